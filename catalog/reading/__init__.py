@@ -1,0 +1,8 @@
+"""Dutch words of residents -> order lines, moments, questions and intents. One door: :func:`read`."""
+
+from __future__ import annotations
+
+from catalog.reading.message import as_json, read
+from catalog.reading.result import BasketLine, Line, Question, Reading, Shelf
+
+__all__ = ["BasketLine", "Line", "Question", "Reading", "Shelf", "as_json", "read"]

@@ -1,0 +1,104 @@
+"""What reading a message gives: frozen values without any behaviour that needs a catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from catalog.square import Square
+
+if TYPE_CHECKING:
+    from catalog.reading.when import When
+    from catalog.search import Index
+
+Unit = Literal["g", "piece"]
+Op = Literal["add", "set", "more", "less", "remove", "replace"]
+Asks = Literal["which", "amount", "packs", "pieces_or_weight"]
+Intent = Literal[
+    "order", "change", "remove", "repeat", "question", "greeting", "thanks", "yes", "no", "stop", "help", "callme",
+    "basket", "cancel", "done", "other",
+]  # fmt: skip
+Topic = Literal[
+    "delivery_cost", "deadline", "when_comes", "seller", "allergens", "price", "stock", "hours", "payment",
+    "order_status", "area", "bot", "other",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A square together with the search index over what it sells: all that reading needs to know of the world."""
+
+    square: Square
+    index: Index
+
+    @classmethod
+    def of(cls, square: Square) -> Shelf:
+        """Build the index over the products that are not withdrawn."""
+        from catalog.search import Index  # here, so that reading words alone does not load numpy
+
+        return cls(square, Index.build([product for product in square.products if not product.withdrawn], square.shops))
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """A line that already lies in the basket; ``number`` as shown to the resident, ``amount`` in grams or pieces."""
+
+    number: int
+    product_id: str
+    amount: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One wish. ``amount`` is in grams or in pieces (a pack is one piece); None = not said and no default fits.
+
+    ``product`` is set only when it may go into the basket without asking which one. ``candidates`` are what to offer, best
+    first, at most ten; empty while ``product`` is None means that it is not sold here. ``asks`` names the one thing still
+    to ask; ``low`` and ``high`` are the amounts to offer with it (a range, or the packs below and above).
+    ``target`` says what a change is about: ``last``, ``#2``, a product id in the basket, or the words as said.
+    """
+
+    said: str
+    words: str
+    product: str | None = None
+    candidates: tuple[str, ...] = ()
+    amount: int | None = None
+    unit: Unit | None = None
+    about: bool = False
+    options: tuple[str, ...] = ()
+    note: str = ""
+    refused: str | None = None
+    op: Op = "add"
+    target: str | None = None
+    asks: Asks | None = None
+    low: int | None = None
+    high: int | None = None
+    money_cents: int | None = None
+    persons: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something asked. ``words``: the product or shop words it is about, or empty."""
+
+    topic: Topic
+    words: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole message as understood. ``place_order`` only when the words of the order button were typed.
+
+    ``pickup``: True "ik haal het op", False "bezorgen", None not said. ``rest``: the words that were not understood.
+    """
+
+    text: str
+    intent: Intent
+    lines: tuple[Line, ...] = ()
+    when: When | None = None
+    questions: tuple[Question, ...] = ()
+    place_order: bool = False
+    pickup: bool | None = None
+    rest: str = ""
