@@ -19,9 +19,7 @@ _FACTORS: dict[str, tuple[ContentUnit, float]] = {
     **dict.fromkeys(("l", "lt", "ltr", "liter"), ("ml", 1000)),
     **dict.fromkeys(("stuks", "stuk", "st", "x", "plakken", "plakjes", "zakjes", "rollen", "tabletten"), ("piece", 1)),
 }
-_CONTENTS = re.compile(
-    r"^(?:(?P<times>\d{1,4})\s*[x×*]\s*)?(?P<number>\d{1,6}(?:[.,]\d{1,3})?)\s*(?P<unit>[a-z]+)\.?$", re.I
-)
+_CONTENTS = re.compile(r"^(?:(?P<times>\d{1,4})\s*[x×*]\s*)?(?P<number>\d{1,6}(?:[.,]\d{1,3})?)\s*(?P<unit>[a-z]+)\.?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

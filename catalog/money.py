@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 MAX_CENTS = 99_999_99
-_AMOUNT = re.compile(r"^(?:€|eur|euro)?\s*(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:[.,](?P<cents>\d{1,2}|-))?\s*(?:€|eur|euro)?$", re.I)
+_AMOUNT = re.compile(
+    r"^(?:€|eur|euro)?\s*(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:[.,](?P<cents>\d{1,2}|-))?\s*(?:€|eur|euro)?$", re.I
+)
 
 
 def parse_cents(text: str) -> int:

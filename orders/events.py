@@ -1,0 +1,102 @@
+"""What happened to an order, a payment or a run: facts for the notifications floor, collected by the aggregates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to one order."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlaced(Event):
+    """The resident pressed the order button: shops must be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopAnswered(Event):
+    """One shop accepted its share; ``ready_minutes`` when it said how long it needs."""
+
+    shop: str
+    ready_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAccepted(Event):
+    """Every shop accepted: the one status message before the courier leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSoldOut(Event):
+    """A shop cannot deliver line ``number`` of the order."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineSwapped(Event):
+    """The resident chose another product for a sold-out line; the shop of the new line must be told."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineRestored(Event):
+    """The shop took back "sold out" (FOUT): the line is delivered after all."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled(Event):
+    """Cancelled by ``by`` (resident, shop or coordinator): shops and courier must be told."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheWay(Event):
+    """The courier left the last shop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered(Event):
+    """Handed over at the door or at the pickup point."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotHome(Event):
+    """Nobody opened the door: the coordinator decides, the resident hears it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyForPickup(Event):
+    """A pickup order is complete at its pickup point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paid(Event):
+    """The order is paid in full."""
+
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundDue(Event):
+    """Money must go back: paid twice, sold out after paying, weighed lighter, or cancelled."""
+
+    attempt_id: str
+    cents: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded(Event):
+    """Money went back to the resident's account."""
+
+    cents: int
+    why: str

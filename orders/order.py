@@ -1,0 +1,482 @@
+"""The promise between a resident and the shops of a square, from draft (the basket) to delivered.
+
+An Order holds its OrderLines; the share of one shop is a ShopOrder. Rules between states live here and nowhere else; each
+change is recorded as an event, in ``order.events``, for the notifications floor. Money is cents, amounts are grams or pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from catalog.money import line_cents
+from catalog.square import Product, Square
+from orders import events as e
+from orders.payment import Payment, Refund
+
+#: How much more than asked a weighed line may cost at most; the summary says "hoogstens". Choice of this project
+#: (a total price or how it is calculated must be known before ordering: BW 6:230m).
+WEIGHT_MARGIN_PERCENT = 15
+
+#: The words of the order button. Only these conclude an order (CJEU C-249/21 Fuhrmann; BW 6:230v lid 3); 20 characters is
+#: also WhatsApp's limit for a button (https://www.twilio.com/docs/content/twilio-quick-reply).
+ORDER_BUTTON = "Bestellen en betalen"
+
+
+class NotAllowed(Exception):
+    """The change does not fit the state the order is in; the text says why, in Dutch, for people."""
+
+
+class Status(StrEnum):
+    """Where an order stands. A draft is a basket."""
+
+    DRAFT = "draft"
+    PLACED = "placed"
+    ACCEPTED = "accepted"
+    ON_THE_WAY = "on_the_way"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+class ShopStatus(StrEnum):
+    """What a shop said of its share."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    READY = "ready"
+
+
+@dataclass(slots=True)
+class OrderLine:
+    """One line. ``number`` is fixed once given; ``amount`` is grams when ``by_weight``, else pieces or packs."""
+
+    number: int
+    product_id: str
+    name: str
+    price_cents: int
+    by_weight: bool
+    amount: int
+    vat: int = 9
+    deposit_cents: int = 0
+    options: tuple[str, ...] = ()
+    note: str = ""
+    said: str = ""
+    about: bool = False
+    allergens: tuple[str, ...] | None = None
+    withdrawal: str = ""
+    weighed: int | None = None
+    sold_out: bool = False
+
+    @property
+    def shop(self) -> str:
+        """Slug of the shop that sells it."""
+        return self.product_id.partition("/")[0]
+
+    @property
+    def cents(self) -> int:
+        """Price of the line now: weighed if known, never above :attr:`max_cents`; nothing when sold out."""
+        if self.sold_out:
+            return 0
+        amount = self.amount if self.weighed is None else self.weighed
+        return min(line_cents(self.price_cents, amount, per_kilo=self.by_weight), self.max_cents)
+
+    @property
+    def max_cents(self) -> int:
+        """The most this line may cost: what was agreed at the order button."""
+        most = self.amount * (100 + WEIGHT_MARGIN_PERCENT) // 100 if self.by_weight else self.amount
+        return 0 if self.sold_out else line_cents(self.price_cents, most, per_kilo=self.by_weight)
+
+    @property
+    def deposits_cents(self) -> int:
+        """Statiegeld of the line."""
+        return 0 if self.sold_out or self.by_weight else self.deposit_cents * self.amount
+
+
+@dataclass(slots=True)
+class ShopOrder:
+    """One shop's share and what it said of it."""
+
+    shop: str
+    status: ShopStatus = ShopStatus.WAITING
+    ready_minutes: int | None = None
+    announced: bool = False  # the alert left (at once, or bundled at closing time)
+
+
+@dataclass(slots=True)
+class Place:
+    """Where it goes: a door, or a pickup point when ``pickup``. ``contact`` is a phone number asked for on its own."""
+
+    name: str = ""
+    postcode: str = ""
+    house: str = ""
+    street: str = ""
+    note: str = ""
+    contact: str = ""
+    pickup: str = ""
+
+    @property
+    def door(self) -> str:
+        """``Dorpsstraat 12 bis, 3981 AB`` or ``3981 AB 12 bis`` when no street was given."""
+        code = f"{self.postcode[:4]} {self.postcode[4:]}".strip()
+        return f"{self.street} {self.house}, {code}" if self.street else f"{code} nummer {self.house}"
+
+
+@dataclass
+class Order:
+    """One resident's order at one square. ``version`` grows with every change that the resident must see again."""
+
+    id: str
+    square: str
+    resident: str
+    payment: Payment
+    status: Status = Status.DRAFT
+    number: int = 0
+    version: int = 0
+    lines: list[OrderLine] = field(default_factory=list)
+    shops: list[ShopOrder] = field(default_factory=list)
+    departure: str = ""  # Departure.key, also for pickup: the day it lies ready
+    place: Place = field(default_factory=Place)
+    fee_cents: int = 0
+    delivered_by: str = ""
+    changed_at: datetime | None = None
+    placed_at: datetime | None = None
+    evidence: str = ""  # channel, message id and words that concluded the order
+    events: list[e.Event] = field(default_factory=list)
+
+    # --- the basket -------------------------------------------------------------------------------------------------
+    @property
+    def open_lines(self) -> list[OrderLine]:
+        """Lines that will be delivered."""
+        return [line for line in self.lines if not line.sold_out]
+
+    def line(self, number: int) -> OrderLine | None:
+        """The line with this number, or None."""
+        return next((line for line in self.lines if line.number == number), None)
+
+    def add(
+        self,
+        product: Product,
+        amount: int,
+        *,
+        options: tuple[str, ...] = (),
+        note: str = "",
+        said: str = "",
+        about: bool = False,
+    ) -> OrderLine:
+        """Put ``amount`` (grams or pieces) in the basket; the same product with the same wishes grows its line."""
+        self._must_be(Status.DRAFT)
+        same = next((x for x in self.lines if (x.product_id, x.options, x.note) == (product.id, options, note)), None)
+        self.version += 1
+        if same is not None:
+            same.amount += amount
+            return same
+        line = new_line(self._next_number(), product, amount, options=options, note=note, said=said, about=about)
+        self.lines.append(line)
+        return line
+
+    def set_amount(self, number: int, amount: int) -> OrderLine:
+        """Change how much of a line is wanted. Raises NotAllowed when the line is not there."""
+        self._must_be(Status.DRAFT)
+        line = self.line(number)
+        if line is None:
+            raise NotAllowed(f"Regel {number} staat niet in uw mandje.")
+        line.amount = amount
+        self.version += 1
+        return line
+
+    def remove(self, number: int) -> OrderLine:
+        """Take a line out; the other lines are numbered anew so that people can count them."""
+        self._must_be(Status.DRAFT)
+        line = self.line(number)
+        if line is None:
+            raise NotAllowed(f"Regel {number} staat niet in uw mandje.")
+        self.lines.remove(line)
+        for place, kept in enumerate(self.lines, 1):
+            kept.number = place
+        self.version += 1
+        return line
+
+    def clear(self) -> None:
+        """Empty the basket."""
+        self._must_be(Status.DRAFT)
+        self.lines.clear()
+        self.version += 1
+
+    def choose(self, *, departure: str | None = None, place: Place | None = None) -> None:
+        """Set the moment or the place; a summary shown before is stale from now on."""
+        self._must_be(Status.DRAFT)
+        self.departure = self.departure if departure is None else departure
+        self.place = self.place if place is None else place
+        self.version += 1
+
+    # --- money ------------------------------------------------------------------------------------------------------
+    @property
+    def goods_cents(self) -> int:
+        """Goods without statiegeld and delivery."""
+        return sum(line.cents for line in self.lines)
+
+    @property
+    def deposits_cents(self) -> int:
+        """Statiegeld of all lines."""
+        return sum(line.deposits_cents for line in self.lines)
+
+    @property
+    def total_cents(self) -> int:
+        """What it costs as far as known now."""
+        return self.goods_cents + self.deposits_cents + self.fee_cents if self.open_lines else 0
+
+    @property
+    def max_cents(self) -> int:
+        """What it can cost at most ("hoogstens"): the sum agreed at the order button."""
+        return sum(line.max_cents for line in self.lines) + self.deposits_cents + self.fee_cents
+
+    @property
+    def estimated(self) -> bool:
+        """Whether a weighed line is still an estimate."""
+        return any(line.by_weight and line.weighed is None for line in self.open_lines)
+
+    @property
+    def due_cents(self) -> int:
+        """What the resident still has to pay."""
+        return max(0, self.total_cents - self.payment.kept_cents) if self.status is not Status.CANCELLED else 0
+
+    @property
+    def paid(self) -> bool:
+        """Whether everything known to be due was paid."""
+        return self.due_cents == 0
+
+    @property
+    def payable(self) -> bool:
+        """Whether the pay link works now: placed, something due, and the final sum known (all shops answered when weighed)."""
+        if self.payment.way != "online" or self.due_cents == 0:
+            return False
+        if self.status is Status.PLACED:
+            return not self.estimated
+        return self.status in (Status.ACCEPTED, Status.ON_THE_WAY, Status.DELIVERED)
+
+    def settle(self, attempt_id: str, status: str) -> None:
+        """Apply a fetched Mollie status; money that is too much goes back."""
+        if self.payment.apply(attempt_id, status):
+            attempt = self.payment.attempt(attempt_id)
+            self.events.append(e.Paid(self.id, attempt.cents if attempt else 0))
+            self._return_surplus("dubbel betaald" if self.status is not Status.CANCELLED else "bestelling geannuleerd")
+
+    def _return_surplus(self, why: str) -> None:
+        owed = 0 if self.status is Status.CANCELLED else self.total_cents
+        surplus = self.payment.kept_cents - owed
+        if surplus > 0:
+            self._announce_refunds(self.payment.give_back(surplus, why, f"{self.id}-terug"))
+
+    def _announce_refunds(self, refunds: Iterable[Refund]) -> None:
+        self.events.extend(e.RefundDue(self.id, refund.attempt_id, refund.cents, refund.why) for refund in refunds)
+
+    # --- the promise ------------------------------------------------------------------------------------------------
+    def place_order(self, now: datetime, *, version: int, number: int, evidence: str) -> None:
+        """Conclude the order. ``version`` is the one the resident saw above the button; raises NotAllowed when it is stale."""
+        self._must_be(Status.DRAFT)
+        if version != self.version:
+            raise NotAllowed("Uw bestelling is intussen veranderd.")
+        if not self.lines or not self.departure or not (self.place.pickup or self.place.postcode):
+            raise NotAllowed("De bestelling is nog niet compleet.")
+        self.status, self.number, self.placed_at, self.evidence = Status.PLACED, number, now, evidence
+        self.shops = [ShopOrder(shop) for shop in dict.fromkeys(line.shop for line in self.lines)]
+        self.events.append(e.OrderPlaced(self.id))
+
+    def cancel(self, by: str) -> None:
+        """Take the order back before it is on the way; what was paid is returned."""
+        if self.status not in (Status.PLACED, Status.ACCEPTED):
+            raise NotAllowed("Deze bestelling kan niet meer worden geannuleerd.")
+        self.status = Status.CANCELLED
+        self.events.append(e.OrderCancelled(self.id, by))
+        self._return_surplus("bestelling geannuleerd")
+
+    def shop_order(self, shop: str) -> ShopOrder:
+        """The share of one shop. Raises NotAllowed when it has none."""
+        found = next((share for share in self.shops if share.shop == shop), None)
+        if found is None:
+            raise NotAllowed("Deze bestelling heeft niets van uw winkel.")
+        return found
+
+    def lines_of(self, shop: str) -> list[OrderLine]:
+        """The shop's lines in the order it sees them numbered 1, 2, …"""
+        return [line for line in self.lines if line.shop == shop]
+
+    def accept(self, shop: str, *, ready_minutes: int | None = None, ready: bool = False) -> None:
+        """The shop says OK (or KAN 20, or KLAAR). Accepted by all: the order is accepted."""
+        self._must_be(Status.PLACED, Status.ACCEPTED)
+        share = self.shop_order(shop)
+        share.status = ShopStatus.READY if ready else max(share.status, ShopStatus.ACCEPTED, key=_progress)
+        share.ready_minutes = ready_minutes or share.ready_minutes
+        self.events.append(e.ShopAnswered(self.id, shop, ready_minutes))
+        self._accepted_by_all()
+
+    def _accepted_by_all(self) -> None:
+        open_shops = {line.shop for line in self.open_lines}
+        waiting = any(share.status is ShopStatus.WAITING for share in self.shops if share.shop in open_shops)
+        if self.status is Status.PLACED and open_shops and not waiting:
+            self.status = Status.ACCEPTED
+            self.events.append(e.OrderAccepted(self.id))
+
+    def withdraw_acceptance(self, shop: str) -> None:
+        """Undo of OK: the shop has not answered yet."""
+        self._must_be(Status.PLACED, Status.ACCEPTED)
+        self.shop_order(shop).status = ShopStatus.WAITING
+        self.status = Status.PLACED
+
+    def sell_out(self, shop: str, position: int) -> OrderLine:
+        """The shop's line ``position`` (1-based, as in its alert) is not to be had. Paid money goes back."""
+        self._must_be(Status.PLACED, Status.ACCEPTED)
+        line = self.shop_line(shop, position)
+        if line.sold_out:
+            return line
+        line.sold_out = True
+        self.version += 1
+        self.events.append(e.LineSoldOut(self.id, line.number))
+        if not self.open_lines:
+            self.cancel("shop")
+        else:
+            self._return_surplus("uitverkocht")
+            self._accepted_by_all()
+        return line
+
+    def restore(self, number: int) -> OrderLine:
+        """Undo of sold out, as long as the order still stands."""
+        self._must_be(Status.PLACED, Status.ACCEPTED)
+        line = self.line(number)
+        if line is None or not line.sold_out:
+            raise NotAllowed("Deze regel was niet uitverkocht.")
+        line.sold_out = False
+        self.version += 1
+        self.events.append(e.LineRestored(self.id, number))
+        return line
+
+    def swap(self, number: int, product: Product) -> OrderLine:
+        """Another product instead of sold-out line ``number``, as the resident chose. The new line must be accepted anew."""
+        self._must_be(Status.PLACED, Status.ACCEPTED)
+        old = self.line(number)
+        if old is None or not old.sold_out:
+            raise NotAllowed("Deze regel is niet uitverkocht.")
+        line = new_line(self._next_number(), product, _same_amount(old, product), said=old.said)
+        self.lines.append(line)
+        self.version += 1
+        share = next((share for share in self.shops if share.shop == line.shop), None)
+        if share is None:
+            self.shops.append(share := ShopOrder(line.shop))
+        share.status, self.status = ShopStatus.WAITING, Status.PLACED
+        self.events.append(e.LineSwapped(self.id, line.number))
+        return line
+
+    def weigh(self, shop: str, position: int, grams: int) -> OrderLine:
+        """The shop weighed a line. The price follows, never above what was agreed; paid too much goes back."""
+        self._must_be(Status.PLACED, Status.ACCEPTED)
+        line = self.shop_line(shop, position)
+        if not line.by_weight:
+            raise NotAllowed(f"{line.name} gaat niet per gewicht.")
+        line.weighed = grams
+        self._return_surplus("lichter dan gevraagd")
+        return line
+
+    def shop_line(self, shop: str, position: int) -> OrderLine:
+        """The shop's line at 1-based ``position``. Raises NotAllowed when it has fewer."""
+        mine = self.lines_of(shop)
+        if not 1 <= position <= len(mine):
+            raise NotAllowed(f"Regel {position} staat niet in deze bestelling.")
+        return mine[position - 1]
+
+    # --- the ride ---------------------------------------------------------------------------------------------------
+    def leave(self) -> None:
+        """The courier has everything and is on the way."""
+        self._must_be(Status.PLACED, Status.ACCEPTED)
+        self.status = Status.ON_THE_WAY
+        self.events.append(e.OnTheWay(self.id))
+
+    def deliver(self, *, door_cents: int = 0, by: str = "") -> None:
+        """Handed over; ``door_cents`` is what the resident paid at the door."""
+        self._must_be(Status.PLACED, Status.ACCEPTED, Status.ON_THE_WAY)
+        self.status, self.delivered_by = Status.DELIVERED, by
+        self.payment.door_cents += door_cents
+        self.events.append(e.Delivered(self.id))
+
+    def not_home(self) -> None:
+        """Nobody opened. The order stays on the way until the coordinator or a second try ends it."""
+        self._must_be(Status.ON_THE_WAY)
+        self.events.append(e.NotHome(self.id))
+
+    def undo_delivery(self) -> None:
+        """The courier tapped too soon: back to on the way; money noted at the door is taken back too."""
+        self._must_be(Status.DELIVERED)
+        self.status = Status.ON_THE_WAY
+        self.payment.door_cents = 0
+
+    def _must_be(self, *allowed: Status) -> None:
+        if self.status not in allowed:
+            raise NotAllowed(_WHY_NOT[self.status])
+
+    def _next_number(self) -> int:
+        return max((line.number for line in self.lines), default=0) + 1
+
+
+_WHY_NOT = {
+    Status.DRAFT: "Deze bestelling is nog niet geplaatst.",
+    Status.PLACED: "Deze bestelling is al geplaatst.",
+    Status.ACCEPTED: "Deze bestelling is al aangenomen door de winkels.",
+    Status.ON_THE_WAY: "Deze bestelling is al onderweg.",
+    Status.DELIVERED: "Deze bestelling is al bezorgd.",
+    Status.CANCELLED: "Deze bestelling is geannuleerd.",
+}
+
+
+def _progress(status: ShopStatus) -> int:
+    return list(ShopStatus).index(status)
+
+
+def new_line(
+    number: int,
+    product: Product,
+    amount: int,
+    *,
+    options: tuple[str, ...] = (),
+    note: str = "",
+    said: str = "",
+    about: bool = False,
+) -> OrderLine:
+    """A line that keeps what was promised: name, price, btw and allergens as they were shown, whatever changes later."""
+    allergens = None if product.allergens is None else tuple(sorted(product.allergens))
+    return OrderLine(
+        number, product.id, product.name, product.price_cents, product.by_weight, amount, product.vat, product.deposit_cents,
+        options, note, said, about, allergens, product.withdrawal.value,
+    )  # fmt: skip
+
+
+def _same_amount(old: OrderLine, product: Product) -> int:
+    """As much of the new product as of the old; between weight and pieces there is no honest conversion: one piece, 250 g."""
+    if old.by_weight == product.by_weight:
+        return old.amount
+    return 250 if product.by_weight else 1
+
+
+def fee_for(square: Square, order: Order, *, shares_round: bool = False) -> int:
+    """Delivery cost in cents: nothing for pickup, above ``free_from``, or with another order in the same round."""
+    rules = square.delivery
+    if order.place.pickup or shares_round:
+        return 0
+    free = rules.free_from_cents is not None and order.goods_cents >= rules.free_from_cents
+    return 0 if free else rules.fee_cents
+
+
+def refresh(order: Order, square: Square) -> list[OrderLine]:
+    """Bring a draft's prices up to date with the catalogue; returns lines whose price changed or that are no longer sold."""
+    changed = []
+    for place, line in enumerate(order.lines):
+        product = square.product_by_id.get(line.product_id)
+        if product is None or product.withdrawn or product.sold_out or product.restricted:
+            order.lines[place] = replace(line, sold_out=True)
+            changed.append(line)
+        elif product.price_cents != line.price_cents:
+            order.lines[place] = replace(line, price_cents=product.price_cents, name=product.name)
+            changed.append(line)
+    if changed:
+        order.version += 1
+    return changed
