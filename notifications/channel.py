@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of one channel, in characters (Unicode code points) and counts. ``window_hours`` None = none; price in euro cents."""
+    """Limits of one channel, in characters (code points) and counts. ``window_hours`` None = none; prices in euro cents."""
 
     text: int
     text_with_choices: int

@@ -73,9 +73,10 @@ Topic = Literal[
 class Outbound:
     """One bubble for one person. ``key`` is unique for ever: the same key is never queued twice.
 
-    ``slot``: a later message with the same slot may replace it by an edit where the channel can. ``if_unknown``: what to do when
-    the answer of the platform got lost and it cannot be asked: ``resend`` (order, alert, round) or ``drop`` (talk).
+    ``slot``: a later message with the same slot may replace it by an edit where the channel can. ``if_unknown``: what to do
+    when the answer of the platform got lost and it cannot be asked: ``resend`` (order, alert, round) or ``drop`` (talk).
     ``quiet``: may wait until quiet hours are over. ``order_id`` is set when it concerns an order.
+    ``ask_id`` names the question of a talk; a button carries ``<ask_id>.<place>``. Notices get one when they are queued.
     """
 
     key: str
@@ -87,3 +88,4 @@ class Outbound:
     if_unknown: Literal["resend", "drop"] = "drop"
     quiet: bool = False
     order_id: str = ""
+    ask_id: str = ""

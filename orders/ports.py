@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from catalog.square import Product, Shop, Square
 from orders.order import Order, Place
 from orders.run import Run
 
+if TYPE_CHECKING:
+    from catalog.reading import Shelf
+
 
 @dataclass(slots=True)
 class Person:
-    """Someone with one or more addresses. ``name`` is what they are called; ``introduced`` when the bot first said who it is."""
+    """Someone with one or more addresses. ``introduced``: when the bot last said who it is."""
 
     id: str
     name: str = ""
@@ -59,6 +62,7 @@ class Store(Protocol):
     # the catalogue; changes raise the square's version so that every process reads it anew
     def squares(self) -> Sequence[str]: ...
     def square(self, slug: str) -> Square: ...
+    def shelf(self, slug: str) -> Shelf: ...
     def change_product(self, square: str, product: Product) -> None: ...
     def change_shop(self, square: str, shop: Shop) -> None: ...
     def take_stock(self, square: str, product_id: str, amount: int) -> bool: ...

@@ -1,0 +1,96 @@
+"""One message being answered: what a step may look at, and where it leaves what must be said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from catalog.reading import Reading, Shelf
+from catalog.square import Square
+from notifications.messages import Choice, Inbound, Outbound
+from orders.order import Order
+from orders.ports import Person, Role, Store
+
+
+@dataclass(slots=True)
+class Conversation:
+    """Where one person stands. ``step`` is what conversations.steps.dump wrote; ``ask_id`` names the question on the table.
+
+    ``hat`` is in which role the person talks: resident, shopkeeper, courier or coordinator. ``misses`` counts
+    misunderstandings in a row; at two a person is offered.
+    """
+
+    person: str
+    square: str = ""
+    hat: str = "resident"
+    step: dict[str, object] | None = None
+    ask_id: str = ""
+    choices: tuple[Choice, ...] = ()
+    misses: int = 0
+    updated_at: datetime | None = None
+
+
+@dataclass
+class Turn:
+    """One inbound message with everything needed to answer it. Only the engine makes one.
+
+    ``choice`` is the value of a tapped button, or of the offered answer that was typed; ``stale`` is set when the button
+    belonged to an earlier question. ``pay_link`` makes the address of the pay page from a payment token.
+    """
+
+    store: Store
+    conversation: Conversation
+    person: Person
+    inbound: Inbound
+    now: datetime
+    translate: Callable[[str], str]
+    pay_link: Callable[[str], str]
+    choice: str | None = None
+    stale: bool = False
+    roles: Sequence[Role] = ()
+    paragraphs: list[str] = field(default_factory=list)
+    notices: list[Outbound] = field(default_factory=list)
+    missed: bool = False
+
+    @property
+    def text(self) -> str:
+        """What was typed, or the label of what was tapped."""
+        return self.inbound.text
+
+    def _(self, message: str) -> str:
+        """The text in the voice of this square (gettext)."""
+        return self.translate(message)
+
+    @property
+    def square(self) -> Square:
+        """The square this talk is about. Raises LookupError when none was chosen yet."""
+        return self.store.square(self.conversation.square)
+
+    @property
+    def shelf(self) -> Shelf:
+        """The square's products, ready for reading and search."""
+        return self.store.shelf(self.conversation.square)
+
+    @cached_property
+    def basket(self) -> Order:
+        """The resident's draft at this square; made when there is none."""
+        return self.store.draft(self.person.id, self.conversation.square)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the message says, read against the square's shelf and the basket."""
+        from catalog.reading import BasketLine, read
+
+        lines = [BasketLine(line.number, line.product_id, line.amount, line.said) for line in self.basket.lines]
+        return read(self.text, self.shelf, self.now, basket=lines, usual=self.store.usual(self.person.id, self.square.slug))
+
+    def say(self, text: str) -> None:
+        """Add a paragraph to the one bubble of this turn."""
+        if text:
+            self.paragraphs.append(text)
+
+    def miss(self) -> None:
+        """Note that this message was not understood."""
+        self.missed = True
