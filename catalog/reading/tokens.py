@@ -1,0 +1,132 @@
+"""Cut a message into tokens: words, numbers and single marks, each with its place in the text as it was typed.
+
+Phones put marks in a text that nobody sees (a word joiner before a bullet, a variation selector inside a keycap emoji).
+They are taken out here, once, so that no reader behind this has to know of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from catalog.reading.words import table
+
+#: Kept as one character although NFKC would spell them out with a slash.
+VULGAR = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅛": (1, 8)}
+_SAME = {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("’‘‛´`ʼ′", "'"), "×": "x", "✕": "x", "✖": "x", "🔟": "10"}
+_DROPPED = {"Cf", "Me", "Cc", "Cs", "Co"}
+
+_TOKEN = re.compile(
+    r"""
+      [0-9]{1,2}:[0-9]{2}(?![0-9])                      # 9:30
+    | [0-9]+\+(?![0-9])                                 # 48+
+    | (?:(?<=\A)|(?<=\n))[.,][0-9]{2,3}(?![0-9.,])      # ,75 at the start of a line
+    | [0-9]+(?:/[0-9]+){1,2}                            # 1/2, 18/07/2014
+    | [0-9]+(?:[.,][0-9]+)*                             # 500, 1,5, 1.000,50, 31.10.74
+    | '[a-z](?=[\s-])                                   # 's, 'n
+    | [^\W\d_](?:[^\W_]|['&](?=[^\W\d_])|-(?=[^\W\d_]))*  # half-om-half, zo'n, m&m's, omega3
+    | \+/?-
+    | [^\S\n]+
+    | [\s\S]
+    """,
+    re.X | re.I,
+)
+_TIMES_DIGITS = re.compile(r"x([0-9]+)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark. ``start`` and ``end`` are offsets in the text as typed; ``lower`` is what readers compare."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut ``text`` into tokens, in order. Blanks fall away, line ends stay as ``"\\n"``; never raises.
+
+    Numbers are cut from the letters glued to them (``500gr``, ``2x``, ``4stuks``) unless the whole is a name or an ordinal
+    (``7up``, ``28e``; the list is ``whole`` in ``words/numbers.toml``).
+    """
+    clean, places = _clean(text)
+    tokens: list[Token] = []
+    at = 0
+    while at < len(clean):
+        end = _end_of_token(clean, at)
+        piece = clean[at:end]
+        if piece == "\n" or not piece.isspace():
+            tokens.append(Token(piece, piece.lower(), _place(places, at), _place(places, end - 1) + 1))
+        at = end
+    return tokens
+
+
+def lowers(text: str) -> list[str]:
+    """The lower-cased tokens of ``text``: what :func:`read_number` and :func:`read_quantity` take."""
+    return [token.lower for token in tokenize(text)]
+
+
+def _end_of_token(clean: str, at: int) -> int:
+    found = _TOKEN.match(clean, at)
+    assert found  # the last alternative takes any character
+    end, piece = found.end(), found[0]
+    if piece.isdigit() and end < len(clean) and clean[end].isalpha():
+        rest = _TOKEN.match(clean, end)
+        if rest and piece + rest[0].lower() in WHOLE:
+            return rest.end()
+        if rest and rest[0].lower() in ORDINAL_ENDS:
+            return rest.end()
+    if piece[:1] in "xX" and _TIMES_DIGITS.match(piece.lower()):
+        return at + 1
+    if at and clean[at - 1].isdigit() and piece[0].isalpha():
+        return at + _letters(piece)
+    return end
+
+
+def _letters(piece: str) -> int:
+    """Length of the letters ``piece`` starts with: after a number, ``x6`` and ``u10`` are cut where the digits begin."""
+    return next((n for n, char in enumerate(piece) if char.isdigit()), len(piece))
+
+
+def _place(places: list[int] | None, at: int) -> int:
+    return at if places is None else places[at]
+
+
+def _clean(text: str) -> tuple[str, list[int] | None]:
+    """The text without invisible marks, in compatibility form, and per character its place in ``text`` (None: the same)."""
+    if text.isascii():
+        return text.replace("\r", " ").replace("\x00", " "), None
+    chars: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        if char in VULGAR or char == "\n":
+            new = char
+        elif char.isascii():
+            new = " " if char == "\r" else char
+        elif unicodedata.combining(char) and chars:
+            chars[-1] = _composed(chars[-1], char)
+            continue
+        else:
+            new = _SAME.get(char) or _compatible(char)
+        chars.extend(new)
+        places.extend([place] * len(new))
+    return "".join(chars), places
+
+
+def _composed(before: str, mark: str) -> str:
+    both = unicodedata.normalize("NFC", before + mark)
+    return both if len(both) == 1 else before
+
+
+def _compatible(char: str) -> str:
+    """NFKC of one character; nothing for a mark that is not seen."""
+    if unicodedata.category(char) in _DROPPED or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    return unicodedata.normalize("NFKC", char).replace("\u2044", "/")
+
+
+_NUMBERS = table("numbers")
+WHOLE: frozenset[str] = frozenset(_NUMBERS["whole"]["names"])
+ORDINAL_ENDS: frozenset[str] = frozenset(_NUMBERS["whole"]["ordinal_ends"])
