@@ -1,0 +1,303 @@
+"""How much of something: an amount with its unit, in grams, millilitres, pieces, packs, slices, persons or euros.
+
+The words are in ``words/units.toml``. An ons is 100 g and a pond 500 g, as in every Dutch shop
+(https://nl.wikipedia.org/wiki/Nederlandse_metriek_stelsel); "kunt u ons bellen" holds no amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+
+from catalog.reading.numbers import Number, number_word, read_number
+from catalog.reading.words import plain, table
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount that was said.
+
+    ``unit`` is ``g``, ``ml``, ``piece``, ``slice``, ``pack``, ``bunch``, ``half`` (a half loaf), ``person``, ``euro`` or ``""``
+    for a bare number. ``to`` closes a range. ``amount`` is None when it is ``vague`` ("een paar"). ``times`` counts packs when
+    ``amount`` is what one of them holds ("2 x 400 ml", "2 zakken van 5 kilo"). ``word`` is the pack's own word ("doos").
+    ``used`` is how many tokens it took, ``said`` is these tokens with blanks between.
+    """
+
+    amount: Fraction | None
+    to: Fraction | None
+    unit: str
+    about: bool
+    vague: bool
+    times: int | None
+    used: int
+    said: str
+    word: str = ""
+
+
+def read_quantity(tokens: Sequence[str], at: int = 0) -> Quantity | None:
+    """The amount that starts at token ``at`` (lower-cased), or None when there is none."""
+    quantity = (
+        _read_prefixed(tokens, at)
+        or _read_money_sign(tokens, at)
+        or _read_times(tokens, at)
+        or _read_counted(tokens, at)
+        or _read_alone(tokens, at)
+    )
+    return replace(quantity, said=" ".join(tokens[at : at + quantity.used])) if quantity else None
+
+
+# The tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    unit: str
+    factor: Fraction
+    word: str
+
+
+_T = table("units")
+_UNITS: dict[str, _Unit] = {}
+_ALONE: dict[str, _Unit] = {}
+for _row in _T["unit"]:
+    _one = _Unit(_row["unit"], Fraction(_row.get("factor", "1")), _row.get("word", ""))
+    _ALONE.update(dict.fromkeys(_row.get("alone", ()), _one))
+    _UNITS.update(dict.fromkeys((*_row["words"], *_row.get("alone", ())), _one))
+_TIMES = frozenset(_T["times"]["marks"])
+_TIMES_GLUED = tuple(_T["times"]["glued"])
+_CONTENT_JOINTS = frozenset(_T["packs"]["content_joints"])
+_PEOPLE = {word: Fraction(count) for count, words in _T["people"].items() for word in words}
+_DOTTED = frozenset(("st", "gr", "g", "pers", "stk", "kg", "ltr", "l", "fl", "ml"))
+_CONTENTS = frozenset(("g", "ml"))
+_HALVES = frozenset(("halve", "halven"))
+
+
+def _at(tokens: Sequence[str], at: int) -> str:
+    return tokens[at] if 0 <= at < len(tokens) else ""
+
+
+def _unit_at(tokens: Sequence[str], at: int) -> tuple[_Unit, int] | None:
+    """The unit at a token and how many tokens it takes ("st." takes two)."""
+    word = plain(_at(tokens, at))
+    unit = _UNITS.get(word)
+    if not unit:
+        return None
+    return unit, 2 if word in _DOTTED and _at(tokens, at + 1) == "." else 1
+
+
+# The forms
+
+
+def _read_counted(tokens: Sequence[str], at: int) -> Quantity | None:
+    """A number, with or without a unit behind it."""
+    number = read_number(tokens, at)
+    if not number:
+        return None
+    after = at + number.used
+    if _at(tokens, after) == "-" and plain(_at(tokens, after + 1)).startswith("persoons"):
+        return _quantity(number, _Unit("person", Fraction(1), ""), number.used + 2)
+    found = _unit_at(tokens, after)
+    if not found:
+        return _bare(tokens, at, number)
+    unit, width = found
+    quantity = _quantity(number, unit, number.used + width)
+    return _with_more(tokens, at, quantity, unit, number)
+
+
+def _bare(tokens: Sequence[str], at: int, number: Number) -> Quantity:
+    """A number alone counts pieces when it says so: "een stuk of zes", "een dozijn"."""
+    said = tokens[at : at + number.used]
+    unit = "piece" if any(plain(word) in ("stuk", "dozijn", "dozijntje", "gros") for word in said) else ""
+    return _quantity(number, _Unit(unit, Fraction(1), ""), number.used)
+
+
+def _quantity(number: Number, unit: _Unit, used: int) -> Quantity:
+    value = number.value
+    if unit.factor >= 1000 and value >= 1000:
+        value = value / 1000  # "1.500 kg": no village shop sells a thousand kilos, the dot was meant as a comma
+    amount = None if number.vague else value * unit.factor
+    to = number.to * unit.factor if number.to and not number.vague else None
+    return Quantity(amount, to, unit.unit, number.about, number.vague, None, used, "", unit.word)
+
+
+def _with_more(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit, number: Number) -> Quantity:
+    """What may follow a unit: "of twee", "tot 1000 gram", "van 5 kilo", "en een half"."""
+    return (
+        _or_so(tokens, at, first, unit, number)
+        or _up_to(tokens, at, first)
+        or _holding(tokens, at, first, number)
+        or _and_part(tokens, at, first, unit)
+        or first
+    )
+
+
+def _or_so(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit, number: Number) -> Quantity | None:
+    """``een kilo of twee`` is about two kilos, ``een ons of anderhalf`` about 150 grams."""
+    after = at + first.used
+    if number.value != 1 or number.vague or _at(tokens, after) != "of":
+        return None
+    other = read_number(tokens, after + 1)
+    if not other or other.value <= 1 and not other.vague or _unit_at(tokens, after + 1 + other.used):
+        return None
+    more = _quantity(other, unit, first.used + 1 + other.used)
+    return replace(more, about=True)
+
+
+def _up_to(tokens: Sequence[str], at: int, first: Quantity) -> Quantity | None:
+    """A range with its unit named twice: ``van 1 ons tot 10 ons``, ``tussen 2 g en ongeveer 7 g``."""
+    after = at + first.used
+    if plain(_at(tokens, after)) not in ("tot", "-", "a") or first.unit not in _CONTENTS or first.to:
+        return None
+    return _ranged(tokens, at, first, after)
+
+
+def _ranged(tokens: Sequence[str], at: int, first: Quantity, joint: int) -> Quantity | None:
+    number = read_number(tokens, joint + 1)
+    found = _unit_at(tokens, joint + 1 + number.used) if number else None
+    if not number or not found or first.amount is None:
+        return None
+    high = _quantity(number, found[0], 0)
+    if high.unit != first.unit or high.amount is None or high.amount <= first.amount:
+        return None
+    used = joint + 1 + number.used + found[1] - at
+    return replace(first, to=high.amount, about=first.about or high.about, used=used)
+
+
+def _holding(tokens: Sequence[str], at: int, first: Quantity, number: Number) -> Quantity | None:
+    """What one pack holds: ``2 zakken van 5 kilo``, ``4 blikken à 400 gram``, ``2 dozen van 10``."""
+    after = at + first.used
+    if first.unit not in ("pack", "piece") or first.amount is None or first.amount.denominator != 1 or first.to:
+        return None
+    joint = plain(_at(tokens, after)) in _CONTENT_JOINTS
+    inner = read_number(tokens, after + joint)
+    if not inner or inner.vague:
+        return None
+    found = _unit_at(tokens, after + joint + inner.used)
+    if not _is_content(first, joint, inner, found):
+        return None
+    unit, width = found or (_Unit("piece", Fraction(1), ""), 0)
+    held = _quantity(inner, unit, first.used + joint + inner.used + width)
+    return replace(held, times=int(first.amount), word=first.word)
+
+
+def _is_content(first: Quantity, joint: bool, inner: Number, found: tuple[_Unit, int] | None) -> bool:
+    if found and found[0].unit in _CONTENTS:
+        return True
+    counts = not found or found[0].unit in ("piece", "slice")
+    return joint and counts and first.unit == "pack" and inner.value > 1
+
+
+def _and_part(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit) -> Quantity | None:
+    """``een kilo en een half``, ``een pond en een ons``: a part of the same kind, joined by "en"."""
+    after = at + first.used
+    if _at(tokens, after) != "en" or first.unit not in _CONTENTS or first.amount is None or first.to:
+        return None
+    number = read_number(tokens, after + 1)
+    if not number or number.vague or number.to:
+        return None
+    found = _unit_at(tokens, after + 1 + number.used)
+    if found and found[0].unit == unit.unit and found[0].factor < unit.factor:
+        more = number.value * found[0].factor
+        return replace(first, amount=first.amount + more, used=first.used + 1 + number.used + found[1])
+    return None
+
+
+def _read_times(tokens: Sequence[str], at: int) -> Quantity | None:
+    """``2x``, ``2 x 400 ml``, ``tweemaal``, ``twee keer``, ``x6``."""
+    if _at(tokens, at) in ("x", "*"):
+        number = read_number(tokens, at + 1)
+        return _quantity(number, _Unit("", Fraction(1), ""), number.used + 1) if number and not number.vague else None
+    count, used = _count(tokens, at)
+    if count is None:
+        return None
+    inner = _read_counted(tokens, at + used)
+    if not inner or inner.amount is None:
+        inner = _read_alone(tokens, at + used)
+    if not inner or inner.amount is None:
+        return Quantity(Fraction(count), None, "", False, False, None, used, "")
+    if inner.unit not in _CONTENTS and inner.amount == 1 or inner.unit == "" and inner.amount == 1:
+        return replace(inner, amount=Fraction(count), used=used + inner.used)
+    return replace(inner, times=count * (inner.times or 1), used=used + inner.used)
+
+
+def _count(tokens: Sequence[str], at: int) -> tuple[int | None, int]:
+    """How many times, from ``2 x``, ``twee keer`` or ``tweemaal``; and the tokens it took."""
+    glued = _glued_times(_at(tokens, at))
+    if glued:
+        return glued, 1
+    number = read_number(tokens, at) if _at(tokens, at + 1) in _TIMES else None
+    if not number or number.used != 1 or number.value.denominator != 1 or not 0 < number.value < 1000:
+        return None, 0
+    return int(number.value), 2
+
+
+@lru_cache(maxsize=1024)
+def _glued_times(word: str) -> int | None:
+    end = next((end for end in _TIMES_GLUED if len(word) > len(end) and word.endswith(end)), "")
+    value = number_word(word.removesuffix(end)) if end else None
+    return int(value) if value and value.denominator == 1 and value > 0 else None
+
+
+def _read_alone(tokens: Sequence[str], at: int) -> Quantity | None:
+    """A unit without a number: ``pondje gehakt`` is one."""
+    word = plain(_at(tokens, at))
+    unit = _ALONE.get(word)
+    if not unit:
+        return None
+    first = Quantity(unit.factor, None, unit.unit, False, False, None, 1, "", unit.word)
+    return _with_more(tokens, at, first, unit, Number(Fraction(1), None, False, 0))
+
+
+def _read_prefixed(tokens: Sequence[str], at: int) -> Quantity | None:
+    """Amounts that need their preposition: ``voor een tientje``, ``voor 4 personen``, ``van ± 500 gr``, ``met z'n vieren``."""
+    word = _at(tokens, at)
+    if word == "tussen":
+        return _between_units(tokens, at)
+    if word == "van":
+        return _between_units(tokens, at) or _of_weight(tokens, at)
+    if word not in ("voor", "met"):
+        return None
+    skipped = 2 if _at(tokens, at + 1) in ("ons", "z'n", "zijn", "hun", "m'n", "mijn", "de", "slechts") else 1
+    people = _PEOPLE.get(plain(_at(tokens, at + skipped)))
+    if people:
+        return Quantity(people, None, "person", False, False, None, skipped + 1, "")
+    inner = _read_money_sign(tokens, at + 1) or _read_counted(tokens, at + 1) or _read_alone(tokens, at + 1)
+    if inner and (inner.unit == "person" or (inner.unit == "euro" and word == "voor")):
+        return replace(inner, used=inner.used + 1)
+    return None
+
+
+def _of_weight(tokens: Sequence[str], at: int) -> Quantity | None:
+    """``(een stuk kaas) van ongeveer 500 gram``."""
+    inner = _read_counted(tokens, at + 1)
+    return replace(inner, used=inner.used + 1) if inner and inner.unit in _CONTENTS and inner.times is None else None
+
+
+def _between_units(tokens: Sequence[str], at: int) -> Quantity | None:
+    """``tussen 1 ons en 10 ons``, ``van 100 tot 1000 g``."""
+    number = read_number(tokens, at)
+    found = _unit_at(tokens, at + number.used) if number else None
+    if number and number.to:
+        return _quantity(number, found[0], number.used + found[1]) if found else None
+    low = read_number(tokens, at + 1)
+    unit = _unit_at(tokens, at + 1 + low.used) if low else None
+    if not low or not unit or low.vague:
+        return None
+    first = _quantity(low, unit[0], 1 + low.used + unit[1])
+    joint = at + first.used
+    return _ranged(tokens, at, first, joint) if _at(tokens, joint) in ("en", "tot", "-") else None
+
+
+def _read_money_sign(tokens: Sequence[str], at: int) -> Quantity | None:
+    """``€ 5``, ``€5,-``, ``eur 20``."""
+    if _at(tokens, at) not in ("€", "eur"):
+        return None
+    number = read_number(tokens, at + 1)
+    if not number or number.vague:
+        return None
+    used = 1 + number.used
+    if _at(tokens, at + used) == "," and _at(tokens, at + used + 1) == "-":
+        used += 2
+    return _quantity(number, _UNITS["euro"], used)
