@@ -1,0 +1,114 @@
+"""How things read to people: the translator, and euros, days, hours and amounts in the words of a village.
+
+Dutch is the source language of every text; other languages and voices (``nl@je`` says je) are gettext catalogues in locale/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+from catalog.square import AMSTERDAM, Departure
+from orders.order import OrderLine
+
+LOCALE_DIR = Path(__file__).parent / "locale"
+SOURCE_LOCALE = "nl"
+Translate = Callable[[str], str]
+
+
+def translator(locale: str) -> Translate:
+    """The function that says a Dutch source text in ``locale``; texts without a translation stay Dutch with u."""
+    table = _messages(locale)
+    return lambda message: table.get(message, message)
+
+
+@lru_cache
+def _messages(locale: str) -> dict[str, str]:
+    path = LOCALE_DIR / locale / "LC_MESSAGES" / "dorpsbode.po"
+    if locale == SOURCE_LOCALE or not path.is_file():
+        return {}
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and not m.fuzzy}
+
+
+@lru_cache(4096)
+def euros(cents: int) -> str:
+    """``€ 4,50``, with a no-break space so that it never breaks over two lines."""
+    return format_currency(Decimal(cents) / 100, "EUR", locale="nl_NL")
+
+
+@lru_cache(512)
+def long_day(day: date) -> str:
+    """``vrijdag 27 november``: always with the weekday, so that a mistake is seen."""
+    return format_date(day, "EEEE d MMMM", locale="nl_NL")
+
+
+def clock(moment: time) -> str:
+    """``9.00`` or ``14.30``, to be followed by "uur"."""
+    return f"{moment.hour}.{moment.minute:02d}"
+
+
+def day_and_hours(departure: Departure) -> str:
+    """``vrijdag 27 november, tussen 9.00 en 12.00 uur``."""
+    return f"{long_day(departure.day)}, tussen {clock(departure.round.starts)} en {clock(departure.round.ends)} uur"
+
+
+def moment_text(moment: datetime) -> str:
+    """An aware moment as people say it: ``donderdag 26 november om 18.00 uur``."""
+    local = moment.astimezone(AMSTERDAM)
+    return f"{long_day(local.date())} om {clock(local.time())} uur"
+
+
+def grams(amount: int) -> str:
+    """``250 gram`` or ``1,5 kilo``."""
+    if amount >= 1000:
+        return f"{format_decimal(Decimal(amount) / 1000, locale='nl_NL')} kilo"
+    return f"{amount} gram"
+
+
+#: Old measures that elderly people order by; shops get grams only (young staff do not know "ons").
+_OLD = {50: "half ons", 100: "1 ons", 150: "anderhalf ons", 200: "2 ons", 250: "half pond", 300: "3 ons", 400: "4 ons",
+        500: "1 pond", 750: "anderhalf pond"}  # fmt: skip
+
+
+def measure(amount: int, *, by_weight: bool) -> str:
+    """An amount as a resident reads it: ``half pond (250 gram)`` by weight, else the bare number."""
+    if not by_weight:
+        return str(amount)
+    return f"{_OLD[amount]} ({grams(amount)})" if amount in _OLD else grams(amount)
+
+
+def line_text(line: OrderLine) -> str:
+    """One line without number, shop or price: ``6 krentenbollen``, ``jong belegen, half pond (250 gram), gesneden``."""
+    wishes = "".join(f", {plain(wish)}" for wish in (*line.options, line.note) if wish)
+    if line.by_weight:
+        amount = line.amount if line.weighed is None else line.weighed
+        return f"{line.name}, {measure(amount, by_weight=True)}{wishes}"
+    return f"{line.amount} x {line.name}{wishes}"
+
+
+def line_price(line: OrderLine) -> str:
+    """``€ 4,50``, or ``ongeveer € 3,98`` while a weighed line is an estimate."""
+    return f"ongeveer {euros(line.cents)}" if line.by_weight and line.weighed is None else euros(line.cents)
+
+
+_INVISIBLE = dict.fromkeys((*range(8203, 8208), *range(8234, 8239), *range(8288, 8304), 65279, 173))
+
+
+def plain(text: str, most: int = 120) -> str:
+    """Text from a person, safe to show to another: one line, no control or invisible characters, no links, not too long."""
+    kept = "".join(c if c.isprintable() else " " for c in text.translate(_INVISIBLE))
+    kept = " ".join(kept.split()).replace("://", " ").replace("www.", "www ").replace("@", "(at)")
+    return kept if len(kept) <= most else kept[: most - 1].rstrip() + "…"
+
+
+def names(words: list[str] | tuple[str, ...]) -> str:
+    """``brood, kaas en ham``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}" if words else ""
