@@ -1,0 +1,49 @@
+"""The word tables in the shape the readers need: phrases found by their first word, sets of single words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from catalog.reading.tokens import lowers
+from catalog.reading.words import plain, table
+
+
+class Phrases:
+    """Phrases of one or more words, found at a place in a sentence; the longest one wins."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            words = tuple(plain(word) for word in lowers(phrase))
+            if words:
+                self._by_first.setdefault(words[0], []).append(words)
+        for found in self._by_first.values():
+            found.sort(key=len, reverse=True)
+
+    def at(self, words: Sequence[str], place: int) -> int:
+        """How many words the longest phrase starting at ``place`` takes; 0 when none does. ``words`` are plain."""
+        for phrase in self._by_first.get(words[place], ()):
+            if tuple(words[place : place + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0
+
+    def within(self, words: Sequence[str]) -> bool:
+        """Whether any phrase stands anywhere in the sentence."""
+        return any(self.at(words, place) for place in range(len(words)))
+
+
+def _plain_set(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(plain(word) for word in words)
+
+
+@cache
+def words_of(name: str, key: str) -> frozenset[str]:
+    """The single words under ``key`` of a table, without accents."""
+    return _plain_set(word for word in table(name)[key] if " " not in word)
+
+
+@cache
+def phrases_of(name: str, key: str) -> Phrases:
+    """The words and phrases under ``key`` of a table."""
+    return Phrases(table(name)[key])

@@ -1,0 +1,127 @@
+"""A message cut into clauses: lines, sentences, list items. Knows bullets, numbering and the dots of abbreviations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.tokens import Token
+from catalog.reading.words import plain
+
+_ENDS = frozenset((".", "!", "?", ";", "…", "\n"))
+_BULLETS = frozenset("•*-–·▪◦‣●○✓✔☐→>")
+_ABBREVIATED = frozenset(
+    ("st", "gr", "g", "kg", "ca", "plm", "tomp", "evt", "bijv", "ltr", "l", "stk", "pers", "fl", "ml", "bv", "vers", "geb",
+     "mevr", "mw", "dhr", "fam", "vr", "za", "ma", "di", "wo", "do", "zo", "nr", "no", "incl", "excl", "max", "min")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One sentence or list line. ``asked``: it ended with a question mark. ``places`` are its tokens' places in the message."""
+
+    tokens: tuple[Token, ...]
+    asked: bool
+
+    @property
+    def words(self) -> list[str]:
+        """Lower-cased, without accents: what phrases are compared with."""
+        return [plain(token.lower) for token in self.tokens]
+
+
+def clauses(tokens: Sequence[Token]) -> list[Clause]:
+    """Cut a message into clauses; bullets, numbering and signatures are gone. Commas stay inside."""
+    found: list[Clause] = []
+    for line in _lines(_without_dots(tokens)):
+        if found and _is_signature(line):
+            break
+        found.extend(_sentences(_without_bullet(line)))
+    return found
+
+
+def _without_dots(tokens: Sequence[Token]) -> list[Token]:
+    """``a.u.b.`` as one token ``aub``: letters with dots between them are one word."""
+    merged: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = _dotted_end(tokens, at)
+        if end:
+            letters = "".join(token.lower for token in tokens[at:end] if token.lower != ".")
+            merged.append(Token(letters, letters, tokens[at].start, tokens[end - 1].end))
+        else:
+            merged.append(tokens[at])
+        at = end or at + 1
+    return merged
+
+
+def _dotted_end(tokens: Sequence[Token], at: int) -> int:
+    end, letters = at, 0
+    while end + 1 < len(tokens) and _is_letter(tokens[end]) and tokens[end + 1].lower == "." and _touch(tokens, end):
+        letters += 1
+        end += 2
+    if letters and end < len(tokens) and _is_letter(tokens[end]) and tokens[end - 1].end == tokens[end].start:
+        letters += 1
+        end += 1
+    return end if letters >= 2 else 0
+
+
+def _is_letter(token: Token) -> bool:
+    return len(token.lower) == 1 and token.lower.isalpha()
+
+
+def _touch(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].end == tokens[at + 1].start
+
+
+def _lines(tokens: Sequence[Token]) -> list[list[Token]]:
+    lines: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.lower == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(token)
+    return [line for line in lines if line]
+
+
+def _without_bullet(line: list[Token]) -> list[Token]:
+    """Without the mark or the number that a list line starts with."""
+    if line[0].lower in _BULLETS:
+        return _without_bullet(line[1:]) if len(line) > 1 else []
+    if len(line) > 2 and line[0].lower.isdigit() and line[1].lower in (".", ")") and line[0].end == line[1].start:
+        return line[2:]
+    return line
+
+
+def _sentences(line: Sequence[Token]) -> list[Clause]:
+    found: list[Clause] = []
+    begin = 0
+    for at, token in enumerate(line):
+        if token.lower in _ENDS and not _abbreviates(line, at):
+            if line[begin:at]:
+                found.append(Clause(tuple(line[begin:at]), token.lower == "?"))
+            elif token.lower == "?" and found:
+                found[-1] = Clause(found[-1].tokens, True)
+            begin = at + 1
+    if line[begin:]:
+        found.append(Clause(tuple(line[begin:]), False))
+    return found
+
+
+def _abbreviates(line: Sequence[Token], at: int) -> bool:
+    """Whether the dot belongs to the word before it ("10 st. eieren") and the sentence goes on."""
+    if line[at].lower != "." or at == 0 or line[at - 1].lower not in _ABBREVIATED or line[at - 1].end != line[at].start:
+        return False
+    return at + 1 < len(line) and not line[at + 1].text[:1].isupper()
+
+
+def _is_signature(line: Sequence[Token]) -> bool:
+    """A line that only says goodbye or only holds a name; from there on nothing is ordered."""
+    words = [plain(token.lower) for token in line if token.lower not in ".,!"]
+    if not words:
+        return False
+    taken = phrases_of("fillers", "farewells").at(words, 0)
+    if taken:
+        return len(words) - taken <= 6 and not any(word.isdigit() for word in words[:3])
+    named = words_of("fillers", "titles") | words_of("fillers", "names")
+    return len(words) <= 4 and words[0] in named and line[0].text[:1].isupper()
