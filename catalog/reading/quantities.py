@@ -65,6 +65,7 @@ for _row in _T["unit"]:
     _one = _Unit(_row["unit"], Fraction(_row.get("factor", "1")), _row.get("word", ""))
     _ALONE.update(dict.fromkeys(_row.get("alone", ()), _one))
     _UNITS.update(dict.fromkeys((*_row["words"], *_row.get("alone", ())), _one))
+UNIT_WORDS = frozenset(_UNITS)  # a number before one of these is an amount, never an hour
 _TIMES = frozenset(_T["times"]["marks"])
 _TIMES_GLUED = tuple(_T["times"]["glued"])
 _CONTENT_JOINTS = frozenset(_T["packs"]["content_joints"])

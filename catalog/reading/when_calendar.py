@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Generic, TypeVar
 
 from catalog.reading.words import plain, table
 
 DAYS = table("days")
+Meaning = TypeVar("Meaning")
 
 
 def words_to(group: dict[str, Iterable[str]]) -> dict[str, int]:
@@ -16,11 +18,11 @@ def words_to(group: dict[str, Iterable[str]]) -> dict[str, int]:
     return {plain(word): int(number) for number, words in group.items() for word in words}
 
 
-class Phrases:
+class Phrases(Generic[Meaning]):
     """Phrases of several tokens, looked up by their first token; the longest wins."""
 
-    def __init__(self, phrases: Iterable[tuple[str, object]]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], object]]] = {}
+    def __init__(self, phrases: Iterable[tuple[str, Meaning]]) -> None:
+        self._by_first: dict[str, list[tuple[list[str], Meaning]]] = {}
         for phrase, meaning in phrases:
             parts = phrase.split()
             self._by_first.setdefault(parts[0], []).append((parts, meaning))
@@ -30,7 +32,7 @@ class Phrases:
     def __contains__(self, word: str) -> bool:
         return word in self._by_first
 
-    def at(self, tokens: Sequence[str], at: int) -> tuple[object, int] | None:
+    def at(self, tokens: Sequence[str], at: int) -> tuple[Meaning, int] | None:
         """The meaning of the phrase that starts at a token and how many tokens it has, or None."""
         for parts, meaning in self._by_first.get(tokens[at], ()) if at < len(tokens) else ():
             if list(tokens[at : at + len(parts)]) == parts:
