@@ -33,6 +33,7 @@ class Step:
     """One place in a conversation. Subclasses are frozen dataclasses registered with :func:`step`."""
 
     name: ClassVar[str] = ""
+    numbered: ClassVar[bool] = True  # a typed "2" means the second answer offered
 
     def ask(self, turn: Turn) -> Ask:
         """What to say on arriving here. Only reads; may be called again."""

@@ -1,0 +1,128 @@
+"""Coming in: by a link with a square or an invitation, or by writing anything. Says once who is talking here.
+
+That a computer answers is said at the first message and again after 90 days of silence (AI Act art. 50(1),
+https://eur-lex.europa.eu/eli/reg/2024/1689); that it is not AI does not make saying so superfluous.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from catalog.square import Square
+from conversations.flows import ordering
+from conversations.hats import home_of, put_on
+from conversations.steps import Ask, Step, step
+from conversations.turn import Turn
+from notifications.messages import Choice
+from notifications.texts import plain
+
+INTRODUCE_AGAIN = timedelta(days=90)
+#: What an invitation code looks like: see bot/commands/invite.py.
+CODE = re.compile(r"(?:code\s*)?([A-Z2-9]{4}-?[A-Z2-9]{4}-?[A-Z2-9]{4})", re.I)
+_ROLE_NAMES = {"shopkeeper": "winkelier", "courier": "koerier", "coordinator": "coördinator", "desk": "balie"}
+
+
+def arrive(turn: Turn) -> Step | None:
+    """Handle what comes before any talk. None when the person is known, has a square and says something ordinary."""
+    if not turn.person.name:
+        turn.person.name = plain(turn.inbound.name, 60)
+    turn.person.opted_out = False
+    step = _by_invitation(turn) or _by_square(turn)
+    turn.store.save_person(turn.person)
+    return step
+
+
+def _by_invitation(turn: Turn) -> Step | None:
+    found = CODE.fullmatch(turn.text.strip())
+    if not found or turn.inbound.kind not in ("text", "start"):
+        return None
+    role = turn.store.redeem(found[1].replace("-", "").upper(), turn.person, turn.now)
+    if role is None:
+        if turn.inbound.kind == "start" or "-" in turn.text:
+            turn.say(turn._("Deze uitnodiging werkt niet (meer). Vraag de coördinator om een nieuwe."))
+            return home_of(turn) if turn.conversation.square else ChooseSquare()
+        return None
+    turn.roles = turn.store.roles(turn.person.id)
+    turn.conversation.square = role.square
+    put_on(turn, role.role if role.role in ("shopkeeper", "courier", "coordinator") else "resident")
+    _introduce(turn)
+    turn.say(turn._("Welkom. U doet nu mee als {role}.").format(role=_ROLE_NAMES[role.role]))
+    return home_of(turn)
+
+
+def _by_square(turn: Turn) -> Step | None:
+    named = _named_square(turn)
+    if named is None and turn.conversation.square in turn.store.squares():
+        return _introduce_when_due(turn)
+    if named is None:
+        squares = turn.store.squares()
+        if len(squares) != 1:
+            return None if isinstance_choosing(turn) else ChooseSquare()
+        named = squares[0]
+        turn.conversation.square = named
+        return _introduce_when_due(turn)
+    if named != turn.conversation.square:
+        turn.conversation.square, turn.conversation.step = named, None
+        turn.conversation.hat = "resident"
+    _introduce(turn)
+    return home_of(turn) if turn.conversation.hat != "resident" else ordering.next_step(turn)
+
+
+def isinstance_choosing(turn: Turn) -> bool:
+    """Whether the question on the table is which square."""
+    return bool(turn.conversation.step) and (turn.conversation.step or {}).get("step") == ChooseSquare.name
+
+
+def _introduce_when_due(turn: Turn) -> Step | None:
+    last = turn.person.introduced
+    if last is None or turn.now - last > INTRODUCE_AGAIN:
+        _introduce(turn)
+    return None
+
+
+def _named_square(turn: Turn) -> str | None:
+    """The square that the whole message names: its slug or its name, also with a poster code behind it (``bunnik_p3``)."""
+    said = re.split(r"[_\s]p\d+$", turn.text.strip().casefold())[0]
+    if not said or len(said) > 60 or turn.inbound.kind not in ("text", "start"):
+        return None
+    for slug in turn.store.squares():
+        if said in (slug, turn.store.square(slug).name.casefold()):
+            return slug
+    return None
+
+
+def _introduce(turn: Turn) -> None:
+    turn.person.introduced = turn.now
+    turn.say(introduction(turn, turn.square))
+
+
+def introduction(turn: Turn, square: Square) -> str:
+    """Which square, that this is a computer, who runs it, and the two words that always work."""
+    sample = " " + turn._("Dit zijn voorbeeldgegevens: er wordt niets echt bezorgd.") if square.sample else ""
+    hello = turn._("Welkom bij {square}. U praat met de bestelcomputer, niet met een mens.").format(square=square.name)
+    runs = turn._("{operator} zorgt hiervoor.").format(operator=square.operator.name) if square.operator.name else ""
+    always = turn._("Typ BEL MIJ en een mens belt u. Typ STOP en ik stop.")
+    return " ".join(part for part in (hello + sample, runs, always) if part)
+
+
+@step("arrival.square")
+@dataclass(frozen=True, slots=True)
+class ChooseSquare(Step):
+    """More than one square lives here: which is theirs?"""
+
+    def ask(self, turn: Turn) -> Ask:
+        squares = [turn.store.square(slug) for slug in turn.store.squares() if turn.store.square(slug).kind == "village"]
+        choices = tuple(Choice(square.municipality or square.name, f"square:{square.slug}", square.name) for square in squares[:10])
+        text = turn._("Hallo, hier kunt u bestellen bij de winkels in uw dorp. Bij welk dorpsplein hoort u?")
+        return Ask(text if choices else turn._("Er is hier nog geen dorpsplein. Probeer het later nog eens."), choices)
+
+    def hear(self, turn: Turn) -> Step:
+        slug = (turn.choice or "").removeprefix("square:") if turn.choice else None
+        if slug not in turn.store.squares():
+            turn.miss()
+            return self
+        turn.conversation.square, turn.conversation.step = str(slug), None
+        _introduce(turn)
+        return ordering.next_step(turn)

@@ -1,0 +1,230 @@
+"""Questions of residents, answered from the square's own data. What is not known is said to be unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from catalog.reading import Question
+from catalog.square import AMSTERDAM, ALLERGENS, Departure, Product, Shop
+from conversations.flows import moments
+from conversations.turn import Turn
+from notifications import receipts
+from notifications.texts import clock, day_and_hours, euros, long_day, names
+from orders.order import Order, Status
+
+_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+
+
+def answer(turn: Turn) -> bool:
+    """Say the answer to every question in the message. True when there was one."""
+    for question in turn.reading.questions[:3]:
+        turn.say(_ANSWERS.get(question.topic, _other)(turn, question))
+    return bool(turn.reading.questions)
+
+
+def _delivery_cost(turn: Turn, question: Question) -> str:
+    rules = turn.square.delivery
+    if rules.fee_cents == 0:
+        return turn._("Bezorgen is gratis.")
+    text = turn._("Bezorgen kost {fee} per bestelling.").format(fee=euros(rules.fee_cents))
+    if rules.free_from_cents:
+        text += " " + turn._("Vanaf {sum} is het gratis.").format(sum=euros(rules.free_from_cents))
+    return text
+
+
+def _deadline(turn: Turn, question: Question) -> str:
+    today = turn.now.astimezone(AMSTERDAM).date()
+    lines = [
+        turn._("Voor {day}: {until}.").format(day=day_and_hours(one), until=moments.last_moment(one, today))
+        for one in moments.open_departures(turn)[:3]
+    ]
+    return "\n".join(lines) or turn._("Er is de komende twee weken geen rit.")
+
+
+def _when_comes(turn: Turn, question: Question) -> str:
+    order = _latest(turn)
+    if order is not None:
+        return _status_text(turn, order)
+    departure = receipts.departure_of(turn.basket, turn.square)
+    if departure is not None:
+        return turn._("Nu reken ik op {when}.").format(when=day_and_hours(departure))
+    first = next(iter(moments.open_departures(turn)), None)
+    if first is None:
+        return turn._("Er is de komende twee weken geen rit.")
+    return turn._("De eerste rit is {when}.").format(when=day_and_hours(first))
+
+
+def _latest(turn: Turn) -> Order | None:
+    orders = turn.store.orders_of(turn.person.id, turn.square.slug)
+    return next((one for one in orders if one.status not in (Status.DELIVERED, Status.CANCELLED)), None)
+
+
+def _status_text(turn: Turn, order: Order) -> str:
+    departure = receipts.departure_of(order, turn.square)
+    said = {
+        Status.PLACED: turn._("wacht op antwoord van de winkels"),
+        Status.ACCEPTED: turn._("is aangenomen door de winkels"),
+        Status.ON_THE_WAY: turn._("is onderweg"),
+    }[order.status]
+    text = turn._("Bestelling {number} {said}.").format(number=order.number, said=said)
+    return f"{text} {_capital(day_and_hours(departure))}." if departure else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _order_status(turn: Turn, question: Question) -> str:
+    order = _latest(turn)
+    return _status_text(turn, order) if order else turn._("U hebt nu geen bestelling lopen.")
+
+
+def _seller(turn: Turn, question: Question) -> str:
+    shops = _shops(turn, question.words) or _shops_in_basket(turn)
+    if not shops:
+        shops = [shop for shop in turn.square.shops if not shop.withdrawn][:12]
+        return turn._("U koopt bij: {names}. {operator} regelt het plein.").format(
+            names=names([shop.name for shop in shops]), operator=turn.square.operator.name or turn.square.name
+        )
+    return "\n".join(_card(turn, shop) for shop in shops[:4])
+
+
+def _card(turn: Turn, shop: Shop) -> str:
+    """Who the trader is: name, address, phone, KvK and btw number (BW 6:230m, 3:15d)."""
+    parts = [shop.name, shop.address, shop.phone, f"KvK {shop.kvk}" if shop.kvk else "", f"btw {shop.vat_id}" if shop.vat_id else ""]
+    return ", ".join(part for part in parts if part) + "."
+
+
+def _shops(turn: Turn, words: str) -> list[Shop]:
+    said = words.casefold().strip()
+    if not said:
+        return []
+    direct = [shop for shop in turn.square.shops if said in shop.name.casefold() or said in (shop.slug, shop.kind)]
+    sold_by = dict.fromkeys(product.shop for product in _products(turn, words)[:1])
+    return direct or [turn.square.shop_by_slug[slug] for slug in sold_by]
+
+
+def _shops_in_basket(turn: Turn) -> list[Shop]:
+    return [turn.square.shop_by_slug[slug] for slug in dict.fromkeys(line.shop for line in turn.basket.lines)]
+
+
+def _products(turn: Turn, words: str, most: int = 3) -> list[Product]:
+    found = turn.shelf.index.find(words, limit=most) if words.strip() else None
+    if found is None or found.verdict == "none":
+        return []
+    hits = found.hits[:1] if found.verdict == "clear" else found.hits[:most]
+    return [turn.square.product_by_id[hit.product] for hit in hits]
+
+
+def _allergens(turn: Turn, question: Question) -> str:
+    products = _products(turn, question.words) or [turn.square.product_by_id[line.product_id] for line in turn.basket.lines]
+    if not products:
+        return turn._("Van welk product wilt u het weten? Typ bijvoorbeeld: zitten er noten in de krentenbollen.")
+    return "\n".join(turn._("{name}: {said}.").format(name=one.name, said=_contains(turn, one)) for one in products[:6])
+
+
+def _contains(turn: Turn, product: Product) -> str:
+    if product.allergens is None:
+        phone = turn.square.shop_by_slug[product.shop].phone
+        return turn._("allergenen onbekend, vraag het de winkel") + (f" ({phone})" if phone else "")
+    words = [ALLERGENS[key] for key in sorted(product.allergens)]
+    return turn._("bevat {words}").format(words=names(words)) if words else turn._("geen allergenen")
+
+
+def _price(turn: Turn, question: Question) -> str:
+    products = _products(turn, question.words)
+    if not products:
+        return turn._("Dat heb ik niet gevonden bij de winkels.")
+    return "\n".join(f"{one.name}: {_per(one)} ({receipts.shop_name(turn.square, one.shop)})." for one in products)
+
+
+def _per(product: Product) -> str:
+    if product.by_weight:
+        return f"{euros(product.price_cents)} per kilo"
+    return euros(product.price_cents) + (f" per {product.contents}" if product.contents else "")
+
+
+def _stock(turn: Turn, question: Question) -> str:
+    products = _products(turn, question.words)
+    if not products:
+        return turn._("Dat heb ik niet gevonden bij de winkels.")
+    return "\n".join(_has(turn, one) for one in products)
+
+
+def _has(turn: Turn, product: Product) -> str:
+    if product.sold_out or product.stock == 0:
+        return turn._("{name} is nu op.").format(name=product.name)
+    return turn._("Ja, {name}: {price} ({shop}).").format(
+        name=product.name, price=_per(product), shop=receipts.shop_name(turn.square, product.shop)
+    )
+
+
+def _hours(turn: Turn, question: Question) -> str:
+    shops = _shops(turn, question.words) or _shops_in_basket(turn)[:3]
+    if not shops:
+        return _rounds(turn)
+    return "\n".join(_opening(turn, shop) for shop in shops[:4])
+
+
+def _opening(turn: Turn, shop: Shop) -> str:
+    today = turn.now.astimezone(AMSTERDAM).date()
+    if today in shop.closed_on:
+        return turn._("{shop} is vandaag dicht.").format(shop=shop.name)
+    if not shop.opening:
+        return turn._("{shop}: bestellen kan altijd.").format(shop=shop.name)
+    spans = [f"{_span(sorted(one.days))} {clock(one.opens)}-{clock(one.closes)}" for one in shop.opening]
+    return f"{shop.name}: {', '.join(spans)} uur."
+
+
+def _span(days: list[int]) -> str:
+    together = len(days) > 1 and days == list(range(days[0], days[-1] + 1))
+    return f"{_DAYS[days[0]]}-{_DAYS[days[-1]]}" if together else ", ".join(_DAYS[day] for day in days)
+
+
+def _rounds(turn: Turn) -> str:
+    lines = [turn._("De ritten: {rounds}.").format(rounds="; ".join(_round(one) for one in _next_week(turn)))]
+    return lines[0] if _next_week(turn) else turn._("Er is de komende twee weken geen rit.")
+
+
+def _next_week(turn: Turn) -> list[Departure]:
+    return moments.open_departures(turn)[:6]
+
+
+def _round(departure: Departure) -> str:
+    return f"{long_day(departure.day)} {clock(departure.round.starts)}-{clock(departure.round.ends)} uur"
+
+
+def _payment(turn: Turn, question: Question) -> str:
+    order = _latest(turn)
+    if order is not None and order.payable:
+        return turn._("U kunt bestelling {number} hier betalen: {link}").format(
+            number=order.number, link=turn.pay_link(order.payment.token)
+        )
+    door = turn._(" Betalen aan de deur kan ook.") if turn.square.delivery.pay_at_door else ""
+    return turn._("U betaalt via uw bank, met een knop die ik u stuur. Wij vragen nooit om uw pincode.") + door
+
+
+def _area(turn: Turn, question: Question) -> str:
+    areas = turn.square.delivery.postcodes
+    if not areas:
+        return turn._("Wij bezorgen overal.")
+    return turn._("Wij bezorgen op deze postcodes: {areas}.").format(areas=", ".join(areas))
+
+
+def _bot(turn: Turn, question: Question) -> str:
+    who = turn.square.operator.name or turn.square.name
+    return turn._("Ik ben de bestelcomputer van {who}, geen mens. Typ BEL MIJ en een mens belt u.").format(who=who)
+
+
+def _other(turn: Turn, question: Question) -> str:
+    help_ = turn.square.help
+    if help_.phone:
+        return turn._("Dat weet ik niet. {name} weet het vast: {phone}.").format(name=help_.name, phone=help_.phone)
+    return turn._("Dat weet ik niet. Typ BEL MIJ, dan belt een mens u.")
+
+
+_ANSWERS: dict[str, Callable[[Turn, Question], str]] = {
+    "delivery_cost": _delivery_cost, "deadline": _deadline, "when_comes": _when_comes, "seller": _seller, "allergens": _allergens,
+    "price": _price, "stock": _stock, "hours": _hours, "payment": _payment, "order_status": _order_status, "area": _area,
+    "bot": _bot, "other": _other,
+}  # fmt: skip

@@ -1,0 +1,210 @@
+"""What a message does to the basket: adding, changing, leaving out. Nothing goes in that was not clear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from catalog.reading import Line, read
+from catalog.square import Product
+from conversations.steps import Step
+from conversations.turn import Turn
+from conversations.wishes import Wish
+from notifications.messages import Choice
+from notifications.texts import measure, plain
+from orders.order import NotAllowed, OrderLine
+
+_REFUSED = {"alcohol": "Alcohol", "tobacco": "Tabak", "medicine": "Medicijnen"}
+
+
+def apply(turn: Turn, lines: Iterable[Line]) -> tuple[Wish, ...]:
+    """Do what the lines ask; returns the unclear ones as wishes. Says what is not sold, refused, or too much."""
+    from conversations.flows.ordering import not_sold
+
+    wishes: list[Wish] = []
+    missing: list[str] = []
+    for line in lines:
+        if line.refused:
+            turn.say(turn._("{what} kan ik hier niet verkopen. Dat kan alleen in de winkel.").format(what=_REFUSED[line.refused]))
+        elif line.op != "add":
+            wishes += _change(turn, line)
+        elif line.product is None and not line.candidates:
+            missing.append(line.words or line.said)
+        else:
+            wishes += _add(turn, line)
+    if missing:
+        not_sold(turn, missing)
+    return tuple(wishes)
+
+
+def _add(turn: Turn, line: Line) -> list[Wish]:
+    products = turn.square.product_by_id
+    here = [one for one in line.candidates if one in products and not products[one].sold_out]
+    product = products.get(line.product or "")
+    if product is not None and product.sold_out:
+        turn.say(turn._("{name} is op.").format(name=product.name))
+        here = [one for one in here if one != product.id]
+        return [replace(Wish.of(line), candidates=tuple(here), product="", asks="which")] if here else []
+    if product is None or line.amount is None or line.asks is not None:
+        wish = replace(Wish.of(line), candidates=tuple(here))
+        return [wish] if here or wish.product else _gone(turn, line)
+    put(turn, product, line.amount, Wish.of(line))
+    return []
+
+
+def _gone(turn: Turn, line: Line) -> list[Wish]:
+    turn.say(turn._("{words} is op.").format(words=plain(line.words, 40).capitalize()))
+    return []
+
+
+def put(turn: Turn, product: Product, amount: int, wish: Wish) -> None:
+    """Put a clear wish in the basket, or say why not: too much for a chat order, or not enough in stock."""
+    most = turn.square.setting("line_max_grams" if product.by_weight else "line_max_pieces")
+    if not 0 < amount <= most:
+        turn.say(
+            turn._("{amount} van {name} is te veel voor een bestelling hier. Hoogstens {most}. Bel de winkel, of typ BEL MIJ.").format(
+                amount=measure(amount, by_weight=product.by_weight), name=product.name, most=measure(most, by_weight=product.by_weight)
+            )
+        )
+        return
+    if product.stock is not None and product.stock < amount:
+        left = measure(product.stock, by_weight=product.by_weight)
+        turn.say(turn._("Van {name} is er nog maar {left}.").format(name=product.name, left=left))
+        return
+    if wish.replaces and turn.basket.line(wish.replaces):
+        turn.basket.remove(wish.replaces)
+    options = tuple(one for one in wish.options if one in product.options)
+    loose = " ".join([*(one for one in wish.options if one not in product.options), wish.note]).strip()
+    turn.basket.add(product, amount, options=options, note=plain(loose, 80), said=plain(wish.said, 80), about=wish.about)
+
+
+def _change(turn: Turn, line: Line) -> list[Wish]:
+    target = find_line(turn, line)
+    if target is None:
+        if line.op in ("set", "more") and line.product and line.amount:
+            return _add(turn, replace(line, op="add"))
+        what = plain(line.words or line.said, 40)
+        turn.say(turn._("{what} staat niet in uw mandje.").format(what=f"‘{what}’") if what else turn._("Uw mandje is leeg."))
+        return []
+    try:
+        return _CHANGES[line.op](turn, line, target)
+    except NotAllowed as why:
+        turn.say(str(why))
+        return []
+
+
+def find_line(turn: Turn, line: Line) -> OrderLine | None:
+    """The basket line a change is about: the last one, a number, a product, or words in its name."""
+    lines, target = turn.basket.lines, line.target or line.product or line.words
+    if not lines or not target:
+        return lines[-1] if lines and not line.words else None
+    if target == "last":
+        return lines[-1]
+    if target.startswith("#"):
+        return turn.basket.line(int(target[1:])) if target[1:].isdigit() else None
+    wanted = {target, line.product, *line.candidates} if line.op != "replace" else {target}
+    by_product = [one for one in lines if one.product_id in wanted]
+    return by_product[-1] if by_product else _by_words(lines, target)
+
+
+def _by_words(lines: list[OrderLine], words: str) -> OrderLine | None:
+    said = words.casefold().split()
+    fits = [one for one in lines if said and all(word in f"{one.name} {one.said}".casefold() for word in said)]
+    return fits[-1] if len(fits) == 1 else None
+
+
+def _remove(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
+    turn.basket.remove(target.number)
+    turn.say(turn._("{name} is uit uw mandje. Toch wel? Typ het gewoon opnieuw.").format(name=target.name))
+    return []
+
+
+def _set(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
+    amount = line.amount
+    if amount is None:
+        product = turn.square.product_by_id[target.product_id]
+        return [Wish(target.name, line.said, (product.id,), product.id, asks="amount", replaces=target.number)]
+    change = {"more": target.amount + amount, "less": target.amount - amount}.get(line.op, amount)
+    if change <= 0:
+        return _remove(turn, line, target)
+    most = turn.square.setting("line_max_grams" if target.by_weight else "line_max_pieces")
+    if change > most:
+        turn.say(turn._("Dat is te veel. Hoogstens {most}.").format(most=measure(most, by_weight=target.by_weight)))
+        return []
+    turn.basket.set_amount(target.number, change)
+    return []
+
+
+def _replace(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
+    number, kept = target.number, target.amount
+    product = turn.square.product_by_id.get(line.product or "")
+    if product is None:
+        if not line.candidates:
+            turn.say(turn._("{words} heb ik niet gevonden bij de winkels.").format(words=f"‘{plain(line.words, 40)}’"))
+            return []
+        return [replace(Wish.of(line), replaces=number, amount=line.amount if line.amount is not None else kept)]
+    amount = line.amount if line.amount is not None else kept if product.by_weight == target.by_weight else None
+    wish = replace(Wish.of(line), replaces=number)
+    if amount is None:
+        return [replace(wish, product=product.id, asks="amount")]
+    put(turn, product, amount, wish)
+    return []
+
+
+_CHANGES: dict[str, Callable[[Turn, Line, OrderLine], list[Wish]]] = {
+    "remove": _remove, "set": _set, "more": _set, "less": _set, "replace": _replace,
+}  # fmt: skip
+
+
+def default_amount(product: Product, wish: Wish) -> int | None:
+    """The amount a wish has for this product: as said when the unit fits, one when nothing was said of a piece."""
+    if wish.amount is not None and (wish.unit == "g") == product.by_weight:
+        return wish.amount
+    return None if product.by_weight or wish.amount is not None else 1
+
+
+def amount_in(turn: Turn, product: Product, wish: Wish) -> int | None:
+    """The amount the first words carried, read again now that the product is known ("2 yoghurt" -> 2 packs)."""
+    if wish.amount is not None and (wish.unit == "g") == product.by_weight:
+        return wish.amount
+    return _read_amount(turn, wish.said.replace(wish.words, product.name) if wish.words else wish.said, product)
+
+
+def spoken_amount(turn: Turn, product: Product) -> int | None:
+    """The amount in an answer to "hoeveel": ``250 gram``, ``half pond``, ``3``. None when it says something else."""
+    return _read_amount(turn, f"{turn.text} {product.name}", product) if len(turn.text) < 60 else None
+
+
+def _read_amount(turn: Turn, text: str, product: Product) -> int | None:
+    lines = read(text, turn.shelf, turn.now, usual={}).lines
+    if len(lines) != 1 or lines[0].op != "add" or lines[0].amount is None or lines[0].asks:
+        return None
+    fits = lines[0].product == product.id or product.id in lines[0].candidates
+    return lines[0].amount if fits and (lines[0].unit == "g") == product.by_weight else None
+
+
+def amount_choices(turn: Turn, wish: Wish, product: Product) -> tuple[Choice, ...]:
+    """Amounts to tap: the ends of a range or of packs, else what is usual for the kind."""
+    amounts = [one for one in (wish.low, wish.high) if one] or ([100, 250, 500] if product.by_weight else [1, 2, 4])
+    return tuple(Choice(measure(one, by_weight=product.by_weight), f"amount:{one}") for one in dict.fromkeys(amounts))
+
+
+def repeat(turn: Turn) -> Step:
+    """"Hetzelfde als vorige week": the lines of the last order that are still sold, at today's prices."""
+    from conversations.flows.ordering import Counter, show
+
+    last = next((order for order in turn.store.orders_of(turn.person.id, turn.conversation.square) if order.lines), None)
+    if last is None:
+        turn.say(turn._("U hebt hier nog niet eerder besteld."))
+        return Counter()
+    before, gone = turn.basket.version, []
+    for line in last.lines:
+        product = turn.square.product_by_id.get(line.product_id)
+        if product is None or product.withdrawn or product.sold_out:
+            gone.append(line.name)
+        else:
+            put(turn, product, line.amount, Wish(line.name, line.said, options=line.options, note=line.note))
+    if gone:
+        turn.say(turn._("Niet meer te koop: {names}.").format(names=", ".join(gone)))
+    turn.say(turn._("Dit bestelde u de vorige keer, met de prijzen van nu."))
+    return show(turn, None, (), before)

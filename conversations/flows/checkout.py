@@ -1,0 +1,406 @@
+"""From basket to promise: the moment, the address, the summary, and the one button that orders.
+
+"ja", "prima" or a thumb never place an order: only the button, or its words typed (BW 6:230v lid 3; CJEU C-249/21).
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+
+from catalog.square import Departure
+from conversations.flows import address, moments
+from conversations.steps import Ask, Step, step
+from conversations.turn import Turn
+from notifications import receipts
+from notifications.messages import Choice
+from notifications.texts import day_and_hours, euros, line_price, names
+from orders.order import ORDER_BUTTON, NotAllowed, Order, Status, fee_for, refresh
+
+
+def next_step(turn: Turn) -> Step:
+    """What the order still needs: a moment (the first possible one is proposed), an address, then the summary."""
+    from conversations.flows.ordering import Counter
+
+    _bring_up_to_date(turn)
+    if not turn.basket.lines:
+        return Counter()
+    if not _has_moment(turn):
+        options = moments.open_departures(turn)
+        if not options:
+            turn.say(turn._("Deze bestelling past in geen enkele rit van de komende twee weken. Haal iets weg, of typ BEL MIJ."))
+            return Stuck()
+        turn.basket.choose(departure=options[0].key)
+    if not (turn.basket.place.pickup or turn.basket.place.postcode):
+        if not _known_place(turn):
+            return AskAddress()
+        turn.basket.choose(place=copy(turn.person.place))
+    return _priced(turn)
+
+
+def _known_place(turn: Turn) -> bool:
+    place = turn.person.place
+    return bool(place and place.postcode and not turn.person.verify and turn.square.delivery.covers(place.postcode))
+
+
+def _has_moment(turn: Turn) -> bool:
+    return any(one.key == turn.basket.departure for one in moments.open_departures(turn))
+
+
+def _bring_up_to_date(turn: Turn) -> None:
+    """Prices may have changed since the line went in; say so before anything is promised."""
+    changed = refresh(turn.basket, turn.square)
+    for old in changed:
+        line = turn.basket.line(old.number)
+        if line is not None and line.sold_out:
+            turn.say(turn._("{name} is niet meer te koop. Ik haalde het uit uw mandje.").format(name=old.name))
+        elif line is not None:
+            turn.say(turn._("De prijs van {name} is veranderd: {price}.").format(name=line.name, price=line_price(line)))
+    for gone in [line for line in turn.basket.lines if line.sold_out]:
+        turn.basket.remove(gone.number)
+
+
+def _priced(turn: Turn) -> Step:
+    """Delivery cost and minimum; then the summary of exactly this version."""
+    order, rules = turn.basket, turn.square.delivery
+    fee = fee_for(turn.square, order, shares_round=_shares_round(turn))
+    if fee != order.fee_cents:
+        order.fee_cents = fee
+        order.version += 1
+    if rules.minimum_cents and order.goods_cents < rules.minimum_cents and not order.place.pickup:
+        short = euros(rules.minimum_cents - order.goods_cents)
+        turn.say(receipts.basket(order, turn.square))
+        turn.say(turn._("Bezorgen kan vanaf {minimum}. U hebt nog {short} nodig.").format(minimum=euros(rules.minimum_cents), short=short))
+        return Stuck()
+    return Review(order.version)
+
+
+def _shares_round(turn: Turn) -> bool:
+    others = turn.store.orders_of(turn.person.id, turn.square.slug)
+    alive = (Status.PLACED, Status.ACCEPTED)
+    return any(one.departure == turn.basket.departure and one.status in alive and not one.place.pickup for one in others)
+
+
+def refreshed(turn: Turn, standing: Step) -> Step:
+    """The same step again after a side remark; a summary is always that of the basket as it is now."""
+    return next_step(turn) if isinstance(standing, Review) else standing
+
+
+def hear_moment(turn: Turn) -> bool:
+    """Take a day or hour from the message. Nothing rides then: say why, and the proposal stays."""
+    when = turn.reading.when
+    if when is None:
+        return False
+    fits = moments.matching(when, moments.open_departures(turn, days=35))
+    if fits:
+        _choose(turn, fits[0], sure=len({one.day for one in fits}) == 1 and not when.ambiguous)
+    else:
+        turn.say(moments.why_none(turn, when))
+    return True
+
+
+def _choose(turn: Turn, departure: Departure, *, sure: bool) -> None:
+    turn.basket.choose(departure=departure.key)
+    if not sure:
+        turn.say(turn._("Ik reken op {when}. Klopt dat niet? Typ de goede dag.").format(when=day_and_hours(departure)))
+
+
+def hear_place(turn: Turn) -> bool:
+    """Take "ophalen", "bezorgen" or an address from the message."""
+    if turn.reading.pickup is True:
+        return _pick_up(turn, 0)
+    place = address.read_place(turn.text)
+    if place is not None and turn.square.delivery.covers(place.postcode):
+        address.keep(turn, place)
+        return True
+    if turn.reading.pickup is False and turn.basket.place.pickup:
+        turn.basket.choose(place=address.blank())
+        return True
+    return False
+
+
+def _pick_up(turn: Turn, which: int) -> bool:
+    points = turn.square.delivery.pickup_points
+    if not points:
+        turn.say(turn._("Ophalen kan hier niet."))
+        return True
+    place = address.blank()
+    place.pickup, place.name = points[min(which, len(points) - 1)], turn.person.name
+    turn.basket.choose(place=place)
+    return True
+
+
+def yes(turn: Turn, standing: Step) -> Step:
+    """"ja" is no order: say which words are."""
+    from conversations.flows.ordering import pending_of
+
+    if isinstance(standing, Review):
+        turn.say(turn._("Bijna klaar. Tik op ‘{button}’ of typ die woorden. Dan is uw bestelling echt.").format(button=ORDER_BUTTON))
+        return next_step(turn)
+    if pending_of(standing):
+        turn.miss()
+        return standing
+    turn.say(turn._("Goed."))
+    return refreshed(turn, standing)
+
+
+def typed_the_button(turn: Turn, standing: Step) -> Step:
+    """The words of the button, typed: they count only right under a summary."""
+    if isinstance(standing, Review):
+        return place(turn, standing.version)
+    turn.say(turn._("Eerst laat ik zien wat u bestelt.") if turn.basket.lines else turn._("Uw mandje is nog leeg."))
+    return next_step(turn)
+
+
+@step("checkout.stuck")
+@dataclass(frozen=True, slots=True)
+class Stuck(Step):
+    """The basket cannot be ordered as it is; the resident changes it by typing."""
+
+    def ask(self, turn: Turn) -> Ask:
+        return Ask(turn._("Wat wilt u veranderen?"), (Choice(turn._("Bel mij"), "callme"),))
+
+    def hear(self, turn: Turn) -> Step:
+        from conversations.flows.ordering import take
+
+        return take(turn, self)
+
+
+@step("checkout.moment")
+@dataclass(frozen=True, slots=True)
+class ChooseMoment(Step):
+    """Which round, or fetch it yourself."""
+
+    def ask(self, turn: Turn) -> Ask:
+        options = moments.open_departures(turn)[:8]
+        choices = [Choice(_short(one), f"departure:{one.key}", day_and_hours(one)) for one in options]
+        if turn.square.delivery.pickup_points and not turn.basket.place.pickup:
+            choices.append(Choice(turn._("Ophalen"), "pickup", turn.square.delivery.pickup_points[0]))
+        return Ask(turn._("Wanneer wilt u het hebben?"), tuple(choices))
+
+    def hear(self, turn: Turn) -> Step:
+        from conversations.flows.ordering import take
+
+        kind, _, value = (turn.choice or "").partition(":")
+        if kind == "departure":
+            if all(one.key != value for one in moments.open_departures(turn)):
+                turn.say(turn._("Die rit is intussen vol of gesloten."))
+                return self
+            turn.basket.choose(departure=value)
+        elif kind == "pickup":
+            _pick_up(turn, 0)
+        else:
+            return take(turn, self)
+        return next_step(turn)
+
+
+def _short(departure: Departure) -> str:
+    day = ("ma", "di", "wo", "do", "vr", "za", "zo")[departure.day.weekday()]
+    hours = f"{departure.round.starts.hour}-{departure.round.ends.hour} uur"
+    return f"{day} {departure.day.day}-{departure.day.month}, {hours}"
+
+
+@step("checkout.address")
+@dataclass(frozen=True, slots=True)
+class AskAddress(Step):
+    """Where it must go. Postcode and house number are enough; a name, street, phone or note may come along."""
+
+    numbered = False
+
+    def ask(self, turn: Turn) -> Ask:
+        departure = receipts.departure_of(turn.basket, turn.square)
+        hint = turn._("Ik reken op {when}.").format(when=day_and_hours(departure)) if departure else ""
+        pickup = bool(turn.square.delivery.pickup_points)
+        choices = (Choice(turn._("Ik haal het op"), "pickup"),) if pickup else ()
+        question = turn._("Waar mag het heen? Typ uw straat, huisnummer en postcode, bijvoorbeeld: Dorpsstraat 12, 3981 AB.")
+        return Ask(f"{hint} {question}".strip(), choices)
+
+    def hear(self, turn: Turn) -> Step:
+        from conversations.flows.ordering import take
+
+        if turn.choice == "pickup":
+            _pick_up(turn, 0)
+            return next_step(turn)
+        place = address.read_place(turn.text)
+        if place is None:
+            return self._no_address(turn) if address.looks_like_one(turn.text) else take(turn, self)
+        if not turn.square.delivery.covers(place.postcode):
+            turn.say(turn._("Op {code} bezorgen wij niet.").format(code=f"{place.postcode[:4]} {place.postcode[4:]}"))
+            return OutsideArea() if turn.square.delivery.pickup_points else self
+        address.keep(turn, place)
+        return AskName() if not turn.person.name else next_step(turn)
+
+    def _no_address(self, turn: Turn) -> Step:
+        turn.miss()
+        turn.say(address.what_is_missing(turn))
+        return self
+
+
+@step("checkout.outside")
+@dataclass(frozen=True, slots=True)
+class OutsideArea(Step):
+    """The address lies outside the delivery area: offer to fetch it."""
+
+    def ask(self, turn: Turn) -> Ask:
+        point = turn.square.delivery.pickup_points[0]
+        return Ask(
+            turn._("U kunt het wel ophalen: {point}. Wilt u dat?").format(point=point),
+            (Choice(turn._("Ik haal het op"), "pickup"), Choice(turn._("Ander adres"), "other")),
+        )
+
+    def hear(self, turn: Turn) -> Step:
+        if turn.choice == "pickup" or (turn.choice is None and turn.reading.intent == "yes"):
+            _pick_up(turn, 0)
+            return next_step(turn)
+        return AskAddress() if turn.choice == "other" else AskAddress().hear(turn)
+
+
+@step("checkout.name")
+@dataclass(frozen=True, slots=True)
+class AskName(Step):
+    """The channel gave no name; the courier needs one."""
+
+    numbered = False
+
+    def ask(self, turn: Turn) -> Ask:
+        return Ask(turn._("Wat is uw naam? Die heeft de koerier nodig."))
+
+    def hear(self, turn: Turn) -> Step:
+        name = address.read_name(turn.text)
+        if name is None:
+            turn.miss()
+            return self
+        turn.person.name = name
+        turn.store.save_person(turn.person)
+        if turn.basket.place.postcode:
+            place = copy(turn.basket.place)
+            place.name = name
+            turn.basket.choose(place=place)
+        return next_step(turn)
+
+
+@step("checkout.review")
+@dataclass(frozen=True, slots=True)
+class Review(Step):
+    """The complete summary with the order button directly under it. ``version`` is what the button stands for."""
+
+    version: int
+    numbered = False  # a typed "1" must never order
+
+    def ask(self, turn: Turn) -> Ask:
+        order = turn.basket
+        text = turn._("Dit is uw bestelling bij {square}:").format(square=turn.square.name)
+        change = turn._("Klopt er iets niet? Typ het, bijvoorbeeld: fout 2, of: toch maar 4.")
+        choices = [Choice(ORDER_BUTTON, f"place:{self.version}"), Choice(turn._("Ander moment"), "moment")]
+        if turn.square.delivery.pay_at_door:
+            other = order.payment.way == "online"
+            choices.append(Choice(turn._("Betaal aan de deur") if other else turn._("Betaal via de bank"), "pay"))
+        return Ask(f"{text}\n{receipts.summary(order, turn.square)}\n{change}", tuple(choices))
+
+    def hear(self, turn: Turn) -> Step:
+        from conversations.flows.ordering import take
+
+        kind, _, value = (turn.choice or "").partition(":")
+        if kind == "place":
+            return place(turn, int(value))
+        if kind == "moment":
+            return ChooseMoment()
+        if kind == "pay":
+            turn.basket.payment.way = "door" if turn.basket.payment.way == "online" else "online"
+            turn.basket.choose()
+            return next_step(turn)
+        return take(turn, self)
+
+
+def place(turn: Turn, version: int) -> Step:
+    """Conclude the order that was shown; anything that changed since shows the new summary instead."""
+    order = turn.basket
+    step_ = next_step(turn)
+    if not isinstance(step_, Review) or step_.version != version:
+        turn.say(turn._("Uw bestelling is veranderd sinds die knop. Dit is de nieuwe."))
+        return step_
+    if not _take_stock(turn):
+        return next_step(turn)
+    evidence = f"{turn.inbound.sender.channel}:{turn.inbound.event_id}:{turn.text or ORDER_BUTTON}"
+    try:
+        order.place_order(turn.now, version=version, number=turn.store.next_number(order.square), evidence=evidence[:200])
+    except NotAllowed as why:
+        turn.say(str(why))
+        return next_step(turn)
+    turn.store.save(order)
+    return Thanks(order.id)
+
+
+def _take_stock(turn: Turn) -> bool:
+    """Reserve what is counted before anything is promised; nothing stays reserved when one line fails."""
+    taken: list[tuple[str, int]] = []
+    short: list[str] = []
+    for line in turn.basket.lines:
+        if turn.store.take_stock(turn.square.slug, line.product_id, line.amount):
+            taken.append((line.product_id, line.amount))
+        else:
+            short.append(line.name)
+    if short:
+        for product_id, amount in taken:
+            turn.store.put_back_stock(turn.square.slug, product_id, amount)
+        turn.say(turn._("Van {names} is niet genoeg meer over. Ik haalde het uit uw mandje.").format(names=names(short)))
+        for line in [line for line in turn.basket.lines if line.name in short]:
+            turn.basket.remove(line.number)
+    return not short
+
+
+@step("checkout.thanks")
+@dataclass(frozen=True, slots=True)
+class Thanks(Step):
+    """The order stands: what happens now, how to pay, how to undo."""
+
+    order_id: str
+
+    def ask(self, turn: Turn) -> Ask:
+        order, square = turn.store.order(self.order_id), turn.square
+        departure = receipts.departure_of(order, square)
+        text = [
+            turn._("Bedankt, {name}. Bestelling {number} is geplaatst: {total}.").format(
+                name=(order.place.name or turn.person.name or "").split(" ")[0], number=order.number,
+                total=receipts.total_text(order).removeprefix("Totaal "),
+            ),
+            _when_and_where(turn, order, departure),
+            receipts.confirmation(order, square),
+            pay_text(turn, order),
+            _undo_text(turn, departure),
+        ]  # fmt: skip
+        return Ask("\n".join(one for one in text if one), pay_choices(turn, order))
+
+    def hear(self, turn: Turn) -> Step:
+        from conversations.flows.ordering import Counter, take
+
+        return take(turn, Counter())
+
+
+def _when_and_where(turn: Turn, order: Order, departure: Departure | None) -> str:
+    when = day_and_hours(departure) if departure else ""
+    verb = turn._("Ophalen") if order.place.pickup else turn._("U krijgt het")
+    return turn._("{verb}: {when}. Ik laat het weten als de winkels ja hebben gezegd.").format(verb=verb, when=when)
+
+
+def pay_text(turn: Turn, order: Order) -> str:
+    """How the resident pays, with the warning that protects against con men."""
+    if order.payment.way == "door":
+        return turn._("U betaalt aan de deur. Wij vragen nooit om uw pincode.")
+    if order.payable:
+        return turn._("Betalen kan via de knop hieronder. Wij vragen nooit om uw pincode.")
+    return turn._("U krijgt de betaalknop als alles gewogen is.") if order.due_cents else ""
+
+
+def pay_choices(turn: Turn, order: Order) -> tuple[Choice, ...]:
+    """The pay button, when there is something to pay now."""
+    return (Choice(turn._("Betalen"), url=turn.pay_link(order.payment.token)),) if order.payable else ()
+
+
+def _undo_text(turn: Turn, departure: Departure | None) -> str:
+    from catalog.square import AMSTERDAM
+
+    if departure is None:
+        return ""
+    until = moments.last_moment(departure, turn.now.astimezone(AMSTERDAM).date())
+    return turn._("Toch niet? Typ ANNULEREN. Dat kan {until}.").format(until=until)

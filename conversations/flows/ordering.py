@@ -1,0 +1,268 @@
+"""The resident orders: a message becomes basket lines, questions about unclear ones, and the next thing needed.
+
+Every message, at whatever step, may hold more lines, changes, a question or a day; :func:`take` hears all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from catalog.reading import Line
+from catalog.search import usual_key
+from catalog.square import Product
+from conversations import interrupts
+from conversations.flows import answers, basket, checkout, resident_after
+from conversations.steps import Ask, Step, step
+from conversations.turn import Turn
+from conversations.wishes import Wish
+from notifications import receipts
+from notifications.messages import Choice
+from notifications.texts import euros, names, plain
+
+#: Shown at most; more candidates than this asks for other words.
+MOST_CHOICES = 8
+
+
+def home(turn: Turn) -> Step:
+    """Where a resident starts or resumes: the next thing needed, or an empty counter."""
+    return next_step(turn)
+
+
+def next_step(turn: Turn, wishes: tuple[Wish, ...] = ()) -> Step:
+    """Unclear wishes first, then whatever the order still needs; an empty basket waits for words."""
+    if wishes:
+        return first_question(turn, wishes)
+    return checkout.next_step(turn) if turn.basket.lines else Counter()
+
+
+def first_question(turn: Turn, wishes: tuple[Wish, ...]) -> Step:
+    """The step that asks about the first wish."""
+    return WhichOne(wishes) if wishes[0].asks == "which" else HowMuch(wishes)
+
+
+def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
+    """Hear a whole message: changes, lines, moment, questions; then go on with what is still open."""
+    reading = turn.reading
+    if reading.place_order:
+        return checkout.typed_the_button(turn, standing)
+    by_word = _by_intent(turn, standing)
+    if by_word is not None:
+        return by_word
+    before = turn.basket.version
+    wishes = (*pending, *basket.apply(turn, reading.lines))
+    heard = checkout.hear_moment(turn) | checkout.hear_place(turn) | answers.answer(turn)
+    if not (heard or reading.lines):
+        return _not_understood(turn, standing)
+    return show(turn, standing if heard and before == turn.basket.version and not wishes else None, wishes, before)
+
+
+def show(turn: Turn, standing: Step | None, wishes: tuple[Wish, ...], before: int) -> Step:
+    """After a change: the basket as it is now, unless the summary that follows shows it anyway."""
+    if standing is not None and not pending_of(standing) and not isinstance(standing, Counter):
+        return checkout.refreshed(turn, standing)
+    step_ = next_step(turn, wishes or (pending_of(standing) if standing else ()))
+    if turn.basket.version != before and turn.basket.lines and not isinstance(step_, checkout.Review):
+        turn.say(receipts.basket(turn.basket, turn.square))
+    return step_
+
+
+def pending_of(standing: Step) -> tuple[Wish, ...]:
+    """The wishes a step still carries."""
+    return standing.wishes if isinstance(standing, WhichOne | HowMuch) else ()
+
+
+def _by_intent(turn: Turn, standing: Step) -> Step | None:
+    words: dict[str, Callable[[], Step | None]] = {
+        "stop": lambda: interrupts.act(turn, standing, "stop"),
+        "help": lambda: interrupts.act(turn, standing, "help"),
+        "callme": lambda: interrupts.act(turn, standing, "callme"),
+        "basket": lambda: _show_basket(turn, standing),
+        "cancel": lambda: resident_after.cancel(turn, standing),
+        "repeat": lambda: basket.repeat(turn),
+        "done": lambda: _done(turn, standing),
+        "thanks": lambda: _thanks(turn, standing),
+        "yes": lambda: checkout.yes(turn, standing),
+        "no": lambda: _no(turn, standing),
+        "greeting": lambda: _greeting(turn, standing),
+    }
+    reading = turn.reading
+    if reading.intent not in words or reading.lines:
+        return None
+    return words[reading.intent]()
+
+
+def _show_basket(turn: Turn, standing: Step) -> Step:
+    if not turn.basket.lines:
+        turn.say(turn._("Uw mandje is leeg."))
+        return Counter()
+    if not isinstance(standing, checkout.Review):
+        turn.say(receipts.basket(turn.basket, turn.square))
+    return checkout.refreshed(turn, standing)
+
+
+def _done(turn: Turn, standing: Step) -> Step:
+    if pending_of(standing):
+        turn.say(turn._("Ik heb nog één vraag."))
+        return standing
+    return next_step(turn)
+
+
+def _no(turn: Turn, standing: Step) -> Step:
+    if pending_of(standing):
+        return drop_first(turn, pending_of(standing))
+    turn.say(turn._("Goed. U kunt altijd verder typen."))
+    return checkout.refreshed(turn, standing)
+
+
+def _thanks(turn: Turn, standing: Step) -> Step:
+    turn.say(turn._("Graag gedaan."))
+    return Quiet() if not turn.basket.lines and not pending_of(standing) else standing
+
+
+def _greeting(turn: Turn, standing: Step) -> Step:
+    if not turn.paragraphs:
+        turn.say(turn._("Goedendag."))
+    return checkout.refreshed(turn, standing)
+
+
+def _not_understood(turn: Turn, standing: Step) -> Step:
+    turn.miss()
+    if turn.reading.rest:
+        turn.store.count_unknown(turn.conversation.square, usual_key(turn.reading.rest)[:60])
+    turn.say(turn._("Dat begreep ik niet."))
+    return checkout.refreshed(turn, standing)
+
+
+def drop_first(turn: Turn, wishes: tuple[Wish, ...]) -> Step:
+    """Leave out the wish that was asked about."""
+    turn.say(turn._("Goed, {words} laat ik weg.").format(words=plain(wishes[0].words, 40)))
+    return show(turn, None, wishes[1:], turn.basket.version)
+
+
+def settle(turn: Turn, wishes: tuple[Wish, ...], product: Product, amount: int | None) -> Step:
+    """The first wish is clear now, or needs one more answer: how much."""
+    wish, before = wishes[0], turn.basket.version
+    amount = amount if amount is not None else basket.default_amount(product, wish)
+    if amount is None:
+        return HowMuch((replace(wish, product=product.id, asks="amount"), *wishes[1:]))
+    basket.put(turn, product, amount, wish)
+    return show(turn, None, wishes[1:], before)
+
+
+@step("ordering.counter")
+@dataclass(frozen=True, slots=True)
+class Counter(Step):
+    """An empty basket: the bot waits for an order."""
+
+    def ask(self, turn: Turn) -> Ask:
+        return Ask(turn._("Wat mag het zijn?"))
+
+    def hear(self, turn: Turn) -> Step:
+        return take(turn, self)
+
+
+@step("ordering.quiet")
+@dataclass(frozen=True, slots=True)
+class Quiet(Step):
+    """Nothing to ask: the last word was a thank-you."""
+
+    def ask(self, turn: Turn) -> Ask:
+        return Ask("")
+
+    def hear(self, turn: Turn) -> Step:
+        return take(turn, Counter())
+
+
+@step("ordering.which")
+@dataclass(frozen=True, slots=True)
+class WhichOne(Step):
+    """Several products fit the words: let the resident choose."""
+
+    wishes: tuple[Wish, ...]
+
+    def ask(self, turn: Turn) -> Ask:
+        wish = self.wishes[0]
+        choices = tuple(_product_choice(turn, product_id) for product_id in wish.candidates[:MOST_CHOICES])
+        none = Choice(turn._("Geen van deze"), "none")
+        if len(choices) == 1:
+            name = turn.square.product_by_id[wish.candidates[0]].name
+            text = turn._("Bedoelt u met {words}: {name}?").format(words=_quoted(wish), name=name)
+            return Ask(text, (Choice(turn._("Ja"), choices[0].value), Choice(turn._("Nee"), "none")))
+        return Ask(turn._("Welke bedoelt u met {words}?").format(words=_quoted(wish)), (*choices, none))
+
+    def hear(self, turn: Turn) -> Step:
+        if turn.choice == "none":
+            return drop_first(turn, self.wishes)
+        chosen = (turn.choice or "").removeprefix("product:") if turn.choice else _named(turn, self.wishes[0])
+        product = turn.square.product_by_id.get(chosen or "")
+        if product is None:
+            return take(turn, self, self.wishes)
+        turn.store.remember_usual(turn.person.id, turn.conversation.square, usual_key(self.wishes[0].words), product.id)
+        return settle(turn, self.wishes, product, basket.amount_in(turn, product, self.wishes[0]))
+
+
+def _named(turn: Turn, wish: Wish) -> str | None:
+    """The candidate that the answer names in other words ("de jonge", "belegen graag"), when only one fits."""
+    reading = turn.reading
+    if len(wish.candidates) == 1 and reading.intent == "yes":
+        return wish.candidates[0]
+    if len(reading.lines) != 1 or reading.lines[0].op != "add":
+        return None
+    line = reading.lines[0]
+    fits = [one for one in ((line.product,) if line.product else line.candidates) if one in wish.candidates]
+    return fits[0] if len(fits) == 1 and line.amount in (None, 1) else None
+
+
+def _product_choice(turn: Turn, product_id: str) -> Choice:
+    product = turn.square.product_by_id[product_id]
+    per = turn._(" per kilo") if product.by_weight else ""
+    shop = receipts.shop_name(turn.square, product.shop)
+    return Choice(product.name, f"product:{product.id}", f"{euros(product.price_cents)}{per}, {shop}")
+
+
+def _quoted(wish: Wish) -> str:
+    return f"‘{plain(wish.words or wish.said, 40)}’"
+
+
+@step("ordering.how_much")
+@dataclass(frozen=True, slots=True)
+class HowMuch(Step):
+    """The product is clear, the amount is not: not said, a range, packs that do not come out even, weight or pieces."""
+
+    wishes: tuple[Wish, ...]
+    numbered = False  # a typed "2" is an amount here
+
+    def ask(self, turn: Turn) -> Ask:
+        wish = self.wishes[0]
+        product = turn.square.product_by_id[wish.product or wish.candidates[0]]
+        return Ask(_how_much(turn, wish, product), (*basket.amount_choices(turn, wish, product), Choice(turn._("Laat maar"), "none")))
+
+    def hear(self, turn: Turn) -> Step:
+        wish = self.wishes[0]
+        product = turn.square.product_by_id[wish.product or wish.candidates[0]]
+        if turn.choice == "none":
+            return drop_first(turn, self.wishes)
+        amount = int(turn.choice.removeprefix("amount:")) if (turn.choice or "").startswith("amount:") else None
+        amount = amount if amount is not None else basket.spoken_amount(turn, product)
+        return take(turn, self, self.wishes) if amount is None else settle(turn, self.wishes, product, amount)
+
+
+def _how_much(turn: Turn, wish: Wish, product: Product) -> str:
+    if wish.asks == "packs" and product.contents is not None:
+        return turn._("{name} gaat per {contents}. Hoeveel wilt u er?").format(name=product.name, contents=product.contents)
+    if wish.asks == "pieces_or_weight":
+        return turn._("{name} gaat per gewicht. Hoeveel gram wilt u?").format(name=product.name)
+    return turn._("Hoeveel {name} wilt u?").format(name=product.name)
+
+
+def not_sold(turn: Turn, words: list[str]) -> None:
+    """Say once, plainly, what no shop here sells, and count it for the coordinator (without who said it)."""
+    for word in words:
+        turn.store.count_unknown(turn.conversation.square, usual_key(word)[:60])
+    turn.say(turn._("{words} heb ik niet gevonden bij de winkels.").format(words=names([f"‘{plain(word, 40)}’" for word in words])))
+
+
+def unclear(line: Line) -> bool:
+    """Whether a line needs a question before it can go into the basket."""
+    return line.product is None or line.amount is None or line.asks is not None

@@ -1,0 +1,62 @@
+"""In which role someone talks, and where a tapped button belongs whatever role that is.
+
+A baker also orders cheese: one person, several hats. The hat stays on until another is asked for by word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conversations.flows import coordinator, courier, ordering, resident_after, shopkeeper
+from conversations.steps import Step
+from conversations.turn import Turn
+
+#: Words that put on another hat.
+WORDS = {"bestellen": "resident", "winkel": "shopkeeper", "rijden": "courier", "rit": "courier", "beheer": "coordinator"}
+_HOMES: dict[str, Callable[[Turn], Step]] = {
+    "resident": ordering.home,
+    "shopkeeper": shopkeeper.home,
+    "courier": courier.home,
+    "coordinator": coordinator.home,
+}
+#: First part of a button's value -> who hears it. Each checks again that this person may.
+_TAPS: dict[str, Callable[[Turn, list[str]], Step | None]] = {
+    "shop": shopkeeper.tapped,
+    "run": courier.tapped,
+    "co": coordinator.tapped,
+    "order": resident_after.tapped,
+}
+
+
+def worn(turn: Turn) -> set[str]:
+    """The hats this person may wear at this square."""
+    return {"resident", *(role.role for role in turn.roles if role.square == turn.conversation.square)}
+
+
+def wear(turn: Turn) -> None:
+    """Take off a hat that is no longer allowed, and put on the one that was asked for by word."""
+    talk = turn.conversation
+    wanted = WORDS.get(turn.text.strip().strip(".!").casefold()) if turn.choice is None else None
+    if talk.hat not in worn(turn):
+        talk.hat, talk.step = "resident", None
+    if wanted and wanted in worn(turn) and wanted != talk.hat:
+        put_on(turn, wanted)
+        turn.say({"resident": turn._("U bestelt nu als bewoner."), "shopkeeper": turn._("U praat nu als winkel."),
+                  "courier": turn._("U praat nu als koerier."), "coordinator": turn._("U praat nu als coördinator.")}[wanted])  # fmt: skip
+
+
+def put_on(turn: Turn, hat: str) -> None:
+    """Talk in this role from now on; where the other talk stood is forgotten, its basket is not."""
+    turn.conversation.hat, turn.conversation.step = hat, None
+    turn.conversation.choices = ()
+
+
+def home_of(turn: Turn) -> Step:
+    """The first step of the role that is worn."""
+    return _HOMES[turn.conversation.hat](turn)
+
+
+def tapped(turn: Turn, standing: Step) -> Step | None:
+    """A button of a notice ("shop:ok:…") goes to its own flow; None when it is an answer to the question on the table."""
+    first, _, rest = (turn.choice or "").partition(":")
+    return _TAPS[first](turn, rest.split(":")) if first in _TAPS else None

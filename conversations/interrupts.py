@@ -1,0 +1,228 @@
+"""What is heard everywhere, whatever the question on the table: stop, help, call me, back; and messages that are no text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conversations.steps import Ask, Step, UnknownStep, load, step
+from conversations.turn import Turn
+from notifications.messages import Choice, Outbound
+from notifications.texts import plain
+
+_WORDS = {
+    "stop": "stop", "stoppen": "stop", "afmelden": "stop", "uitschrijven": "stop",
+    "bel mij": "callme", "bel me": "callme", "belmij": "callme", "bel mij op": "callme", "bellen": "callme", "bel": "callme",
+    "kunt u mij bellen": "callme", "kunt u ons even bellen": "callme", "ik wil gebeld worden": "callme",
+    "hulp": "help", "help": "help", "?": "help", "/help": "help", "hoe werkt dit": "help", "hoe werkt het": "help",
+    "terug": "back", "vorige": "back",
+}  # fmt: skip
+_BACK_WORDS = {"start", "begin", "ja", "weer mee doen", "weer meedoen"}
+_PHONE = re.compile(r"(?:\+31|0031|0)[\s-]?(?:\(0\)[\s-]?)?[1-9](?:[\s-]?\d){8}(?!\d)")
+
+
+def wants_back(turn: Turn) -> bool:
+    """Whether someone who said STOP starts again: any greeting, order or START will do, silence will not."""
+    return turn.inbound.kind in ("start", "choice") or (turn.inbound.kind == "text" and _word(turn) != "stop" and bool(turn.text.strip()))
+
+
+def _word(turn: Turn) -> str | None:
+    said = " ".join(turn.text.casefold().split()).strip(" .!,")
+    return _WORDS.get(said) or ("help" if turn.text.strip() == "?" else None)
+
+
+def hear(turn: Turn, standing: Step) -> Step | None:
+    """The next step when the message is heard everywhere; None when the step itself must hear it."""
+    if turn.choice in ("callme", "stop", "help"):
+        return act(turn, standing, turn.choice)
+    if turn.choice is not None:
+        return None
+    if turn.stale and turn.inbound.kind == "choice":
+        turn.say(turn._("Deze knop hoort bij een eerder bericht. Ik heb niets veranderd."))
+        return standing
+    if turn.inbound.kind not in ("text", "start", "choice"):
+        return _no_text(turn, standing)
+    if not turn.text.strip():
+        turn.say(turn._("Ik kreeg een leeg bericht."))
+        return standing
+    word = _word(turn)
+    return act(turn, standing, word) if word else None
+
+
+def act(turn: Turn, standing: Step, word: str) -> Step | None:
+    """Do what an interrupt word asks. None for a word that is none."""
+    doing: dict[str, Callable[[], Step]] = {
+        "stop": lambda: WhatToStop(),
+        "callme": lambda: call_me(turn, standing),
+        "help": lambda: _help(turn, standing),
+        "back": lambda: _back(turn, standing),
+    }
+    return doing[word]() if word in doing else None
+
+
+def _no_text(turn: Turn, standing: Step) -> Step:
+    turn.say({
+        "voice": turn._("Ik kan nog niet luisteren naar gesproken berichten. Typ het, of typ BEL MIJ."),
+        "image": turn._("Ik kan nog geen foto’s lezen. Typ wat u wilt bestellen, of typ BEL MIJ."),
+        "edited": turn._("Ik zie dat u een eerder bericht hebt aangepast. Dat verandert uw bestelling niet. Typ het als nieuw bericht."),
+        "location": turn._("Ik kan nog niets met een plek op de kaart. Typ uw postcode en huisnummer."),
+        "contact": turn._("Ik kan nog niets met een contactkaart. Typ het, of typ BEL MIJ."),
+    }.get(turn.inbound.kind, turn._("Dit soort bericht kan ik nog niet lezen. Typ het, of typ BEL MIJ.")))  # fmt: skip
+    return standing
+
+
+def _help(turn: Turn, standing: Step) -> Step:
+    texts = {
+        "resident": turn._(
+            "Typ gewoon wat u wilt, bijvoorbeeld: half pond jong belegen en 6 krentenbollen, vrijdag graag.\n"
+            "MANDJE laat zien wat u hebt. FOUT 2 haalt regel 2 weg. OPNIEUW begint opnieuw. TERUG gaat een vraag terug."
+        ),
+        "shopkeeper": turn._(
+            "OK: bestelling aangenomen. OP 2: regel 2 is uitverkocht. 2 WEEGT 620: regel 2 weegt 620 gram. KAN 20: klaar over "
+            "20 minuten. KLAAR: staat klaar. LIJST: alle bestellingen. DICHT MORGEN. KRENTENBOLLEN OP. AARDBEIEN 3,50. "
+            "FOUT draait het laatste terug."
+        ),
+        "courier": turn._("JA: u rijdt. NEE: u rijdt niet. KLAAR: volgende halte. NIET THUIS. FOUT: laatste tik terug. HULP: iemand helpt u."),
+        "coordinator": turn._("OVERZICHT: de bestellingen. WENSEN: waar om gevraagd werd. SYNONIEM woord = winkel/artikel."),
+    }
+    if turn.conversation.hat == "courier":
+        return _courier_help(turn, standing)
+    turn.say(texts[turn.conversation.hat])
+    turn.say(human_offer(turn))
+    return standing
+
+
+def _courier_help(turn: Turn, standing: Step) -> Step:
+    tell_coordinators(turn, turn._("Koerier {name} vraagt hulp.").format(name=plain(turn.person.name or "?", 40)))
+    turn.say(turn._("Ik heb hulp gevraagd. Blijf rustig staan. {who}").format(who=human_offer(turn)))
+    return standing
+
+
+def human_offer(turn: Turn) -> str:
+    """Whom to call, with number and hours, as far as the square said so."""
+    help_ = turn.square.help
+    if not help_.phone:
+        return turn._("Liever een mens spreken? Typ BEL MIJ.")
+    hours = f" ({help_.hours})" if help_.hours else ""
+    return turn._("Liever een mens spreken? Bel {name}: {phone}{hours}. Of typ BEL MIJ.").format(
+        name=help_.name or turn.square.name, phone=help_.phone, hours=hours
+    )
+
+
+def _back(turn: Turn, standing: Step) -> Step:
+    before = (turn.conversation.step or {}).get("back")
+    try:
+        return load(before) if isinstance(before, dict) else standing
+    except UnknownStep:
+        return standing
+
+
+def phone_in(text: str) -> str | None:
+    """A Dutch phone number in a text, digits only (+31 kept); None when there is none."""
+    found = _PHONE.search(text)
+    return re.sub(r"\(0\)|[^\d+]", "", found[0]) if found else None
+
+
+def own_phone(turn: Turn) -> str | None:
+    """A number this person can be called at: given before, or the address itself where the channel is a phone number."""
+    known = turn.person.place.contact if turn.person.place else ""
+    return known or (phone_in(turn.inbound.sender.id) if turn.inbound.sender.channel == "whatsapp" else None)
+
+
+def call_me(turn: Turn, standing: Step) -> Step:
+    """BEL MIJ: tell the coordinators who to call; ask for a number when none is known."""
+    phone = own_phone(turn)
+    if phone is None:
+        return CallWhere()
+    ask_to_call(turn, phone)
+    return standing
+
+
+def ask_to_call(turn: Turn, phone: str) -> None:
+    """Pass the request on, and say honestly what happens next."""
+    who = plain(turn.person.name or turn._("iemand"), 40)
+    tell_coordinators(turn, turn._("{who} wil graag gebeld worden: {phone}.").format(who=who, phone=phone))
+    help_ = turn.square.help
+    turn.say(
+        turn._("Ik heb doorgegeven dat u gebeld wilt worden op {phone}. {name} belt u terug.").format(
+            phone=phone, name=help_.name or turn._("Een medewerker")
+        )
+    )
+    if help_.phone:
+        turn.say(turn._("Zelf bellen kan ook: {phone} ({hours}).").format(phone=help_.phone, hours=help_.hours or turn._("overdag")))
+
+
+def tell_coordinators(turn: Turn, text: str) -> None:
+    """Queue a notice to every coordinator of this square."""
+    for place, role in enumerate(turn.store.people(turn.conversation.square, "coordinator")):
+        key = f"{turn.inbound.sender.channel}:{turn.inbound.event_id}:coordinator:{place}"
+        turn.notices.append(Outbound(key, role.person, text, topic="coordinator", if_unknown="resend"))
+
+
+@step("interrupts.call_where")
+@dataclass(frozen=True, slots=True)
+class CallWhere(Step):
+    """BEL MIJ from someone whose number we do not know."""
+
+    def ask(self, turn: Turn) -> Ask:
+        return Ask(turn._("Op welk telefoonnummer mogen wij u bellen?"), (Choice(turn._("Laat maar"), "never_mind"),))
+
+    def hear(self, turn: Turn) -> Step:
+        from conversations.hats import home_of
+
+        phone = phone_in(turn.text)
+        if turn.choice == "never_mind":
+            return home_of(turn)
+        if phone is None:
+            turn.miss()
+            turn.say(turn._("Dat is geen telefoonnummer. Typ het zo: 06 12345678."))
+            return self
+        ask_to_call(turn, phone)
+        return home_of(turn)
+
+
+@step("interrupts.stop")
+@dataclass(frozen=True, slots=True)
+class WhatToStop(Step):
+    """STOP means this order; leaving for good is asked separately."""
+
+    def ask(self, turn: Turn) -> Ask:
+        return Ask(
+            turn._("Wat wilt u stoppen?"),
+            (
+                Choice(turn._("Deze bestelling"), "stop_order", turn._("Uw mandje wordt leeg")),
+                Choice(turn._("Alle berichten"), "stop_all", turn._("Ik stuur u niets meer")),
+                Choice(turn._("Toch doorgaan"), "go_on"),
+            ),
+        )
+
+    def hear(self, turn: Turn) -> Step:
+        from conversations.hats import home_of
+
+        if turn.choice == "stop_all":
+            turn.person.opted_out = True
+            turn.store.save_person(turn.person)
+            turn.say(turn._("Goed. U krijgt geen berichten meer van mij. Wilt u later weer bestellen? Typ dan START."))
+            return Silent()
+        if turn.choice == "stop_order":
+            turn.basket.clear()
+            turn.store.save(turn.basket)
+            turn.say(turn._("Uw mandje is leeg. Geplaatste bestellingen gaan door; typ ANNULEREN om er een te annuleren."))
+        elif turn.choice != "go_on":
+            return home_of(turn).hear(turn)
+        return home_of(turn)
+
+
+@step("interrupts.silent")
+@dataclass(frozen=True, slots=True)
+class Silent(Step):
+    """After STOP: nothing to ask; whoever writes again starts at home."""
+
+    def ask(self, turn: Turn) -> Ask:
+        return Ask("")
+
+    def hear(self, turn: Turn) -> Step:
+        from conversations.hats import home_of
+
+        return home_of(turn).hear(turn)
