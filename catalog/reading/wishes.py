@@ -32,7 +32,7 @@ class Unit:
 
     tokens: tuple[Token, ...]
     soft: bool = False
-    glued: bool = False  # said with "met" or "van" before it: never a wish of its own
+    link: str = ""  # the "met" or "van" said before it: never a wish of its own
 
     @property
     def text(self) -> str:
@@ -118,7 +118,7 @@ class _Cutter:
         self.wish = Wish()
         self.cut = Cut()
         self.behind = False  # amounts stand behind the words in this stretch
-        self.glue = False
+        self.glue = ""
 
     def run(self) -> Cut:
         at = 0
@@ -161,14 +161,14 @@ class _Cutter:
         if not self.wish.empty:
             self.cut.wishes.append(self.wish)
         self.wish = Wish(joined=joined)
-        self.glue = False
+        self.glue = ""
 
     def _add(self, at: int, used: int) -> int:
         tokens = tuple(self.tokens[at : at + used])
         soft = used == 1 and self.words[at] in words_of("options", "words")
         self.wish.units.append(Unit(tokens, soft, self.glue))
         self.wish.touch(tokens)
-        self.glue = False
+        self.glue = ""
         return used
 
     # amounts
@@ -305,7 +305,8 @@ class _Cutter:
             return used
         if self.words[at] not in words_of("fillers", "words"):
             return 0
-        self.glue = bool(self.wish.units) and self.words[at] in _LOOSE
+        if self.wish.units and self.words[at] in _LOOSE:
+            self.glue = self.glue or self.words[at]
         return 1
 
 

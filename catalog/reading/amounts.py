@@ -1,0 +1,225 @@
+"""An amount as said, turned into what a product is sold by: grams for weighed goods, pieces and packs for the rest.
+
+Two litres of a one-litre pack are two packs; ten eggs are one box of ten. What does not come out even is asked, never rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from catalog.reading.quantities import Quantity
+from catalog.reading.result import Asks, Unit
+from catalog.square import Product, SoldBy
+
+_UNCOUNTED = frozenset(("slice",))
+_PLURALS = ("en", "s", "eren")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Grams or pieces, or None with what to ask; see :class:`catalog.reading.result.Line` for the fields."""
+
+    amount: int | None = None
+    unit: Unit | None = None
+    about: bool = False
+    asks: Asks | None = None
+    low: int | None = None
+    high: int | None = None
+    money_cents: int | None = None
+    persons: int | None = None
+
+
+UNSAID = Amount()
+
+
+def measure(product: Product, first: Quantity | None, second: Quantity | None = None, words: str = "") -> Amount:
+    """The amount of ``product`` that was said. ``first`` stood before the words, ``second`` behind them."""
+    if first and second:
+        return _two(product, first, second, words)
+    return _one(product, first or second, words)
+
+
+def said_only(first: Quantity | None, second: Quantity | None = None) -> Amount:
+    """The amount in its own right, while the product is not known: grams when weight was said, else the count."""
+    quantity = second if second and second.unit == "g" and (not first or first.unit in ("", "piece")) else first or second
+    if not quantity:
+        return UNSAID
+    if quantity.unit == "euro":
+        return Amount(asks="amount", money_cents=_cents(quantity))
+    if quantity.unit == "person":
+        return Amount(asks="amount", persons=_whole(quantity.amount))
+    if quantity.vague or quantity.amount is None or quantity.to or quantity.unit in ("ml", "slice"):
+        return Amount(asks="amount")
+    amount = _whole(quantity.amount * (quantity.times or 1))
+    return Amount(amount, "g" if quantity.unit == "g" else "piece", quantity.about) if amount else Amount(asks="amount")
+
+
+def common(amounts: Sequence[Amount]) -> Amount:
+    """What holds for each of several products: the amount when all agree, else nothing."""
+    if amounts and all((one.amount, one.unit) == (amounts[0].amount, amounts[0].unit) for one in amounts):
+        return replace(amounts[0], asks=None)
+    return UNSAID
+
+
+def holds(product: Product, first: Quantity | None, second: Quantity | None = None) -> bool:
+    """Whether one pack of this product holds exactly what was said ("een liter", "tien eieren", "zak van 5 kilo")."""
+    contents = product.contents
+    if contents is None or product.by_weight:
+        return False
+    for quantity in (first, second):
+        if quantity and quantity.amount is not None and not quantity.to:
+            unit = "piece" if quantity.unit in ("", "piece", "slice") else quantity.unit
+            if unit == contents.unit and quantity.amount in (contents.amount, Fraction(contents.amount, contents.inner)):
+                return True
+    return False
+
+
+def _one(product: Product, quantity: Quantity | None, words: str) -> Amount:
+    if quantity is None:
+        return Amount(asks="amount") if product.by_weight else Amount(1, "piece")
+    if quantity.unit == "euro":
+        return _for_money(product, quantity)
+    if quantity.unit == "person":
+        return Amount(asks="amount", persons=_whole(quantity.amount))
+    if quantity.vague or quantity.amount is None:
+        return _vague(product)
+    return _weighed(product, quantity) if product.by_weight else _counted(product, quantity, words)
+
+
+def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amount:
+    """ "2 zakken aardappelen van 5 kilo", "een stuk kaas van 500 gram", "5 euro kersen voor 4 personen"."""
+    if second.unit == "person":
+        return replace(_one(product, first, words), persons=_whole(second.amount))
+    if second.unit == "euro":
+        return _for_money(product, second)
+    if first.unit in ("g", "ml") and second.unit in ("", "piece", "pack"):
+        first, second = second, first
+    if second.unit in ("g", "ml") and first.amount is not None and first.amount.denominator == 1 and first.unit != second.unit:
+        return _one(product, replace(second, times=int(first.amount), about=first.about or second.about), words)
+    return Amount(asks="amount", unit=None)
+
+
+# Weighed goods
+
+
+def _weighed(product: Product, quantity: Quantity) -> Amount:
+    assert quantity.amount is not None
+    times = quantity.times or 1
+    if quantity.unit == "g":
+        return _range_or(quantity, times, "g")
+    if quantity.unit == "ml" or quantity.unit == "half":
+        return Amount(asks="amount")
+    count = quantity.amount * times
+    each = product.contents.amount if product.contents and product.contents.unit == "g" else None
+    if quantity.unit in ("slice", "pack", "bunch") or quantity.word == "stuk" or each is None or count.denominator != 1:
+        return Amount(asks="amount" if count == 1 else "pieces_or_weight")
+    if quantity.to:
+        return Amount(asks="amount", low=int(count * each), high=int(quantity.to * times * each))
+    return Amount(int(count) * each, "g", True)
+
+
+def _range_or(quantity: Quantity, times: int, unit: Unit) -> Amount:
+    assert quantity.amount is not None
+    amount = _whole(quantity.amount * times)
+    if quantity.to:
+        return Amount(asks="amount", low=amount, high=_whole(quantity.to * times), about=quantity.about)
+    return Amount(amount, unit, quantity.about) if amount else Amount(asks="amount")
+
+
+def _for_money(product: Product, quantity: Quantity) -> Amount:
+    """Grams for the money, to the nearest ten; how many pieces fit is asked."""
+    cents = _cents(quantity)
+    if not cents or product.price_cents <= 0:
+        return Amount(asks="amount", money_cents=cents)
+    if product.by_weight:
+        return Amount(max(10, round(cents * 100 / product.price_cents) * 10), "g", True, money_cents=cents)
+    pieces = cents // product.price_cents
+    return Amount(asks="amount", low=pieces or None, high=pieces + 1, money_cents=cents)
+
+
+def _vague(product: Product) -> Amount:
+    """ "een paar": named but not counted; offer the usual span where it can be counted."""
+    if not product.by_weight:
+        return Amount(asks="amount", low=2, high=4)
+    each = product.contents.amount if product.contents and product.contents.unit == "g" else None
+    return Amount(asks="amount", low=2 * each, high=4 * each) if each else Amount(asks="amount")
+
+
+# Pieces and packs
+
+
+def _counted(product: Product, quantity: Quantity, words: str) -> Amount:
+    assert quantity.amount is not None
+    if quantity.unit in ("g", "ml"):
+        return _by_content(product, quantity)
+    if quantity.unit == "half" or quantity.amount.denominator != 1:
+        return Amount(asks="amount", low=int(quantity.amount) or None, high=int(quantity.amount) + 1)
+    if quantity.unit == "slice":
+        return _of_slices(product, quantity)
+    if _counts_inside(product, quantity, words):
+        return _by_content(product, quantity)
+    if quantity.times and quantity.unit in ("", "piece"):
+        return _by_content(product, quantity) if product.contents else Amount(asks="packs")
+    return _range_or(quantity, quantity.times or 1, "piece")
+
+
+def _of_slices(product: Product, quantity: Quantity) -> Amount:
+    if product.contents and product.contents.unit == "piece":
+        return _by_content(product, quantity)
+    return Amount(asks="packs", high=1)
+
+
+def _counts_inside(product: Product, quantity: Quantity, words: str) -> bool:
+    """Whether the number counts what is in the pack ("tien eieren") and not the packs ("2 toiletpapier", "een doosje eieren")."""
+    contents = product.contents
+    if product.sold_by is not SoldBy.PACK or contents is None or contents.unit != "piece" or contents.amount == 1:
+        return False
+    if quantity.unit not in ("", "piece"):
+        return False
+    assert quantity.amount is not None
+    if quantity.amount % contents.amount == 0 or quantity.times:
+        return True
+    plural_name = _is_plural(product.name)
+    if quantity.amount == 1:
+        return plural_name and not _is_plural(words)
+    return _is_plural(words)
+
+
+def _is_plural(words: str) -> bool:
+    last = words.split()[-1] if words.split() else ""
+    return last.endswith(_PLURALS) and not last.endswith(("ss", "us", "is"))
+
+
+def _by_content(product: Product, quantity: Quantity) -> Amount:
+    """Packs for an amount of what is in them. Grams and millilitres of the same dairy are held equal when they come out even."""
+    contents = product.contents
+    assert quantity.amount is not None
+    unit = "piece" if quantity.unit in ("", "piece", "slice") else quantity.unit
+    times = quantity.times or 1
+    if contents is None or (contents.unit == "piece") != (unit == "piece"):
+        return Amount(times, "piece") if quantity.times else Amount(asks="packs")
+    if quantity.times and quantity.amount == Fraction(contents.amount, contents.inner):
+        return _inner_packs(contents.inner, times)
+    packs = quantity.amount * times / contents.amount
+    if packs.denominator == 1 and packs >= 1 and not quantity.to:
+        return Amount(int(packs), "piece", quantity.about)
+    low = int(packs)
+    return Amount(asks="packs", low=low or None, high=low + 1)
+
+
+def _inner_packs(inner: int, times: int) -> Amount:
+    """ "2 x 400 ml": so many packs of just that size; of a tray of 24 the count must fill trays."""
+    if inner == 1:
+        return Amount(times, "piece")
+    whole, rest = divmod(times, inner)
+    return Amount(whole, "piece") if whole and not rest else Amount(asks="packs", low=whole or None, high=whole + 1)
+
+
+def _whole(value: Fraction | None) -> int | None:
+    return round(value) if value is not None and value >= Fraction(1, 2) else None
+
+
+def _cents(quantity: Quantity) -> int | None:
+    return None if quantity.amount is None else round(quantity.amount * 100 * (quantity.times or 1))

@@ -1,0 +1,332 @@
+"""Changes to what lies in the basket: "nog twee", "toch maar vier", "geen komkommer", "in plaats van wit bruin", "fout 2"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from catalog.reading.amounts import measure, said_only
+from catalog.reading.lexicon import words_of
+from catalog.reading.lines import Lookup, line_of, with_amount, words_said
+from catalog.reading.numbers import number_word, read_ordinal
+from catalog.reading.quantities import Quantity, read_quantity
+from catalog.reading.result import Line, Op
+from catalog.reading.split import Clause
+from catalog.reading.tokens import Token
+from catalog.reading.wishes import Names, Wish, cut
+from catalog.reading.words import plain, table
+
+_LAST = frozenset(("die", "dat", "deze", "dit", "laatste", "die laatste", "de laatste", "het laatste", "dat laatste", "ze", "hem", "het",
+                   "daar", "daarvan", "ervan", "er", "die ene", "laatst", "de laatst", "het laatst"))  # fmt: skip
+_EDGES = frozenset(
+    ("graag", "hoor", "aub", "alstublieft", "alsjeblieft", "svp", "even", "dan", "nou", "eh", "he", "oh", "o", "ja", "nee", "sorry",
+     "eigenlijk", "bij", "nader", "inzien", "gewoon", "oja", ",", ":", "!", "wacht", "ho", "en", "oke", "ok", "ook", "toch", "maar")
+)  # fmt: skip
+_ARTICLES = frozenset(("de", "het", "een", "die", "dat", "mijn", "t"))
+
+#: What remains of a clause that takes something out; {x} is the thing. Tried in order on the clause without politeness.
+_REMOVE = tuple(
+    re.compile(rf"(?:{pattern})\Z")
+    for pattern in (
+        r"(?:ik )?(?:hoef|wil|neem|doe)? ?(?:er )?(?:toch )?(?:maar )?(?:geen|zonder) (?P<x>.+?)(?: meer| hebben| nodig| erbij| doen| toch)*",
+        r"(?:doe |neem |wil )?(?:ik )?(?:toch |maar )*geen(?: meer| een)?",
+        r"laat (?:(?P<x>.+?) )?(?:toch |maar )*(?:zitten|weg|eruit|vallen)",
+        r"(?P<x>.+?) (?:mag|kan|moet|kunnen|mogen)(?: er)?(?: toch| maar)* (?:weg|uit|eruit|af|eraf|vervallen|geschrapt)",
+        r"(?P<x>.+?) (?:hoeft|hoeven|hoef ik|hoef)(?: er)?(?: toch)? (?:niet|niet meer)(?: meer)?(?: bij)?",
+        r"(?:haal|gooi|doe|zet|streep|neem|laat) (?P<x>.+?) (?:toch |maar )*(?:er uit|er af|er weer uit|weg|eruit|eraf|af|door|uit|weer weg)",
+        r"(?:schrap|verwijder|annuleer|wis|delete|vergeet) (?P<x>.+?)",
+        r"(?P<x>.+?) (?:toch |maar |er )*(?:weg|eruit|er uit|er af|eraf|schrappen|verwijderen|annuleren|wissen|vervalt|vervallen|niet|niet meer|niet doen|weghalen|eruit halen|laten zitten|laat zitten)",
+        r"(?:toch )?(?:niet|zonder) (?P<x>de .+?|het .+?|die .+?)",
+        r"min (?P<x>.+?)",
+    )
+)
+_WRONG = re.compile(
+    r"(?:(?:regel|nummer|nr|no|de) ?)?(?P<n>\d{1,2}|\w+de|\w+ste)?(?: regel)? ?(?:is |klopt |was )?(?:fout|verkeerd|niet goed|niet)?\Z"
+)
+_WRONG_WORDS = frozenset(("fout", "verkeerd", "foutje"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A clause without politeness: words, and the amount in it as one mark ``#``."""
+
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    quantity: Quantity | None
+    place: int  # of the amount, in tokens
+
+    @property
+    def marked(self) -> str:
+        """The words with ``#`` for the amount: "maak er # van"."""
+        if not self.quantity:
+            return " ".join(self.words)
+        return " ".join((*self.words[: self.place], "#", *self.words[self.place + self.quantity.used :]))
+
+
+def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[Line]:
+    """The changes that a clause asks for, or nothing when it is no change."""
+    said = _trimmed(clause)
+    if not said.tokens or len(said.tokens) > 24:
+        return []
+    line = (
+        _wrong(said, text)
+        or _replacement(said, text, names, lookup)
+        or _less(said, text, names, lookup)
+        or _removal(said, text, names, lookup)
+        or _of_amount(said, text, names, lookup)
+    )
+    return [line] if line else []
+
+
+def _trimmed(clause: Clause) -> _Said:
+    words = clause.words
+    begin, end = 0, len(words)
+    while begin < end and words[begin] in _EDGES - {"toch", "maar"}:
+        begin += 1
+    while end > begin and words[end - 1] in _EDGES - {"bij"}:
+        end -= 1
+    tokens = clause.tokens[begin:end]
+    raw = [token.lower for token in tokens]
+    for at in range(len(raw)):
+        quantity = read_quantity(raw, at)
+        if quantity and not (quantity.amount == 0 and not quantity.vague):
+            return _Said(tokens, tuple(words[begin:end]), quantity, at)
+    return _Said(tokens, tuple(words[begin:end]), None, -1)
+
+
+def _text(said: _Said, text: str) -> str:
+    return text[said.tokens[0].start : said.tokens[-1].end]
+
+
+# "fout 2"
+
+
+def _wrong(said: _Said, text: str) -> Line | None:
+    """ "fout 2", "2 is fout", "regel 3 klopt niet", "nummer 2 weg": a line named by its number."""
+    words = [word for word in said.words if word not in ("is", "de", "toch", "maar", "dat", "er", "staat", "op")]
+    wrong = any(word in _WRONG_WORDS for word in words) or words[-2:] == ["klopt", "niet"]
+    gone = words[-1:] in (["weg"], ["eruit"], ["eraf"], ["schrappen"], ["verwijderen"]) or words[:1] in (["verwijder"], ["schrap"])
+    named = any(word in ("regel", "nummer", "nr", "no", "rij") for word in words)
+    number = _line_number(words, named or wrong)
+    if number is None or not (wrong or (gone and named)):
+        return None
+    if len(words) > 5:
+        return None
+    return Line(_text(said, text), "", op="remove", target=f"#{number}")
+
+
+def _line_number(words: Sequence[str], named: bool) -> int | None:
+    for word in words:
+        if word.isdigit() and 0 < int(word) < 100:
+            return int(word)
+        rank = read_ordinal([word])
+        value = number_word(word) if named and word not in _ARTICLES else None
+        if rank or (value and value.denominator == 1):
+            return rank or int(value or 0)
+    return None
+
+
+# "in plaats van wit bruin"
+
+
+def _replacement(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+    joined = " ".join(said.words)
+    for pattern in _replace_patterns():
+        found = pattern.match(joined)
+        if found and (split := _split_xy(found, pattern, said, lookup)):
+            old, new = split
+            line = _line(new, text, names, lookup)
+            if line and (line.candidates or line.words):
+                return replace(line, said=_text(said, text), op="replace", target=_target(old, lookup))
+    return None
+
+
+@cache
+def _replace_patterns() -> tuple[re.Pattern[str], ...]:
+    compiled = []
+    for phrase in table("changes")["replace"]:
+        pattern = re.escape(phrase.replace("i.p.v.", "ipv")).replace(r"\ ", " ")
+        pattern = pattern.replace(r"\{x\} \{y\}", r"(?P<xy>.+)").replace(r"\{x\}", r"(?P<x>.+?)").replace(r"\{y\}", r"(?P<y>.+?)")
+        compiled.append(re.compile(rf"(?:doe |wil |graag |maak |toch |maar |ik |neem |mag ik )*{pattern}(?: graag| maar| hebben| doen| nemen)*\Z"))
+    return tuple(compiled)
+
+
+def _split_xy(
+    found: re.Match[str], pattern: re.Pattern[str], said: _Said, lookup: Lookup
+) -> tuple[list[Token], list[Token]] | None:
+    """The tokens of the old and of the new thing. Without a word between them, cut where both are known products."""
+    if "xy" not in pattern.groupindex:
+        return _tokens_of(found.span("x"), said), _tokens_of(found.span("y"), said)
+    tokens = _tokens_of(found.span("xy"), said)
+    for at in range(1, len(tokens)):
+        if tokens[at].lower in (",", "een", "graag", "liever", "doe", "wil") or tokens[at].lower.isdigit():
+            return tokens[:at], tokens[at:]
+    cuts = [(_score(tokens[:at], lookup) + _score(tokens[at:], lookup), at) for at in range(1, len(tokens))]
+    best = max(cuts, default=(0.0, 0))
+    return (tokens[: best[1]], tokens[best[1] :]) if best[0] > 0 else None
+
+
+def _tokens_of(span: tuple[int, int], said: _Said) -> list[Token]:
+    begin = len(" ".join(said.words)[: span[0]].split())
+    return list(said.tokens[begin : begin + len(" ".join(said.words)[span[0] : span[1]].split())])
+
+
+def _score(tokens: Sequence[Token], lookup: Lookup) -> float:
+    found = lookup.find(" ".join(token.lower for token in tokens if plain(token.lower) not in _ARTICLES))
+    return found.hits[0].score if found.hits else 0.0
+
+
+# "eentje minder", "geen komkommer"
+
+
+def _less(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+    marked = said.marked
+    if said.quantity and re.search(r"(?:\bminder\b|\bhaal (?:er )?#.* af\b|\ber (?:mag|mogen|kan|kunnen|moet|moeten)(?: er)? #.* af\b|# eraf\b|# er af\b)", marked):
+        return _counted(said, "less", text, names, lookup)
+    return None
+
+
+def _removal(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+    joined = " ".join(said.words)
+    for pattern in _REMOVE:
+        found = pattern.match(joined)
+        if not found:
+            continue
+        thing = _tokens_of(found.span("x"), said) if "x" in pattern.groupindex and found["x"] else []
+        if not thing or " ".join(plain(token.lower) for token in thing) in _LAST:
+            return Line(_text(said, text), "", op="remove", target="last")
+        ordinal = _ordinal_target(thing)
+        if ordinal:
+            return Line(_text(said, text), "", op="remove", target=ordinal)
+        return _remove_line(thing, said, text, names, lookup)
+    return None
+
+
+def _ordinal_target(thing: Sequence[Token]) -> str | None:
+    words = [plain(token.lower) for token in thing if plain(token.lower) not in ("de", "die", "het", "regel", "nummer", "nr")]
+    if len(words) != 1:
+        return None
+    rank = read_ordinal(words) or (int(words[0]) if words[0].isdigit() else None)
+    return f"#{rank}" if rank and rank < 100 else None
+
+
+def _remove_line(thing: Sequence[Token], said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+    line = _line(thing, text, names, lookup)
+    words = line.words if line else " ".join(token.lower for token in thing)
+    known = line is not None and (bool(line.candidates) or line.refused is not None)
+    if not known and not _in_basket(words, lookup):
+        return None
+    product = _in_basket(words, lookup) or (line.product if line else None)
+    return Line(
+        _text(said, text), words, product, (product,) if product else line.candidates if line else (),
+        op="remove", target=_in_basket(words, lookup) or words,
+    )  # fmt: skip
+
+
+# "nog twee", "toch maar vier", "maak er drie van"
+
+
+_MORE = re.compile(r"(?:doe |zet |mag |mogen |er |ik |wil |graag |geef |mij |me |ook |dan )*(?:nog (?:maar )?#(?: stuks)?(?: erbij| bij| extra| meer)?|# (?:er )?(?:bij|erbij|extra|meer))\Z")
+_SET = re.compile(
+    r"(?:(?:toch|liever|maar|doe|er|daar|dat|die|het|ik|bedoel|bedoelde|wil|wilde|maak|moet|moeten|worden|wordt|zijn|mag|mogen|van|neem|nee|zet|op|hou|houd|graag)\s)*"
+    r"#(?: (?:van|maken|stuks|zijn|worden|is genoeg|is goed|dan|maar|ervan|hebben|van maken|in plaats van \d+|ipv \d+|doen|was genoeg))*\Z"
+)
+_SET_HINTS = frozenset(("toch", "maar", "liever", "maak", "bedoel", "bedoelde", "moeten", "moet", "worden", "wordt", "van", "genoeg", "ervan", "maken"))
+
+
+def _of_amount(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+    if not said.quantity:
+        return _another(said, text)
+    marked = said.marked
+    if _MORE.match(marked):
+        return _counted(said, "more", text, names, lookup)
+    if _SET.match(marked) and (any(word in _SET_HINTS for word in said.words) or marked.startswith("doe #")):
+        return _counted(said, "set", text, names, lookup)
+    return _named_set(said, text, names, lookup)
+
+
+def _another(said: _Said, text: str) -> Line | None:
+    """ "nog zo'n", "daar nog wat meer van" hold no amount that can be counted."""
+    if re.match(r"(?:doe )?(?:er )?nog (?:zo een|zo'n|zo)(?: een)?\Z", " ".join(said.words)):
+        return Line(_text(said, text), "", op="more", target="last", amount=1, unit="piece")
+    return None
+
+
+def _named_set(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+    """ "maak de krentenbollen 6", "van de melk toch maar 3", "toch maar 4 krentenbollen", "nog twee krentenbollen"."""
+    words = set(said.words)
+    line = _line(said.tokens, text, names, lookup)
+    if line is None:
+        return None
+    inside = _in_basket(line.words, lookup)
+    if "nog" in words and inside:
+        return _at_product(line, inside, "more", said, text, lookup)
+    behind = said.place > 0 and not (words & {"nog", "erbij"})
+    if words & {"toch", "liever", "maak"} and (inside or (behind and line.candidates)):
+        return _at_product(line, inside, "set", said, text, lookup)
+    return None
+
+
+def _at_product(line: Line, inside: str | None, op: Op, said: _Said, text: str, lookup: Lookup) -> Line:
+    product = inside or line.product
+    done = replace(line, said=_text(said, text), op=op, target=inside or line.words, product=product)
+    if not product:
+        return done
+    return with_amount(replace(done, candidates=(product,)), measure(lookup.product(product), said.quantity, None, line.words))
+
+
+def _counted(said: _Said, op: Op, text: str, names: Names, lookup: Lookup) -> Line:
+    """A change by an amount: of the thing it names, else of the last line."""
+    rest = [token for at, token in enumerate(said.tokens) if not said.place <= at < said.place + (said.quantity.used if said.quantity else 0)]
+    rest = [token for token in rest if plain(token.lower) not in _CHANGE_WORDS and plain(token.lower) not in words_of("fillers", "words")]
+    line = _line(rest, text, names, lookup) if rest else None
+    if line and line.words:
+        inside = _in_basket(line.words, lookup)
+        return _at_product(line, inside, op, said, text, lookup)
+    last = lookup.basket[-1].product_id if lookup.basket else None
+    amount = measure(lookup.product(last), said.quantity) if last in lookup.shelf.square.product_by_id and last else said_only(said.quantity)
+    return with_amount(Line(_text(said, text), "", op=op, target="last"), amount)
+
+
+_CHANGE_WORDS = frozenset(
+    ("minder", "haal", "af", "eraf", "nog", "bij", "erbij", "extra", "meer", "toch", "maar", "liever", "maak", "van", "er", "daar",
+     "mag", "mogen", "doe", "zet", "stuks", "in", "plaats", "ipv")
+)  # fmt: skip
+
+
+# Common
+
+
+def _line(tokens: Sequence[Token], text: str, names: Names, lookup: Lookup) -> Line | None:
+    """The first wish in these tokens as a line."""
+    for wish in _wishes(tokens, names):
+        if wish.units:
+            return line_of(wish, text, lookup)
+    return None
+
+
+def _wishes(tokens: Sequence[Token], names: Names) -> Iterator[Wish]:
+    kept = [token for token in tokens if plain(token.lower) not in ("toch", "maar", "maak", "liever", "nog", "erbij")]
+    yield from cut(kept, names).wishes
+
+
+def _target(tokens: Sequence[Token], lookup: Lookup) -> str:
+    words = " ".join(token.lower for token in tokens if plain(token.lower) not in _ARTICLES)
+    if not words or words in _LAST:
+        return "last"
+    return _ordinal_target(tokens) or _in_basket(words, lookup) or words
+
+
+def _in_basket(words: str, lookup: Lookup) -> str | None:
+    """The one product in the basket that these words can mean, if there is just one."""
+    if not lookup.basket or not words:
+        return None
+    found = {hit.product for hit in lookup.find(words).hits}
+    inside = {line.product_id for line in lookup.basket if line.product_id in found}
+    inside = inside or {line.product_id for line in lookup.basket if line.words and line.words == words}
+    return inside.pop() if len(inside) == 1 else None
+
+
+__all__ = ["change_of", "words_said"]

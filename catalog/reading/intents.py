@@ -1,0 +1,87 @@
+"""Whole messages that are no order: yes, no, stop, thanks, the order button. Phrases are in ``words/intents.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import cast
+
+from rapidfuzz.distance import OSA
+
+from catalog.reading.lexicon import phrases_of
+from catalog.reading.result import Intent
+from catalog.reading.tokens import lowers
+from catalog.reading.words import plain, table
+
+#: First come, first served: a phrase in two lists means the upper one.
+_ORDER = ("stop", "callme", "help", "cancel", "basket", "repeat", "done", "thanks", "no", "yes", "greeting")
+_MARKS = frozenset(".,!?;:…-\"'()*\n~^")
+_POLITE = frozenset(
+    ("graag", "hoor", "alstublieft", "alsjeblieft", "aub", "svp", "even", "maar", "dan", "nou", "dus", "eh", "he", "mevrouw",
+     "meneer", "allemaal", "nu", "gewoon", "please", "ja", "oke", "ok", "prima", "goed", "zo", "mensen", "jongens", "u", "wel", "en")
+)  # fmt: skip
+_LONGEST = 14
+
+
+def whole_intent(words: Sequence[str]) -> Intent | None:
+    """What a whole message (plain words) is when it is one of the known phrases, politeness and slips forgiven; else None."""
+    said = [word for word in words if word not in _MARKS]
+    if not said or len(said) > _LONGEST:
+        return None
+    return _known(said) or _known(_without_politeness(said)) or _known(_without_greeting(said)) or _near(" ".join(said))
+
+
+def is_order_button(words: Sequence[str]) -> bool:
+    """Whether the words of the order button were typed, small slips forgiven. "ja" or "bestellen" alone never are."""
+    said = " ".join(word for word in words if word not in _MARKS)
+    said = " ".join(part for part in said.split() if part not in ("graag", "hoor", "ja", "nu", "aub", "ik", "wil", "alstublieft"))
+    return any(_close(said, " ".join(_words(phrase))) for phrase in table("intents")["place_order"])
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(plain(word) for word in lowers(phrase) if word not in _MARKS)
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], Intent]:
+    found: dict[tuple[str, ...], Intent] = {}
+    for name in reversed(_ORDER):
+        for phrase in table("intents")[name]:
+            found[_words(phrase)] = cast(Intent, name)
+    return found
+
+
+@cache
+def _long_phrases() -> dict[str, Intent]:
+    return {" ".join(words): intent for words, intent in _phrases().items() if sum(map(len, words)) >= 7}
+
+
+def _known(said: Sequence[str]) -> Intent | None:
+    return _phrases().get(tuple(said)) if said else None
+
+
+def _without_politeness(said: list[str]) -> list[str]:
+    begin, end = 0, len(said)
+    while begin < end and said[begin] in _POLITE:
+        begin += 1
+    while end > begin and said[end - 1] in _POLITE:
+        end -= 1
+    return said[begin:end]
+
+
+def _without_greeting(said: list[str]) -> list[str]:
+    taken = phrases_of("fillers", "greetings").at(said, 0)
+    rest = _without_politeness(said[taken:])
+    return rest if taken and rest else []
+
+
+def _near(said: str) -> Intent | None:
+    """A long phrase with a slip or two; short ones must be right ("jam" is not "ja")."""
+    if len(said) < 7:
+        return None
+    return next((intent for phrase, intent in _long_phrases().items() if _close(said, phrase)), None)
+
+
+def _close(said: str, phrase: str) -> bool:
+    allowed = len(phrase) // 7
+    return abs(len(said) - len(phrase)) <= allowed and OSA.distance(said, phrase, score_cutoff=allowed) <= allowed

@@ -1,0 +1,55 @@
+"""How somebody wants it: matched with the options a product has, and else kept as a note for the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from catalog.reading.lexicon import words_of
+from catalog.reading.tokens import lowers
+from catalog.reading.words import plain
+from catalog.square import Product
+
+
+def settle_options(product: Product | None, wishes: Iterable[str]) -> tuple[tuple[str, ...], str]:
+    """Which of the product's own options are meant, and the rest as one note. Without a product all is note."""
+    chosen: list[str] = []
+    notes: list[str] = []
+    for wish in wishes:
+        option = _option(product.options, wish) if product else None
+        if option and option not in chosen:
+            chosen.append(option)
+        if not option or _says_more(option, wish):
+            notes.append(wish)
+    told = [note for note in notes if plain(note) not in words_of("options", "praise")]
+    return tuple(chosen), ", ".join(dict.fromkeys(told))
+
+
+def _option(options: tuple[str, ...], wish: str) -> str | None:
+    """The option one of the words names: "dunne" is dun, "gesnede" is gesneden. "niet gesneden" is ongesneden."""
+    words = [plain(word) for word in lowers(wish)]
+    if words[:1] in (["niet"], ["zonder"]):
+        against = [option for option in options if option.startswith("on") and any(_same(word, option[2:]) for word in words[1:])]
+        return against[0] if against else None
+    whole = next((option for option in options if plain(option) == plain(wish)), None)
+    return whole or next((option for option in options if any(_same(word, option) for word in words)), None)
+
+
+def _says_more(option: str, wish: str) -> bool:
+    return len(lowers(wish)) > len(lowers(option)) + 1
+
+
+@lru_cache(maxsize=4096)
+def _same(word: str, option: str) -> bool:
+    option = plain(option)
+    if word == option or _bare(word) == _bare(option):
+        return True
+    return len(word) > 5 and word[:2] == option[:2] and OSA.distance(word, option) <= 2
+
+
+def _bare(word: str) -> str:
+    """Without the endings of an adjective: dunne, dun, dunnetjes; gesneden, gesnede."""
+    word = word.removesuffix("tjes").removesuffix("n").removesuffix("e")
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word

@@ -1,0 +1,75 @@
+"""Questions: what they are about and which product or shop they name. The words are in ``words/questions.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import cast
+
+from catalog.reading.lexicon import Phrases, words_of
+from catalog.reading.lines import Lookup
+from catalog.reading.result import Question, Topic
+from catalog.reading.split import Clause
+from catalog.reading.words import table
+
+#: Topics that no order is ever about: "mag ik aan de deur betalen?" starts like an order and is none.
+NEVER_ORDER = frozenset(("bot", "delivery_cost", "deadline", "order_status", "when_comes", "area", "payment", "seller", "hours"))
+_ORDER_AFTER_ALL = frozenset(("stock",))
+
+
+def question_of(clause: Clause, text: str, lookup: Lookup) -> Question | None:
+    """The question that a clause asks, or None. A question mark is not needed, and not enough: "mag ik 2 broden?" orders."""
+    words = clause.words
+    begins = _starts(words)
+    if not begins and not clause.asked:
+        return None
+    topic = topic_of(words)
+    said = text[clause.tokens[0].start : clause.tokens[-1].end]
+    return Question(topic, _about(words, topic, lookup), said)
+
+
+def begins_as_question(words: Sequence[str]) -> bool:
+    """Whether a clause starts the way only questions do."""
+    return _starts(words)
+
+
+def topic_of(words: Sequence[str]) -> Topic:
+    """The first topic of the table that has a phrase in the sentence."""
+    return next((cast(Topic, name) for name, phrases in _topics() if phrases.within(words)), "other")
+
+
+@cache
+def _topics() -> tuple[tuple[str, Phrases], ...]:
+    return tuple((row["name"], Phrases(row["words"])) for row in table("questions")["topic"])
+
+
+@cache
+def _start_phrases() -> Phrases:
+    return Phrases(table("questions")["starts"]["words"])
+
+
+def _starts(words: Sequence[str]) -> bool:
+    at = 0
+    while at < len(words) and words[at] in ("en", "maar", "oh", "o", "ja", "dag", "hallo", "hoi", "nog", "eh", "ook", ",", "oja"):
+        at += 1
+    return at < len(words) and _start_phrases().at(words, at) > 0
+
+
+def _about(words: Sequence[str], topic: Topic, lookup: Lookup) -> str:
+    """The product or shop words in the question: what the catalogue knows and ordinary talk does not."""
+    skipped = _asking(topic) | words_of("talk", "words") | words_of("talk", "verbs") | words_of("fillers", "words")
+    kept = [word for word in words if len(word) > 1 and word.isalpha() and word not in skipped]
+    return " ".join(word for word in kept if _names_shop(word, lookup) or lookup.knows(word) >= 0.8)
+
+
+def _names_shop(word: str, lookup: Lookup) -> bool:
+    return any(word in (shop.slug, shop.kind) for shop in lookup.shelf.square.shops)
+
+
+@cache
+def _asking(topic: str) -> frozenset[str]:
+    phrases = next((row["words"] for row in table("questions")["topic"] if row["name"] == topic), [])
+    return frozenset(word for phrase in phrases for word in phrase.split() if topic != "allergens" or word not in _ALLERGENS)
+
+
+_ALLERGENS = frozenset(("noten", "gluten", "melk", "ei", "pinda", "lactose"))
