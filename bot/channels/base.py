@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from notifications.channel import Limits, Outcome
+from notifications.channel import Limits, Outcome, Sent
 from notifications.messages import Choice, Inbound, StatusReport
 
 Clock = Callable[[], datetime]
 Incoming = Inbound | StatusReport
+#: Names come from strangers: longer ones are cut.
+LONGEST_NAME = 60
 
 
 class BadSignature(Exception):
@@ -22,9 +25,9 @@ class BadSignature(Exception):
 class Parcel:
     """One outbox row, ready for a channel.
 
-    ``key`` is the outbox key, ``to`` the address's id. ``tokens`` holds one opaque token per choice (``<ask_id>.<index>``, at most 64
-    bytes of ASCII). ``replaces`` is the provider's id of an earlier message that this one may edit; ``callback_id`` the button press to
-    answer first (Telegram); ``reply_to`` the provider's id of the message that this answers, for channels that can show typing.
+    ``key`` is the outbox key, ``to`` the address's id. ``tokens`` holds one opaque token per choice
+    (``<ask_id>.<index>``, at most 64 bytes of ASCII). ``replaces`` is the provider's id of an earlier message that
+    this one may edit; ``callback_id`` is the button press to answer first (Telegram).
     """
 
     key: str
@@ -35,7 +38,13 @@ class Parcel:
     topic: str = "reply"
     replaces: str | None = None
     callback_id: str | None = None
-    reply_to: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError when choices and tokens do not go together, or a token fits no button."""
+        if len(self.tokens) != len(self.choices):
+            raise ValueError(f"{len(self.choices)} choices with {len(self.tokens)} tokens")
+        if any(not 1 <= len(token) <= 64 or not token.isascii() for token in self.tokens):
+            raise ValueError("a token has 1 to 64 ASCII characters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +63,16 @@ class Held:
 
 
 class Channel(Protocol):
-    """One channel. ``parse`` and ``render`` are pure; the others speak to the platform.
+    """One channel. ``parse`` and ``render`` touch nothing outside; the others speak to the platform.
 
-    ``parse`` takes headers (case-insensitive, or with lower-case names), the raw body and the path with its query (a whole URL will do:
-    signatures are held against the public address from settings). It returns nothing for what is no message. Raises BadSignature, and
-    ValueError when the body cannot be read. ``render`` returns calls in order. ``send`` makes them; when it is called again under the
-    same key in this process, bubbles that were accepted before are not repeated. ``find`` asks whether lost calls were executed after
-    all (``known``: provider ids that belong to other deliveries) and returns the provider's id. ``catch_up`` fetches what was missed.
+    ``parse`` takes headers (case-insensitive, or with lower-case names), the raw body, and the path with its query
+    (a whole URL will do: signatures are held against the public address from settings). It returns nothing for what
+    is no message to us. Raises BadSignature, and ValueError when the body cannot be read.
+
+    ``render`` returns the calls in their order. ``send`` makes them. A second try under the same key in this process
+    leaves out the bubbles that were accepted before. ``find`` asks whether lost calls were executed after all and
+    returns the provider's id; ``known`` are ids that belong to other deliveries. ``catch_up`` fetches what was missed.
+    Both raise OSError when the platform cannot be reached, and RuntimeError when it refuses.
     """
 
     name: str
@@ -79,6 +91,37 @@ class Channel(Protocol):
     async def start(self) -> None: ...
 
     async def close(self) -> None: ...
+
+
+class Accepted:
+    """How many bubbles of an unfinished message a platform already accepted, so that a second try leaves those out.
+
+    Kept in this process only, for the last ``keep`` unfinished messages: after a crash a bubble may come twice.
+    """
+
+    def __init__(self, keep: int = 10_000) -> None:
+        self._keep = keep
+        self._done: OrderedDict[str, int] = OrderedDict()
+
+    async def send(self, calls: list[Call], key: str, one: Callable[[Call, str], Awaitable[Outcome]]) -> Outcome:
+        """Makes the calls in order until one is not accepted; the outcome is that of the last call made."""
+        outcome: Outcome | None = None
+        for number, call in enumerate(calls):
+            if number < self._done.get(key, 0):
+                continue
+            outcome = await one(call, key)
+            if not isinstance(outcome, Sent):
+                return outcome
+            self._note(key, number + 1)
+        self._done.pop(key, None)
+        if outcome is None:
+            raise ValueError("nothing to send")
+        return outcome
+
+    def _note(self, key: str, done: int) -> None:
+        self._done[key] = done
+        while len(self._done) > self._keep:
+            self._done.popitem(last=False)
 
 
 def utc_now() -> datetime:
