@@ -28,7 +28,7 @@ _EAR = (
     ("ouw", "au"), ("auw", "au"), ("ou", "au"), ("ij", "y"), ("ei", "y"), ("ey", "y"), ("ie", "i"),
 )  # fmt: skip
 _LETTERS = str.maketrans("zvcq", "sfkk")
-_FINAL = str.maketrans("dbg", "tpg")
+FINAL = str.maketrans("dbg", "tpg")
 
 
 def plain(text: str) -> str:
@@ -57,10 +57,10 @@ def fold(word: str) -> str:
     if "c" in word:
         word = _SOFT_C.sub("s", word)
     word = _DOUBLES.sub(r"\1", word.translate(_LETTERS))
-    return word[:-1] + word[-1:].translate(_FINAL)
+    return word[:-1] + word[-1:].translate(FINAL)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def keys(word: str) -> tuple[str, ...]:
     """The folded stems of a word, the likeliest first: ``tomaatjes`` gives tomat and toma, ``uitjes`` uit and ui."""
     seen = dict.fromkeys(fold(stem) for stem in stems(word))

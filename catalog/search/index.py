@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from catalog.search import lexicon
-from catalog.search.fold import key, keys, plain, tokens
+from catalog.search.fold import key, plain, tokens
 from catalog.search.query import Query, parse, usual_key
-from catalog.search.rank import Slot, Standing, rank, slots_of
-from catalog.search.titles import Postings, Title, read_title
-from catalog.search.verdict import judge
+from catalog.search.rank import Slot, Standing, desperate, slots_of, stand
+from catalog.search.shortlist import Shortlist
+from catalog.search.titles import Postings, Reader, Titles
+from catalog.search.verdict import Verdict, judge
 from catalog.search.vocabulary import Vocabulary
 from catalog.square import Product, Shop
 
-Verdict = Literal["clear", "choose", "none"]
-SHORTLIST = 40
+ENOUGH = 0.7  # below this cover, known words are taken for misspellings as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,69 +39,95 @@ class Found:
 
 
 class Index:
-    """All names of the products of one square. One changed product is put in place; the rest stays as it is."""
+    """All names of the products of one square. A changed product is put in place; the rest stays as it is."""
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
         self.products: list[Product] = []
-        self.titles: list[Title] = []
-        self.numbers: dict[str, int] = {}
-        self.gone: set[int] = set()  # titles of changed or withdrawn products
-        self.not_this: dict[int, tuple[frozenset[str], ...]] = {}
-        self.kinds: dict[str, str] = {}
-        self.postings = Postings(np.zeros(1, np.int32), np.empty(0, np.int32))
-        self._said: dict[str, list[Slot]] = {}
+        self.titles = Titles()
+        self._reader = Reader(self.vocabulary)
+        self._gone: set[int] = set()  # names of changed or withdrawn products
+        self._not_this: dict[int, tuple[frozenset[str], ...]] = {}
+        self._kinds: dict[str, frozenset[str]] = {}
+        self._late: dict[str, int] = {}
 
     @classmethod
     def build(cls, products: Iterable[Product], shops: Iterable[Shop] = ()) -> Index:
         """Index these products; withdrawn ones are left out. ``shops`` give meaning to "van de bakker"."""
         index = cls()
-        index.kinds = {shop.slug: f"{plain(shop.kind)} {plain(shop.slug)} {plain(shop.name)}" for shop in shops}
+        index._kinds = {shop.slug: frozenset(tokens(f"{shop.kind} {shop.slug} {shop.name}")) for shop in shops}
         for product in products:
             if not product.withdrawn:
                 index._add(product)
-        index._alias(lexicon.synonyms())
-        index.vocabulary.freeze()
-        index.postings = Postings.build(index.titles, len(index.vocabulary.words))
+        index._freeze()
         return index
+
+    def _freeze(self) -> None:
+        self.titles.freeze()
+        self._alias()
+        self.vocabulary.freeze()
+        self.postings = Postings(self.titles, len(self.vocabulary.words))
+        self._shortlist = Shortlist(self.postings, len(self.titles))
+        hashes = np.frombuffer(array("q", (hash((p.shop, p.sku)) for p in self.products)), np.int64)
+        self._order = np.argsort(hashes).astype(np.int32)
+        self._hashes = hashes[self._order]
+
+    def _number(self, product_id: str) -> int | None:
+        """The number of the living product with this id."""
+        if product_id in self._late:
+            number = self._late[product_id]
+            return None if number < 0 else number
+        wanted = hash(tuple(product_id.split("/", 1)))
+        at = int(self._hashes.searchsorted(wanted))
+        while at < len(self._hashes) and self._hashes[at] == wanted:
+            if self.products[self._order[at]].id == product_id:
+                return int(self._order[at])
+            at += 1
+        return None
 
     def replace(self, product: Product) -> Index:
         """Put a new, changed or withdrawn product in place (in this index, which is returned)."""
-        number = self.numbers.get(product.id)
+        number = self._number(product.id)
         if number is not None:
             if not product.withdrawn and _same_words(self.products[number], product):
                 self.products[number] = product
                 return self
-            self.gone.update(at for at, title in enumerate(self.titles) if title.product == number)
-            del self.numbers[product.id]
+            self._gone.update(self.titles.of_product(number))
+            self._late[product.id] = -1
         if not product.withdrawn:
             self._put(product)
-        self._said.clear()
         return self
 
     def _put(self, product: Product) -> None:
-        words, titles = len(self.vocabulary.words), len(self.titles)
-        self._add(product)
-        self.vocabulary.freeze(words)
-        for at in range(titles, len(self.titles)):
-            self.postings.add(self.titles[at], at)
+        words, number = len(self.vocabulary.words), len(self.products)
+        self.products.append(product)
+        self._late[product.id] = number
+        for name in (product.name, *product.synonyms):
+            if title := self._reader.read(number, name, product.group or " " if name is product.name else ""):
+                self.postings.add(len(self.titles), title)
+                self.titles.late.append(title)
+        self._forbid(number, product)
+        self.vocabulary.freeze(words or 1)
+        self._shortlist.grow(len(self.titles))
 
     def _add(self, product: Product) -> None:
-        number = self.numbers[product.id] = len(self.products)
+        number = len(self.products)
         self.products.append(product)
         for name in (product.name, *product.synonyms):
-            if tokens(name):
-                self.titles.append(read_title(self.vocabulary, number, name, product.group))
-        if product.not_this:
-            self.not_this[number] = tuple(frozenset(key(word) for word in tokens(phrase)) for phrase in product.not_this)
+            if title := self._reader.read(number, name, product.group or " " if name is product.name else ""):
+                self.titles.append(title)
+        self._forbid(number, product)
 
-    def _alias(self, pairs: Iterable[tuple[str, tuple[str, ...]]]) -> None:
-        for said, names in pairs:
-            forms = keys("".join(tokens(said)))
+    def _forbid(self, number: int, product: Product) -> None:
+        if product.not_this:
+            self._not_this[number] = tuple(frozenset(key(word) for word in tokens(phrase)) for phrase in product.not_this)
+
+    def _alias(self) -> None:
+        for said, names in lexicon.synonyms():
+            joined = "".join(tokens(said))
             for name in names:
-                joined = "".join(tokens(name))
-                for number in self.vocabulary.by_key.get(key(joined), ()):
-                    self.vocabulary.aliases.setdefault(forms[0], []).append((number, 0.96))
+                for number in self.vocabulary.by_key.get(key("".join(tokens(name))), ()):
+                    self.vocabulary.add_alias(joined, number)
 
     def find(
         self,
@@ -116,51 +142,66 @@ class Index:
         ``context``: shops or product ids already in the basket; they break ties in the order, never in the verdict.
         """
         query = parse(words)
-        standings = self._standings(query, context)
-        verdict, taken = judge(standings, self._slots(query), query)
-        hits = [Hit(self.products[s.product].id, self.products[s.product].name, round(100 * s.score, 1)) for s in taken[:limit]]
-        chosen = self.numbers.get((usual or {}).get(usual_key(words), "")) if usual else None
+        slots = slots_of(query, self.vocabulary)
+        verdict, taken = judge(self._standings(query, slots, context), slots)
+        hits = tuple(self._hit(s.product, 100 * s.score) for s in taken[:limit])
+        chosen = self._number(usual.get(usual_key(words), "")) if usual else None
         if chosen is not None:
-            own = Hit(self.products[chosen].id, self.products[chosen].name, 100.0)
+            own = self._hit(chosen, 100.0)
             return Found("clear", (own, *[hit for hit in hits if hit.product != own.product])[:limit])
-        return Found(verdict, tuple(hits))
+        return Found(verdict, hits)
 
-    def _slots(self, query: Query) -> list[Slot]:
-        return slots_of(query, self.vocabulary)
+    def _hit(self, number: int, score: float) -> Hit:
+        product = self.products[number]
+        return Hit(product.id, product.name, round(score, 1))
 
-    def _standings(self, query: Query, context: frozenset[str]) -> list[Standing]:
-        slots = self._slots(query)
-        numbers = self._shortlist(slots)
-        return rank(self, numbers, slots, query, context)
+    def _standings(self, query: Query, slots: list[Slot], context: frozenset[str]) -> list[Standing]:
+        if not slots:
+            return []
+        found = self._ranked(query, slots, context)
+        if not found or found[0].cover < ENOUGH:
+            again = self._ranked(query, desperate(slots, self.vocabulary), context)
+            if again and (not found or again[0].score > found[0].score):
+                return again
+        return found
 
-    def _shortlist(self, slots: list[Slot]) -> list[int]:
-        best: dict[int, float] = {}
-        for slot in slots:
-            mine: dict[int, float] = {}
-            for matches in slot.all_matches():
-                for word, match in matches.items():
-                    for title in self.postings.of(word).tolist():
-                        if match.sure > mine.get(title, 0.0):
-                            mine[title] = match.sure
-            for title, sure in mine.items():
-                best[title] = best.get(title, 0.0) + sure * slot.weight
-        alive = [(sure, -len(self.titles[t].words), -t) for t, sure in best.items() if t not in self.gone]
-        return [-t for _, _, t in sorted(alive, reverse=True)[:SHORTLIST]]
+    def _ranked(self, query: Query, slots: list[Slot], context: frozenset[str]) -> list[Standing]:
+        best: dict[int, Standing] = {}
+        for number in self._shortlist.best(slots, self._gone):
+            standing = stand(number, self.titles.get(number), slots)
+            known = best.get(standing.product)
+            if known is None or standing.score > known.score:
+                best[standing.product] = standing
+        allowed = [s for s in best.values() if self._allowed(s, query)]
+        return sorted(allowed, key=lambda s: (-round(s.score, 4), not self._in(context, s.product), s.title))
+
+    def _in(self, context: frozenset[str], number: int) -> bool:
+        return bool(context) and (self.products[number].shop in context or self.products[number].id in context)
+
+    def _allowed(self, standing: Standing, query: Query) -> bool:
+        forbidden = self._not_this.get(standing.product)
+        if forbidden and frozenset(key(word) for word in query.content) in forbidden:
+            return False
+        kinds = self._kinds.get(self.products[standing.product].shop) if query.kinds else None
+        return not kinds or not kinds.isdisjoint(query.kinds)
 
     def explain(self, words: str) -> list[str]:
         """In Dutch: each word, what it was taken for, and the scores."""
         query = parse(words)
-        found = self.find(words)
-        lines = [_explain_word(slot, self.vocabulary) for slot in self._slots(query)]
-        lines += [f"{hit.name} ({hit.product}): {hit.score:.1f}" for hit in found.hits]
-        return [*lines, f"Oordeel: {found.verdict}"]
+        slots = slots_of(query, self.vocabulary)
+        lines = [_explain_word(slot, self.vocabulary) for slot in slots]
+        standings = self._standings(query, slots, frozenset())
+        verdict, taken = judge(standings, slots)
+        for s in taken[:5]:
+            product = self.products[s.product]
+            lines.append(f"{product.name} ({product.id}): {100 * s.score:.1f} – gedekt {s.cover:.0%}, naam gezegd {s.fit:.0%}")
+        return [*lines, f"Oordeel: {verdict}"]
 
     def knows(self, word: str) -> float:
         """How surely a single word is one of this catalogue (0-1), also misspelt."""
-        found = [tokens(word)] if word else []
-        if not found or not found[0]:
-            return 0.0
-        return min(max((m.sure for m in self.vocabulary.find(w).values()), default=0.0) for w in found[0])
+        said = tokens(plain(word))
+        found = [max((m.sure for m in self.vocabulary.find(one).values()), default=0.0) for one in said]
+        return min(found, default=0.0)
 
 
 def _same_words(one: Product, other: Product) -> bool:
@@ -168,11 +209,13 @@ def _same_words(one: Product, other: Product) -> bool:
 
 
 def _explain_word(slot: Slot, vocabulary: Vocabulary) -> str:
-    best = sorted(((m.sure, vocabulary.words[w]) for matches in slot.all_matches() for w, m in matches.items()), reverse=True)[
-        :3
-    ]
-    taken = ", ".join(f"{word} ({sure:.2f})" for sure, word in best)
-    return f"{slot.word} → {taken or 'niet herkend'}"
+    best: dict[str, float] = {}
+    for matches in slot.all_matches():
+        for number, match in matches.items():
+            best[vocabulary.words[number]] = max(match.sure, best.get(vocabulary.words[number], 0.0))
+    top = sorted(best.items(), key=lambda item: -item[1])[:4]
+    taken = ", ".join(f"{word} ({sure:.2f})" for word, sure in top)
+    return f"“{slot.word}” → {taken or 'niet herkend'}"
 
 
 __all__ = ["Found", "Hit", "Index", "usual_key"]

@@ -17,7 +17,13 @@ def _table(name: str) -> dict[str, Any]:
 def irregular() -> dict[str, str]:
     """Word -> stem, where the rules would go wrong (eieren -> ei, bloemen stays bloemen)."""
     table = _table("grammar")
-    return {**table["irregular"], **{word: word for word in table["keep"].split()}}
+    return {**{word: word for word in table["keep"].split()}, **table["irregular"]}
+
+
+@cache
+def misspelt() -> dict[str, str]:
+    """Misspellings too short for the rules -> the word meant (haf -> half)."""
+    return dict(_table("grammar")["misspelt"])
 
 
 @cache
@@ -39,6 +45,12 @@ def soft() -> frozenset[str]:
 
 
 @cache
+def containers() -> frozenset[str]:
+    """What goods come in (bos, zak, doos): helps to choose, less than :func:`soft`."""
+    return words("grammar", "containers")
+
+
+@cache
 def talk() -> frozenset[str]:
     """Words of talk: never taken for a misspelt product."""
     return words("grammar", "talk")
@@ -51,15 +63,43 @@ def describing() -> frozenset[str]:
 
 
 @cache
+def describing_keys() -> frozenset[str]:
+    """Folded stems of :func:`describing` and of the animals meat comes from."""
+    return _keys(describing() | words("goods", "animals"))
+
+
+@cache
+def cut_keys() -> frozenset[str]:
+    """Folded stems of words for a cut or shape (filet, lap, moot): who says "zalm" may mean them."""
+    return _keys(words("goods", "cuts"))
+
+
+@cache
 def goods() -> frozenset[str]:
     """Dutch names of goods, whether sold here or not: a real word is no misspelling of another."""
     return frozenset(" ".join(_table("goods")["goods"].values()).split())
 
 
 @cache
-def no_kind() -> dict[str, frozenset[str]]:
-    """Head -> compounds that end in it but are no kind of it (kaas: pindakaas, leverkaas)."""
-    return {head: frozenset(compounds.split()) for head, compounds in _table("goods")["no_kind"].items()}
+def real_keys() -> frozenset[str]:
+    """Folded stems of :func:`goods`."""
+    return _keys(goods())
+
+
+def is_real(word: str) -> bool:
+    """Whether this is a Dutch name of goods in itself, sold here or not."""
+    from catalog.search.fold import key
+
+    return word in goods() or key(word) in real_keys()
+
+
+@cache
+def no_kind_keys() -> frozenset[tuple[str, str]]:
+    """(head, compound) as folded stems, for compounds that are no kind of their head (kaas: pindakaas, leverkaas)."""
+    from catalog.search.fold import key
+
+    pairs = _table("goods")["no_kind"].items()
+    return frozenset((key(head), key(compound)) for head, compounds in pairs for compound in compounds.split())
 
 
 @cache
@@ -77,5 +117,11 @@ def synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
             for word in group:
                 pairs.setdefault(word, []).extend(other for other in group if other != word)
         for said, names in section.get("means", {}).items():
-            pairs.setdefault(said, []).extend(names)
+            pairs.setdefault(said, []).extend([names] if isinstance(names, str) else names)
     return tuple((said, tuple(dict.fromkeys(names))) for said, names in pairs.items())
+
+
+def _keys(some: frozenset[str]) -> frozenset[str]:
+    from catalog.search.fold import keys  # fold needs this module first: it reads the irregular words
+
+    return frozenset(form for word in some for form in keys(word)[:1])

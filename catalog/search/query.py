@@ -13,21 +13,24 @@ _PREPOSITIONS = frozenset({"van", "bij", "uit"})
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``content`` must be explained by a product, ``soft`` helps to choose, ``kinds`` are the kinds of shop hinted at."""
+    """``content`` must be explained by a product, ``soft`` helps to choose, ``kinds`` are the kinds of shop hinted at.
+
+    Without any content ("half om half") the soft words are what is asked for.
+    """
 
     content: tuple[str, ...]
     soft: tuple[str, ...]
     kinds: frozenset[str] = frozenset()
 
 
-def parse(text: str, known: frozenset[str] = frozenset()) -> Query:
-    """Split what was said; ``known``: filler words that are names here (a shop that sells a "doos") and stay content."""
-    words, kinds = _shop_hint(tokens(text[:2000])[: 4 * MAX_WORDS])
-    soft_words, filler = lexicon.soft(), lexicon.filler()
-    content = [w for w in words if w not in filler and w not in soft_words and not _amount(w) and (len(w) > 1 or w in known)]
-    soft = [w for w in words if w in soft_words]
-    if not content:
-        content, soft = [w for w in soft if w], []
+def parse(text: str) -> Query:
+    """Split what was said. Filler and amounts are dropped; so is a hint at a shop, which is kept apart."""
+    meant = lexicon.misspelt()
+    words, kinds = _shop_hint([meant.get(word, word) for word in tokens(text[:2000])[: 4 * MAX_WORDS]])
+    soft_words, filler = lexicon.soft() | lexicon.containers(), lexicon.filler()
+    told = [word for word in words if word not in filler and not _amount(word)]
+    content = [word for word in told if word not in soft_words and len(word) > 1]
+    soft = [word for word in told if word in soft_words or len(word) == 1]
     return Query(tuple(content[:MAX_WORDS]), tuple(soft[:MAX_WORDS]), kinds)
 
 

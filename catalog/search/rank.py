@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from catalog.search import lexicon
+from catalog.search.fold import key
 from catalog.search.query import Query
-from catalog.search.vocabulary import Match, Matches, Vocabulary, is_real
+from catalog.search.titles import FULL, GROUP, NO_HEAD, Title
+from catalog.search.vocabulary import FIRST, Matches, Vocabulary
 
-if TYPE_CHECKING:
-    from catalog.search.index import Index
-
-SOFT = 0.12
+SOFT, CONTAINER = 0.12, 0.05  # against 1 for a word that must be explained
+HEADLESS = 0.85
+SYNONYM = 0.985
 
 
 @dataclass(slots=True)
@@ -25,119 +26,125 @@ class Slot:
     weight: float
     matches: Matches
     joined: Matches = field(default_factory=dict)  # together with the next slot
-    parts: tuple[Matches, ...] = ()  # as two words
+    pairs: list[tuple[Matches, Matches]] = field(default_factory=list)  # as two words
     soft: bool = False
+    describes: bool = False
 
     def all_matches(self) -> Iterator[Matches]:
         """Every reading of the word."""
         yield self.matches
         if self.joined:
             yield self.joined
-        yield from self.parts
+        for first, head in self.pairs:
+            yield first
+            yield head
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a product did: ``cover`` of the said words, ``fit`` of its name (both 0-1), and the least explained word."""
+class Standing(NamedTuple):
+    """How a name did: ``cover`` of the said words, ``fit`` of the name, the least explained word (``worst``), all 0-1.
 
+    ``headless``: the word that says what it is was not said. ``loose``: a said word is only a part of one of the name's.
+    """
+
+    title: int
     product: int
     score: float
     cover: float
     fit: float
     worst: float
     headless: bool
-    name: str
+    loose: bool
 
 
 def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
     """Look every said word up, also joined with its neighbour and cut in two."""
-    words = query.content
-    slots = [Slot(word, 1.0, vocabulary.find(word)) for word in words]
+    slots = [Slot(word, 1.0, vocabulary.find(word), describes=_describes(word)) for word in query.content]
     for slot, after in pairwise(slots):
-        together = slot.word + after.word
-        slot.joined = {
-            w: m
-            for w, m in vocabulary.find(together, fuzzy=not (slot.matches and after.matches)).items()
-            if m.part in ("whole", "alias")
-        }
+        both = _known(slot.matches) and _known(after.matches)
+        found = vocabulary.find(slot.word + after.word, fuzzy=not both)
+        slot.joined = {word: match for word, match in found.items() if match.part in ("whole", "alias")}
     for slot in slots:
-        if not any(match.part != "first" for match in slot.matches.values()):
-            slot.parts = _cut(slot.word, vocabulary)
-    slots += [Slot(word, SOFT, vocabulary.find(word, fuzzy=False), soft=True) for word in query.soft]
+        if not _known(slot.matches) and len(slot.word) > 5 and slot.word not in lexicon.talk():
+            slot.pairs = vocabulary.cut(slot.word)
+    for word in query.soft:
+        found = vocabulary.find(word, fuzzy=False)
+        weight = CONTAINER if word in lexicon.containers() else SOFT
+        if query.content and (found or weight == SOFT):
+            slots.append(Slot(word, weight, found, soft=True))
+        elif found:
+            slots.append(Slot(word, 1.0, found, describes=True))
     return slots
 
 
-def _cut(word: str, vocabulary: Vocabulary) -> tuple[Matches, ...]:
-    for at in range(3, len(word) - 2):
-        first, second = vocabulary.find(word[:at], fuzzy=False), vocabulary.find(word[at:], fuzzy=False)
-        if any(m.part == "whole" for m in first.values()) and any(m.part == "whole" for m in second.values()):
-            return first, second
-    return ()
+def desperate(slots: Sequence[Slot], vocabulary: Vocabulary) -> list[Slot]:
+    """The same slots, with known words taken for misspellings as well."""
+    return [
+        slot if slot.soft or slot.describes else Slot(
+            slot.word, slot.weight, vocabulary.misspelt(slot.word), slot.joined, slot.pairs or vocabulary.cut(slot.word)
+        )
+        for slot in slots
+    ]  # fmt: skip
 
 
-def rank(index: Index, numbers: Sequence[int], slots: Sequence[Slot], query: Query, context: frozenset[str]) -> list[Standing]:
-    """Standings of the shortlisted titles, the best first, one per product."""
-    best: dict[int, Standing] = {}
-    for number in numbers:
-        standing = _stand(index, number, slots)
-        if (
-            standing
-            and _allowed(index, standing, query)
-            and standing.score > (best[standing.product].score if standing.product in best else 0)
-        ):
-            best[standing.product] = standing
-    return sorted(
-        best.values(), key=lambda s: (-s.score, index.products[s.product].shop not in context, len(s.name), s.product)
-    )
+def _describes(word: str) -> bool:
+    return word in lexicon.describing() or key(word) in lexicon.describing_keys()
 
 
-def _allowed(index: Index, standing: Standing, query: Query) -> bool:
-    from catalog.search.fold import key
-
-    said = {key(word) for word in query.content}
-    if any(phrase == said for phrase in index.not_this.get(standing.product, ())):
-        return False
-    if query.kinds:
-        kind = index.kinds.get(index.products[standing.product].shop, "")
-        return not kind or any(word in query.kinds for word in kind.split())
-    return True
+def _known(matches: Matches) -> bool:
+    return any(match.sure > 0.9 or (match.part == "head" and match.sure > FIRST) for match in matches.values())
 
 
-def _stand(index: Index, number: int, slots: Sequence[Slot]) -> Standing | None:
-    title = index.titles[number]
-    explained = [0.0] * len(title.words)
-    said = [_lay(slot.matches, title.words, explained) for slot in slots]
+def stand(number: int, title: Title, slots: Sequence[Slot]) -> Standing:
+    """Lay the said words on one name."""
+    words = title.words
+    explained = [0.0] * len(words)
+    said = [_lay(slot.matches, words, explained) for slot in slots]
     for at, slot in enumerate(slots):
-        if slot.joined and at + 1 < len(slots):
-            sure = _lay(slot.joined, title.words, explained)
-            said[at], said[at + 1] = max(said[at], sure), max(said[at + 1], sure)
-        if slot.parts:
-            sure = sum(_lay(part, title.words, explained) for part in slot.parts) / len(slot.parts)
-            said[at] = max(said[at], 0.97 * sure)
-    return _weigh(index, number, slots, said, explained)
+        if slot.joined:
+            sure, whole = _lay(slot.joined, words, explained)
+            if sure > 0 and sure > (said[at][0] + said[at + 1][0]) / 2:
+                said[at] = said[at + 1] = sure, whole
+        for first, head in slot.pairs:
+            sure = 0.485 * (_lay(first, words, explained)[0] + _lay(head, words, explained)[0])
+            if sure > said[at][0]:
+                said[at] = sure, True
+    return _weigh(number, title, slots, said, explained)
 
 
-def _lay(matches: Matches, words: Sequence[int], explained: list[float]) -> float:
-    best, where, part = 0.0, -1, "whole"
+def _lay(matches: Matches, words: Sequence[int], explained: list[float]) -> tuple[float, bool]:
+    best, where, whole = 0.0, -1, True
     for at, word in enumerate(words):
         match = matches.get(word)
-        if match and match.sure > best:
-            best, where, part = match.sure, at, match.part
+        if match is not None and match[0] > best:
+            best, where, whole = match[0], at, match[1] in ("whole", "alias")
     if where >= 0:
-        explained[where] = min(1.0, explained[where] + (1.0 if part in ("whole", "alias") else 0.5))
-    return best
+        explained[where] = min(1.0, explained[where] + (1.0 if whole else 0.5))
+    return best, whole
 
 
-def _weigh(index: Index, number: int, slots: Sequence[Slot], said: Sequence[float], explained: Sequence[float]) -> Standing:
-    title = index.titles[number]
-    total = sum(slot.weight for slot in slots) or 1.0
-    cover = sum(slot.weight * sure for slot, sure in zip(slots, said, strict=True)) / total
-    weight = sum(title.weights) or 1.0
-    fit = sum(w * e for w, e in zip(title.weights, explained, strict=True)) / weight
-    hard = [sure for slot, sure in zip(slots, said, strict=True) if not slot.soft]
-    headless = title.head >= 0 and explained[title.head] == 0 and title.weights[title.head] > 0.5
-    score = (0.8 * cover + 0.2 * fit) * (0.85 if headless else 1.0)
-    return Standing(title.product, score, cover, fit, min(hard, default=0.0), headless, title.text)
+def _weigh(
+    number: int, title: Title, slots: Sequence[Slot], said: Sequence[tuple[float, bool]], explained: Sequence[float]
+) -> Standing:
+    total = got = 0.0
+    worst, loose = 1.0, False
+    for slot, (sure, whole) in zip(slots, said, strict=True):
+        total += slot.weight
+        got += slot.weight * sure
+        if not slot.soft:
+            worst = min(worst, sure)
+            loose = loose or not (whole or slot.describes)
+    cover = got / total if total else 0.0
+    fit, headless = _fit(title, explained)
+    score = (0.8 * cover + 0.2 * fit) * (HEADLESS if headless else 1.0) * (SYNONYM if title.other else 1.0)
+    return Standing(number, title.product, score, cover, fit, worst, headless, loose)
 
 
-__all__ = ["Match", "Slot", "Standing", "is_real", "lexicon", "rank", "slots_of"]
+def _fit(title: Title, explained: Sequence[float]) -> tuple[float, bool]:
+    """How much of the name was said (0-1), and whether the word that says what it is was left out."""
+    weight = told = 0.0
+    for w, e in zip(title.weights, explained, strict=True):
+        w = FULL if w == GROUP and e else w
+        weight += w
+        told += w * e
+    head = title.head
+    return told / weight, head != NO_HEAD and not explained[head] and title.weights[head] > 50

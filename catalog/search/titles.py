@@ -1,90 +1,226 @@
-"""The names products go by, as rows of word ids, and the postings from word to name."""
+"""The names products go by, as rows of word ids, and the postings from word to name. Flat numpy arrays: 60 bytes a name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from catalog.search import lexicon
 from catalog.search.fold import keys, tokens
-from catalog.search.vocabulary import Vocabulary, _describing_keys, is_real
+from catalog.search.vocabulary import Vocabulary
 
 Ints = npt.NDArray[np.int32]
+Bytes = npt.NDArray[np.uint8]
 
-_CUTS = frozenset(["met", "van", "in", "uit", "voor", "op", "zonder", "per", "à", "a", "op"])
+MAX_TITLE = 24  # words of a name that count
+NO_HEAD = 255
+_CUTS = frozenset(["met", "van", "in", "uit", "voor", "op", "zonder", "per", "aan", "a", "la"])
+FULL, SOFT, CONTAINER, SIZE, GROUP = 100, 35, 10, 5, 2  # GROUP counts fully once it is said
 
 
-@dataclass(slots=True)
-class Title:
-    """One name of a product: its words, what each weighs (0-1), and which word it is a kind of (-1: none)."""
+class Title(NamedTuple):
+    """One name of a product: its words, what each weighs (0-100), and which word says what it is (NO_HEAD: unknown)."""
 
     product: int
-    words: tuple[int, ...]
-    weights: tuple[float, ...]
+    words: list[int]
+    weights: list[int]
     head: int
-    text: str = field(repr=False, default="")
+    other: int = 0  # 1 for a synonym
 
 
-def read_title(vocabulary: Vocabulary, product: int, name: str, group: str) -> Title:
-    """Read one product name. Words of the group, sizes and packaging weigh little: nobody says them."""
-    said = tokens(name)[:32]
-    grouped = {form for word in tokens(group) for form in keys(word)}
-    weights = tuple(_weight(word, grouped) for word in said)
-    return Title(product, tuple(vocabulary.add(word) for word in said), weights, head_of(said), "".join(said))
+class Kind(NamedTuple):
+    """What a word is by itself: its weight in a name, whether it only describes, whether it is a known name of goods.
+
+    ``cuts``: a preposition, or a word after one: what follows does not say what the thing is.
+    """
+
+    weight: int
+    describes: bool
+    real: bool
+    cuts: bool
 
 
-def _weight(word: str, grouped: set[str]) -> float:
-    if word[0].isdigit() or word in lexicon.filler():
-        return 0.05
-    if not grouped.isdisjoint(keys(word)):
-        return 0.15
-    return 0.35 if word in lexicon.soft() else 1.0
+_AFTER = Kind(FULL, True, False, True)
 
 
-def head_of(said: Sequence[str]) -> int:
-    """Position of the word the thing is a kind of: "Gelderse worst" -> 1, "Appels Elstar" -> 0, "Salade met kip" -> 0."""
-    end = next((at for at, word in enumerate(said) if word in _CUTS and at), len(said))
-    nouns = [at for at in range(end) if not _is_attribute(said[at])]
-    real = [at for at in nouns if is_real(said[at])]
-    return (real or nouns or [-1])[-1]
+class Reader:
+    """Reads names into titles; remembers what each word is."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._kinds: dict[str, Kind] = {}
+        self._groups: dict[str, frozenset[str]] = {}
+
+    def read(self, product: int, name: str, group: str) -> Title | None:
+        """One name of a product; ``group`` is empty for a synonym. None when nothing is left of it.
+
+        Words of the group, sizes and packaging weigh little: nobody says them.
+        """
+        said = tokens(name)[:MAX_TITLE]
+        known = self._kinds
+        kinds = [known.get(word) or self._kind(word) for word in said]
+        if any(kind.weight for kind in kinds):
+            said, kinds = self._telling(said, kinds)
+        if not said:
+            return None
+        weights = [kind.weight or SIZE for kind in kinds]
+        if grouped := self._groups.get(group) or self._group(group):
+            weights = [
+                GROUP if word in grouped or keys(word)[0] in grouped else w for word, w in zip(said, weights, strict=True)
+            ]
+        add = self.vocabulary.add
+        return Title(product, [add(word) for word in said], weights, _head(kinds), int(not group))
+
+    @staticmethod
+    def _telling(said: list[str], kinds: list[Kind]) -> tuple[list[str], list[Kind]]:
+        """Leave the filler out; after "met" or "zonder" everything tells: "met stukjes"."""
+        told: list[str] = []
+        kept: list[Kind] = []
+        after = False
+        for word, kind in zip(said, kinds, strict=True):
+            if kind.cuts and told:
+                after = True
+            if kind.weight:
+                told.append(word)
+                kept.append(_AFTER if after and kind.weight < SOFT and not word[0].isdigit() else kind._replace(cuts=after))
+        return told, kept
+
+    def _group(self, group: str) -> frozenset[str]:
+        said = tokens(group)
+        found = frozenset(said) | frozenset(form for word in said for form in keys(word)[:1])
+        self._groups[group] = found
+        return found
+
+    def _kind(self, word: str) -> Kind:
+        kind = self._kinds[word] = kind_of(word)
+        return kind
 
 
-def _is_attribute(word: str) -> bool:
-    if word[0].isdigit() or word in lexicon.filler() or word in lexicon.soft() or word in lexicon.describing():
-        return True
-    return keys(word)[0] in _describing_keys() and not is_real(word)
+def kind_of(word: str) -> Kind:
+    """What a word is by itself."""
+    if word in lexicon.filler():
+        return Kind(0, True, False, word in _CUTS)
+    if word[0].isdigit():
+        return Kind(
+            SOFT if word[-1] in "+%" or (word[-1].isalpha() and word.lstrip("0123456789") not in lexicon.filler()) else SIZE,
+            True,
+            False,
+            False,
+        )
+    if word in lexicon.containers():
+        return Kind(CONTAINER, True, False, False)
+    soft = word in lexicon.soft()
+    describes = soft or word in lexicon.describing() or keys(word)[0] in lexicon.describing_keys()
+    return Kind(SOFT if soft else FULL, describes, not describes and lexicon.is_real(word), word in _CUTS)
 
 
-@dataclass(slots=True)
+def _head(kinds: Sequence[Kind]) -> int:
+    """Position of the word that says what it is: "Gelderse worst" 1, "Appels Elstar" 0, "Salade met kip" 0."""
+    head, best = NO_HEAD, -1
+    for at, kind in enumerate(kinds):
+        if kind.cuts:
+            break
+        if not kind.describes and kind.real >= best:
+            head, best = at, int(kind.real)
+    return head
+
+
+class Titles:
+    """All names, shortest first, so that the first postings of a word are the plainest; changed ones follow at the end."""
+
+    def __init__(self) -> None:
+        self._words, self._weights = array("i"), array("B")
+        self._starts, self._products, self._heads, self._others = array("i", [0]), array("i"), array("B"), array("B")
+        self.words: Ints = np.empty(0, np.int32)
+        self.weights: Bytes = np.empty(0, np.uint8)
+        self.starts: Ints = np.zeros(1, np.int32)
+        self.products: Ints = np.empty(0, np.int32)
+        self.heads: Bytes = np.empty(0, np.uint8)
+        self.others: Bytes = np.empty(0, np.uint8)
+        self.late: list[Title] = []
+
+    def __len__(self) -> int:
+        return len(self.products) + len(self.late)
+
+    def append(self, title: Title) -> None:
+        """Add a name before :meth:`freeze`."""
+        self._words.extend(title.words)
+        self._weights.extend(title.weights)
+        self._starts.append(len(self._words))
+        self._products.append(title.product)
+        self._heads.append(title.head)
+        self._others.append(title.other)
+
+    def freeze(self) -> None:
+        """Sort the names by length and lay them flat."""
+        starts = np.frombuffer(self._starts, np.int32)
+        lengths = np.diff(starts)
+        order = np.argsort(lengths, kind="stable")
+        self.starts = np.zeros(len(order) + 1, np.int32)
+        np.cumsum(lengths[order], out=self.starts[1:])
+        if len(order):
+            gather = np.repeat(starts[:-1][order] - self.starts[:-1], lengths[order]) + np.arange(
+                self.starts[-1], dtype=np.int32
+            )
+            self.words = np.frombuffer(self._words, np.int32)[gather]
+            self.weights = np.frombuffer(self._weights, np.uint8)[gather]
+            self.products = np.frombuffer(self._products, np.int32)[order]
+            self.heads = np.frombuffer(self._heads, np.uint8)[order]
+            self.others = np.frombuffer(self._others, np.uint8)[order]
+        self._words, self._weights, self._starts = array("i"), array("B"), array("i", [0])
+        self._products, self._heads, self._others = array("i"), array("B"), array("B")
+
+    def get(self, number: int) -> Title:
+        """One name by its number."""
+        base = len(self.products)
+        if number >= base:
+            return self.late[number - base]
+        start, end = int(self.starts[number]), int(self.starts[number + 1])
+        return Title(
+            int(self.products[number]),
+            self.words[start:end].tolist(),
+            self.weights[start:end].tolist(),
+            int(self.heads[number]),
+            int(self.others[number]),
+        )
+
+    def of_product(self, product: int) -> list[int]:
+        """Numbers of all names of a product."""
+        base = len(self.products)
+        late = [base + at for at, title in enumerate(self.late) if title.product == product]
+        return [*np.flatnonzero(self.products == product).tolist(), *late]
+
+
 class Postings:
-    """For each word id the ascending numbers of the titles that hold it; later titles hang in ``extra``."""
+    """For each word id the ascending numbers of the names that hold it."""
 
-    starts: Ints
-    titles: Ints
-    extra: dict[int, list[int]] = field(default_factory=dict)
+    def __init__(self, titles: Titles, words: int) -> None:
+        self.starts: Ints = np.zeros(words + 1, np.int32)
+        np.cumsum(np.bincount(titles.words, minlength=words), out=self.starts[1:])
+        order = np.argsort(titles.words, kind="stable")
+        owners = np.repeat(np.arange(len(titles.products), dtype=np.int32), np.diff(titles.starts))
+        self.numbers: Ints = owners[order]
+        self._late: dict[int, list[int]] = {}
 
-    @classmethod
-    def build(cls, titles: Iterable[Title], words: int) -> Postings:
-        """Sort all (word, title) pairs."""
-        rows = [title.words for title in titles]
-        lengths = np.fromiter((len(row) for row in rows), np.int64, len(rows))
-        flat = np.fromiter((word for row in rows for word in row), np.int32, int(lengths.sum()))
-        owners = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
-        order = np.argsort(flat, kind="stable")
-        starts = np.zeros(words + 1, np.int32)
-        np.cumsum(np.bincount(flat, minlength=words), out=starts[1:])
-        return cls(starts, owners[order])
+    def of(self, word: int, most: int) -> Ints:
+        """The first ``most`` names holding this word: the shortest ones, then those added later."""
+        base = self.numbers[:0]
+        if word + 1 < len(self.starts):
+            start = int(self.starts[word])
+            base = self.numbers[start : min(int(self.starts[word + 1]), start + most)]
+        late = self._late.get(word) if self._late else None
+        return np.concatenate([base, np.array(late, np.int32)]) if late else base
 
-    def of(self, word: int) -> Ints:
-        """The titles holding this word."""
-        base = self.titles[self.starts[word] : self.starts[word + 1]] if word + 1 < len(self.starts) else self.titles[:0]
-        more = self.extra.get(word)
-        return np.concatenate([base, np.array(more, np.int32)]) if more else base
+    def count(self, word: int) -> int:
+        """How many names hold this word."""
+        base = int(self.starts[word + 1] - self.starts[word]) if word + 1 < len(self.starts) else 0
+        return base + len(self._late.get(word, ()))
 
-    def add(self, title: Title, number: int) -> None:
-        """Hang a later title in."""
+    def add(self, number: int, title: Title) -> None:
+        """Hang a later name in."""
         for word in dict.fromkeys(title.words):
-            self.extra.setdefault(word, []).append(number)
+            self._late.setdefault(word, []).append(number)

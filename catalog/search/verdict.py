@@ -5,22 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from catalog.search.query import Query
 from catalog.search.rank import Slot, Standing
+
+Verdict = Literal["clear", "choose", "none"]
 
 EXPLAINED = 0.78  # a word understood less surely than this is not understood
 NEAR = 0.12  # a runner-up that covers this little less of what was said may be what was meant
+SAME = 0.02
+SHOWN = 0.55  # what covers less is not worth showing
+WHOLE = 0.95  # the whole name was said
 
 
-def judge(
-    standings: Sequence[Standing], slots: Sequence[Slot], query: Query
-) -> tuple[Literal["clear", "choose", "none"], list[Standing]]:
-    """The verdict and the standings worth showing."""
-    taken = [s for s in standings if s.cover >= 0.55]
-    if not taken or not query.content:
+def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict, list[Standing]]:
+    """The verdict and the standings worth showing, the best first."""
+    taken = [s for s in standings if s.cover >= SHOWN and not _beside(s, slots)]
+    if not taken or not slots:
         return "none", []
     top = taken[0]
     rivals = [s for s in taken[1:] if s.cover >= top.cover - NEAR]
-    if top.worst >= EXPLAINED and not top.headless and (not rivals or (top.fit > 0.99 and all(r.fit < 0.99 for r in rivals))):
-        return "clear", taken
-    return "choose", [top, *rivals]
+    if top.worst < EXPLAINED or top.headless or top.loose:
+        return "choose", [top, *rivals]
+    return "choose" if any(_rivals(top, other) for other in rivals) else "clear", [top, *rivals]
+
+
+def _rivals(top: Standing, other: Standing) -> bool:
+    """Whether the other one may be meant as well. When the whole name was said, only another whole name may."""
+    return top.fit < WHOLE or (other.fit >= WHOLE and other.cover >= top.cover - SAME)
+
+
+def _beside(standing: Standing, slots: Sequence[Slot]) -> bool:
+    """Whether only a side of the thing was said: "gehakt" for gehakt ballen. A describing word may stand for the thing."""
+    hard = [slot for slot in slots if not slot.soft]
+    return standing.headless and len(hard) == 1 and not hard[0].describes

@@ -1,26 +1,32 @@
 """The distinct words of a catalogue and how a said word finds them: same stem, near spelling, part of a compound.
 
 Titles are never compared with the query as a whole; that was measured to be both slower and worse. A village has a few
-hundred distinct words, a country's assortment 100,000, and a said word meets only those that share a deletion hash with it.
+hundred distinct words, a country's assortment 100,000, and a said word meets only those that share a deletion hash with
+it: spellings with one letter left out on the catalogue's side, up to two on the said side (the idea of SymSpell,
+https://github.com/wolfgarbe/SymSpell, with the verification left to rapidfuzz).
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, insort
-from collections.abc import Iterable
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalog.search import lexicon
-from catalog.search.fold import fold, key, keys
+from catalog.search.compounds import cuts, seams
+from catalog.search.fold import fold, key, keys, stems
 
 Part = Literal["whole", "head", "first", "alias"]
 
-SAME_STEM, ALIAS, HEAD, DESCRIBES, FIRST = 0.985, 0.96, 0.88, 0.86, 0.6
+SAME_STEM, ALIAS, HEAD, DESCRIBES, FIRST = 0.985, 0.96, 0.88, 0.87, 0.5
+SHORT = 0.75
+SECOND = 0.85  # of a synonym when the said word itself is on the shelf
 BRUTE_WORDS = 20_000  # up to here all words of like length are compared when nothing is near
+REMEMBERED = 4096  # said words kept with what they found
 
 
 class Match(NamedTuple):
@@ -42,12 +48,13 @@ class Vocabulary:
         self.ids: dict[str, int] = {}
         self.by_key: dict[str, list[int]] = {}
         self.heads: dict[str, list[int]] = {}  # key of the head -> compounds that are a kind of it
-        self.firsts: dict[str, list[int]] = {}  # key of the first part -> compounds
-        self.parts: dict[int, tuple[str, str]] = {}  # compound -> keys of first part and head
-        self.aliases: dict[str, list[tuple[int, float]]] = {}
-        self._near: dict[int, list[int]] = {}
+        self.firsts: dict[str, list[tuple[int, float]]] = {}  # key of the first part -> compounds, how surely meant
+        self.aliases: dict[str, list[tuple[int, float]]] = {}  # key of a synonym -> words it stands for
+        self._late: dict[int, list[str]] = {}
         self._hashes = np.empty(0, np.uint32)
         self._owners = np.empty(0, np.int32)
+        self._forms: list[str] = []
+        self._said: dict[tuple[str, bool], Matches] = {}
 
     def add(self, word: str) -> int:
         """The id of a word, new or known."""
@@ -62,88 +69,95 @@ class Vocabulary:
             self.by_key.setdefault(form, []).append(number)
         return number
 
+    def add_alias(self, said: str, number: int, sure: float = ALIAS) -> None:
+        """Let a synonym (one word, without spaces) stand for the word with this id."""
+        for form in keys(said)[:1]:
+            self.aliases.setdefault(form, []).append((number, sure))
+
     def freeze(self, since: int = 0) -> None:
-        """Make the words from id ``since`` findable by near spelling and as compounds."""
+        """Make the words from id ``since`` findable by near spelling and as parts of compounds."""
+        self._said.clear()
         for number in range(since, len(self.words)):
             self._split(number)
         if since:
-            for number in range(since, len(self.words)):
-                for hash_ in deletions(self.folds[number], 1):
-                    self._near.setdefault(hash_, []).append(number)
+            for form in {self.folds[number] for number in range(since, len(self.words))} - set(self._forms):
+                for hash_ in deletions(form, 1):
+                    self._late.setdefault(hash_, []).append(form)
             return
+        self._forms = list(dict.fromkeys([*self.by_key, *self.aliases]))
         hashes, owners = array("I"), array("i")
-        for number, form in enumerate(self.folds):
+        for number, form in enumerate(self._forms):
             if len(form) >= 4:
                 found = deletions(form, 1)
                 hashes.extend(found)
-                owners.extend([number] * len(found))
-        order = np.argsort(np.frombuffer(hashes, np.uint32), kind="stable") if hashes else np.empty(0, np.int64)
-        self._hashes = np.frombuffer(hashes, np.uint32)[order] if hashes else self._hashes
-        self._owners = np.frombuffer(owners, np.int32)[order] if hashes else self._owners
+                owners.extend((number,) * len(found))
+        self._sort_hashes(hashes, owners)
+
+    def _sort_hashes(self, hashes: array[int], owners: array[int]) -> None:
+        if not hashes:
+            return
+        unsorted = np.frombuffer(hashes, np.uint32)
+        order = np.argsort(unsorted)
+        self._hashes, self._owners = unsorted[order], np.frombuffer(owners, np.int32)[order]
 
     def _split(self, number: int) -> None:
-        cut = self.cut(self.words[number])
-        if cut is None:
-            return
-        first, head = key(cut[0]), key(cut[1])
-        self.parts[number] = (first, head)
-        self.firsts.setdefault(first, []).append(number)
-        if not _is_other(cut[1], head, self.words[number]):
-            self.heads.setdefault(head, []).append(number)
-
-    def cut(self, word: str) -> tuple[str, str] | None:
-        """A compound in two known words, the longest head first: ``krentenbollen`` -> krenten, bollen. None when it is none."""
-        if len(word) < 5 or not word.isalpha():
-            return None
-        for at in range(2, len(word) - 1):
-            head, first = word[at:], word[:at]
-            if (len(head) > 2 or head in ("ui", "ei")) and self._real(head) and (found := self._first(first)):
-                return found, head
-        return None
-
-    def _first(self, first: str) -> str | None:
-        if len(first) < 3 and first not in ("ui", "ei"):
-            return None
-        if self._real(first):
-            return first
-        for link in ("en", "s", "e"):
-            bare = first.removesuffix(link)
-            if bare != first and len(bare) > 2 and self._real(bare):
-                return bare
-        return None
-
-    def _real(self, word: str) -> bool:
-        return word in self.ids or word in _real_words() or (len(word) > 3 and any(form in _real_keys() for form in keys(word)))
+        form = self.folds[number]
+        for first, head in cuts(form, self.by_key):
+            if (head, form) not in lexicon.no_kind_keys():
+                self.heads.setdefault(head, []).append(number)
+            named = first in lexicon.describing_keys() or head in lexicon.cut_keys()
+            self.firsts.setdefault(first, []).append((number, DESCRIBES if named else FIRST))
+            return  # the longest head is enough
 
     def find(self, word: str, *, fuzzy: bool = True) -> Matches:
         """All catalogue words that the said word may stand for. An exactly known word is not also taken for a misspelling."""
+        known = self._said.get((word, fuzzy))
+        if known is None:
+            if len(self._said) >= REMEMBERED:
+                self._said.clear()
+            known = self._said[word, fuzzy] = self._find(word, fuzzy)
+        return known
+
+    def _find(self, word: str, fuzzy: bool) -> Matches:
         found: Matches = {}
+        if word in lexicon.talk():
+            return {self.ids[word]: Match(1.0, "whole")} if word in self.ids else found
         forms = keys(word)
         self._whole(word, forms, found)
         self._related(forms, found)
-        if fuzzy and not found and not word.isdigit() and word not in lexicon.talk():
+        if fuzzy and not any(match.sure > FIRST for match in found.values()) and not word[0].isdigit():
             self._misspelt(word, forms, found)
+        return found
+
+    def misspelt(self, word: str) -> Matches:
+        """Also take a known word for a misspelling of another one: the last resort when nothing fits well."""
+        found = dict(self.find(word))
+        if word not in lexicon.talk() and not word[0].isdigit():
+            self._misspelt(word, keys(word), found)
         return found
 
     def _whole(self, word: str, forms: tuple[str, ...], found: Matches) -> None:
         for rank, form in enumerate(forms):
             for number in self.by_key.get(form, ()):
-                sure = 1.0 if self.words[number] == word else SAME_STEM - 0.015 * rank
+                other = self.words[number]
+                sure = 1.0 if other == word else SAME_STEM - 0.015 * rank
+                if len(form) <= 3 and other != word and stems(word)[0] != stems(other)[0]:
+                    sure = SHORT  # aal is not al, thee is not te: in so short a word one letter is much
                 _better(found, number, sure, "whole")
 
     def _related(self, forms: tuple[str, ...], found: Matches, sure: float = 1.0) -> None:
+        direct = SECOND if any(match.sure > SHORT for match in found.values()) else 1.0
         for form in forms:
             for number, how_sure in self.aliases.get(form, ()):
-                _better(found, number, sure * how_sure, "alias")
+                _better(found, number, sure * how_sure * direct, "alias")
             for number in self.heads.get(form, ()):
                 _better(found, number, sure * HEAD, "head")
-            for number in self.firsts.get(form, ()):
-                _better(found, number, sure * (DESCRIBES if form in _describing_keys() else FIRST), "first")
+            for number, how_sure in self.firsts.get(form, ()):
+                _better(found, number, sure * how_sure, "first")
 
     def _misspelt(self, word: str, forms: tuple[str, ...], found: Matches) -> None:
-        form = forms[0]
-        ceiling = 0.6 if is_real(word) else 1.0
-        for other, sure in self.near(word, form):
+        ceiling = 0.6 if lexicon.is_real(word) else 1.0
+        for other, sure in self.near(word, forms[0]):
             sure = min(sure, ceiling)
             for number in self.by_key.get(other, ()):
                 _better(found, number, sure, "whole")
@@ -151,57 +165,87 @@ class Vocabulary:
 
     def near(self, word: str, form: str) -> list[tuple[str, float]]:
         """Folded stems spelt nearly like this one, with the likeness 0-1; the best twelve."""
-        if len(form) < 4:
+        if len(form) < 4 or len(word) < 4:
             return []
-        limit = 1 if len(form) < 6 else 2 if len(form) < 10 else 3
-        likely = self._candidates(form, limit)
+        limit = 1 if len(form) < 6 else 2 if len(form) < 9 else 3
+        heard = fold(word)
+        best = self._verified(word, heard, form, self._candidates(form, min(limit, 2)), limit)
+        if max(best.values(), default=0.0) < 0.75 and limit > 1 and len(self._forms) <= BRUTE_WORDS:
+            likely = process.extract(form, self._forms, scorer=OSA.distance, score_cutoff=limit, limit=24)
+            best |= self._verified(word, heard, form, {other for other, _, _ in likely}, limit)
+        return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:12]
+
+    def _verified(self, word: str, heard: str, form: str, others: set[str], limit: int) -> dict[str, float]:
         best: dict[str, float] = {}
-        for number in likely:
-            other = self.folds[number]
+        for other in others:
             apart = OSA.distance(form, other, score_cutoff=limit)
             if apart <= limit:
-                sure = likeness(word, self.words[number], form, other, apart)
-                best[other] = max(best.get(other, 0.0), sure)
-        return sorted(best.items(), key=lambda item: -item[1])[:12]
+                best[other] = likeness(word, heard, form, other, apart, [self.words[n] for n in self.by_key.get(other, ())[:6]])
+        return best
 
-    def _candidates(self, form: str, limit: int) -> set[int]:
-        said = deletions(form, min(limit, 2))
-        found: set[int] = set()
+    def _candidates(self, form: str, depth: int) -> set[str]:
+        said = deletions(form, depth)
+        found: set[str] = set()
         if len(self._hashes):
             wanted = np.array(said, np.uint32)
-            starts = np.searchsorted(self._hashes, wanted, "left")
-            ends = np.searchsorted(self._hashes, wanted, "right")
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-                if start != end:
-                    found.update(self._owners[start : min(end, start + 200)].tolist())
-        if self._near:
+            starts = self._hashes.searchsorted(wanted, "left")
+            ends = self._hashes.searchsorted(wanted, "right")
+            for at in np.flatnonzero(starts != ends).tolist():
+                start = int(starts[at])
+                found.update(self._forms[owner] for owner in self._owners[start : min(int(ends[at]), start + 100)].tolist())
+        if self._late:
             for hash_ in said:
-                found.update(self._near.get(hash_, ()))
+                found.update(self._late.get(hash_, ()))
         return found
 
+    def cut(self, word: str) -> list[tuple[Matches, Matches]]:
+        """A said compound as two catalogue words: ``pindakaas`` finds "Pinda kaas". One half may be misspelt."""
+        form = key(word)
+        whole = [(self._by(first), self._by(head)) for first, head in seams(form, self.by_key, self.by_key)]
+        if whole:
+            return whole[:3]
+        return self._cut_misspelt(word)
 
-def likeness(word: str, other: str, form: str, other_form: str, apart: int) -> float:
-    """How surely ``word`` is a misspelling of ``other`` (0-1): by ear or by letters, whichever is nearer."""
-    by_ear = 1 - apart / max(len(form), len(other_form))
-    letters = OSA.distance(word, other)
-    by_eye = 1 - letters / max(len(word), len(other))
-    sure = max(by_ear, by_eye) * 0.8 + min(by_ear, by_eye) * 0.2 if by_eye < by_ear else by_eye
-    return max(0.0, sure - (0.04 if form[0] != other_form[0] else 0.0))
+    def _by(self, form: str) -> Matches:
+        found: Matches = {}
+        for number in self.by_key.get(form, ()):
+            _better(found, number, SAME_STEM, "whole")
+        self._related((form,), found)
+        return {number: match for number, match in found.items() if match.sure > FIRST}
+
+    def _cut_misspelt(self, word: str) -> list[tuple[Matches, Matches]]:
+        pairs = []
+        for at in range(3, len(word) - 2):
+            first, head = self.find(word[:at], fuzzy=False), self.find(word[at:], fuzzy=False)
+            first_known, head_known = _has_whole(first), _has_whole(head)
+            if first_known and len(word) - at >= 4:
+                pairs.append((first, self.find(word[at:])))
+            elif head_known and at >= 4:
+                pairs.append((self.find(word[:at]), head))
+        good = [pair for pair in pairs if pair[0] and pair[1]]
+        return sorted(good, key=lambda pair: -min(_surest(pair[0]), _surest(pair[1])))[:2]
+
+
+def likeness(word: str, heard: str, form: str, other: str, apart: int, spellings: list[str]) -> float:
+    """How surely ``word`` is a misspelling of the stem ``other`` (0-1): mostly by ear, partly by its letters."""
+    by_ear = 1 - apart / max(len(form), len(other))
+    best = by_ear
+    for spelling in spellings:
+        by_eye = 1 - OSA.distance(word, spelling) / max(len(word), len(spelling))
+        whole = 1 - OSA.distance(heard, fold(spelling)) / max(len(heard), len(spelling))
+        best = max(best, by_eye, whole)
+    return max(0.0, best - (0.03 if form[0] != other[0] else 0.0))
 
 
 def deletions(form: str, depth: int) -> list[int]:
     """Hashes of the word and of all spellings with up to ``depth`` letters left out."""
     spellings = {form}
-    edge = spellings
-    for _ in range(depth):
-        edge = {spelling[:at] + spelling[at + 1 :] for spelling in edge for at in range(len(spelling))}
-        spellings = spellings | edge
+    length = len(form)
+    for at in range(length):
+        spellings.add(form[:at] + form[at + 1 :])
+    if depth > 1:
+        spellings.update(form[:a] + form[a + 1 : b] + form[b + 1 :] for a, b in combinations(range(length), 2))
     return [hash(spelling) & 0xFFFFFFFF for spelling in spellings]
-
-
-def is_real(word: str) -> bool:
-    """Whether this is a Dutch name of goods in itself, sold here or not."""
-    return word in _real_words() or key(word) in _real_keys()
 
 
 def _better(found: Matches, number: int, sure: float, part: Part) -> None:
@@ -210,33 +254,9 @@ def _better(found: Matches, number: int, sure: float, part: Part) -> None:
         found[number] = Match(sure, part)
 
 
-_CACHE: dict[str, frozenset[str]] = {}
+def _has_whole(found: Matches) -> bool:
+    return any(match.part == "whole" for match in found.values())
 
 
-def _cached(name: str, words: Iterable[str]) -> frozenset[str]:
-    if name not in _CACHE:
-        _CACHE[name] = frozenset(words)
-    return _CACHE[name]
-
-
-def _real_words() -> frozenset[str]:
-    return lexicon.goods()
-
-
-def _real_keys() -> frozenset[str]:
-    return _CACHE.get("real") or _cached("real", (key(word) for word in lexicon.goods()))
-
-
-def _describing_keys() -> frozenset[str]:
-    return _CACHE.get("describing") or _cached("describing", (key(word) for word in lexicon.describing()))
-
-
-def _is_other(head: str, head_key: str, compound: str) -> bool:
-    """Whether a compound is no kind of its head: pindakaas is no kaas."""
-    other = lexicon.no_kind()
-    return any(
-        compound in other.get(word, ()) or key(compound) in {key(c) for c in other.get(word, ())} for word in (head, head_key)
-    )
-
-
-__all__ = ["Match", "Matches", "Vocabulary", "bisect_left", "deletions", "fold", "insort", "is_real"]
+def _surest(found: Matches) -> float:
+    return max(match.sure for match in found.values())
