@@ -89,7 +89,9 @@ _DIGITS = re.compile(r"[0-9]{1,12}\Z")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}(?:,[0-9]{1,4})?\Z")
 _DECIMAL = re.compile(r"[0-9]{0,12}[.,][0-9]{1,6}\Z")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})\Z")
-_BIG = re.compile(r"(?:(?P<thousands>.*)(?:duizend|duizent)(?:en)?)?(?:(?P<hundreds>.*?)(?:honderd|hondert)(?:en)?)?(?P<rest>.*)\Z")
+_BIG = re.compile(
+    r"(?:(?P<thousands>.*)(?:duizend|duizent)(?:en)?)?(?:(?P<hundreds>.*?)(?:honderd|hondert)(?:en)?)?(?P<rest>.*)\Z"
+)
 _WITH_HALF = re.compile(r"(.+?)(?:e?n(?:een|ene)?)(?:half|halve|halven)\Z")
 _NUMBERED_ORDINAL = re.compile(r"([0-9]{1,4})(?:e|de|ste)\Z")
 
@@ -284,7 +286,8 @@ def _after_article(tokens: Sequence[str], at: int, value: Fraction) -> tuple[Fra
 def _half_is_name(tokens: Sequence[str], at: int) -> bool:
     """Whether "half" belongs to a name ("half om half", "half volle melk") or to a clock ("half elf")."""
     follower = plain(_at(tokens, at + 1))
-    return follower in _NAME_AFTER_HALF or (tokens[at] == "half" and 1 <= (_value(follower) or 0) <= 12 and follower != "dozijn")
+    hour = tokens[at] == "half" and follower not in _SCALES and 1 <= (_value(follower) or 0) <= 12
+    return hour or follower in _NAME_AFTER_HALF
 
 
 def _scaled(tokens: Sequence[str], at: int, value: Fraction, used: int) -> tuple[Fraction, int]:
@@ -296,8 +299,9 @@ def _scaled(tokens: Sequence[str], at: int, value: Fraction, used: int) -> tuple
 def _scaled_and_joined(tokens: Sequence[str], at: int, value: Fraction, used: int) -> tuple[Fraction, int]:
     """``3 honderd``, ``honderd twee en twintig``, ``drie en dertig``."""
     own_scale = _SCALES.get(plain(tokens[at]))
-    scale = own_scale or _SCALES.get(plain(_at(tokens, at + used)))
-    if scale and not own_scale and value < scale:
+    next_scale = _SCALES.get(plain(_at(tokens, at + used)))
+    scale = next_scale if next_scale and (not own_scale or own_scale < next_scale) else own_scale
+    if scale and scale != own_scale and value < scale:
         value, used = value * scale, used + 1
     if scale in (100, 1000):
         return _plus_rest(tokens, at, value, used, scale)

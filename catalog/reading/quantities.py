@@ -140,7 +140,7 @@ def _or_so(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit, number:
     if number.value != 1 or number.vague or _at(tokens, after) != "of":
         return None
     other = read_number(tokens, after + 1)
-    if not other or other.value <= 1 and not other.vague or _unit_at(tokens, after + 1 + other.used):
+    if not other or (other.value <= 1 and not other.vague) or _unit_at(tokens, after + 1 + other.used):
         return None
     more = _quantity(other, unit, first.used + 1 + other.used)
     return replace(more, about=True)
@@ -218,7 +218,7 @@ def _read_times(tokens: Sequence[str], at: int) -> Quantity | None:
         inner = _read_alone(tokens, at + used)
     if not inner or inner.amount is None:
         return Quantity(Fraction(count), None, "", False, False, None, used, "")
-    if inner.unit not in _CONTENTS and inner.amount == 1 or inner.unit == "" and inner.amount == 1:
+    if inner.unit not in _CONTENTS and inner.amount == 1:
         return replace(inner, amount=Fraction(count), used=used + inner.used)
     return replace(inner, times=count * (inner.times or 1), used=used + inner.used)
 

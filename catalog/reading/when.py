@@ -85,7 +85,7 @@ _PHRASES = Phrases(
     + [(phrase, "about") for phrase in DAYS["about"]["phrases"]]
 )
 _RELATING = _BEFORE | _AFTER | _ABOUT | _LEADING | _PHRASES.firsts
-_STARTERS = STARTERS | _RELATING | _NOW | _SOONEST_WORDS | _SOONEST.firsts | PART_PHRASES.firsts | {"tussen", "half", "kwart"}
+_STARTERS = STARTERS | _RELATING | _NOW | _SOONEST_WORDS | _SOONEST.firsts | PART_PHRASES.firsts | {"tussen", "half", "kwart", "'s", "s"}
 _HOUR_LEADS = frozenset(("om", "na", "vanaf", "tot", "uiterlijk", "vóór")) | _ABOUT - {
     "circa",
     "ca",
@@ -102,6 +102,7 @@ _MOMENT_WORDS = {"uur", "half", "kwart", "minuten"}
 class _Relation:
     """What the words before a day or time say: before, after, about; and whether a lone number may be an hour."""
 
+    start: int
     next: int
     before: str = ""
     after: bool = False
@@ -117,6 +118,7 @@ class _Found:
     start: int
     end: int
     day: Day | None = None
+    day_for: str = ""
     day_before: bool = False
     day_after: bool = False
     part: Part | None = None
@@ -126,6 +128,7 @@ class _Found:
     before: bool = False
     about: bool = False
     soonest: bool = False
+    unsure: bool = False
     kinds: set[str] = field(default_factory=set)
 
 
@@ -177,7 +180,7 @@ class _Reader:
         return at
 
     def _relation(self, at: int) -> _Relation:
-        relation = _Relation(at)
+        relation = _Relation(at, at)
         for _ in range(5):
             found = _PHRASES.at(self.words, relation.next)
             if found and not (relation.next == at and self._at(at) == "uur"):
@@ -286,13 +289,14 @@ class _Reader:
         if found.last or (found.first and not (found.after and relation.before)):
             return 0
         at = relation.next
-        clock = read_clock(self.words, at, bare=self._bare_hour(found, relation))
+        clock = read_clock(self.words, at, bare=self._bare_hour(found, relation), dotted=found.day is not None)
         if not clock:
             return 0
         self._set_clock(found, relation, clock[0])
         trailing = _PHRASES.at(self.words, at + clock[1])
         if trailing and trailing[0] in ("before", "after") and self._at(at + clock[1]) in ("op", "ten"):
-            self._set_clock(found, _Relation(0, "surely" if trailing[0] == "before" else "", trailing[0] == "after"), clock[0])
+            before = "surely" if trailing[0] == "before" else ""
+            self._set_clock(found, _Relation(0, 0, before, not before, led=True), clock[0])
             return at + clock[1] + trailing[1]
         return at + clock[1]
 
@@ -305,10 +309,14 @@ class _Reader:
 
     def _set_clock(self, found: _Found, relation: _Relation, clock: Clock) -> None:
         found.kinds.add("clock")
+        if not relation.led and found.day_for and found.kinds == {"day", "clock"}:  # "voor vrijdag 12 uur"
+            found.last, found.before, found.unsure = clock, True, found.day_for == "maybe"
+            found.day_before = False
+            return
         if relation.before:
-            found.last, found.before = clock, not found.first
             if found.first is clock:
                 found.first = None
+            found.last, found.before = clock, not found.first
         else:
             found.first = clock
         found.after = found.after or relation.after
@@ -317,28 +325,17 @@ class _Reader:
     def _day(self, found: _Found, relation: _Relation) -> int:
         if found.day:
             return 0
-        at = relation.next
-        led = relation.led or bool(found.kinds)
-        day = read_day(Place(self.words, at, self.now, led, self._starts_clause(at)))
-        if not day:
-            return self._relative_led(found, relation)
-        found.day = day
-        found.kinds.add("day")
-        found.day_before = relation.before == "surely" and self._raw(at - 1) not in ("tot", "t/m")
-        found.day_after = relation.after
-        return at + day.used
-
-    def _relative_led(self, found: _Found, relation: _Relation) -> int:
-        """``in 15 minuten`` and ``in maart`` start with a word that is also a mere lead."""
-        at = relation.next - 1
-        if at < found.end or self._at(at) not in ("in", "van", "op", "om", "voor"):
-            return 0
-        day = read_day(Place(self.words, at, self.now, True, self._starts_clause(at)))
-        if not day:
-            return 0
-        found.day = day
-        found.kinds.add("day")
-        return at + day.used
+        for at in range(relation.next, relation.start - 1, -1):  # "in 15 minuten" and "om de week" begin with a mere lead
+            led = at > relation.start or bool(found.kinds)
+            day = read_day(Place(self.words, at, self.now, led, self._starts_clause(at)))
+            if day:
+                found.day = day
+                found.kinds.add("day")
+                found.day_for = relation.before
+                found.day_before = relation.before == "surely" and self._raw(at - 1) not in ("tot", "t/m")
+                found.day_after = relation.after
+                return at + day.used
+        return 0
 
     def _part(self, found: _Found, relation: _Relation) -> int:
         """``'s ochtends``, ``in de middag``, ``avond``; a greeting is no part of the day."""
@@ -355,7 +352,10 @@ class _Reader:
         word, before = self._at(at), self._at(at - 1)
         if found.kinds or before in ("'s", "s", "de"):
             return True
-        return (word.endswith("s") and word != "ochtens") or (relation.led and self._starts_clause(found.start))
+        if word.endswith("s") and len(word) > 6:
+            return True
+        only = found.start == 0 and (at + 1 == len(self.words) or self._at(at + 1) == "graag")
+        return only or (relation.led and self._starts_clause(found.start) and ends_clause(self.words, at + 1))
 
     def _starts_clause(self, at: int) -> bool:
         """Whether nothing comes before: the message, the line or the sentence starts here."""
@@ -375,13 +375,15 @@ class _Reader:
         starts, ends, unsure = self._times(found, day, part)
         start, end = self.tokens[found.start].start, self.tokens[found.end - 1].end
         said = self.text[start:end] if self.text else " ".join(token.text for token in self.tokens[found.start : found.end])
+        if day and day.until and found.day_after:  # "na het weekend" begins on Monday
+            day = replace(day, first=day.until, until=None, choices=())
         choices = self._open_choices(day)
         return When(
             day=day.first if day else None,
             starts=starts,
             ends=ends,
             part=part.name if part else None,
-            ambiguous=unsure or len(choices) > 0 or bool(part and part.unsure),
+            ambiguous=unsure or found.unsure or len(choices) > 0 or bool(part and part.unsure),
             choices=choices,
             before=found.before or found.day_before,
             recurring=said if day and day.recurring else None,

@@ -30,10 +30,13 @@ class Open:
     today_from: time | None = None
 
 
-def read_clock(words: Sequence[str], at: int, *, bare: bool) -> tuple[Clock, int] | None:
-    """The clock time at a word and how many words it takes. ``bare``: a preposition makes a lone number an hour ("na 5")."""
+def read_clock(words: Sequence[str], at: int, *, bare: bool, dotted: bool = False) -> tuple[Clock, int] | None:
+    """The clock time at a word and how many words it takes.
+
+    ``bare``: a preposition makes a lone number an hour ("na 5"); ``dotted``: a day before it makes "16.00" a time.
+    """
     word = _at(words, at)
-    found = _dialled(words, at, word, bare) or _half(words, at, word) or _to_or_past(words, at, word)
+    found = _dialled(words, at, word, bare or dotted) or _half(words, at, word) or _to_or_past(words, at, word)
     found = found or _full_hour(words, at, word, bare) or _bare(words, at, word, bare)
     if not found:
         return None
@@ -180,7 +183,8 @@ def _bare(words: Sequence[str], at: int, word: str, bare: bool) -> tuple[Clock, 
     if not bare or word in ("een", "n", "'n"):
         return None
     hour = hour_word(word)
-    follows = ends_clause(words, at + 1) and _at(words, at + 1) not in MONTHS
+    after = _at(words, at + 1)
+    follows = (ends_clause(words, at + 1) and after not in MONTHS) or after in _AM or after in _PM
     if not hour or not (word in _HOURS or follows):
         return None
     return Clock(hour % 24, 0, hour > 12 or word[0] == "0"), 1

@@ -1,4 +1,4 @@
-"""Days and dates as the Dutch say them, resolved against today: ``overmorgen``, ``maandag over een week``, ``za 28-11``, ``kerst``."""
+"""Days and dates as the Dutch say them, resolved against today: ``overmorgen``, ``maandag over een week``, ``za 28-11``."""
 
 from __future__ import annotations
 
@@ -95,13 +95,16 @@ _GREETING, _GREETED = frozenset(_WORDS["greeting"]), frozenset(_WORDS["greeted"]
 _SURE_MONTHS = frozenset(MONTHS) - {"jan", "mei", "jun", "jul"}
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.]([0-9]{4}|[0-9]{2}))?\Z")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
+_EDGES = DAYS["edges"]
 _DAY_WORDS = frozenset((*WEEKDAYS, *SHORT_WEEKDAYS))
 
 #: Every word a moment can start with, apart from numbers. The reader skips all others at once.
 STARTERS: frozenset[str] = frozenset(
-    (*WEEKDAYS, *SHORT_WEEKDAYS, *MONTHS, *NEAR, *PART_WORDS, *_TODAY_PART, *_GLUED, *_HABITS, *_THIS, *_COMING, *_NEXT, *_LAST)
-    + (*_EVERY, *HOLIDAYS.firsts, *_RECURRING.firsts, "over", "in", "binnen", "weekend", "laatste", "het", "dag")
-)
+    [
+        *WEEKDAYS, *SHORT_WEEKDAYS, *MONTHS, *NEAR, *PART_WORDS, *_TODAY_PART, *_GLUED, *_HABITS, *_THIS, *_COMING, *_NEXT,
+        *_LAST, *_EVERY, *HOLIDAYS.firsts, *_RECURRING.firsts, *_EDGES, "over", "in", "binnen", "weekend", "laatste",
+    ]
+)  # fmt: skip
 
 
 def _weekday(place: Place) -> Day | None:
@@ -116,7 +119,9 @@ def _weekday(place: Place) -> Day | None:
     week = _week(after)
     if week:
         return Day(_in_week(week.first, number), used + week.used)
-    if after.word() == "over" or (after.word() in ("vandaag",) and after.word(1) == "over"):
+    if after.word() in _COMING and after.word(1) not in WEEKDAYS:
+        return replace(nearest(place, number), used=used + 1, choices=())
+    if after.word() == "over":
         return _weeks_later(after, number, used)
     return replace(nearest(place, number), used=used)
 
@@ -384,13 +389,14 @@ def _duration(place: Place) -> tuple[str, Fraction, int] | None:
 def _count(place: Place) -> tuple[Fraction, int]:
     """The number of days or weeks; one when none is said. "Een paar" counts as two, the least it can be."""
     number = read_number(place.words, place.at)
-    if number and place.word(number.used) in _SPANS:
+    if number and not number.vague and place.word(number.used) in _SPANS:
         return number.value, number.used
     part = {"half": Fraction(1, 2), "anderhalf": Fraction(3, 2)}.get(place.word())
     if part:
         return part, 1
-    if place.word() in ("paar", "een") and place.word(1) == "paar":
-        return Fraction(2), 2
+    article = place.word() == "een"
+    if place.word(article) == "paar":
+        return Fraction(2), 1 + article
     single = number_word(place.word())
     return (single, 1) if single is not None else (Fraction(1), 0)
 
@@ -454,6 +460,8 @@ def _date_after(place: Place, weekday: int) -> Day | None:
     fitting = [day for day in options if day and day.weekday() == weekday]
     first = dated.first if dated.first.weekday() == weekday or not fitting else fitting[0]
     odd = first.weekday() != weekday
+    if odd and place.word(skip + 1) == "-":
+        return None  # "vrijdag 6-7 eieren": an amount after all
     choices = (first, nearest(place, weekday).first) if odd else ()
     return replace(dated, first=first, used=dated.used + skip, choices=choices)
 
@@ -566,9 +574,11 @@ def _dashed_date(place: Place) -> Day | None:
     if place.word(3) == "-" and year.isdigit() and len(year) in (2, 4):
         first = make_date(_full_year(year), month, day)
         return Day(first, 5) if first else None
+    coming = next_date(place.today, month, day)
+    if place.word(-1) in _DAY_WORDS or place.word(-2) in _DAY_WORDS:
+        return Day(coming, 3) if coming else None
     if not (place.led or place.alone) or not _clear_end(place.further(3)):
         return None
-    coming = next_date(place.today, month, day)
     return Day(coming, 3, choices=(coming,) if day < month and not place.led else ()) if coming else None
 
 
@@ -669,4 +679,22 @@ def _weekend_alone(place: Place) -> Day | None:
     return _weekend(place, 1, 1) if place.word() == "weekend" and (place.led or place.alone) else None
 
 
-_READERS = (_recurring, _near, _weekday, _pointed, _relative, _holiday, _ranked, _date, _month_alone, _weekend_alone)
+def _edge(place: Place) -> Day | None:
+    """``eind van de week``, ``begin volgende week``: about that day, so the day after may do as well."""
+    weekday = _EDGES.get(place.word())
+    if weekday is None:
+        return None
+    skip = 1 + (place.word(1) == "van")
+    week = _week(place.further(skip))
+    of_this = place.word(skip) == "de" and place.word(skip + 1) in ("week", "maand")
+    if of_this and place.word(skip + 1) == "maand":
+        end = month_after(place.today, 1) - timedelta(days=1)
+        return Day(end, skip + 2) if weekday == 4 else None
+    if not week and not of_this:
+        return None
+    monday = week.first if week else _monday(place.today)
+    day = monday + timedelta(days=weekday)
+    return Day(day, skip + 2, choices=(day, day + timedelta(days=1)))
+
+
+_READERS = (_recurring, _near, _weekday, _pointed, _relative, _holiday, _ranked, _date, _month_alone, _weekend_alone, _edge)
