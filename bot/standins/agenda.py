@@ -38,7 +38,8 @@ class MovableClock:
 class Agenda:
     """Work that waits for its moment. Whoever runs it (a server's ``run``, a test's ``settle``) starts what is due.
 
-    Due jobs run side by side as tasks; what must stay in order is kept so by the job itself. ``at`` may be called from any thread.
+    Due jobs run side by side as tasks; what must stay in order is kept so by the job itself. ``at`` may be called from any
+    thread.
     """
 
     def __init__(self, clock: Clock, failed: Callable[[BaseException], None]) -> None:

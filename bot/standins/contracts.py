@@ -1,7 +1,8 @@
-"""The official contracts, where they are at hand: OpenAPI 3.1 files that requests, our own answers and webhooks are held against.
+"""The official contracts, where they are at hand: OpenAPI 3.1 files that requests, our own answers and webhooks are held
+against.
 
-They are no part of this repository. ``DORPSBODE_CONTRACTS`` (or an argument) names the folder; without it the stand-ins keep to their own
-table of rules. Needs the development dependency jsonschema, imported only when a folder is given.
+They are no part of this repository. ``DORPSBODE_CONTRACTS`` (or an argument) names the folder; without it the stand-ins keep to
+their own table of rules. Needs the development dependency jsonschema, imported only when a folder is given.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import Any
 
 
 def find_folder(folder: str | os.PathLike[str] | None = None) -> Path | None:
-    """The folder with contracts: the argument, else the environment's; None when neither is set. Raises when it is named but absent."""
+    """The folder with contracts: the argument, else the environment's; None when neither is set. Raises when it is named but
+    absent."""
     named = folder or os.environ.get("DORPSBODE_CONTRACTS")
     if not named:
         return None
@@ -34,13 +36,16 @@ class Contract:
     """One platform's contract. Every method returns complaints as texts, empty when all is well."""
 
     def __init__(self, document: dict[str, Any]) -> None:
-        import jsonschema
+        import jsonschema  # type: ignore[import-untyped]
 
         self._document = document
         self._validator = jsonschema.Draft202012Validator
         self._compiled: dict[tuple[str, ...], Any] = {}
         self._operations = {
-            operation["operationId"]: {**operation, "parameters": [*item.get("parameters", []), *operation.get("parameters", [])]}
+            operation["operationId"]: {
+                **operation,
+                "parameters": [*item.get("parameters", []), *operation.get("parameters", [])],
+            }
             for item in document["paths"].values()
             for verb, operation in item.items()
             if verb in ("get", "post", "put", "patch", "delete")

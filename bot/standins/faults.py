@@ -1,9 +1,9 @@
 """Misbehaviour on demand: what a stand-in does wrong, at which call, and how often.
 
-Kinds for calls the bot makes: ``drop_before`` (connection cut, nothing done), ``drop_after`` (done, then the connection cut: the
-one that finds most bugs), ``error_before`` and ``error_after`` (5xx), ``html`` (a proxy's 502 page, nothing done), ``html_after``
-(a 200 with HTML, done), ``slow`` (done, the answer comes late) and ``too_many`` (429 with a waiting time, nothing done).
-Kinds for webhooks: ``duplicate``, ``late``, ``reorder`` (held until the next one has left) and ``lost``.
+Kinds for calls the bot makes: ``drop_before`` (connection cut, nothing done), ``drop_after`` (done, then the connection cut:
+the one that finds most bugs), ``error_before`` and ``error_after`` (5xx), ``html`` (a proxy's 502 page, nothing done),
+``html_after`` (a 200 with HTML, done), ``slow`` (done, the answer comes late) and ``too_many`` (429 with a waiting time,
+nothing done). Kinds for webhooks: ``duplicate``, ``late``, ``reorder`` (held until the next one has left) and ``lost``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ HOOK_FAULTS: tuple[str, ...] = get_args(HookFault)
 
 @dataclass
 class Fault:
-    """One planned misbehaviour. ``on`` is an operation (``sendMessage``, ``CreateMessage``, ``create-payment``), a kind of webhook
-    (``message``, ``press``, ``inbound``, ``status``, ``payment``) or ``*``; the first ``skip`` matches pass, the next ``times`` suffer.
+    """One planned misbehaviour. ``on`` is an operation (``sendMessage``, ``CreateMessage``, ``create-payment``), a kind of
+    webhook (``message``, ``press``, ``inbound``, ``status``, ``payment``) or ``*``; the first ``skip`` matches pass, the next
+    ``times`` suffer.
 
     ``seconds``: how slow, how late, or the asked waiting time; ``status``: the 5xx of an error."""
 

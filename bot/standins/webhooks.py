@@ -1,7 +1,7 @@
 """How a stand-in reaches the bot: one POST over HTTP, and what came of it.
 
-``Postman`` is the real thing (aiohttp). Public addresses such as ``https://bot.example`` can be led to this machine with ``routes``,
-so that the bot may be set up with the https addresses that the platforms demand.
+``Postman`` is the real thing (aiohttp). Public addresses such as ``https://bot.example`` can be led to this machine with
+``routes``, so that the bot may be set up with the https addresses that the platforms demand.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The platforms' rules as data, in our own words: one TOML table per platform, one entry per rule with its source.
 
-A rule with a ``check`` is applied mechanically to the requests named in ``where`` (``operation,operation:/json/pointer``; ``*`` = every
-element). A rule without one describes behaviour that the stand-in itself keeps; it looks its limit and refusal up here, so that every
-number and every refusal has one place and one source. ``breach = false`` marks refusals that a well-behaved bot may meet too (a blocked
-chat, a full bucket): those are answered but not recorded as violations.
+A rule with a ``check`` is applied mechanically to the requests named in ``where`` (``operation,operation:/json/pointer``; ``*``
+= every element). A rule without one describes behaviour that the stand-in itself keeps; it looks its limit and refusal up here,
+so that every number and every refusal has one place and one source. ``breach = false`` marks refusals that a well-behaved bot
+may meet too (a blocked chat, a full bucket): those are answered but not recorded as violations.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from bot.standins.rules.checks import CHECKS, find
 
 @dataclass(frozen=True)
 class Refusal:
-    """How the platform says no: HTTP status, its own code where it has one (Twilio), words, the field it names (Mollie), or the code of
-    a later status callback (``callback``, Twilio)."""
+    """How the platform says no: HTTP status, its own code where it has one (Twilio), words, the field it names (Mollie), or the
+    code of a later status callback (``callback``, Twilio)."""
 
     status: int = 400
     code: int | None = None
@@ -58,7 +58,8 @@ class Breach:
 
 @dataclass(frozen=True)
 class Book:
-    """All rules of one platform, by id and by operation. ``without`` leaves rules out (for the test that shows each one bites)."""
+    """All rules of one platform, by id and by operation. ``without`` leaves rules out (for the test that shows each one
+    bites)."""
 
     rules: dict[str, Rule]
     by_operation: dict[str, list[tuple[Rule, tuple[str, ...]]]] = field(default_factory=dict)

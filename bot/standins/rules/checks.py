@@ -1,4 +1,5 @@
-"""The mechanical checks. Each takes a rule's limit and the values found, and returns what is wrong and with which field, or None."""
+"""The mechanical checks. Each takes a rule's limit and the values found, and returns what is wrong and with which field, or
+None."""
 
 from __future__ import annotations
 
@@ -137,7 +138,7 @@ CHECKS: dict[str, Check] = {
     "min_items": _each(list, lambda limit, items: len(items) < limit, "fewer elements than"),
     "max_properties": _each(dict, lambda limit, items: len(items) > limit, "more properties than"),
     "max_json_bytes": _each((str, dict, list, int), _too_long_json, "more bytes of JSON than"),
-    "max_value": _each((int, float), lambda limit, number: number > limit, "more than"),
+    "between": _each((int, float), lambda limit, number: not limit[0] <= number <= limit[1], "not between"),
     "max_spaces": _each(str, lambda limit, text: bool(re.search(rf"\s{{{limit + 1},}}", text)), "more blanks in a row than"),
     "pattern": _each(str, lambda limit, text: not re.search(limit, text), "does not fit"),
     "not_pattern": _each(str, lambda limit, text: bool(re.search(limit, text)), "fits"),

@@ -1,0 +1,106 @@
+"""Stand-ins on free ports of this machine: in a thread of their own (``running``) or in the running loop (``serving``)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+
+from bot.standins.common import StandIn
+
+_PATIENCE_SECONDS = 10
+
+
+class _Server(uvicorn.Server):
+    """A uvicorn server that leaves the process's signal handlers alone."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+
+@asynccontextmanager
+async def serving(*standins: StandIn, ports: Sequence[int] = (), host: str = "127.0.0.1") -> AsyncIterator[None]:
+    """Serves the stand-ins in the running loop; each has its ``base_url`` when this enters. Port 0 or none = a free one."""
+    servers = [_server(standin, *_socket(host, ports[n] if n < len(ports) else 0)) for n, standin in enumerate(standins)]
+    tasks = [asyncio.create_task(server.serve(sockets=[sock])) for server, sock in servers]
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while not all(server.started for server, _ in servers):
+                _raise_early(tasks)
+                await asyncio.sleep(0.005)
+        yield
+    finally:
+        for server, _ in servers:
+            server.should_exit = True
+        await asyncio.gather(*tasks)
+
+
+@contextmanager
+def running(*standins: StandIn, ports: Sequence[int] = (), host: str = "127.0.0.1") -> Iterator[None]:
+    """Serves the stand-ins in a background thread, for callers without a loop; each has its ``base_url`` when this enters."""
+    ready, done = threading.Event(), threading.Event()
+    errors: list[BaseException] = []
+
+    async def hold() -> None:
+        async with serving(*standins, ports=ports, host=host):
+            ready.set()
+            while not done.is_set():
+                await asyncio.sleep(0.02)
+
+    def main() -> None:
+        try:
+            asyncio.run(hold())
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            ready.set()
+
+    thread = threading.Thread(target=main, name="stand-ins", daemon=True)
+    thread.start()
+    ready.wait(_PATIENCE_SECONDS)
+    if errors:
+        raise errors[0]
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join(_PATIENCE_SECONDS)
+    if errors:
+        raise errors[0]
+
+
+def settle(*standins: StandIn) -> None:
+    """Waits, from a thread without a loop, until the stand-ins have done all that is due by their clocks, together."""
+    for standin in (*standins, *standins):
+        loop = standin.agenda.loop
+        if loop is None:
+            raise RuntimeError(f"the stand-in for {standin.platform} is not running")
+        asyncio.run_coroutine_threadsafe(standin.agenda.settle(), loop).result(60)
+
+
+def _socket(host: str, port: int) -> tuple[socket.socket, str]:
+    sock = socket.socket()
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind((host, port))
+    return sock, f"http://{host}:{sock.getsockname()[1]}"
+
+
+def _server(standin: StandIn, sock: socket.socket, url: str) -> tuple[_Server, socket.socket]:
+    standin.base_url = url
+    config = uvicorn.Config(
+        standin.app(), log_level="warning", access_log=False, lifespan="on", timeout_keep_alive=75, timeout_graceful_shutdown=1
+    )
+    return _Server(config), sock
+
+
+def _raise_early(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        if task.done():
+            task.result()
+            raise RuntimeError("a stand-in stopped before it had started")
