@@ -119,6 +119,7 @@ class Shop:
     lead_days: int = 0
     story: str = ""
     closed_on: frozenset[date] = frozenset()  # said by the shopkeeper ("dicht morgen")
+    bundled: bool = False  # the shopkeeper wants one alert at closing time instead of one per order
     withdrawn: bool = False
 
     def open_at(self, moment: datetime) -> bool:

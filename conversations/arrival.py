@@ -114,7 +114,9 @@ class ChooseSquare(Step):
 
     def ask(self, turn: Turn) -> Ask:
         squares = [turn.store.square(slug) for slug in turn.store.squares() if turn.store.square(slug).kind == "village"]
-        choices = tuple(Choice(square.municipality or square.name, f"square:{square.slug}", square.name) for square in squares[:10])
+        choices = tuple(
+            Choice(square.municipality or square.name, f"square:{square.slug}", square.name) for square in squares[:10]
+        )
         text = turn._("Hallo, hier kunt u bestellen bij de winkels in uw dorp. Bij welk dorpsplein hoort u?")
         return Ask(text if choices else turn._("Er is hier nog geen dorpsplein. Probeer het later nog eens."), choices)
 

@@ -24,7 +24,9 @@ _PHONE = re.compile(r"(?:\+31|0031|0)[\s-]?(?:\(0\)[\s-]?)?[1-9](?:[\s-]?\d){8}(
 
 def wants_back(turn: Turn) -> bool:
     """Whether someone who said STOP starts again: any greeting, order or START will do, silence will not."""
-    return turn.inbound.kind in ("start", "choice") or (turn.inbound.kind == "text" and _word(turn) != "stop" and bool(turn.text.strip()))
+    return turn.inbound.kind in ("start", "choice") or (
+        turn.inbound.kind == "text" and _word(turn) != "stop" and bool(turn.text.strip())
+    )
 
 
 def _word(turn: Turn) -> str | None:
@@ -83,7 +85,9 @@ def _help(turn: Turn, standing: Step) -> Step:
             "20 minuten. KLAAR: staat klaar. LIJST: alle bestellingen. DICHT MORGEN. KRENTENBOLLEN OP. AARDBEIEN 3,50. "
             "FOUT draait het laatste terug."
         ),
-        "courier": turn._("JA: u rijdt. NEE: u rijdt niet. KLAAR: volgende halte. NIET THUIS. FOUT: laatste tik terug. HULP: iemand helpt u."),
+        "courier": turn._(
+            "JA: u rijdt. NEE: u rijdt niet. KLAAR: volgende halte. NIET THUIS. FOUT: laatste tik terug. HULP: iemand helpt u."
+        ),
         "coordinator": turn._("OVERZICHT: de bestellingen. WENSEN: waar om gevraagd werd. SYNONIEM woord = winkel/artikel."),
     }
     if turn.conversation.hat == "courier":
@@ -150,7 +154,9 @@ def ask_to_call(turn: Turn, phone: str) -> None:
         )
     )
     if help_.phone:
-        turn.say(turn._("Zelf bellen kan ook: {phone} ({hours}).").format(phone=help_.phone, hours=help_.hours or turn._("overdag")))
+        turn.say(
+            turn._("Zelf bellen kan ook: {phone} ({hours}).").format(phone=help_.phone, hours=help_.hours or turn._("overdag"))
+        )
 
 
 def tell_coordinators(turn: Turn, text: str) -> None:

@@ -74,8 +74,8 @@ class NotHome(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyForPickup(Event):
-    """A pickup order is complete at its pickup point."""
+class DeliveryUndone(Event):
+    """The courier tapped "delivered" too soon: the order is still on the way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -409,6 +409,7 @@ class Order:
         self._must_be(Status.DELIVERED)
         self.status = Status.ON_THE_WAY
         self.payment.door_cents = 0
+        self.events.append(e.DeliveryUndone(self.id))
 
     def _must_be(self, *allowed: Status) -> None:
         if self.status not in allowed:

@@ -65,8 +65,10 @@ def _tidy(house: str) -> str:
 
 def looks_like_one(text: str) -> bool:
     """Whether someone was trying to give an address."""
-    return bool(_POSTCODE.search(text)) or bool(re.search(r"[a-zà-ÿ]{4,}(?:straat|weg|laan|plein|pad|hof|dijk|kade|singel|steeg)\b", text, re.I)) or bool(
-        re.fullmatch(r"\s*\d{4}\s*", text)
+    return (
+        bool(_POSTCODE.search(text))
+        or bool(re.search(r"[a-zà-ÿ]{4,}(?:straat|weg|laan|plein|pad|hof|dijk|kade|singel|steeg)\b", text, re.I))
+        or bool(re.fullmatch(r"\s*\d{4}\s*", text))
     )
 
 

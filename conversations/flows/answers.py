@@ -91,7 +91,13 @@ def _seller(turn: Turn, question: Question) -> str:
 
 def _card(turn: Turn, shop: Shop) -> str:
     """Who the trader is: name, address, phone, KvK and btw number (BW 6:230m, 3:15d)."""
-    parts = [shop.name, shop.address, shop.phone, f"KvK {shop.kvk}" if shop.kvk else "", f"btw {shop.vat_id}" if shop.vat_id else ""]
+    parts = [
+        shop.name,
+        shop.address,
+        shop.phone,
+        f"KvK {shop.kvk}" if shop.kvk else "",
+        f"btw {shop.vat_id}" if shop.vat_id else "",
+    ]
     return ", ".join(part for part in parts if part) + "."
 
 

@@ -25,7 +25,9 @@ def apply(turn: Turn, lines: Iterable[Line]) -> tuple[Wish, ...]:
     missing: list[str] = []
     for line in lines:
         if line.refused:
-            turn.say(turn._("{what} kan ik hier niet verkopen. Dat kan alleen in de winkel.").format(what=_REFUSED[line.refused]))
+            turn.say(
+                turn._("{what} kan ik hier niet verkopen. Dat kan alleen in de winkel.").format(what=_REFUSED[line.refused])
+            )
         elif line.op != "add":
             wishes += _change(turn, line)
         elif line.product is None and not line.candidates:
@@ -62,8 +64,12 @@ def put(turn: Turn, product: Product, amount: int, wish: Wish) -> None:
     most = turn.square.setting("line_max_grams" if product.by_weight else "line_max_pieces")
     if not 0 < amount <= most:
         turn.say(
-            turn._("{amount} van {name} is te veel voor een bestelling hier. Hoogstens {most}. Bel de winkel, of typ BEL MIJ.").format(
-                amount=measure(amount, by_weight=product.by_weight), name=product.name, most=measure(most, by_weight=product.by_weight)
+            turn._(
+                "{amount} van {name} is te veel voor een bestelling hier. Hoogstens {most}. Bel de winkel, of typ BEL MIJ."
+            ).format(
+                amount=measure(amount, by_weight=product.by_weight),
+                name=product.name,
+                most=measure(most, by_weight=product.by_weight),
             )
         )
         return
@@ -190,7 +196,7 @@ def amount_choices(turn: Turn, wish: Wish, product: Product) -> tuple[Choice, ..
 
 
 def repeat(turn: Turn) -> Step:
-    """"Hetzelfde als vorige week": the lines of the last order that are still sold, at today's prices."""
+    """ "Hetzelfde als vorige week": the lines of the last order that are still sold, at today's prices."""
     from conversations.flows.ordering import Counter, show
 
     last = next((order for order in turn.store.orders_of(turn.person.id, turn.conversation.square) if order.lines), None)

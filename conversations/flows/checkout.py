@@ -28,7 +28,9 @@ def next_step(turn: Turn) -> Step:
     if not _has_moment(turn):
         options = moments.open_departures(turn)
         if not options:
-            turn.say(turn._("Deze bestelling past in geen enkele rit van de komende twee weken. Haal iets weg, of typ BEL MIJ."))
+            turn.say(
+                turn._("Deze bestelling past in geen enkele rit van de komende twee weken. Haal iets weg, of typ BEL MIJ.")
+            )
             return Stuck()
         turn.basket.choose(departure=options[0].key)
     if not (turn.basket.place.pickup or turn.basket.place.postcode):
@@ -70,7 +72,11 @@ def _priced(turn: Turn) -> Step:
     if rules.minimum_cents and order.goods_cents < rules.minimum_cents and not order.place.pickup:
         short = euros(rules.minimum_cents - order.goods_cents)
         turn.say(receipts.basket(order, turn.square))
-        turn.say(turn._("Bezorgen kan vanaf {minimum}. U hebt nog {short} nodig.").format(minimum=euros(rules.minimum_cents), short=short))
+        turn.say(
+            turn._("Bezorgen kan vanaf {minimum}. U hebt nog {short} nodig.").format(
+                minimum=euros(rules.minimum_cents), short=short
+            )
+        )
         return Stuck()
     return Review(order.version)
 
@@ -131,11 +137,13 @@ def _pick_up(turn: Turn, which: int) -> bool:
 
 
 def yes(turn: Turn, standing: Step) -> Step:
-    """"ja" is no order: say which words are."""
+    """ "ja" is no order: say which words are."""
     from conversations.flows.ordering import pending_of
 
     if isinstance(standing, Review):
-        turn.say(turn._("Bijna klaar. Tik op ‘{button}’ of typ die woorden. Dan is uw bestelling echt.").format(button=ORDER_BUTTON))
+        turn.say(
+            turn._("Bijna klaar. Tik op ‘{button}’ of typ die woorden. Dan is uw bestelling echt.").format(button=ORDER_BUTTON)
+        )
         return next_step(turn)
     if pending_of(standing):
         turn.miss()

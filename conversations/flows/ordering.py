@@ -236,7 +236,9 @@ class HowMuch(Step):
     def ask(self, turn: Turn) -> Ask:
         wish = self.wishes[0]
         product = turn.square.product_by_id[wish.product or wish.candidates[0]]
-        return Ask(_how_much(turn, wish, product), (*basket.amount_choices(turn, wish, product), Choice(turn._("Laat maar"), "none")))
+        return Ask(
+            _how_much(turn, wish, product), (*basket.amount_choices(turn, wish, product), Choice(turn._("Laat maar"), "none"))
+        )
 
     def hear(self, turn: Turn) -> Step:
         wish = self.wishes[0]
@@ -260,7 +262,9 @@ def not_sold(turn: Turn, words: list[str]) -> None:
     """Say once, plainly, what no shop here sells, and count it for the coordinator (without who said it)."""
     for word in words:
         turn.store.count_unknown(turn.conversation.square, usual_key(word)[:60])
-    turn.say(turn._("{words} heb ik niet gevonden bij de winkels.").format(words=names([f"‘{plain(word, 40)}’" for word in words])))
+    turn.say(
+        turn._("{words} heb ik niet gevonden bij de winkels.").format(words=names([f"‘{plain(word, 40)}’" for word in words]))
+    )
 
 
 def unclear(line: Line) -> bool:

@@ -1,0 +1,201 @@
+"""What shops, couriers and coordinators are told. Shops read grams, pieces and a first name, never an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from catalog.square import Departure, Square
+from notifications import receipts
+from notifications.messages import Choice, Outbound, Topic
+from notifications.texts import clock, day_and_hours, euros, grams, long_day, names, plain, translator
+from orders.order import Order, OrderLine
+from orders.ports import Store
+from orders.run import Run, crates_of
+
+
+def departure(square: Square, key: str) -> Departure | None:
+    """The departure behind a key, or None when its round left the plan."""
+    day, _, name = key.partition("/")
+    round_ = next((one for one in square.rounds if one.name == name), None)
+    return Departure(round_, date.fromisoformat(day)) if round_ else None
+
+
+def bundled(square: Square, shop: str, departure_: Departure, now: datetime) -> bool:
+    """Whether this shop's alert waits for the closing time. After closing nothing waits any more."""
+    found = square.shop_by_slug.get(shop)
+    return bool(found and found.bundled and now < departure_.closes_at)
+
+
+def first_name(order: Order) -> str:
+    """All that a shop may know of the resident."""
+    return plain(order.place.name, 60).split(" ")[0] if order.place.name else "bewoner"
+
+
+def shop_line(position: int, line: OrderLine) -> str:
+    """``2. 250 gram jong belegen, gesneden``: weight in grams only, wishes behind."""
+    wishes = "".join(f", {plain(wish)}" for wish in (*line.options, line.note) if wish)
+    amount = grams(line.amount if line.weighed is None else line.weighed) if line.by_weight else f"{line.amount} x"
+    about = "ongeveer " if line.about else ""
+    gone = " (op)" if line.sold_out else ""
+    return f"{position}. {about}{amount} {line.name}{wishes}{gone}"
+
+
+def shop_lines(order: Order, shop: str) -> str:
+    """The shop's share, numbered from 1 as it answers."""
+    return "\n".join(shop_line(place, line) for place, line in enumerate(order.lines_of(shop), 1))
+
+
+def shop_choices(order: Order) -> tuple[Choice, ...]:
+    """The three answers that need no typing."""
+    return (
+        Choice("OK", f"shop:ok:{order.id}"),
+        Choice("Iets is op", f"shop:out:{order.id}"),
+        Choice("Staat klaar", f"shop:ready:{order.id}"),
+    )
+
+
+def alert(order: Order, shop: str, square: Square, store: Store, *, why: str = "new", to: int = 0) -> list[Outbound]:
+    """The order as one shop sees it, to its ``to``-th person. A shop without anyone in the chat: the coordinators hear it."""
+    _ = translator(square.locale)
+    people = store.people(square.slug, "shopkeeper", shop)
+    if not people:
+        text = _("{shop} heeft nog niemand in de chat. Bestelling {number}:\n{lines}")
+        return coordinators(square, store, f"{order.id}:{shop}:nobody", text.format(
+            shop=receipts.shop_name(square, shop), number=order.number, lines=shop_lines(order, shop)), order.id)  # fmt: skip
+    head = {
+        "new": _("Nieuwe bestelling {number} voor {name}."),
+        "swap": _("Bestelling {number} voor {name} is veranderd."),
+        "repeat": _("Bestelling {number} voor {name} wacht op uw antwoord."),
+        "second": _("Bestelling {number} voor {name} wacht. Uw collega antwoordde niet."),
+    }[why].format(number=order.number, name=first_name(order))
+    when = departure(square, order.departure)
+    body = "\n".join(
+        [
+            head,
+            _("Voor {when}.").format(when=day_and_hours(when)) if when else "",
+            shop_lines(order, shop),
+            _("Antwoord OK. Is regel 2 op? Typ OP 2."),
+        ]
+    )
+    person = people[min(to, len(people) - 1)].person
+    key = f"{order.id}:{shop}:{why}:{order.version}"
+    topic: Topic = "shop_change" if why == "swap" else "shop_alert"
+    return [Outbound(key, person, body, shop_choices(order), topic=topic, if_unknown="resend", quiet=True, order_id=order.id)]
+
+
+def silent(kind: str, order: Order, shop: str, square: Square, store: Store) -> list[Outbound]:
+    """The ladder for a shop that does not answer: again, its second person, the coordinators."""
+    if kind == "shop_repeat":
+        return alert(order, shop, square, store, why="repeat")
+    if kind == "shop_second":
+        return (
+            alert(order, shop, square, store, why="second", to=1)
+            if len(store.people(square.slug, "shopkeeper", shop)) > 1
+            else []
+        )
+    _ = translator(square.locale)
+    phone = square.shop_by_slug[shop].phone if shop in square.shop_by_slug else ""
+    text = _("{shop} antwoordt niet op bestelling {number}. Bel de winkel: {phone}.").format(
+        shop=receipts.shop_name(square, shop), number=order.number, phone=phone or _("nummer onbekend")
+    )
+    return coordinators(square, store, f"{order.id}:{shop}:silent", text, order.id)
+
+
+def bundle(orders: Sequence[Order], shop: str, key: str, square: Square, store: Store) -> list[Outbound]:
+    """All orders of one round in one alert, for shops that asked for that."""
+    _ = translator(square.locale)
+    people = store.people(square.slug, "shopkeeper", shop)
+    if not people:
+        return [one for order in orders for one in alert(order, shop, square, store)]
+    when = departure(square, key)
+    blocks = [f"{_('Bestelling')} {order.number}, {first_name(order)}:\n{shop_lines(order, shop)}" for order in orders]
+    head = _("{count} bestellingen voor {when}.").format(count=len(orders), when=day_and_hours(when) if when else "")
+    tail = _("Alles goed? Typ OK. Anders bijvoorbeeld: {number} OP 2.").format(number=orders[0].number)
+    body = "\n\n".join([head, *blocks, tail])
+    all_ok = Choice(_("Alles OK"), f"shop:okall:{key}")
+    return [
+        Outbound(
+            f"{square.slug}:{shop}:{key}:bundle", people[0].person, body, (all_ok,), topic="shop_alert", if_unknown="resend"
+        )
+    ]
+
+
+def tell_shop(order: Order, shop: str, square: Square, store: Store, kind: str, text: str) -> list[Outbound]:
+    """A change the shop must know of, to its first person."""
+    people = store.people(square.slug, "shopkeeper", shop)[:1]
+    key = f"{order.id}:{shop}:{kind}:{order.version}"
+    return [Outbound(key, role.person, text, topic="shop_change", if_unknown="resend", order_id=order.id) for role in people]
+
+
+def coordinators(square: Square, store: Store, key: str, text: str, order_id: str = "") -> list[Outbound]:
+    """The same notice to every coordinator of the square."""
+    return [
+        Outbound(f"{key}:{role.person}", role.person, text, topic="coordinator", if_unknown="resend", order_id=order_id)
+        for role in store.people(square.slug, "coordinator")
+    ]
+
+
+def offer(run: Run, courier: str, when: Departure, square: Square, orders: Iterable[Order]) -> Outbound:
+    """Offer a ride: when, how many addresses and crates; never an address."""
+    _ = translator(square.locale)
+    orders = list(orders)
+    body = _("Wilt u rijden op {when}? Nu {drops} adressen en {crates} kratten, met de {vehicle}.").format(
+        when=day_and_hours(when),
+        drops=len(orders),
+        crates=sum(crates_of(one, square) for one in orders),
+        vehicle=when.round.vehicle or _("bakfiets"),
+    )
+    choices = (Choice("Ja", f"run:yes:{run.departure}"), Choice("Nee", f"run:no:{run.departure}"))
+    key = f"{run.id}:offer:{len(run.asked)}"
+    return Outbound(key, courier, body, choices, topic="courier_offer", if_unknown="resend", quiet=True)
+
+
+def reminder(run: Run, courier: str, when: Departure, square: Square) -> Outbound:
+    """Shortly before the ride, with the button to begin."""
+    _ = translator(square.locale)
+    body = _("Uw rit begint om {time} uur. Tik op Start als u bij de eerste winkel bent.").format(time=clock(when.round.starts))
+    return Outbound(
+        f"{run.id}:reminder",
+        courier,
+        body,
+        (Choice("Start", f"run:start:{run.departure}"),),
+        topic="courier_change",
+        if_unknown="resend",
+    )
+
+
+def no_courier(run: Run, when: Departure, square: Square, store: Store, *, urgent: bool = False) -> list[Outbound]:
+    """Nobody said yes: the coordinators must find someone."""
+    _ = translator(square.locale)
+    text = _("Niemand rijdt nog op {when}. Wilt u iemand zoeken?").format(when=day_and_hours(when))
+    kind = "urgent" if urgent else f"nobody:{len(run.asked)}"
+    return coordinators(square, store, f"{run.id}:{kind}", text)
+
+
+def ride_changed(run: Run, square: Square, order: Order, what: str) -> list[Outbound]:
+    """A confirmed courier hears that the ride grew or shrank."""
+    _ = translator(square.locale)
+    when = departure(square, run.departure)
+    if run.courier is None or when is None:
+        return []
+    body = _("Uw rit op {day} is veranderd: {what}. U hoeft niets te doen.").format(day=long_day(when.day), what=what)
+    key = f"{run.id}:changed:{order.id}:{order.status}"
+    return [Outbound(key, run.courier, body, topic="courier_change", if_unknown="resend", quiet=True)]
+
+
+def wanted_words(slug: str, words: Sequence[tuple[str, int]], store: Store, now: datetime) -> list[Outbound]:
+    """The weekly list "hier werd om gevraagd", without who asked."""
+    square = store.square(slug)
+    _ = translator(square.locale)
+    listed = names([f"{plain(word, 40)} ({count} keer)" for word, count in words[:20]])
+    text = _(
+        "Hier werd om gevraagd, maar het is er niet: {words}. Is het er wel? Typ: SYNONIEM woord = winkel/artikel."
+    ).format(words=listed)
+    week = "{}-{}".format(*now.isocalendar()[:2])
+    return coordinators(square, store, f"{slug}:wanted:{week}", text)
+
+
+def door_amount(order: Order) -> str:
+    """What the courier must collect, or nothing."""
+    return euros(order.due_cents) if order.payment.way == "door" and order.due_cents else ""

@@ -1,0 +1,186 @@
+"""What must be said later: due-times that live in the database, and what each says when its time has come.
+
+A timer is (kind, subject, due). Firing one looks at the world as it is then: an answer given meanwhile makes it say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+from catalog.square import AMSTERDAM, Departure, Square
+from notifications import alerts, receipts
+from notifications.messages import Choice, Outbound
+from notifications.texts import Translate, day_and_hours, translator
+from orders.order import Order, ShopStatus, Status
+from orders.ports import Store
+from orders.run import Run, RunStatus
+
+PayLink = Callable[[str], str]
+SEP = "|"
+
+
+def quiet_until(square: Square, now: datetime) -> datetime:
+    """The first moment at or after ``now`` outside the square's quiet hours (default 21.00-8.00, local wall time)."""
+    local = now.astimezone(AMSTERDAM)
+    begins, ends = square.setting("quiet_from_hour"), square.setting("quiet_until_hour")
+    if ends <= local.hour < begins:
+        return now
+    day = local.date() + timedelta(days=1) if local.hour >= begins else local.date()
+    return datetime.combine(day, time(ends), AMSTERDAM).astimezone(now.tzinfo)
+
+
+def after_placing(order: Order, square: Square, store: Store, now: datetime) -> None:
+    """Set every timer that a new order needs: silent shops, the bundled alert, the ride, and payment."""
+    departure = receipts.departure_of(order, square)
+    if departure is None:
+        return
+    for share in order.shops:
+        watch_shop(order, share.shop, square, store, now, departure)
+    plan_ride(departure, square, store, now)
+    if order.payment.way == "online":
+        store.set_timer("unpaid", order.id, departure.closes_at)
+
+
+def watch_shop(order: Order, shop: str, square: Square, store: Store, now: datetime, departure: Departure) -> None:
+    """Start the ladder for a shop that may not answer, from the moment its alert leaves."""
+    if alerts.bundled(square, shop, departure, now):
+        store.set_timer("bundle", SEP.join((square.slug, shop, departure.key)), departure.closes_at)
+        start = departure.closes_at
+    else:
+        start = quiet_until(square, now)
+    for kind, setting in _LADDER:
+        store.set_timer(kind, f"{order.id}{SEP}{shop}", start + timedelta(minutes=square.setting(setting)))
+
+
+_LADDER = (
+    ("shop_repeat", "shop_repeat_minutes"),
+    ("shop_second", "shop_second_minutes"),
+    ("shop_coordinator", "shop_coordinator_minutes"),
+)
+
+
+def plan_ride(departure: Departure, square: Square, store: Store, now: datetime) -> None:
+    """Offer the ride the evening before (or now, when that has passed), unless somebody already rides."""
+    subject = SEP.join((square.slug, departure.key))
+    if store.run(square.slug, departure.key) is not None:
+        return
+    evening = datetime.combine(departure.day - timedelta(days=1), time(square.setting("courier_offer_hour")), AMSTERDAM)
+    store.set_timer("run_offer", subject, max(now, evening))
+    reminder = departure.starts_at - timedelta(minutes=square.setting("courier_reminder_minutes"))
+    store.set_timer("run_reminder", subject, reminder)
+
+
+def fire(kind: str, subject: str, store: Store, now: datetime, *, pay_link: PayLink) -> list[Outbound]:
+    """What a due timer says now; nothing when it has become pointless. An unknown kind raises KeyError: it is set aside."""
+    return _FIRES[kind](subject.split(SEP), store, now, pay_link)
+
+
+def _silent_shop(kind: str) -> Callable[[list[str], Store, datetime, PayLink], list[Outbound]]:
+    def fire_one(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
+        order_id, shop = subject
+        order = store.order(order_id)
+        waits = any(share.shop == shop and share.status is ShopStatus.WAITING for share in order.shops)
+        if not waits or order.status is not Status.PLACED:
+            return []
+        return alerts.silent(kind, order, shop, store.square(order.square), store)
+
+    return fire_one
+
+
+def _bundle(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
+    slug, shop, departure = subject
+    orders = [one for one in store.orders_in(slug, departure) if one.status is Status.PLACED and one.lines_of(shop)]
+    orders = [one for one in orders if one.shop_order(shop).status is ShopStatus.WAITING]
+    for order in orders:
+        order.shop_order(shop).announced = True
+        store.save(order)
+    return alerts.bundle(orders, shop, departure, store.square(slug), store) if orders else []
+
+
+def _offer(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
+    slug, departure = subject
+    run = store.run(slug, departure) or Run(store.new_id(), slug, departure)
+    if run.status is not RunStatus.OPEN or not any(_rides(one) for one in store.orders_in(slug, departure)):
+        return []
+    if run.waiting_for is not None:  # silence: the next courier gets the offer, the first may still say yes
+        run.declined.append(run.waiting_for)
+    return offer_next(run, store, now)
+
+
+def _rides(order: Order) -> bool:
+    return order.status in (Status.PLACED, Status.ACCEPTED)
+
+
+def offer_next(run: Run, store: Store, now: datetime) -> list[Outbound]:
+    """Ask the next courier who was not asked yet; when there is none left, the coordinators hear it."""
+    square = store.square(run.square)
+    couriers = [role for role in store.people(run.square, "courier") if role.person not in run.asked]
+    departure = alerts.departure(square, run.departure)
+    if departure is None or departure.ends_at < now:
+        return []
+    if not couriers:
+        store.save_run(run)
+        return alerts.no_courier(run, departure, square, store)
+    run.offer(couriers[0].person, now)
+    store.save_run(run)
+    due = quiet_until(square, now) + timedelta(minutes=square.setting("courier_next_minutes"))
+    store.set_timer("run_offer", SEP.join((run.square, run.departure)), due)
+    orders = [one for one in store.orders_in(run.square, run.departure) if _rides(one)]
+    return [alerts.offer(run, couriers[0].person, departure, square, orders)]
+
+
+def _remind_courier(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
+    slug, key = subject
+    run, square = store.run(slug, key), store.square(slug)
+    departure = alerts.departure(square, key)
+    if run is None or departure is None or now > departure.ends_at:
+        return []
+    if run.status is RunStatus.OPEN:
+        return alerts.no_courier(run, departure, square, store, urgent=True)
+    if run.status is not RunStatus.TAKEN or run.courier is None:
+        return []
+    return [alerts.reminder(run, run.courier, departure, square)]
+
+
+def _unpaid(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
+    order = store.order(subject[0])
+    square = store.square(order.square)
+    if not order.payable or order.status in (Status.CANCELLED, Status.DELIVERED):
+        return []
+    _: Translate = translator(square.locale)
+    departure = receipts.departure_of(order, square)
+    door = _(" Lukt dat niet? Dan betaalt u aan de deur.") if square.delivery.pay_at_door else ""
+    body = _("Bestelling {number} is nog niet betaald. {when}. Betaal met de knop hieronder.").format(
+        number=order.number, when=day_and_hours(departure) if departure else ""
+    )
+    pay = Choice(_("Betalen"), url=pay_link(order.payment.token))
+    return [
+        Outbound(
+            f"{order.id}:unpaid",
+            order.resident,
+            body + door,
+            (pay,),
+            topic="payment",
+            if_unknown="resend",
+            quiet=True,
+            order_id=order.id,
+        )
+    ]
+
+
+def _wanted_words(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
+    slug = subject[0]
+    store.set_timer("wanted_words", slug, now + timedelta(days=7))
+    words = store.unknown_words(slug)
+    return alerts.wanted_words(slug, words, store, now) if words else []
+
+
+_FIRES: dict[str, Callable[[list[str], Store, datetime, PayLink], list[Outbound]]] = {
+    **{kind: _silent_shop(kind) for kind, _setting in _LADDER},
+    "bundle": _bundle,
+    "run_offer": _offer,
+    "run_reminder": _remind_courier,
+    "unpaid": _unpaid,
+    "wanted_words": _wanted_words,
+}
