@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from catalog.reading import Question
-from catalog.square import AMSTERDAM, ALLERGENS, Departure, Product, Shop
+from catalog.square import ALLERGENS, AMSTERDAM, Departure, Product, Shop
 from conversations.flows import moments
 from conversations.turn import Turn
 from notifications import receipts

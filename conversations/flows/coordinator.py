@@ -1,0 +1,99 @@
+"""The coordinator: what is going on, what was asked for but not found, and the one word that mends it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from catalog.square import departures
+from conversations.steps import Ask, Step, step
+from conversations.turn import Turn
+from notifications import receipts
+from notifications.texts import day_and_hours, names, plain
+from orders.order import ShopStatus, Status
+from orders.run import RunStatus
+
+_SYNONYM = re.compile(r"synoniem\s+(?P<word>.{2,40}?)\s*(?:=|is|:)\s*(?P<product>[\w-]+/[\w-]+)", re.I)
+_RUNS = {RunStatus.OPEN: "nog geen koerier", RunStatus.TAKEN: "koerier bekend", RunStatus.STARTED: "onderweg", RunStatus.FINISHED: "klaar",
+         RunStatus.CANCELLED: "gaat niet door"}  # fmt: skip
+
+
+def home(turn: Turn) -> Step:
+    """Where a coordinator stands."""
+    return Office()
+
+
+def tapped(turn: Turn, args: list[str]) -> Step | None:
+    """Notices to coordinators carry no buttons yet that change anything."""
+    return Office()
+
+
+def is_coordinator(turn: Turn) -> bool:
+    """Whether this person coordinates this square."""
+    return any(role.role == "coordinator" and role.square == turn.conversation.square for role in turn.roles)
+
+
+@step("coordinator.office")
+@dataclass(frozen=True, slots=True)
+class Office(Step):
+    """Hears OVERZICHT, WENSEN and SYNONIEM."""
+
+    numbered = False
+
+    def ask(self, turn: Turn) -> Ask:
+        return Ask("" if turn.paragraphs else turn._("Typ OVERZICHT, WENSEN of HULP."))
+
+    def hear(self, turn: Turn) -> Step:
+        said = " ".join(turn.text.casefold().split()).strip(" .!")
+        if not is_coordinator(turn):
+            turn.say(turn._("U bent geen coördinator (meer) op dit plein."))
+        elif said in ("overzicht", "lijst", "stand", "status"):
+            _overview(turn)
+        elif said in ("wensen", "gevraagd", "onbekend"):
+            _wanted(turn)
+        elif found := _SYNONYM.fullmatch(" ".join(turn.text.split())):
+            _add_synonym(turn, found["word"], found["product"])
+        else:
+            turn.miss()
+            turn.say(turn._("Dat begreep ik niet. Typ OVERZICHT, WENSEN of SYNONIEM woord = winkel/artikel."))
+        return self
+
+
+def _overview(turn: Turn) -> None:
+    for departure in list(departures(turn.square, turn.now, days=7))[:4]:
+        orders = [one for one in turn.store.orders_in(turn.square.slug, departure.key) if one.status is not Status.CANCELLED]
+        run = turn.store.run(turn.square.slug, departure.key)
+        silent = dict.fromkeys(
+            receipts.shop_name(turn.square, share.shop)
+            for order in orders if order.status is Status.PLACED
+            for share in order.shops if share.status is ShopStatus.WAITING
+        )  # fmt: skip
+        text = turn._("{when}: {count} bestellingen, {run}.").format(
+            when=day_and_hours(departure), count=len(orders), run=_RUNS[run.status] if run else turn._("rit nog niet gevraagd")
+        )
+        turn.say(text + (" " + turn._("Wacht op: {shops}.").format(shops=names(list(silent))) if silent else ""))
+    if not turn.paragraphs:
+        turn.say(turn._("Er is de komende week geen rit."))
+
+
+def _wanted(turn: Turn) -> None:
+    words = turn.store.unknown_words(turn.square.slug)
+    listed = names([f"{plain(word, 40)} ({count} keer)" for word, count in words])
+    turn.say(
+        turn._("Hier werd om gevraagd: {words}.").format(words=listed)
+        if words
+        else turn._("Alles waar om gevraagd werd, is er.")
+    )
+
+
+def _add_synonym(turn: Turn, word: str, product_id: str) -> None:
+    product = turn.square.product_by_id.get(product_id.casefold())
+    if product is None:
+        turn.say(
+            turn._("Artikel {id} is er niet. De naam is winkel/artikel, zoals in products.csv.").format(
+                id=plain(product_id, 40)
+            )
+        )
+        return
+    turn.store.add_synonym(turn.square.slug, plain(word, 40).casefold(), product.id)
+    turn.say(turn._("Wie ‘{word}’ typt, vindt nu {name}.").format(word=plain(word, 40), name=product.name))

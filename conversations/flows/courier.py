@@ -1,0 +1,288 @@
+"""The courier: a ride is offered, confirmed with a tap, and then led stop by stop. No hurry in any word.
+
+Addresses are shown on the day itself only. FOUT opens the last stop again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from catalog.square import AMSTERDAM
+from conversations import interrupts
+from conversations.steps import Ask, Step, step
+from conversations.turn import Turn
+from notifications import alerts, receipts, schedule
+from notifications.messages import Choice
+from notifications.texts import day_and_hours, euros, names, plain
+from orders.order import NotAllowed, Order, Status
+from orders.run import Run, RunStatus, Stop, plan_stops
+
+_WORDS = {
+    "ja": "yes", "ok": "yes", "oke": "yes", "prima": "yes", "graag": "yes", "nee": "no", "nee bedankt": "no", "kan niet": "no",
+    "ruilen": "swap", "ik kan niet": "swap", "start": "start", "beginnen": "start", "begin": "start",
+    "klaar": "done", "gedaan": "done", "ok klaar": "done", "volgende": "done",
+    "niet thuis": "not_home", "niemand thuis": "not_home", "fout": "undo", "foutje": "undo", "oeps": "undo",
+    "rit": "show", "lijst": "show", "waar": "show",
+}  # fmt: skip
+
+
+def home(turn: Turn) -> Step:
+    """At the ride that is going on, else waiting for one."""
+    return Riding() if _running(turn) else Waiting()
+
+
+def _is_courier(turn: Turn) -> bool:
+    return any(role.role == "courier" and role.square == turn.conversation.square for role in turn.roles)
+
+
+def _mine(turn: Turn) -> list[Run]:
+    return [run for run in turn.store.runs_of(turn.person.id) if run.square == turn.conversation.square]
+
+
+def _running(turn: Turn) -> Run | None:
+    return next((run for run in _mine(turn) if run.status is RunStatus.STARTED), None)
+
+
+def _next_taken(turn: Turn) -> Run | None:
+    taken = [run for run in _mine(turn) if run.status is RunStatus.TAKEN]
+    return min(taken, key=lambda run: run.departure, default=None)
+
+
+def tapped(turn: Turn, args: list[str]) -> Step | None:
+    """``run:<verb>:<departure>`` from an offer, a reminder or a stop."""
+    if not _is_courier(turn):
+        turn.say(turn._("U bent geen koerier op dit plein."))
+        return None
+    turn.conversation.hat = "courier"
+    verb, departure = args[0], args[1] if len(args) > 1 else ""
+    return _act(turn, verb, turn.store.run(turn.conversation.square, departure), args[2] if len(args) > 2 else "")
+
+
+def _act(turn: Turn, verb: str, run: Run | None, stop: str = "") -> Step:
+    if verb not in _ACTS or run is None:
+        turn.say(turn._("Deze rit is er niet (meer)."))
+        return home(turn)
+    try:
+        _ACTS[verb](turn, run, stop)
+    except NotAllowed as why:
+        turn.say(str(why))
+    turn.store.save_run(run)
+    return home(turn)
+
+
+def _yes(turn: Turn, run: Run, stop: str) -> None:
+    if turn.person.id not in run.asked:
+        raise NotAllowed(turn._("Deze rit is niet aan u gevraagd."))
+    if run.courier == turn.person.id:
+        turn.say(turn._("U rijdt al. Bedankt."))
+        return
+    run.take(turn.person.id)
+    when = alerts.departure(turn.square, run.departure)
+    turn.say(turn._("Fijn, u rijdt op {when}. Ik stuur u vooraf een bericht. Kunt u toch niet? Typ RUILEN.").format(
+        when=day_and_hours(when) if when else ""))  # fmt: skip
+
+
+def _no(turn: Turn, run: Run, stop: str) -> None:
+    had = run.courier == turn.person.id
+    was_waiting = run.waiting_for == turn.person.id
+    run.decline(turn.person.id)
+    turn.say(turn._("Goed. Ik vraag een ander.") if had or was_waiting else turn._("Goed, dank u wel."))
+    if had or was_waiting:
+        turn.store.save_run(run)
+        turn.notices += schedule.offer_next(run, turn.store, turn.now)
+
+
+def _start(turn: Turn, run: Run, stop: str) -> None:
+    when = alerts.departure(turn.square, run.departure)
+    if run.courier != turn.person.id:
+        raise NotAllowed(turn._("Deze rit is niet van u."))
+    if when is None or when.day != turn.now.astimezone(AMSTERDAM).date():
+        raise NotAllowed(turn._("Deze rit is op een andere dag. De adressen ziet u op de dag zelf."))
+    orders = _orders_to_ride(turn, run)
+    if not orders:
+        raise NotAllowed(turn._("Er zijn geen bestellingen voor deze rit. U bent klaar."))
+    run.start(plan_stops(turn.square, orders))
+
+
+def _orders_to_ride(turn: Turn, run: Run) -> list[Order]:
+    """Placed orders that are paid or will be at the door; an unpaid one rides as door payment where the square allows that."""
+    riding = []
+    for order in turn.store.orders_in(run.square, run.departure):
+        if order.status not in (Status.PLACED, Status.ACCEPTED):
+            continue
+        if order.payment.way == "online" and order.due_cents:
+            if not turn.square.delivery.pay_at_door:
+                interrupts.tell_coordinators(
+                    turn, turn._("Bestelling {n} is niet betaald en rijdt niet mee.").format(n=order.number)
+                )
+                continue
+            order.payment.way = "door"
+            turn.store.save(order)
+        riding.append(order)
+    return riding
+
+
+def _done(turn: Turn, run: Run, stop: str) -> None:
+    _finish(turn, run, stop, not_home=False)
+
+
+def _not_home(turn: Turn, run: Run, stop: str) -> None:
+    if run.current is not None and run.current.kind == "pickup":
+        raise NotAllowed(turn._("U bent nog bij een winkel. Is de winkel dicht? Typ HULP."))
+    _finish(turn, run, stop, not_home=True)
+
+
+def _finish(turn: Turn, run: Run, stop: str, *, not_home: bool) -> None:
+    """Close the stop that the button belonged to; a second tap on the same button changes nothing."""
+    if run.courier != turn.person.id:
+        raise NotAllowed(turn._("Deze rit is niet van u."))
+    if stop and run.current is not None and stop != str(run.stops.index(run.current)):
+        turn.say(turn._("Die halte had u al gehad."))
+        return
+    closed = run.finish_stop("not_home" if not_home else "done")
+    if closed.kind == "drop":
+        order = turn.store.order(closed.order_id)
+        order.not_home() if not_home else order.deliver(door_cents=_door_cents(order), by=turn.person.id)
+        turn.store.save(order)
+    elif not run.pickups_left:
+        _leave(turn, run)
+
+
+def _door_cents(order: Order) -> int:
+    return order.due_cents if order.payment.way == "door" else 0
+
+
+def _leave(turn: Turn, run: Run) -> None:
+    for one in run.stops:
+        if one.kind == "drop":
+            order = turn.store.order(one.order_id)
+            if order.status in (Status.PLACED, Status.ACCEPTED):
+                order.leave()
+                turn.store.save(order)
+
+
+def _undo(turn: Turn, run: Run, stop: str) -> None:
+    if run.courier != turn.person.id:
+        raise NotAllowed(turn._("Deze rit is niet van u."))
+    before = run.last_done
+    was = before.outcome if before else ""
+    opened = run.undo_stop()
+    if opened.kind == "drop" and was == "done":
+        order = turn.store.order(opened.order_id)
+        order.undo_delivery()
+        turn.store.save(order)
+    turn.say(turn._("Teruggedraaid."))
+
+
+_ACTS: dict[str, Callable[[Turn, Run, str], None]] = {
+    "yes": _yes, "no": _no, "swap": _no, "start": _start, "done": _done, "not_home": _not_home, "undo": _undo,
+}  # fmt: skip
+
+
+def _hear(turn: Turn, standing: Step) -> Step:
+    if not _is_courier(turn):
+        turn.say(turn._("U bent geen koerier (meer) op dit plein."))
+        return standing
+    verb = _WORDS.get(" ".join(turn.text.casefold().split()).strip(" .!"))
+    if verb is None:
+        turn.miss()
+        turn.say(turn._("Dat begreep ik niet. Typ KLAAR, NIET THUIS, FOUT of HULP."))
+        return standing
+    if verb == "show":
+        return home(turn)
+    run = _run_for(turn, verb)
+    if run is None:
+        turn.say(turn._("Daar is nu geen rit voor."))
+        return home(turn)
+    return _act(turn, verb, run)
+
+
+def _run_for(turn: Turn, verb: str) -> Run | None:
+    """The run a typed word is about: the offer that waits, the ride that goes on, or the next one taken."""
+    if verb in ("yes", "no"):
+        asked = [run for run in _mine(turn) if run.status is RunStatus.OPEN and turn.person.id in run.asked]
+        return min(asked, key=lambda run: run.departure, default=None) or (_next_taken(turn) if verb == "no" else None)
+    if verb in ("start", "swap"):
+        return _next_taken(turn)
+    last = [run for run in _mine(turn) if run.status is RunStatus.FINISHED] if verb == "undo" else []
+    return _running(turn) or max(last, key=lambda run: run.departure, default=None)
+
+
+@step("courier.waiting")
+@dataclass(frozen=True, slots=True)
+class Waiting(Step):
+    """No ride goes on: the next one, or none."""
+
+    numbered = False
+
+    def ask(self, turn: Turn) -> Ask:
+        run = _next_taken(turn)
+        when = alerts.departure(turn.square, run.departure) if run else None
+        if turn.paragraphs:
+            return Ask("")
+        if run is None or when is None:
+            return Ask(turn._("U hebt nu geen rit. Ik vraag u als er een is."))
+        today = when.day == turn.now.astimezone(AMSTERDAM).date()
+        choices = (Choice("Start", f"run:start:{run.departure}"),) if today else ()
+        return Ask(turn._("Uw volgende rit: {when}.").format(when=day_and_hours(when)), choices)
+
+    def hear(self, turn: Turn) -> Step:
+        return _hear(turn, self)
+
+
+@step("courier.riding")
+@dataclass(frozen=True, slots=True)
+class Riding(Step):
+    """One stop per message: where, what to do there, three buttons."""
+
+    numbered = False
+
+    def ask(self, turn: Turn) -> Ask:
+        run = _running(turn)
+        stop = run.current if run else None
+        if run is None or stop is None:
+            return Ask(turn._("De rit is klaar. Dank u wel!"))
+        place = run.stops.index(stop)
+        text = _pickup_text(turn, run, stop) if stop.kind == "pickup" else _drop_text(turn, stop)
+        head = turn._("Halte {n} van {all}.").format(n=place + 1, all=len(run.stops))
+        return Ask(f"{head}\n{text}", _stop_choices(turn, run, stop, place))
+
+    def hear(self, turn: Turn) -> Step:
+        return _hear(turn, self)
+
+
+def _stop_choices(turn: Turn, run: Run, stop: Stop, place: int) -> tuple[Choice, ...]:
+    done = Choice(turn._("Klaar"), f"run:done:{run.departure}:{place}")
+    not_home = Choice(turn._("Niet thuis"), f"run:not_home:{run.departure}:{place}")
+    return (done, *((not_home,) if stop.kind == "drop" else ()), Choice(turn._("Hulp"), "help"))
+
+
+def _pickup_text(turn: Turn, run: Run, stop: Stop) -> str:
+    shops = names([receipts.shop_name(turn.square, slug) for slug in stop.shops])
+    numbers = [str(order.number) for order in _orders_at(turn, run, stop)]
+    return "\n".join([
+        turn._("Haal op bij: {shops}.").format(shops=shops),
+        stop.address,
+        turn._("Pak mee: {count} pakketten.").format(count=len(numbers)) if len(numbers) != 1 else turn._("Pak mee: 1 pakket."),
+        turn._("Kijk of deze nummers erop staan: {numbers}.").format(numbers=names(numbers)),
+    ])  # fmt: skip
+
+
+def _orders_at(turn: Turn, run: Run, stop: Stop) -> list[Order]:
+    orders = [turn.store.order(one.order_id) for one in run.stops if one.kind == "drop"]
+    return [order for order in orders if any(line.shop in stop.shops for line in order.open_lines)]
+
+
+def _drop_text(turn: Turn, stop: Stop) -> str:
+    order = turn.store.order(stop.order_id)
+    due = _door_cents(order)
+    parts = [
+        stop.address,
+        plain(order.place.name, 60),
+        turn._("Let op: {note}").format(note=plain(order.place.note)) if order.place.note else "",
+        turn._("Bestelling {number}, {count} krat.").format(number=order.number, count=stop.crates)
+        if stop.crates == 1 else turn._("Bestelling {number}, {count} kratten.").format(number=order.number, count=stop.crates),
+        turn._("Vraag aan de deur: {sum}.").format(sum=euros(due)) if due else turn._("Al betaald."),
+    ]  # fmt: skip
+    return "\n".join(part for part in parts if part)
