@@ -1,0 +1,225 @@
+"""``dorpsbode bench read``: how well and how fast messages are understood. ``--gold`` scores the message set kept with the tests."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import random
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.squares import load_square
+from catalog.reading import BasketLine, Line, Reading, Shelf, read
+from catalog.square import AMSTERDAM, Product, Square
+
+GOLD = Path(__file__).resolve().parents[2] / "tests" / "catalog" / "reading" / "gold"
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
+Outcome = Literal["right", "asked", "wrong", "missed"]
+
+ONE_LINE = (
+    "6 krentenbollen", "half pond jong belegen", "2 pakken halfvolle melk", "een heel volkoren gesneden", "doe mij maar 4 slavinken",
+    "500 gram sjampions", "een kilo uien graag", "twee bloemkolen voor vrijdag", "toch maar vier", "wat kost de bezorging?",
+    "een stuk of zes appels", "geen komkommer", "voor een tientje kersen", "haf volkoren", "een bosje peterselie",
+)  # fmt: skip
+SIX_LINES = (
+    "Goedemorgen, mag ik een half pond jong belegen, 6 krentebollen, n heel volkoren gesneden, 2 liter halfvolle melk, een "
+    "bloemkool en 4 speklapjes voor vrijdag na vijven",
+    "melk halfvol 2\nkarnemelk 1\nroomboter\n10 witte bolletjes\nkilo uien\nrookworst",
+    "ik wil graag twee komkommers een bloemkool een kilo winterpeen een pond rundergehakt vier slavinken en zes krentenbollen",
+    "- 2 heel wit\n- 1 half volkoren\n- 3 ons achterham\n- pot appelmoes\n- 5 citroenen\n- bos tulpen",
+)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this benchmark."""
+    parser.epilog = "example:\n  dorpsbode bench read --json\n  dorpsbode bench read --gold"
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--gold", action="store_true", help="score the message set kept with the tests instead of timing")
+    parser.add_argument("--misses", action="store_true", help="with --gold: name every line that was not right")
+    parser.add_argument("--products", type=int, default=5_000, help="size of the square that is timed (default 5000)")
+    parser.add_argument("--repeat", type=int, default=20, help="how often each message is read (default 20)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print figures. Exit status 1 when a target is not met."""
+    figures = gold_figures(show=args.misses and not args.json) if args.gold else speed(args.products, args.repeat)
+    if args.json:
+        print(json.dumps(figures, ensure_ascii=False))
+    else:
+        for name, value in figures.items():
+            print(f"{name}: {value}")
+    return 0 if figures["met"] else 1
+
+
+# How well
+
+
+@dataclass
+class Score:
+    """Outcomes per line over a set of messages. A line that should not be there and goes into the basket is wrong."""
+
+    lines: Counter[str] = field(default_factory=Counter)
+    messages: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return sum(self.lines.values())
+
+    def share(self, *outcomes: Outcome) -> float:
+        """The part of all lines with one of these outcomes."""
+        return sum(self.lines[outcome] for outcome in outcomes) / max(1, self.total)
+
+
+def gold_figures(*, show: bool = False) -> dict[str, Any]:
+    """Scores of both parts of the set: the one used while building and the one held aside."""
+    figures: dict[str, Any] = {}
+    for part in ("build", "held_out"):
+        score = score_file(GOLD / f"{part}.jsonl")
+        if show:
+            print("\n".join(score.misses))
+        figures[part] = {
+            "messages": score.messages, "lines": score.total, "right": round(score.share("right"), 4),
+            "right_or_rightly_asked": round(score.share("right", "asked"), 4), "silently_wrong": round(score.share("wrong"), 4),
+        }  # fmt: skip
+    figures["met"] = all(meets(figures[part]) for part in ("build", "held_out"))
+    return figures
+
+
+def meets(part: dict[str, Any]) -> bool:
+    """Whether the figures of one part reach the targets of the project."""
+    return bool(part["right_or_rightly_asked"] >= 0.97 and part["right"] >= 0.88 and part["silently_wrong"] <= 0.003)
+
+
+def score_file(path: Path, square: str = "bunnik") -> Score:
+    """Read every message of a gold file and hold the lines against what was expected."""
+    shelf = Shelf.of(load_square(square))
+    score = Score()
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        basket = [BasketLine(n, one, 1) for n, one in enumerate(row.get("basket", ()), 1)]
+        reading = read(row["text"], shelf, NOW, basket=basket)
+        _score_message(row, reading, score)
+    return score
+
+
+def _score_message(row: dict[str, Any], reading: Reading, score: Score) -> None:
+    score.messages += 1
+    outcomes = list(_outcomes(row["lines"], reading.lines))
+    if not row["lines"]:
+        outcomes += ["right" if not reading.lines and row.get("intent", reading.intent) == reading.intent else "missed"]
+    if "date" in row:
+        told = reading.when.day.isoformat() if reading.when and reading.when.day else ""
+        outcomes += ["right" if told == row["date"] else "missed"]
+    score.lines.update(outcomes)
+    if any(outcome != "right" for outcome in outcomes):
+        got = [(line.op, line.target, line.product, line.candidates[:4], line.amount, line.unit, line.options, line.refused) for line in reading.lines]
+        score.misses.append(f"{row['text']!r} {outcomes} {reading.intent} {got}")
+
+
+def _outcomes(expected: Sequence[dict[str, Any]], lines: Sequence[Line]) -> Iterable[Outcome]:
+    """One outcome per expected line, in order of saying, and one per line too many."""
+    left = list(lines)
+    for wanted in expected:
+        best = min(left, key=lambda line: _RANK[_outcome(wanted, line)], default=None)
+        if best is None:
+            yield "missed"
+            continue
+        left.remove(best)
+        yield _outcome(wanted, best)
+    for line in left:
+        yield "wrong" if line.product or line.op != "add" else "missed"
+
+
+_RANK: dict[Outcome, int] = {"right": 0, "asked": 1, "wrong": 2, "missed": 3}
+
+
+def _outcome(wanted: dict[str, Any], line: Line) -> Outcome:
+    if wanted.get("op", "add") != line.op:
+        return "missed" if not line.product else "wrong"
+    if "target" in wanted and wanted["target"] != line.target:
+        return "asked" if line.target not in (None, "last") and not str(line.target).startswith("#") else "wrong"
+    if "refused" in wanted or line.refused:
+        return "right" if wanted.get("refused") == line.refused else "wrong" if line.product else "missed"
+    if wanted.get("product") and wanted["product"] != line.product:
+        return "wrong" if line.product else "asked" if wanted["product"] in line.candidates else "missed"
+    if "product" in wanted and wanted["product"] is None:
+        return _unsure(wanted, line)
+    return _amounts(wanted, line)
+
+
+def _unsure(wanted: dict[str, Any], line: Line) -> Outcome:
+    if line.product:
+        return "wrong"
+    if not wanted["candidates"]:
+        return "asked" if line.candidates else _amounts(wanted, line)
+    return _amounts(wanted, line) if set(wanted["candidates"]) <= set(line.candidates) else "missed"
+
+
+def _amounts(wanted: dict[str, Any], line: Line) -> Outcome:
+    if "amount" in wanted and wanted["amount"] != line.amount:
+        if line.amount is None:
+            return "asked"
+        return "wrong" if line.product else "missed"
+    if wanted.get("amount") is not None and wanted.get("unit", line.unit) != line.unit:
+        return "wrong"
+    return "right" if set(wanted.get("options", ())) <= set(line.options) else "missed"
+
+
+# How fast
+
+
+def speed(products: int, repeat: int) -> dict[str, Any]:
+    """CPU milliseconds per message, one thread, on a square grown to so many products from the example."""
+    shelf = Shelf.of(grown(load_square("bunnik"), products))
+    random.seed(7)
+    figures: dict[str, Any] = {"products": len(shelf.square.products)}
+    for name, texts in (("one_line", ONE_LINE), ("six_lines", SIX_LINES)):
+        took = sorted(_took(text, shelf) for _ in range(repeat) for text in random.sample(texts, len(texts)))
+        figures[f"{name}_median_ms"] = round(statistics.median(took), 3)
+        figures[f"{name}_p99_ms"] = round(took[min(len(took) - 1, int(len(took) * 0.99))], 3)
+    figures["ten_thousand_characters_ms"] = round(min(_took(_long_text(), shelf) for _ in range(3)), 1)
+    figures["met"] = (
+        figures["one_line_median_ms"] <= 1.5 and figures["six_lines_median_ms"] <= 6 and figures["ten_thousand_characters_ms"] < 100
+    )
+    return figures
+
+
+def _took(text: str, shelf: Shelf) -> float:
+    gc.disable()
+    begun = time.thread_time()
+    read(text, shelf, NOW)
+    took = (time.thread_time() - begun) * 1000
+    gc.enable()
+    return took
+
+
+def _long_text() -> str:
+    return (" ".join(ONE_LINE) + ", ") * 60
+
+
+def grown(square: Square, size: int) -> Square:
+    """A square of ``size`` products: the example's own, and the same goods of other makers in other sizes."""
+    makers = ("de Hoeve", "Zonnedael", "Van Dam", "Oudewater", "de Linde", "Boerenhart", "Veldzicht", "Morgenrood", "Kaag", "Wiersma")
+    kinds = ("biologisch", "extra", "huismerk", "voordeel", "streek", "luxe", "klein", "groot", "ambachtelijk", "winter")
+    goods: list[Product] = list(square.products)
+    for round_ in range(len(makers) * len(kinds)):
+        for product in square.products:
+            if len(goods) >= size:
+                return replace(square, products=tuple(goods))
+            maker, kind = makers[round_ % len(makers)], kinds[round_ // len(makers)]
+            goods.append(replace(product, sku=f"{product.sku}-{round_}", name=f"{product.name} {kind} {maker}", synonyms=()))
+    return replace(square, products=tuple(goods))
+
+
+if __name__ == "__main__":
+    own = argparse.ArgumentParser()
+    configure(own)
+    sys.exit(run(own.parse_args()))
