@@ -35,8 +35,8 @@ def read_number(tokens: Sequence[str], at: int = 0) -> Number | None:
     about, skipped = _read_about(tokens, at)
     start = at + skipped
     number = _read_between(tokens, start) or _read_range(tokens, start) or _read_vague(tokens, start, after_about=skipped > 1)
-    if not number:
-        return None
+    if not number or not skipped:
+        return number
     return replace(number, about=about or number.about, used=number.used + skipped)
 
 
@@ -174,7 +174,7 @@ def _at(tokens: Sequence[str], at: int) -> str:
 def _read_about(tokens: Sequence[str], at: int) -> tuple[bool, int]:
     """Whether the number is said to be rough, and how many tokens say so ("ongeveer", "een stuk of", "ca.")."""
     start, about = at, False
-    while True:
+    for _ in range(4):
         word = _at(tokens, at)
         phrase = _phrase(tokens, at) if word in _PHRASE_STARTS else 0
         if phrase:
@@ -184,7 +184,8 @@ def _read_about(tokens: Sequence[str], at: int) -> tuple[bool, int]:
         elif word in _EXACT:
             at += 1
         else:
-            return about, at - start
+            break
+    return about, at - start
 
 
 def _phrase(tokens: Sequence[str], at: int) -> int:
@@ -305,7 +306,7 @@ def _scaled_and_joined(tokens: Sequence[str], at: int, value: Fraction, used: in
         value, used = value * scale, used + 1
     if scale in (100, 1000):
         return _plus_rest(tokens, at, value, used, scale)
-    if 1 <= value <= 9 and value.denominator == 1 and _at(tokens, at + used) == "en":
+    if _at(tokens, at + used) == "en" and value.denominator == 1 and 1 <= value <= 9:
         ten = _value(_at(tokens, at + used + 1))
         if ten in _TENS_VALUES:
             return value + ten, used + 2
@@ -330,7 +331,7 @@ def _fractions(tokens: Sequence[str], at: int, value: Fraction, used: int) -> tu
     """``2 1/2``, ``1½``, ``twee en een half``."""
     after = at + used
     glued = _at(tokens, after)
-    if value.denominator != 1 or value == 0 or value > 1000:
+    if not (glued == "en" or glued in VULGAR or "/" in glued) or value.denominator != 1 or not 0 < value <= 1000:
         return value, used
     if glued in VULGAR or ("/" in glued and (_value(glued) or 1) < 1):
         return value + (_value(glued) or 0), used + 1

@@ -118,7 +118,7 @@ def _quantity(number: Number, unit: _Unit, used: int) -> Quantity:
     value = number.value
     if unit.factor >= 1000 and value >= 1000:
         value = value / 1000  # "1.500 kg": no village shop sells a thousand kilos, the dot was meant as a comma
-    amount = None if number.vague else value * unit.factor
+    amount = None if number.vague else value if unit.factor == 1 else value * unit.factor
     to = number.to * unit.factor if number.to and not number.vague else None
     return Quantity(amount, to, unit.unit, number.about, number.vague, None, used, "", unit.word)
 

@@ -19,13 +19,14 @@ _DROPPED = {"Cf", "Me", "Cc", "Cs", "Co"}
 
 _TOKEN = re.compile(
     r"""
-      [0-9]{1,2}:[0-9]{2}(?![0-9])                      # 9:30
+      [½¼¾⅓⅔⅕⅛]
+    | [0-9]{1,2}:[0-9]{2}(?![0-9])                      # 9:30
     | [0-9]+\+(?![0-9])                                 # 48+
     | (?:(?<=\A)|(?<=\n))[.,][0-9]{2,3}(?![0-9.,])      # ,75 at the start of a line
     | [0-9]+(?:/[0-9]+){1,2}                            # 1/2, 18/07/2014
     | [0-9]+(?:[.,][0-9]+)*                             # 500, 1,5, 1.000,50, 31.10.74
     | [a-z](?:\.[a-z])+\.?(?![^\W_])                     # a.s., z.s.m.
-    | '[a-z](?=[\s-])                                   # 's, 'n
+    | '[a-z](?=[\s-]|\Z)                                # 's, 'n
     | [^\W\d_](?:[^\W_]|['&](?=[^\W\d_])|-(?=[^\W\d_]))*  # half-om-half, zo'n, m&m's, omega3
     | \+/?-
     | [^\S\n]+
@@ -33,7 +34,8 @@ _TOKEN = re.compile(
     """,
     re.X | re.I,
 )
-_TIMES_DIGITS = re.compile(r"x([0-9]+)\Z")
+_LETTERS = re.compile(r"[^\W\d_½¼¾⅓⅔⅕⅛]+")
+_TIMES_DIGITS = re.compile(r"x[0-9]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +72,18 @@ def lowers(text: str) -> list[str]:
 
 
 def _end_of_token(clean: str, at: int) -> int:
+    letters = _LETTERS.match(clean, at) if at and "0" <= clean[at - 1] <= "9" else None
+    if letters:  # "500gr", "17u10": cut where the letters begin and end
+        return letters.end()
+    if _TIMES_DIGITS.match(clean, at):
+        return at + 1
     found = _TOKEN.match(clean, at)
     assert found  # the last alternative takes any character
-    end, piece = found.end(), found[0]
-    if piece.isdigit() and end < len(clean) and clean[end].isalpha():
-        rest = _TOKEN.match(clean, end)
-        if rest and piece + rest[0].lower() in WHOLE:
-            return rest.end()
-        if rest and rest[0].lower() in ORDINAL_ENDS:
-            return rest.end()
-    if piece[:1] in "xX" and _TIMES_DIGITS.match(piece.lower()):
-        return at + 1
-    if at and clean[at - 1].isdigit() and piece[0].isalpha():
-        return at + _letters(piece)
+    end = found.end()
+    glued = _LETTERS.match(clean, end) if "0" <= clean[end - 1] <= "9" else None
+    if glued and (found[0] + glued[0].lower() in WHOLE or (found[0].isdigit() and glued[0].lower() in ORDINAL_ENDS)):
+        return glued.end()
     return end
-
-
-def _letters(piece: str) -> int:
-    """Length of the letters ``piece`` starts with: after a number, ``x6`` and ``u10`` are cut where the digits begin."""
-    return next((n for n, char in enumerate(piece) if char.isdigit()), len(piece))
 
 
 def _place(places: list[int] | None, at: int) -> int:

@@ -13,8 +13,8 @@ from datetime import date, datetime, time, timedelta
 
 from catalog.reading.numbers import number_word
 from catalog.reading.tokens import Token, tokenize
-from catalog.reading.when_calendar import DAYS, PART_PHRASES, PART_WORDS, Part, Phrases
-from catalog.reading.when_clock import Clock, Open, choose, ends_clause, read_clock
+from catalog.reading.when_calendar import DAYS, MONTHS, PART_PHRASES, PART_WORDS, WEEKDAYS, Part, Phrases
+from catalog.reading.when_clock import Clock, Open, choose, ends_clause, hour_or_minute, read_clock
 from catalog.reading.when_days import STARTERS, Day, Place, read_day
 from catalog.reading.words import plain
 
@@ -85,16 +85,20 @@ _PHRASES = Phrases(
     + [(phrase, "about") for phrase in DAYS["about"]["phrases"]]
 )
 _RELATING = _BEFORE | _AFTER | _ABOUT | _LEADING | _PHRASES.firsts
-_STARTERS = STARTERS | _RELATING | _NOW | _SOONEST_WORDS | _SOONEST.firsts | PART_PHRASES.firsts | {"tussen", "half", "kwart", "'s", "s"}
-_HOUR_LEADS = frozenset(("om", "na", "vanaf", "tot", "uiterlijk", "vóór")) | _ABOUT - {
-    "circa",
-    "ca",
-    "±",
-    "~",
-    "ca.",
-    "plm",
-    "ongeveer",
-}
+_STARTERS = STARTERS | _RELATING | _NOW | _SOONEST_WORDS | _SOONEST.firsts | PART_PHRASES.firsts
+_STARTERS |= {"tussen", "half", "kwart", "'s", "s"}
+_AFTER_NUMBER = frozenset(
+    [
+        *(word for name in ("oclock", "minutes", "am", "pm") for word in DAYS["clock"][name]),
+        *(word for words in DAYS["durations"].values() for word in words),
+        *MONTHS,
+        *("voor", "over", "-", "tot", "t/m", "a"),
+    ]
+)
+_ARTICLES = frozenset(("een", "n", "'n"))
+_AFTER_ARTICLE = _AFTER_NUMBER | {"uurtje", "paar"}
+_AFTER_RANK = frozenset([*WEEKDAYS, "dag", "week", "kwartaal"])
+_HOUR_LEADS = frozenset(DAYS["clock"]["leads"])
 _MOMENT_WORDS = {"uur", "half", "kwart", "minuten"}
 
 
@@ -151,13 +155,16 @@ class _Reader:
             at = found.end if found else at + 1
 
     def _may_start(self, at: int) -> bool:
+        """A quick look: most words begin no moment, and a number only does with the right word behind it."""
         word = self.words[at]
-        return (
-            word in _STARTERS
-            or word[0].isdigit()
-            or (word[0].isalpha() and number_word(word) is not None)
-            or word.endswith("de")
-        )
+        if word in _STARTERS:
+            return word not in _ARTICLES or self._at(at + 1) in _AFTER_ARTICLE
+        if word[0].isdigit() and not word.isdigit() and not word.endswith("+"):
+            return True
+        after = self._at(at + 1)
+        if after in _AFTER_NUMBER:
+            return word.isdigit() or hour_or_minute(word) is not None
+        return word.endswith(("de", "ste")) and (after in _AFTER_RANK or after in _AFTER_NUMBER)
 
     # Reading the pieces
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 
 from catalog.reading.numbers import number_word
 from catalog.reading.quantities import UNIT_WORDS
@@ -47,6 +48,7 @@ def read_clock(words: Sequence[str], at: int, *, bare: bool, dotted: bool = Fals
     return clock, used
 
 
+@lru_cache(maxsize=2048)
 def hour_word(word: str) -> int | None:
     """The hour a word can name: 0 to 24, also ``vijven``."""
     if word in _HOURS:
@@ -159,6 +161,7 @@ def _on_dial(total: int, hour: int) -> Clock:
     return Clock((total // 60 - 1) % 12 + 1, total % 60)
 
 
+@lru_cache(maxsize=2048)
 def hour_or_minute(word: str) -> int | None:
     """A whole number below sixty, as digits or in words."""
     value = number_word(word)
