@@ -112,13 +112,14 @@ class Accepted:
             outcome = await one(call, key)
             if not isinstance(outcome, Sent):
                 return outcome
-            self._note(key, number + 1)
+            self.note(key, number + 1)
         self._done.pop(key, None)
         if outcome is None:
             raise ValueError("nothing to send")
         return outcome
 
-    def _note(self, key: str, done: int) -> None:
+    def note(self, key: str, done: int) -> None:
+        """So many bubbles of this message need not be sent again."""
         self._done[key] = done
         while len(self._done) > self._keep:
             self._done.popitem(last=False)

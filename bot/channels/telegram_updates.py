@@ -78,7 +78,7 @@ def _edited(event_id: str, message: dict[str, Any], now: datetime) -> Iterator[I
 def _content(message: dict[str, Any]) -> tuple[Kind, str]:
     """What kind of message this is, and its words."""
     if text := _text(message, "text"):
-        return _typed(text)
+        return typed(text)
     kind: Kind = next((kind for name, kind in _KINDS if message.get(name)), "other")
     if kind == "contact":
         return kind, _own_number(message)
@@ -89,7 +89,7 @@ def _content(message: dict[str, Any]) -> tuple[Kind, str]:
     return kind, _text(message, "caption")
 
 
-def _typed(text: str) -> tuple[Kind, str]:
+def typed(text: str) -> tuple[Kind, str]:
     """``/start payload`` is a beginning; ``/hulp`` is the word hulp."""
     if not text.startswith("/"):
         return "text", text

@@ -1,17 +1,46 @@
-"""WhatsApp, through Twilio."""
+"""WhatsApp, through Twilio: signed forms in; text, buttons, lists and approved templates out.
+
+Every bubble costs money, so a message is one bubble where the limits allow. Texts are never cut: what does not fit goes
+before, in a bubble of its own, and the buttons stay under the end of the text.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
+from urllib.parse import quote
 
-from bot.channels.base import Call, Clock, Held, Incoming, Parcel, utc_now
-from notifications.channel import WHATSAPP, Outcome
+import aiohttp
+from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]
+from twilio.rest import Client  # type: ignore[import-untyped]
+
+from bot.channels import plain, templates, whatsapp_webhooks
+from bot.channels.base import Accepted, Call, Clock, Held, Incoming, Parcel, utc_now
+from bot.channels.shelf import Shelf
+from bot.channels.transport import TooMany, TwilioTransport, not_sent
+from bot.channels.whatsapp_bubbles import Bubbles
+from bot.channels.whatsapp_webhooks import PREFIX
+from notifications.channel import WHATSAPP, Later, Outcome, Refused, Sent, Unknown
+from notifications.messages import Inbound
+
+#: Wait this long when the fault is ours (credentials, a template not approved): doctor says what is wrong.
+_MISCONFIGURED_SECONDS = 60.0
+#: https://www.twilio.com/docs/api/errors: no such address, blocked, cannot receive, opted out.
+GONE_CODES = frozenset({63003, 63014, 63024, 21211, 21610, 21614})
+#: Rates: not sent, may be tried again.
+LATER_CODES = frozenset({20429, 63018})
+_CREDENTIAL_CODES = frozenset({20003, 20005})
+_PAGE = 500
 
 
 class WhatsApp:
-    """The WhatsApp channel: one sender (``whatsapp:+31…``). ``api_url`` leads elsewhere than Twilio (a stand-in), ``callback_path`` is where
-    status reports come back."""
+    """The WhatsApp channel: one sender (``whatsapp:+31…``). See Channel for the methods.
+
+    ``public_url`` is our own address as Twilio sees it; ``callback_path`` is where status reports come back;
+    ``api_url`` leads elsewhere than Twilio (a stand-in).
+    """
 
     name = "whatsapp"
     limits = WHATSAPP
@@ -28,30 +57,142 @@ class WhatsApp:
         trusted_hosts: Iterable[str] = (),
         clock: Clock = utc_now,
     ) -> None:
-        self._clock = clock
+        if not auth_token:
+            raise ValueError("without Twilio's auth token nobody can tell who posts")
+        self._sender = sender if sender.startswith(PREFIX) else PREFIX + sender
+        self._public, self._callback, self._clock = public_url.rstrip("/"), callback_path, clock
+        self._doorman = whatsapp_webhooks.Doorman(auth_token, self._public)
+        self._transport = TwilioTransport(api_url)
+        self.client = Client(account_sid, auth_token, http_client=self._transport)
+        self.shelf = Shelf(self.client, templates.everything(self._public))
+        trusted = plain.trusted_hosts(self._public, more=trusted_hosts)
+        self._bubbles = Bubbles(self.limits, self._public, trusted, self.shelf.usable)
+        self._accepted = Accepted()
 
     def parse(self, headers: Mapping[str, str], body: bytes, url: str) -> list[Incoming]:
-        """See Channel."""
-        raise NotImplementedError
+        """A message or a status report. See Channel."""
+        pairs = whatsapp_webhooks.fields_of(body)
+        self._doorman.check(headers, pairs, url)
+        return whatsapp_webhooks.parse(dict(pairs), url, self._clock())
 
     def render(self, parcel: Parcel, window_open: bool) -> list[Call] | Held:
-        """See Channel."""
-        raise NotImplementedError
+        """Text, buttons (≤ 3), a list (≤ 10) or numbered text in the window; an approved template, or Held, outside it."""
+        found = self._bubbles.inside(parcel) if window_open else self._bubbles.outside(parcel)
+        if isinstance(found, Held):
+            return found
+        return [Call("messages.create", {"to": PREFIX + parcel.to, **bubble}) for bubble in found]
 
     async def send(self, calls: list[Call], key: str) -> Outcome:
-        """See Channel."""
-        raise NotImplementedError
+        """See Channel. ``Sent`` means that Twilio queued it: what WhatsApp did with it comes back as a status report."""
+        return await self._accepted.send(calls, key, self._send)
 
     async def find(self, calls: list[Call], key: str, since: datetime, known: frozenset[str] = frozenset()) -> str | None:
-        """See Channel."""
-        return None
+        """Twilio's list of what we sent to this person holds each text of ours (after ``since``, not yet ``known``)."""
+        sent = await self._list(to=calls[0].params["to"], from_=self._sender, date_sent_after=since)
+        left = {item.sid: _squeezed(item.body or "") for item in sent if item.sid not in known}
+        last = None
+        for number, call in enumerate(calls):
+            wanted = _squeezed(self._text(call))
+            last = next((sid for sid, text in left.items() if text == wanted), None)
+            if last is None:
+                self._accepted.note(key, number)
+                return None
+            del left[last]
+        return last
 
     async def catch_up(self, since: datetime) -> list[Incoming]:
-        """See Channel."""
-        return []
+        """What came in and what became of our messages since then, oldest first. Buttons come back as their words."""
+        came = await self._list(to=self._sender, date_sent_after=since)
+        went = await self._list(from_=self._sender, date_sent_after=since)
+        await self.shelf.refresh()
+        now = self._clock()
+        missed = [_missed(item, now) for item in came if (item.from_ or "").startswith(PREFIX)]
+        code = [(item, "" if item.error_code is None else str(item.error_code)) for item in went]
+        return [
+            *missed,
+            *(one for item, c in code for one in whatsapp_webhooks.report(item.sid, str(item.status), c, None, now)),
+        ]
 
     async def start(self) -> None:
-        """Opens the connections."""
+        """Looks up the templates. Twilio being out of reach is no reason not to start: sending looks them up again."""
+        try:
+            await self.shelf.refresh()
+        except (OSError, aiohttp.ClientError, TwilioException, TooMany):
+            return
 
     async def close(self) -> None:
         """Closes the connections."""
+        await self._transport.close()
+
+    # --- details --------------------------------------------------------------------------------------------------------------
+
+    async def _list(self, **which: Any) -> list[Any]:
+        """Messages at Twilio, oldest first."""
+        try:
+            found = await self.client.messages.list_async(**which, page_size=_PAGE)
+        except (TwilioException, TooMany) as error:
+            raise RuntimeError(f"Twilio: {type(error).__name__}") from error
+        except aiohttp.ClientError as error:
+            raise OSError(f"Twilio: {type(error).__name__}") from error
+        return sorted(found, key=lambda item: item.date_sent or item.date_created)
+
+    def _text(self, call: Call) -> str:
+        """What a person reads of this call."""
+        if "body" in call.params:
+            return str(call.params["body"])
+        return self.shelf.template(call.params["content"]).body(call.params["variables"])
+
+    async def _send(self, call: Call, key: str) -> Outcome:
+        try:
+            what = await self._filled(call)
+        except (OSError, aiohttp.ClientError, TwilioException, TooMany) as error:
+            return Later(why=f"template: {type(error).__name__}")
+        if what is None:
+            return Later(_MISCONFIGURED_SECONDS, f"template not approved: {call.params['content']}")
+        try:
+            callback = f"{self._public}{self._callback}?k={quote(key, safe='')}"
+            message = await self.client.messages.create_async(
+                to=call.params["to"], from_=self._sender, status_callback=callback, **what
+            )
+        except (OSError, aiohttp.ClientError, TwilioException, TooMany, ValueError) as error:
+            return outcome_of(error)
+        return Sent(str(message.sid))
+
+    async def _filled(self, call: Call) -> dict[str, str] | None:
+        """The content of a call as Twilio's parameters; None when its template may not be used."""
+        if "body" in call.params:
+            return {"body": call.params["body"]}
+        sid = await self.shelf.sid(call.params["content"])
+        variables = json.dumps(call.params["variables"], ensure_ascii=False)
+        return {"content_sid": sid, "content_variables": variables} if sid else None
+
+
+def outcome_of(error: Exception) -> Outcome:
+    """What an error while sending means (https://www.twilio.com/docs/api/errors).
+
+    TwilioServiceException is no TwilioRestException, but has the same ``status`` and ``code``. A body that is no JSON
+    (ValueError) and any 5xx leave us in the dark: the message may have been queued.
+    """
+    if isinstance(error, TooMany):
+        return Later(error.seconds, "429")
+    status, code = getattr(error, "status", None), getattr(error, "code", None)
+    if not isinstance(error, TwilioException) or not isinstance(status, int) or status >= 500:
+        why = f"{type(error).__name__} {status or ''}".strip()
+        return Later(why=why) if not_sent(error) else Unknown(why)
+    if status in (401, 403) or code in _CREDENTIAL_CODES:
+        return Later(_MISCONFIGURED_SECONDS, f"settings: {code or status}")
+    if code in LATER_CODES:
+        return Later(why=str(code))
+    return Refused(str(code or status), gone=code in GONE_CODES)
+
+
+def _missed(item: Any, now: datetime) -> Inbound:
+    """A message from Twilio's list: the same event id as its webhook would have had."""
+    media = str(item.num_media or "0") != "0"
+    kind = whatsapp_webhooks.kind_of_missed(item.body or "", media)
+    sender = whatsapp_webhooks.address(item.from_)
+    return Inbound(item.sid, sender, item.date_sent or item.date_created or now, kind, plain.storable(item.body or ""))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
