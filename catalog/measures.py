@@ -46,7 +46,14 @@ def parse_contents(text: str) -> Contents | None:
         raise ValueError(f"not a content: {text!r}")
     unit, factor = _FACTORS[found["unit"].lower()]
     inner = int(found["times"] or 1)
-    one = round(float(found["number"].replace(",", ".")) * factor)
+    one = round(_decimal(found["number"], thousands=factor == 1) * factor)
     if one <= 0 or inner <= 0:
         raise ValueError(f"a content must be more than nothing: {text!r}")
     return Contents(one * inner, unit, inner)
+
+
+def _decimal(text: str, *, thousands: bool) -> float:
+    """``1.500 g`` is fifteen hundred grams, as Dutch Excel writes it; ``1.500 kg`` is one and a half kilo."""
+    if thousands and re.fullmatch(r"\d{1,3}\.\d{3}", text):
+        text = text.replace(".", "")
+    return float(text.replace(",", "."))

@@ -22,7 +22,7 @@ _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _LINE_BREAKS = frozenset("\t\n\r")
 _MOJIBAKE = re.compile("Ã[\u0080-\u00ff\u0152-\u2122]|â€|â‚¬|Â[\u00a0-\u00bf]|\ufffd")
 _LINK = re.compile(
-    r"https?:|\bwww\.|(?:^|\s)@\w|\w@\w|\b[a-z0-9][a-z0-9-]+\.(?:nl|com|net|org|be|de|eu|info|biz|shop|online|site|link"
+    r"https?:|\bwww\.|(?:^|\s)@\w+|\w+@\w+|\b(?:t|wa|m)\.me\b|\b[a-z0-9][a-z0-9-]+\.(?:nl|com|net|org|be|de|eu|info|biz|shop|online|site|link"
     r"|click|top|xyz|app|io|me|ly|co|ru|cn|tk)\b",
     re.I,
 )

@@ -66,10 +66,9 @@ def _doubts(top: Section, square: Square, folder: Path) -> None:
         top.doubt("sponsor_logo", f"Het bestand {quoted(square.sponsor_logo)} staat niet in de map. Zet het erbij.")
     if square.timezone != AMSTERDAM.key:
         top.doubt("timezone", "Tijden gelden nu altijd in Europe/Amsterdam. Haal deze regel weg.")
-    if square.kind == "village" and not square.rounds:
-        top.doubt("round", "Er is geen bezorgronde: klanten kunnen alleen afhalen. Zet er een [[round]] bij.")
-    if square.kind == "village" and not square.rounds and not square.delivery.pickup_points:
-        top.doubt("delivery.pickup_points", "Er is ook geen afhaalpunt: niemand kan iets krijgen. Zet er een bij.")
+    if square.kind == "village" and not top.data.get("round"):
+        only = "klanten kunnen alleen afhalen" if square.delivery.pickup_points else "en ook geen afhaalpunt"
+        top.doubt("round", f"Er is geen bezorgronde, {only}. Zet er een [[round]] bij.")
     if square.slug in square.regions:
         top.wrong("regions", "Het plein noemt zichzelf als streek. Haal de eigen naam uit de lijst.")
 
@@ -101,7 +100,7 @@ def _operator(section: Section) -> Operator:
         email=section.value("email", toml.through(_email), ""),
     )
     section.finish()
-    if not (operator.name and operator.kvk and operator.email):
+    if not all(section.data.get(key) for key in ("name", "kvk", "email")):
         section.doubt("name", "Wie dit plein beheert is niet volledig: naam, kvk en e-mail zijn nodig. Vul [operator] aan.")
     try:
         cells.check_kvk(operator.kvk)
@@ -119,7 +118,7 @@ def _email(text: str) -> str:
 def _help(section: Section) -> Help:
     found = Help(section.text("name"), section.value("phone", toml.through(cells.phone), ""), section.text("hours"))
     section.finish()
-    if not (found.name and found.phone):
+    if not all(section.data.get(key) for key in ("name", "phone")):
         section.doubt("phone", "Er is niemand om te bellen. Vul bij [help] een naam en telefoonnummer in.")
     return found
 

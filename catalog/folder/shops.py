@@ -31,8 +31,8 @@ def read_shops(path: Path, report: Report, *, sample: bool) -> dict[str, Shop | 
         shop = _shop(row)
         if shop.slug in shops:
             row.wrong("shop", f"De winkel “{shop.slug}” staat al eerder in dit bestand. Geef elke winkel een eigen korte naam.")
-        elif shop.slug:
-            shops[shop.slug] = None if row.bad else shop
+            continue
+        shops[shop.slug or row.cells.get("shop", "").strip().lower()] = None if row.bad else shop
         if not sample:
             _doubt_trader(row, shop)
     return shops

@@ -6,12 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from catalog.folder import cells, files, xlsx
+from catalog.folder import cells, files
 from catalog.folder.problems import Mistake, Report, Unreadable, quoted
 
 T = TypeVar("T")
@@ -43,7 +43,10 @@ class Spec:
 
 @dataclass
 class Row:
-    """One record: raw cells by column, and where each stands. ``bad`` once any cell turned out wrong."""
+    """One record: raw cells by column, and where each stands.
+
+    ``bad`` once any cell turned out wrong; ``skewed`` when the cells stand under the wrong headings: then only that is said.
+    """
 
     file: str
     line: int
@@ -51,20 +54,24 @@ class Row:
     headings: dict[str, str]
     spec: Spec
     report: Report
-    bad: bool = field(default=False)
+    bad: bool = False
+    skewed: bool = False
 
     def wrong(self, column: str, text: str) -> None:
         """Note an error in this cell."""
         self.bad = True
+        if self.skewed:
+            return
         self.report.error(self.file, self.line, self.headings.get(column, column), text)
 
     def doubt(self, column: str, text: str) -> None:
         """Note a warning about this cell."""
-        self.report.warning(self.file, self.line, self.headings.get(column, column), text)
+        if not self.skewed:
+            self.report.warning(self.file, self.line, self.headings.get(column, column), text)
 
     def text(self, column: str) -> str:
         """The clean text of a cell, "" when empty or wrong (which is noted)."""
-        return self.value(column, lambda text: cells.no_link(text), "")
+        return self.value(column, cells.no_link, "")
 
     def value(self, column: str, parse: Callable[[str], T], default: T) -> T:
         """The cell through ``parse``; ``default`` when empty or wrong (which is noted)."""
@@ -112,6 +119,8 @@ def _rows(path: Path, spec: Spec, report: Report) -> Iterator[Row]:
 
 def _records(path: Path, spec: Spec) -> Iterator[tuple[int, list[str]]]:
     if path.suffix.lower() == ".xlsx":
+        from catalog.folder import xlsx  # openpyxl takes longer to load than most folders to read
+
         return xlsx.records(path)
     return csv_records(files.decode_table(files.read_bytes(path, files.MAX_TABLE_BYTES)), spec.words)
 
@@ -195,4 +204,5 @@ def _row(file: str, line: int, values: list[str], headings: list[tuple[str, str]
     stray = [value for (_, heading), value in zip(headings, values, strict=False) if not heading and value.strip()]
     if stray or any(value.strip() for value in values[len(headings) :]):
         row.wrong("", "Deze regel heeft meer cellen dan er koppen zijn. Staat er een ; of , in een cel? Zet er \" omheen.")
+        row.skewed = True
     return row

@@ -22,7 +22,7 @@ _REMEDIES = {
     "unterminated string": "Een tekst wordt niet gesloten. Zet een \" aan het einde.",
     "illegal character": "Een tekst loopt door op de volgende regel of bevat een vreemd teken. Zet een \" aan het einde.",
     "invalid value": "Deze waarde kan niet. Zet tekst tussen rechte aanhalingstekens, zoals name = \"Plein\".",
-    "expected '='": "Achter de naam hoort een = te staan, zoals name = \"Plein\".",
+    "expected '='": "Achter de naam hoort een = te staan. Schrijf bijvoorbeeld name = \"Plein\".",
     "cannot overwrite": "Deze naam staat er al eerder in dit blok. Haal er één weg.",
     "cannot declare": "Dit blok staat er al. Haal er één weg, of gebruik dubbele haken: [[round]].",
     "cannot mutate": "Dit blok staat er al. Haal er één weg, of gebruik dubbele haken: [[round]].",
@@ -79,8 +79,9 @@ class Section:
 
     def line(self, key: str) -> int:
         """Where the key stands, or else its table, or else the top."""
-        start = self.lines.get((self.table, self.number, ""), 1)
-        return self.lines.get((self.table, self.number, key), start)
+        own = (self.table, self.number, key)
+        places = [own, (key, 0, ""), (self.table, self.number, "")] if not self.table else [own, (self.table, self.number, "")]
+        return next((self.lines[place] for place in places if place in self.lines), 1)
 
     def name(self, key: str) -> str:
         """``round.day``."""
@@ -117,7 +118,7 @@ class Section:
         self.asked.add(key)
         found = self.data.get(key, [])
         if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-            self.wrong(key, f"“{key}” moet met dubbele haken: [[{key}]].")
+            self.wrong(key, f"“{key}” kan er vaker staan. Zet er dubbele haken omheen: [[{key}]].")
             return []
         return [Section(self.file, key, item, self.lines, self.report, number) for number, item in enumerate(found)]
 
