@@ -7,18 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from catalog.search import lexicon
-from catalog.search.fold import key, plain, tokens
+from catalog.search.fold import fold, key, plain, tokens
 from catalog.search.query import Query, parse, usual_key
 from catalog.search.rank import Slot, Standing, desperate, slots_of, stand
 from catalog.search.shortlist import Shortlist
 from catalog.search.titles import Postings, Reader, Titles
-from catalog.search.verdict import Verdict, judge
+from catalog.search.verdict import EXPLAINED, Verdict, judge
 from catalog.search.vocabulary import Vocabulary
 from catalog.square import Product, Shop
 
 ENOUGH = 0.7  # below this cover, known words are taken for misspellings as well
+BY_EAR = 16  # names compared as a whole when a word was not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class Index:
 
         ``context``: shops or product ids already in the basket; they break ties in the order, never in the verdict.
         """
-        query = parse(words)
+        query = parse(words, self.vocabulary.has)
         slots = slots_of(query, self.vocabulary)
         verdict, taken = judge(self._standings(query, slots, context), slots)
         hits = tuple(self._hit(s.product, 100 * s.score) for s in taken[:limit])
@@ -172,8 +174,22 @@ class Index:
             known = best.get(standing.product)
             if known is None or standing.score > known.score:
                 best[standing.product] = standing
-        allowed = [s for s in best.values() if self._allowed(s, query)]
+        allowed = sorted((s for s in best.values() if self._allowed(s, query)), key=lambda s: -s.score)
+        if allowed and allowed[0].worst < EXPLAINED:
+            allowed = self._by_ear(query, allowed)
         return sorted(allowed, key=lambda s: (-round(s.score, 4), not self._in(context, s.product), s.title))
+
+    def _by_ear(self, query: Query, standings: list[Standing]) -> list[Standing]:
+        """Let the sound of the whole decide among names of which the same words were understood."""
+        said = fold("".join((*query.content, *query.soft)))
+        folds = self.vocabulary.folds
+        near = [
+            s._replace(
+                score=0.92 * s.score + 0.0008 * fuzz.ratio(said, "".join(folds[w] for w in self.titles.get(s.title).words))
+            )
+            for s in standings[:BY_EAR]
+        ]
+        return near + [s._replace(score=0.92 * s.score) for s in standings[BY_EAR:]]
 
     def _in(self, context: frozenset[str], number: int) -> bool:
         return bool(context) and (self.products[number].shop in context or self.products[number].id in context)
@@ -187,7 +203,7 @@ class Index:
 
     def explain(self, words: str) -> list[str]:
         """In Dutch: each word, what it was taken for, and the scores."""
-        query = parse(words)
+        query = parse(words, self.vocabulary.has)
         slots = slots_of(query, self.vocabulary)
         lines = [_explain_word(slot, self.vocabulary) for slot in slots]
         standings = self._standings(query, slots, frozenset())
@@ -210,7 +226,7 @@ def _same_words(one: Product, other: Product) -> bool:
 
 def _explain_word(slot: Slot, vocabulary: Vocabulary) -> str:
     best: dict[str, float] = {}
-    for matches in slot.all_matches():
+    for matches, _ in slot.all_matches():
         for number, match in matches.items():
             best[vocabulary.words[number]] = max(match.sure, best.get(vocabulary.words[number], 0.0))
     top = sorted(best.items(), key=lambda item: -item[1])[:4]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog.search import lexicon
@@ -23,15 +24,41 @@ class Query:
     kinds: frozenset[str] = frozenset()
 
 
-def parse(text: str) -> Query:
-    """Split what was said. Filler and amounts are dropped; so is a hint at a shop, which is kept apart."""
+def parse(text: str, known: Callable[[str], bool] = lambda word: False) -> Query:
+    """Split what was said. Filler and amounts are dropped; so is a hint at a shop, which is kept apart.
+
+    ``known``: whether a word is in the catalogue; then "half volle" is taken for halfvolle and "7 up" for 7up.
+    """
     meant = lexicon.misspelt()
     words, kinds = _shop_hint([meant.get(word, word) for word in tokens(text[:2000])[: 4 * MAX_WORDS]])
-    soft_words, filler = lexicon.soft() | lexicon.containers(), lexicon.filler()
-    told = [word for word in words if word not in filler and not _amount(word)]
-    content = [word for word in told if word not in soft_words and len(word) > 1]
-    soft = [word for word in told if word in soft_words or len(word) == 1]
+    telling = _telling(_joined(words, known))
+    content = [word for word in telling if not _is_soft(word)]
+    soft = [word for word in telling if _is_soft(word)]
     return Query(tuple(content[:MAX_WORDS]), tuple(soft[:MAX_WORDS]), kinds)
+
+
+def _is_small(word: str) -> bool:
+    return _is_soft(word) or word in lexicon.filler()
+
+
+def _is_soft(word: str) -> bool:
+    return len(word) == 1 or word.isdigit() or word in lexicon.soft() or word in lexicon.containers()
+
+
+def _telling(words: list[str]) -> list[str]:
+    return [word for word in words if word.isdigit() or (word not in lexicon.filler() and not _amount(word))]
+
+
+def _joined(words: list[str], known: Callable[[str], bool]) -> list[str]:
+    """Join a word that says little with the next one when only together they are a word of the catalogue."""
+    joined: list[str] = []
+    for word in words:
+        before = joined[-1] if joined else ""
+        if before and len(word) > 1 and (_is_small(before) or _is_small(word)) and known(before + word):
+            joined[-1] = before + word
+        else:
+            joined.append(word)
+    return joined
 
 
 def usual_key(words: str) -> str:
@@ -41,7 +68,7 @@ def usual_key(words: str) -> str:
     True
     """
     query = parse(words)
-    return " ".join(sorted({key(word) for word in (*query.content, *query.soft)}))
+    return " ".join(sorted({key(word) for word in (*query.content, *query.soft) if not word.isdigit()}))
 
 
 def _amount(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,8 +13,9 @@ from catalog.search.query import Query
 from catalog.search.titles import FULL, GROUP, NO_HEAD, Title
 from catalog.search.vocabulary import FIRST, Matches, Vocabulary
 
-SOFT, CONTAINER = 0.12, 0.05  # against 1 for a word that must be explained
+SOFT, CONTAINER, NUMBER = 0.12, 0.05, 0.03  # against 1 for a word that must be explained
 HEADLESS = 0.85
+JOINED = 0.84  # two words that are one have little room for slips: one of them may just be another word
 SYNONYM = 0.985
 
 
@@ -30,14 +31,14 @@ class Slot:
     soft: bool = False
     describes: bool = False
 
-    def all_matches(self) -> Iterator[Matches]:
-        """Every reading of the word."""
-        yield self.matches
+    def all_matches(self) -> Iterator[tuple[Matches, float]]:
+        """Every reading of the word, and how much of the word it explains."""
+        yield self.matches, 1.0
         if self.joined:
-            yield self.joined
+            yield self.joined, 2.0
         for first, head in self.pairs:
-            yield first
-            yield head
+            yield first, 0.5
+            yield head, 0.5
 
 
 class Standing(NamedTuple):
@@ -62,28 +63,28 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
     for slot, after in pairwise(slots):
         both = _known(slot.matches) and _known(after.matches)
         found = vocabulary.find(slot.word + after.word, fuzzy=not both)
-        slot.joined = {word: match for word, match in found.items() if match.part in ("whole", "alias")}
+        slot.joined = {word: match for word, match in found.items() if match.part in ("whole", "alias") and match.sure > JOINED}
     for slot in slots:
         if not _known(slot.matches) and len(slot.word) > 5 and slot.word not in lexicon.talk():
             slot.pairs = vocabulary.cut(slot.word)
     for word in query.soft:
         found = vocabulary.find(word, fuzzy=False)
-        weight = CONTAINER if word in lexicon.containers() else SOFT
+        weight = NUMBER if word.isdigit() else CONTAINER if word in lexicon.containers() else SOFT
         if query.content and (found or weight == SOFT):
             slots.append(Slot(word, weight, found, soft=True))
-        elif found:
+        elif found and weight == SOFT:
             slots.append(Slot(word, 1.0, found, describes=True))
     return slots
 
 
 def desperate(slots: Sequence[Slot], vocabulary: Vocabulary) -> list[Slot]:
-    """The same slots, with known words taken for misspellings as well."""
+    """The same slots, with known words taken for misspellings as well, even words of three letters."""
     return [
-        slot if slot.soft or slot.describes else Slot(
-            slot.word, slot.weight, vocabulary.misspelt(slot.word), slot.joined, slot.pairs or vocabulary.cut(slot.word)
-        )
+        slot
+        if slot.soft or (slot.describes and slot.matches)
+        else replace(slot, matches=vocabulary.misspelt(slot.word), pairs=slot.pairs or vocabulary.cut(slot.word))
         for slot in slots
-    ]  # fmt: skip
+    ]
 
 
 def _describes(word: str) -> bool:
@@ -135,7 +136,8 @@ def _weigh(
             loose = loose or not (whole or slot.describes)
     cover = got / total if total else 0.0
     fit, headless = _fit(title, explained)
-    score = (0.8 * cover + 0.2 * fit) * (HEADLESS if headless else 1.0) * (SYNONYM if title.other else 1.0)
+    score = 0.8 * cover + 0.2 * fit
+    score *= (HEADLESS if headless else 1.0) * (SYNONYM if title.other else 1.0)
     return Standing(number, title.product, score, cover, fit, worst, headless, loose)
 
 

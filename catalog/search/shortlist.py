@@ -41,10 +41,10 @@ class Shortlist:
     def _add_slot(self, slot: Slot) -> npt.NDArray[np.int32]:
         rows, room = [], PER_SLOT
         best: dict[int, float] = {}
-        for matches in slot.all_matches():
+        for matches, share in slot.all_matches():
             for word, match in matches.items():
-                if match.sure > best.get(word, 0.0):
-                    best[word] = match.sure
+                if match.sure * share > best.get(word, 0.0):
+                    best[word] = match.sure * share
         for word, sure in sorted(best.items(), key=lambda item: -item[1]):
             row = self._postings.of(word, PER_WORD)
             rows.append((sure, row))

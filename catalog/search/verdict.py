@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from catalog.search import lexicon
 from catalog.search.rank import Slot, Standing
 
 Verdict = Literal["clear", "choose", "none"]
@@ -12,13 +13,16 @@ Verdict = Literal["clear", "choose", "none"]
 EXPLAINED = 0.78  # a word understood less surely than this is not understood
 NEAR = 0.12  # a runner-up that covers this little less of what was said may be what was meant
 SAME = 0.02
+HALF = 0.42  # unless what it is was said, and the rest is no other product
 SHOWN = 0.55  # what covers less is not worth showing
 WHOLE = 0.95  # the whole name was said
 
 
 def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict, list[Standing]]:
     """The verdict and the standings worth showing, the best first."""
-    taken = [s for s in standings if s.cover >= SHOWN and not _beside(s, slots)]
+    others = any(not slot.matches and lexicon.is_real(slot.word) for slot in slots if not slot.soft)
+    least = SHOWN if others else HALF
+    taken = [s for s in standings if s.cover >= (SHOWN if s.headless else least) and not _beside(s, slots)]
     if not taken or not slots:
         return "none", []
     top = taken[0]

@@ -50,10 +50,12 @@ class Vocabulary:
         self.heads: dict[str, list[int]] = {}  # key of the head -> compounds that are a kind of it
         self.firsts: dict[str, list[tuple[int, float]]] = {}  # key of the first part -> compounds, how surely meant
         self.aliases: dict[str, list[tuple[int, float]]] = {}  # key of a synonym -> words it stands for
-        self._late: dict[int, list[str]] = {}
+        self._late: dict[int, list[int]] = {}
         self._hashes = np.empty(0, np.uint32)
         self._owners = np.empty(0, np.int32)
         self._forms: list[str] = []
+        self._form_words = array("i")  # the word each form belongs to; below zero a synonym
+        self._synonyms: list[str] = []
         self._said: dict[tuple[str, bool], Matches] = {}
 
     def add(self, word: str) -> int:
@@ -80,18 +82,40 @@ class Vocabulary:
         for number in range(since, len(self.words)):
             self._split(number)
         if since:
-            for form in {self.folds[number] for number in range(since, len(self.words))} - set(self._forms):
-                for hash_ in deletions(form, 1):
-                    self._late.setdefault(hash_, []).append(form)
+            for number in range(since, len(self.words)):
+                self._add_late(number)
             return
-        self._forms = list(dict.fromkeys([*self.by_key, *self.aliases]))
         hashes, owners = array("I"), array("i")
-        for number, form in enumerate(self._forms):
-            if len(form) >= 4:
+        for number, word in enumerate(self.words):
+            for form in self._spellings(word, self.folds[number]):
                 found = deletions(form, 1)
                 hashes.extend(found)
-                owners.extend((number,) * len(found))
+                owners.extend((len(self._forms),) * len(found))
+                self._forms.append(form)
+                self._form_words.append(number)
+        self._add_synonyms(hashes, owners)
         self._sort_hashes(hashes, owners)
+
+    @staticmethod
+    def _spellings(word: str, stem: str) -> set[str]:
+        """The spellings a misspelling may be near to: stem, sound and letters."""
+        return {form for form in (stem, fold(word), word) if len(form) > 3}
+
+    def _add_synonyms(self, hashes: array[int], owners: array[int]) -> None:
+        for at, form in enumerate(self.aliases):
+            found = deletions(form, 1) if len(form) > 3 else []
+            hashes.extend(found)
+            owners.extend((len(self._forms),) * len(found))
+            self._forms.append(form)
+            self._form_words.append(-1 - at)
+        self._synonyms = list(self.aliases)
+
+    def _add_late(self, number: int) -> None:
+        for form in self._spellings(self.words[number], self.folds[number]):
+            self._forms.append(form)
+            self._form_words.append(number)
+            for hash_ in deletions(form, 1):
+                self._late.setdefault(hash_, []).append(len(self._forms) - 1)
 
     def _sort_hashes(self, hashes: array[int], owners: array[int]) -> None:
         if not hashes:
@@ -129,11 +153,15 @@ class Vocabulary:
             self._misspelt(word, forms, found)
         return found
 
+    def has(self, word: str) -> bool:
+        """Whether this very word, or another form of it, is in the catalogue."""
+        return word in self.ids or any(self.words[n][:3] == word[:3] for form in keys(word) for n in self.by_key.get(form, ()))
+
     def misspelt(self, word: str) -> Matches:
         """Also take a known word for a misspelling of another one: the last resort when nothing fits well."""
         found = dict(self.find(word))
         if word not in lexicon.talk() and not word[0].isdigit():
-            self._misspelt(word, keys(word), found)
+            self._misspelt(word, keys(word), found, 3)
         return found
 
     def _whole(self, word: str, forms: tuple[str, ...], found: Matches) -> None:
@@ -146,7 +174,9 @@ class Vocabulary:
                 _better(found, number, sure, "whole")
 
     def _related(self, forms: tuple[str, ...], found: Matches, sure: float = 1.0) -> None:
-        direct = SECOND if any(match.sure > SHORT for match in found.values()) else 1.0
+        known = max((match.sure for match in found.values()), default=0.0)
+        direct = SECOND if known > SHORT else 1.0
+        sure *= SHORT if known == SHORT else 1.0
         for form in forms:
             for number, how_sure in self.aliases.get(form, ()):
                 _better(found, number, sure * how_sure * direct, "alias")
@@ -155,44 +185,55 @@ class Vocabulary:
             for number, how_sure in self.firsts.get(form, ()):
                 _better(found, number, sure * how_sure, "first")
 
-    def _misspelt(self, word: str, forms: tuple[str, ...], found: Matches) -> None:
+    def _misspelt(self, word: str, forms: tuple[str, ...], found: Matches, shortest: int = 4) -> None:
         ceiling = 0.6 if lexicon.is_real(word) else 1.0
-        for other, sure in self.near(word, forms[0]):
+        for number, sure in self.near(word, forms[0], shortest):
             sure = min(sure, ceiling)
-            for number in self.by_key.get(other, ()):
-                _better(found, number, sure, "whole")
-            self._related((other,), found, sure)
+            if number < 0:
+                self._related((self._synonyms[-1 - number],), found, sure)
+                continue
+            _better(found, number, sure, "whole")
+            self._related(keys(self.words[number])[:1], found, sure)
 
-    def near(self, word: str, form: str) -> list[tuple[str, float]]:
-        """Folded stems spelt nearly like this one, with the likeness 0-1; the best twelve."""
-        if len(form) < 4 or len(word) < 4:
+    def near(self, word: str, form: str, shortest: int = 4) -> list[tuple[int, float]]:
+        """Words spelt nearly like this one, with the likeness 0-1; the best twelve."""
+        if len(word) < shortest:
             return []
-        limit = 1 if len(form) < 6 else 2 if len(form) < 9 else 3
         heard = fold(word)
-        best = self._verified(word, heard, form, self._candidates(form, min(limit, 2)), limit)
-        if max(best.values(), default=0.0) < 0.75 and limit > 1 and len(self._forms) <= BRUTE_WORDS:
-            likely = process.extract(form, self._forms, scorer=OSA.distance, score_cutoff=limit, limit=24)
-            best |= self._verified(word, heard, form, {other for other, _, _ in likely}, limit)
+        said = {said for said in (form, heard, word) if len(said) >= shortest}
+        best: dict[int, float] = {}
+        for one in said:
+            self._verify(word, one, self._candidates(one, 1 if len(one) < 6 else 2), best)
+        if max(best.values(), default=0.0) < 0.75 and len(self._forms) <= BRUTE_WORDS:
+            for one in said:
+                likely = process.extract(one, self._forms, scorer=OSA.distance, score_cutoff=_slack(one), limit=12)
+                self._verify(word, one, {at for _, _, at in likely}, best)
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:12]
 
-    def _verified(self, word: str, heard: str, form: str, others: set[str], limit: int) -> dict[str, float]:
-        best: dict[str, float] = {}
-        for other in others:
-            apart = OSA.distance(form, other, score_cutoff=limit)
-            if apart <= limit:
-                best[other] = likeness(word, heard, form, other, apart, [self.words[n] for n in self.by_key.get(other, ())[:6]])
-        return best
+    def _verify(self, word: str, said: str, forms: set[int], best: dict[int, float]) -> None:
+        slack = _slack(said)
+        for at in forms:
+            form = self._forms[at]
+            if len(form) < 4:
+                continue  # ui, sla, ei: only whole
+            apart = OSA.distance(said, form, score_cutoff=slack)
+            if apart <= slack:
+                number = self._form_words[at]
+                letters = max(len(word), len(self.words[number] if number >= 0 else form))
+                sure = 1 - apart / min(max(len(said), len(form)), letters) - (0.03 if said[0] != form[0] else 0.0)
+                if sure > best.get(number, 0.5):
+                    best[number] = sure
 
-    def _candidates(self, form: str, depth: int) -> set[str]:
+    def _candidates(self, form: str, depth: int) -> set[int]:
         said = deletions(form, depth)
-        found: set[str] = set()
+        found: set[int] = set()
         if len(self._hashes):
             wanted = np.array(said, np.uint32)
             starts = self._hashes.searchsorted(wanted, "left")
             ends = self._hashes.searchsorted(wanted, "right")
             for at in np.flatnonzero(starts != ends).tolist():
                 start = int(starts[at])
-                found.update(self._forms[owner] for owner in self._owners[start : min(int(ends[at]), start + 100)].tolist())
+                found.update(self._owners[start : min(int(ends[at]), start + 100)].tolist())
         if self._late:
             for hash_ in said:
                 found.update(self._late.get(hash_, ()))
@@ -200,11 +241,9 @@ class Vocabulary:
 
     def cut(self, word: str) -> list[tuple[Matches, Matches]]:
         """A said compound as two catalogue words: ``pindakaas`` finds "Pinda kaas". One half may be misspelt."""
-        form = key(word)
-        whole = [(self._by(first), self._by(head)) for first, head in seams(form, self.by_key, self.by_key)]
-        if whole:
-            return whole[:3]
-        return self._cut_misspelt(word)
+        forms = dict.fromkeys((key(word), fold(word)))
+        whole = [(self._by(first), self._by(head)) for form in forms for first, head in seams(form, self.by_key, self.by_key)]
+        return whole[:3] or self._cut_misspelt(word)
 
     def _by(self, form: str) -> Matches:
         found: Matches = {}
@@ -226,15 +265,9 @@ class Vocabulary:
         return sorted(good, key=lambda pair: -min(_surest(pair[0]), _surest(pair[1])))[:2]
 
 
-def likeness(word: str, heard: str, form: str, other: str, apart: int, spellings: list[str]) -> float:
-    """How surely ``word`` is a misspelling of the stem ``other`` (0-1): mostly by ear, partly by its letters."""
-    by_ear = 1 - apart / max(len(form), len(other))
-    best = by_ear
-    for spelling in spellings:
-        by_eye = 1 - OSA.distance(word, spelling) / max(len(word), len(spelling))
-        whole = 1 - OSA.distance(heard, fold(spelling)) / max(len(heard), len(spelling))
-        best = max(best, by_eye, whole)
-    return max(0.0, best - (0.03 if form[0] != other[0] else 0.0))
+def _slack(said: str) -> int:
+    """How many letters may be wrong in a word of this length."""
+    return 1 if len(said) < 6 else 2 if len(said) < 9 else 3
 
 
 def deletions(form: str, depth: int) -> list[int]:
