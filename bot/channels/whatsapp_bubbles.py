@@ -17,6 +17,7 @@ Bubble = dict[str, Any]
 _BLANKS = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]{3,}")
 _TRAILING = re.compile(r"[^\S\n]+\n")
 _STOPS = (".", ":", "!", "?", ";")
+_CLOSED = "het 24-uursvenster van WhatsApp is dicht"
 _NO_HINT = "Tik om te kiezen"
 _HOW_TO_ANSWER = "Typ het nummer van uw keuze."
 
@@ -42,9 +43,9 @@ class Bubbles:
     def inside(self, parcel: Parcel) -> list[Bubble]:
         """Bubbles while the person's window is open."""
         body, answers, links = self._body(parcel), self._answers(parcel), self._links(parcel)
-        if not answers and len(links) == 1 and (tail := self._own(links[0][1])):
-            if plain.size(links[0][0]) <= self._limits.label:
-                return self._with(body, templates.link(self._public), [links[0][0], tail], templates.LINK_BODY_MAX)
+        if not answers and self._one_button(links):
+            values = [links[0][0], self._own(links[0][1])]
+            return self._with(body, templates.link(self._public), values, templates.LINK_BODY_MAX)
         body = "\n\n".join(part for part in (body, *(f"{label}: {url}" for label, url in links)) if part)
         if not answers:
             return self._texts(body or "…")
@@ -55,6 +56,10 @@ class Bubbles:
         if len(answers) <= self._limits.rows and self._fit(labels, self._limits.hint):
             return self._list(body, answers)
         return self._texts("\n\n".join(part for part in (body, _numbered(answers), _HOW_TO_ANSWER) if part))
+
+    def _one_button(self, links: list[tuple[str, str]]) -> bool:
+        """Whether all there is to tap is one link to our own pages, with a label that fits a button."""
+        return len(links) == 1 and bool(self._own(links[0][1])) and plain.size(links[0][0]) <= self._limits.label
 
     def _list(self, body: str, answers: list[Answer]) -> list[Bubble]:
         rows = [self._row(answer) for answer in answers]
@@ -94,16 +99,14 @@ class Bubbles:
         """The approved template for the topic, in as many bubbles as the text needs; Held with a reason when there is none."""
         bare = templates.notice(parcel.topic)
         if bare is None:
-            return Held(
-                "het 24-uursvenster van WhatsApp is dicht en dit is een antwoord uit een gesprek: daar bestaat geen sjabloon voor"
-            )
+            return Held(f"{_CLOSED} en dit is een antwoord uit een gesprek: daar bestaat geen sjabloon voor")
         body, answers, links = self._body(parcel), self._answers(parcel), self._links(parcel)
         for template, ids, kept_links in self._tappable(parcel.topic, answers, links):
             if self._usable(template):
                 words = _one_paragraph([body, *(f"{label}: {url}" for label, url in kept_links)])
                 return self._notices(words, bare, template, ids)
         if not self._usable(bare):
-            return Held(f"het 24-uursvenster van WhatsApp is dicht en sjabloon {bare.friendly_name} is nog niet goedgekeurd")
+            return Held(f"{_CLOSED} en sjabloon {bare.friendly_name} is nog niet goedgekeurd")
         typed = f"U kunt antwoorden met: {_listed(answers)}" if answers else ""
         return self._notices(_one_paragraph([body, *(f"{label}: {url}" for label, url in links), typed]), bare, bare, [])
 

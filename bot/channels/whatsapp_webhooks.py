@@ -34,7 +34,8 @@ _CARDS = ("text/vcard", "text/x-vcard", "text/directory")
 class Doorman:
     """Checks Twilio's signature over the public address: behind a proxy the request's own address is another.
 
-    The usual case is computed here (0.01 ms); for what differs (a port, another algorithm) the library has the last word (0.2 ms).
+    The usual case is computed here (0.01 ms); for what differs (a port, another algorithm) the library
+    has the last word (0.2 ms).
     """
 
     def __init__(self, auth_token: str, public_url: str) -> None:
