@@ -26,6 +26,7 @@ from bot.standins.webhooks import Answer, Poster, Postman
 
 _log = logging.getLogger(__name__)
 _CLOSER = "standin.close"
+created_standins: deque[StandIn] = deque(maxlen=20)  # what a test's fixture looks through for violations
 _PAGE_502 = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
@@ -118,6 +119,7 @@ class StandIn:
         self.changes: deque[tuple[int, str]] = deque(maxlen=1000)
         self.base_url = ""
         self._held: dict[str, asyncio.Event] = {}
+        created_standins.append(self)
 
     # --- the ASGI app ---------------------------------------------------------------------------------------------------------
 

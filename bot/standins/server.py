@@ -14,14 +14,35 @@ import uvicorn
 from bot.standins.common import StandIn
 
 _PATIENCE_SECONDS = 10
+_GRACE_SECONDS = 0.3
 
 
 class _Server(uvicorn.Server):
-    """A uvicorn server that leaves the process's signal handlers alone."""
+    """A uvicorn server that leaves the process's signal handlers alone and stops at once instead of at its next tick."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.stopped = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
         yield
+
+    async def main_loop(self) -> None:
+        await self.stopped.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for sock in sockets or []:
+            sock.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=_GRACE_SECONDS)
+        for task in list(self.server_state.tasks):
+            task.cancel()
+        await self.lifespan.shutdown()
 
 
 @asynccontextmanager
@@ -37,7 +58,7 @@ async def serving(*standins: StandIn, ports: Sequence[int] = (), host: str = "12
         yield
     finally:
         for server, _ in servers:
-            server.should_exit = True
+            server.stopped.set()
         await asyncio.gather(*tasks)
 
 
@@ -94,7 +115,7 @@ def _socket(host: str, port: int) -> tuple[socket.socket, str]:
 def _server(standin: StandIn, sock: socket.socket, url: str) -> tuple[_Server, socket.socket]:
     standin.base_url = url
     config = uvicorn.Config(
-        standin.app(), log_level="warning", access_log=False, lifespan="on", timeout_keep_alive=75, timeout_graceful_shutdown=1
+        standin.app(), log_level="warning", access_log=False, lifespan="on", timeout_keep_alive=75, date_header=False
     )
     return _Server(config), sock
 
