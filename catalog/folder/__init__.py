@@ -5,8 +5,8 @@ A coordinator keeps the folder in Excel and a text editor. Beside what the forma
 - ``sample = true`` at the top of square.toml: example data, and the bot says so;
 - ``[settings]``: whole numbers by the names of ``catalog.square.SETTINGS``;
 - ``[delivery] pay_at_door = true|false`` (default true);
-- shops: ``closed_on`` (``dicht_op``), dates separated by ``|``; products: ``sold_out`` (``uitverkocht``), ja or nee: what
-  shopkeepers said by chat. Both columns are only written when one of them holds something;
+- shops: ``closed_on`` (``dicht_op``), dates separated by ``|``, and ``bundled`` (``gebundeld``), ja or nee; products:
+  ``sold_out`` (``uitverkocht``), ja or nee: what shopkeepers said by chat. Only written when they hold something;
 - products: ``restricted`` = ``geen`` says that somebody looked at a name like "rum-rozijnen" and that it may be sold.
 
 Text comes in as NFC with single spaces. A ``'`` before ``=``, ``+``, ``-`` or ``@`` is Excel's mark for text and falls off.

@@ -26,7 +26,7 @@ _PART_FIELDS = {
 }  # fmt: skip
 _RENAMED = {"price_cents": "price", "deposit_cents": "deposit", "season_from": "from", "season_until": "until"}
 #: Said by shopkeepers; an import adds to it and never takes it away, so only what is added is shown.
-_LIVE = ("sold_out", "closed_on", "withdrawn")
+_LIVE = ("sold_out", "closed_on", "bundled", "withdrawn")
 
 
 def differences(old: Square, new: Square) -> list[str]:

@@ -15,7 +15,7 @@ SHOPS = Spec(
     columns={
         "shop": "winkel", "name": "naam", "kind": "soort", "address": "adres", "phone": "telefoon", "kvk": "kvk",
         "vat_id": "btw_nummer", "iban": "iban", "opening": "open", "lead_days": "dagen_vooraf", "story": "verhaal",
-        "closed_on": "dicht_op",
+        "closed_on": "dicht_op", "bundled": "gebundeld",
     },
     required=("shop", "name"),
     limits={"name": 80, "kind": 40, "phone": 40, "story": 600, "closed_on": 1200},
@@ -52,6 +52,7 @@ def _shop(row: Row) -> Shop:
         lead_days=row.value("lead_days", cells.lead_days, 0),
         story=row.text("story"),
         closed_on=row.value("closed_on", _dates, frozenset()),
+        bundled=row.value("bundled", cells.yes_no, False),
     )
 
 

@@ -56,7 +56,7 @@ def _replace(path: Path, text: str) -> None:
 
 def shops_text(shops: Iterable[Shop]) -> str:
     """The content of shops.csv."""
-    return _csv(SHOPS.columns, [_shop_cells(shop) for shop in shops], optional=("closed_on",))
+    return _csv(SHOPS.columns, [_shop_cells(shop) for shop in shops], optional=("closed_on", "bundled"))
 
 
 def products_text(products: Iterable[Product]) -> str:
@@ -83,7 +83,7 @@ def _shop_cells(shop: Shop) -> dict[str, str]:
         "shop": shop.slug, "name": shop.name, "kind": shop.kind, "address": shop.address, "phone": shop.phone,
         "kvk": shop.kvk, "vat_id": shop.vat_id, "iban": shop.iban, "opening": hours.opening_text(shop.opening),
         "lead_days": str(shop.lead_days), "story": shop.story,
-        "closed_on": "|".join(day.isoformat() for day in sorted(shop.closed_on)),
+        "closed_on": "|".join(day.isoformat() for day in sorted(shop.closed_on)), "bundled": "ja" if shop.bundled else "",
     }  # fmt: skip
 
 

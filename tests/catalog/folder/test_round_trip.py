@@ -35,6 +35,7 @@ from catalog.square import (
 
 from . import samples
 
+NAMES = ["square.toml", "shops.csv", "products.csv"]
 SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,4})?", fullmatch=True)
 _WORD = st.text("abcdefghijklmnopqrstuvwxyzABCëéïöüç½€'\"\\;,&()0123456789#%=", min_size=1, max_size=9)
 WORDS = st.lists(_WORD, min_size=1, max_size=4).map(" ".join).filter(lambda text: not text.startswith((*FORMULA_STARTS, "'")))
@@ -67,6 +68,7 @@ SHOP = st.builds(
     Shop, slug=SLUGS, name=WORDS, kind=MAYBE, address=MAYBE, phone=PHONES, kvk=st.sampled_from(["", "12345678", "123"]),
     vat_id=st.sampled_from(["", "NL123456789B01"]), iban=st.sampled_from(["", "NL91ABNA0417164300"]), opening=hours(),
     lead_days=st.integers(0, 60), story=MAYBE, closed_on=st.frozensets(DATES, max_size=2),
+    bundled=st.booleans(),
 )  # fmt: skip
 
 
@@ -150,7 +152,7 @@ def squares(draw: st.DrawFn) -> Square:
     )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(squares())
 def test_what_is_written_reads_back_the_same(square: Square) -> None:
     with tempfile.TemporaryDirectory() as path:
@@ -163,7 +165,7 @@ def test_what_is_written_reads_back_the_same(square: Square) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=400) | st.text(max_size=300).map(str.encode), st.sampled_from(["square.toml", "shops.csv", "products.csv"]))
+@given(st.binary(max_size=400) | st.text(max_size=300).map(str.encode), st.sampled_from(NAMES))
 def test_no_bytes_whatever_crash_the_reader(data: bytes, name: str) -> None:
     with tempfile.TemporaryDirectory() as path:
         (samples.folder(Path(path)) / name).write_bytes(data)
