@@ -49,6 +49,8 @@ def tokens(text: str) -> list[str]:
 def fold(word: str) -> str:
     """The word as it sounds. Lower-case ASCII in, a key out; not meant to be read by people."""
     word = _LINKING_EN.sub("e", _INITIAL.sub("s", word))
+    if word[:1] == "x":
+        word = "s" + word[1:]
     if word[:1] == "y" and word[1:2] in ("o", "u", "a"):
         word = "j" + word[1:]
     for written, heard in _EAR:

@@ -182,14 +182,11 @@ class Index:
     def _by_ear(self, query: Query, standings: list[Standing]) -> list[Standing]:
         """Let the sound of the whole decide among names of which the same words were understood."""
         said = fold("".join((*query.content, *query.soft)))
-        folds = self.vocabulary.folds
-        near = [
-            s._replace(
-                score=0.92 * s.score + 0.0008 * fuzz.ratio(said, "".join(folds[w] for w in self.titles.get(s.title).words))
-            )
-            for s in standings[:BY_EAR]
-        ]
+        near = [s._replace(score=0.92 * s.score + 0.0008 * fuzz.ratio(said, self._sound(s.title))) for s in standings[:BY_EAR]]
         return near + [s._replace(score=0.92 * s.score) for s in standings[BY_EAR:]]
+
+    def _sound(self, title: int) -> str:
+        return "".join(self.vocabulary.folds[word] for word in self.titles.get(title).words)
 
     def _in(self, context: frozenset[str], number: int) -> bool:
         return bool(context) and (self.products[number].shop in context or self.products[number].id in context)

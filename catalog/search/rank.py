@@ -106,7 +106,8 @@ def stand(number: int, title: Title, slots: Sequence[Slot]) -> Standing:
             if sure > 0 and sure > (said[at][0] + said[at + 1][0]) / 2:
                 said[at] = said[at + 1] = sure, whole
         for first, head in slot.pairs:
-            sure = 0.485 * (_lay(first, words, explained)[0] + _lay(head, words, explained)[0])
+            one, two = _lay(first, words, explained)[0], _lay(head, words, explained)[0]
+            sure = 0.485 * (one + two) if one and two else 0.3 * (one + two)
             if sure > said[at][0]:
                 said[at] = sure, True
     return _weigh(number, title, slots, said, explained)

@@ -14,6 +14,7 @@ EXPLAINED = 0.78  # a word understood less surely than this is not understood
 NEAR = 0.12  # a runner-up that covers this little less of what was said may be what was meant
 SAME = 0.02
 HALF = 0.42  # unless what it is was said, and the rest is no other product
+SINGLE = 0.66  # a word by itself
 SHOWN = 0.55  # what covers less is not worth showing
 WHOLE = 0.95  # the whole name was said
 
@@ -21,8 +22,9 @@ WHOLE = 0.95  # the whole name was said
 def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict, list[Standing]]:
     """The verdict and the standings worth showing, the best first."""
     others = any(not slot.matches and lexicon.is_real(slot.word) for slot in slots if not slot.soft)
-    least = SHOWN if others else HALF
-    taken = [s for s in standings if s.cover >= (SHOWN if s.headless else least) and not _beside(s, slots)]
+    single = sum(not slot.soft for slot in slots) < 2
+    least = SINGLE if single else SHOWN if others else HALF
+    taken = [s for s in standings if s.cover >= (max(SHOWN, least) if s.headless else least) and not _beside(s, slots)]
     if not taken or not slots:
         return "none", []
     top = taken[0]

@@ -24,9 +24,14 @@ Part = Literal["whole", "head", "first", "alias"]
 
 SAME_STEM, ALIAS, HEAD, DESCRIBES, FIRST = 0.985, 0.96, 0.88, 0.87, 0.5
 SHORT = 0.75
+BY_EYE = 0.11  # what sounds nearly alike must look somewhat alike too: koffer is no (kom)kommer
 SECOND = 0.85  # of a synonym when the said word itself is on the shelf
 BRUTE_WORDS = 20_000  # up to here all words of like length are compared when nothing is near
 REMEMBERED = 4096  # said words kept with what they found
+
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = {row[at]: row[max(0, at - 1) : at + 2] for row in _ROWS for at in range(len(row))}
 
 
 class Match(NamedTuple):
@@ -149,7 +154,7 @@ class Vocabulary:
         forms = keys(word)
         self._whole(word, forms, found)
         self._related(forms, found)
-        if fuzzy and not any(match.sure > FIRST for match in found.values()) and not word[0].isdigit():
+        if fuzzy and not any(match.sure > SHORT for match in found.values()) and not word[0].isdigit():
             self._misspelt(word, forms, found)
         return found
 
@@ -208,7 +213,13 @@ class Vocabulary:
             for one in said:
                 likely = process.extract(one, self._forms, scorer=OSA.distance, score_cutoff=_slack(one), limit=12)
                 self._verify(word, one, {at for _, _, at in likely}, best)
-        return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:12]
+        top = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:12]
+        return sorted(((n, min(sure, self._by_eye(word, n) + BY_EYE)) for n, sure in top), key=lambda item: (-item[1], item[0]))
+
+    def _by_eye(self, word: str, number: int) -> float:
+        other = self.words[number] if number >= 0 else self._synonyms[-1 - number]
+        pairs = ((word, other), (stems(word)[0], stems(other)[0]))
+        return max(1 - OSA.distance(one, two) / max(len(one), len(two)) for one, two in pairs)
 
     def _verify(self, word: str, said: str, forms: set[int], best: dict[int, float]) -> None:
         slack = _slack(said)
@@ -220,7 +231,7 @@ class Vocabulary:
             if apart <= slack:
                 number = self._form_words[at]
                 letters = max(len(word), len(self.words[number] if number >= 0 else form))
-                sure = 1 - apart / min(max(len(said), len(form)), letters) - (0.03 if said[0] != form[0] else 0.0)
+                sure = 1 - apart / min(max(len(said), len(form)), letters) - _other_start(said, form)
                 if sure > best.get(number, 0.5):
                     best[number] = sure
 
@@ -263,6 +274,13 @@ class Vocabulary:
                 pairs.append((self.find(word[:at]), head))
         good = [pair for pair in pairs if pair[0] and pair[1]]
         return sorted(good, key=lambda pair: -min(_surest(pair[0]), _surest(pair[1])))[:2]
+
+
+def _other_start(said: str, form: str) -> float:
+    """What another first letter costs: little when the thumb slipped, much otherwise (vulpen is no tulpen)."""
+    if said[0] == form[0] or said[:2] == form[1::-1]:
+        return 0.0
+    return 0.03 if form[0] in _BESIDE.get(said[0], "") or said[1:2] == form[0] or form[1:2] == said[0] else 0.07
 
 
 def _slack(said: str) -> int:
