@@ -17,6 +17,7 @@ from catalog.reading.when_calendar import DAYS, MONTHS, PART_PHRASES, PART_WORDS
 from catalog.reading.when_clock import Clock, Open, choose, ends_clause, hour_or_minute, read_clock
 from catalog.reading.when_days import STARTERS, Day, Place, read_day
 from catalog.reading.words import plain
+from catalog.square import AMSTERDAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,13 @@ class When:
 def find_when(
     text_or_tokens: str | Sequence[Token], now: datetime, *, opens: time = time(8), closes: time = time(20), text: str = ""
 ) -> list[When]:
-    """All moments in a message, in order. ``now`` is local wall time; ``opens`` and ``closes`` settle hours such as "5 uur".
+    """All moments in a message, in order. ``now`` is aware, or local wall time; ``opens`` and ``closes`` settle "5 uur".
 
     Give ``text`` beside tokens to have ``said`` as it was typed; otherwise it is the tokens with blanks between. Never raises
     on any text.
     """
     tokens = tokenize(text_or_tokens) if isinstance(text_or_tokens, str) else text_or_tokens
+    now = now.astimezone(AMSTERDAM).replace(tzinfo=None) if now.tzinfo else now
     reader = _Reader(tokens, text_or_tokens if isinstance(text_or_tokens, str) else text, now, opens, closes)
     return _without_greeting(_merged(list(reader.moments()), reader), tokens)
 
@@ -162,8 +164,8 @@ class _Reader:
         if word[0].isdigit() and not word.isdigit() and not word.endswith("+"):
             return True
         after = self._at(at + 1)
-        if after in _AFTER_NUMBER:
-            return word.isdigit() or hour_or_minute(word) is not None
+        if after in _AFTER_NUMBER and (word.isdigit() or hour_or_minute(word) is not None):
+            return True
         return word.endswith(("de", "ste")) and (after in _AFTER_RANK or after in _AFTER_NUMBER)
 
     # Reading the pieces
@@ -392,7 +394,7 @@ class _Reader:
             part=part.name if part else None,
             ambiguous=unsure or found.unsure or len(choices) > 0 or bool(part and part.unsure),
             choices=choices,
-            before=found.before or found.day_before,
+            before=found.before or found.day_before or bool(day and day.within),
             recurring=said if day and day.recurring else None,
             soonest=found.soonest,
             span=(start, end),
@@ -412,7 +414,8 @@ class _Reader:
 
     def _times(self, found: _Found, day: Day | None, part: Part | None) -> tuple[time | None, time | None, bool]:
         if day and day.moment and not found.first:
-            return day.moment.time().replace(microsecond=0), None, False
+            moment = day.moment.time().replace(microsecond=0)
+            return (None, moment, False) if day.within else (moment, None, False)
         if not found.first and not found.last:
             window = part.within(self.opens, self.closes) if part else (None, None)
             return window[0], window[1], False
@@ -455,9 +458,11 @@ def _merged(found: list[tuple[_Found, When]], reader: _Reader) -> list[When]:
 
 
 def _together(one: When, other: When, joint: list[str], reader: _Reader) -> When | None:
-    if not one.day or not other.day or one.day >= other.day or one.starts or one.ends or one.recurring:
+    if not one.day or not other.day or one.day > other.day or one.starts or one.ends or one.recurring:
         return None
     span = (one.span[0], other.span[1])
+    if one.day == other.day:  # "voor pakjesavond 5 december"
+        return replace(other, span=span, before=one.before or other.before) if joint in ([], [","]) else None
     between = other.said.lower().split()[:1]
     if joint == ["of"]:
         days = (*(one.choices or (one.day,)), *(other.choices or (other.day,)))

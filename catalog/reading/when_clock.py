@@ -93,6 +93,7 @@ def _is_early(clock: Clock, part: Part) -> bool:
 
 _OCLOCK = frozenset(DAYS["clock"]["oclock"])
 _MINUTES = frozenset(DAYS["clock"]["minutes"])
+_LASTING = frozenset(DAYS["clock"]["lasting"])
 _AM, _PM = frozenset(DAYS["clock"]["am"]), frozenset(DAYS["clock"]["pm"])
 _HOURS = words_to(DAYS["hours"])
 _MAY_FOLLOW = frozenset(DAYS["words"]["may_follow"])
@@ -173,9 +174,9 @@ def _full_hour(words: Sequence[str], at: int, word: str, bare: bool) -> tuple[Cl
     if _at(words, at + 1) not in _OCLOCK or (word in ("een", "n", "'n") and not bare):
         return None
     hour = hour_word(word)
-    if hour is None:
-        return None
     minutes = _at(words, at + 2)
+    if hour is None or minutes in _LASTING or (minutes == "van" and _at(words, at + 3) in _LASTING):
+        return None
     if _TWO_DIGITS.match(minutes) and ends_clause(words, at + 3):
         return Clock(hour % 24, int(minutes), hour > 12), 3
     return Clock(hour % 24, 0, hour > 12), 2

@@ -39,6 +39,7 @@ class Day:
     choices: tuple[date, ...] = ()
     part: Part | None = None
     moment: datetime | None = None  # "over een uur" names a time with it
+    within: bool = False  # "binnen een uur": before that moment
     recurring: bool = False
 
 
@@ -96,7 +97,7 @@ _SURE_MONTHS = frozenset(MONTHS) - {"jan", "mei", "jun", "jul"}
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.]([0-9]{4}|[0-9]{2}))?\Z")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _EDGES = DAYS["edges"]
-_DAY_WORDS = frozenset((*WEEKDAYS, *SHORT_WEEKDAYS))
+_DAY_WORDS = {**WEEKDAYS, **SHORT_WEEKDAYS}
 
 #: Every word a moment can start with, apart from numbers. The reader skips all others at once.
 STARTERS: frozenset[str] = frozenset(
@@ -141,7 +142,7 @@ def weekday_at(place: Place) -> tuple[int | None, int]:
 
 
 def _led_well(place: Place, word: str) -> bool:
-    return place.led and word not in ("zo", "zon", "zat", "do", "maa", "vrij")
+    return place.led and (word not in ("zo", "zon", "zat", "do", "maa", "vrij") or place.word(-1) in _COMING)
 
 
 def _clear_end(after: Place) -> bool:
@@ -153,7 +154,7 @@ def _dated(place: Place) -> bool:
     word = place.word()
     if word == ",":
         return bool(place.word(1)) and _dated(place.further(1))
-    if word in PART_WORDS and place.word(-1) not in ("zo", "do"):
+    if word in PART_WORDS and place.word(-1) != "zo":
         return True
     if not word[:1].isdigit():
         return False
@@ -410,8 +411,9 @@ def _relative(place: Place) -> Day | None:
             return None
         unit, count, used = length
         day = _from_now(place, unit, count, 1, place.word(1))
-        if word == "binnen" and day and unit not in _SECONDS:
-            day = replace(day, first=place.today, until=day.first, part=None)
+        if word == "binnen" and day:
+            span = day.first if unit not in _SECONDS else None
+            day = replace(day, first=place.today if span else day.first, until=span, within=span is None)
         day = replace(day, used=used + 1) if day else None
         return _then_weekday(place, day) if day and unit == "week" and word == "over" else day
     length = _duration(place) if number_word(word) is not None or word == "paar" else None
@@ -460,7 +462,7 @@ def _date_after(place: Place, weekday: int) -> Day | None:
     fitting = [day for day in options if day and day.weekday() == weekday]
     first = dated.first if dated.first.weekday() == weekday or not fitting else fitting[0]
     odd = first.weekday() != weekday
-    if odd and place.word(skip + 1) == "-":
+    if odd and place.word(skip + 1) == "-" and dated.first.day < dated.first.month:
         return None  # "vrijdag 6-7 eieren": an amount after all
     choices = (first, nearest(place, weekday).first) if odd else ()
     return replace(dated, first=first, used=dated.used + skip, choices=choices)
@@ -500,6 +502,8 @@ def _day_month(place: Place) -> Day | None:
     if span:
         return span
     ordinal = read_ordinal(place.words, place.at)
+    if ordinal and place.word(1) == "van" and place.word(2) in MONTHS:
+        return _built(place, ordinal, MONTHS[place.word(2)], 3, False)
     if ordinal and place.led and place.word(-1) in ("de", "den") and _clear_end(place.further(1)):
         return _next_monthday(place, ordinal)
     return None
@@ -513,7 +517,7 @@ def _day_of_month(word: str) -> int | None:
 
 def _day_span(place: Place, day: int) -> Day | None:
     """``13 - 15 juli``, ``13 tot en met 15 juli``."""
-    joint = next((n for n in ((2, 4) if place.word(1) in ("-", "t/m", "tot", "t") else ()) if place.word(n + 1) in MONTHS), 0)
+    joint = next((n for n in ((2, 4) if place.word(1) in ("-", "t/m", "tot") else ()) if place.word(n + 1) in MONTHS), 0)
     last = _day_of_month(place.word(joint)) if joint else None
     if not last or last <= day:
         return None
@@ -575,8 +579,9 @@ def _dashed_date(place: Place) -> Day | None:
         first = make_date(_full_year(year), month, day)
         return Day(first, 5) if first else None
     coming = next_date(place.today, month, day)
-    if place.word(-1) in _DAY_WORDS or place.word(-2) in _DAY_WORDS:
-        return Day(coming, 3) if coming else None
+    said = next((_DAY_WORDS[place.word(back)] for back in (-1, -2) if place.word(back) in _DAY_WORDS), None)
+    if coming and said is not None and (day >= month or said == coming.weekday()):
+        return Day(coming, 3)
     if not (place.led or place.alone) or not _clear_end(place.further(3)):
         return None
     return Day(coming, 3, choices=(coming,) if day < month and not place.led else ()) if coming else None
@@ -591,10 +596,11 @@ def _ranked(place: Place) -> Day | None:
     if what == "kwartaal" and 1 <= rank <= 4:
         year = int(place.word(2)) if _YEAR.match(place.word(2)) else place.today.year
         return Day(date(year, 3 * rank - 2, 1), 3 if _YEAR.match(place.word(2)) else 2)
-    if place.word(2) not in ("in", "van") or place.word(3) not in MONTHS:
+    if place.word(2) not in ("in", "van"):
         return None
-    month = _month(place, 3, 4)
-    return _ranked_in(place, month, rank, what) if month else None
+    if place.word(3) == "de" and place.word(4) == "maand":
+        return _ranked_in(place, replace(_span_of_month(place.today.year, place.today.month), used=5), rank, what)
+    return _ranked_in(place, _month(place, 3, 4), rank, what) if place.word(3) in MONTHS else None
 
 
 def _ranked_in(place: Place, month: Day, rank: int, what: str) -> Day | None:
