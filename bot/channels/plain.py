@@ -30,7 +30,7 @@ _MANY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 _WEB = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20})://([^\s]*)")
 _HOST = re.compile(r"(?i)(?<![\w.-])((?:[\w-]+\.)+[a-z\u00a1-\uffff]{2,24})(?![\w-])")
-_CALLED = re.compile(r"(?<![\w@/.])([@/#])(?=[^\W\d_])")
+_CALLED = re.compile(r"(?<![\w@/.<])([@/#])(?=[^\W\d_])")
 
 _MARKS = str.maketrans({"*": "∗", "_": "‗", "~": "∼", "`": "’"})
 #: Marks inside a word (klas_3a) are left alone by WhatsApp, and by us; backticks never.
