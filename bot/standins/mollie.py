@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,11 +17,10 @@ from starlette.routing import BaseRoute, Route
 
 from bot.standins import mollie_pages
 from bot.standins.common import Bucket, Refused
-from bot.standins.mollie_money import Chargeback, Json, Payment, Refund, Till, WrongState, amount, moment, to_cents
+from bot.standins.mollie_money import Json, Link, Payment, Refund, WrongState, amount, to_cents
+from bot.standins.mollie_shown import DOCS, HAL, Shown
 
 API_KEY = "test_sampleKeyOfTheStandIn000000000000"
-_HAL = "application/hal+json"
-_DOCS = {"href": "https://docs.mollie.com", "type": "text/html"}
 
 
 def _names(text: str) -> frozenset[str]:
@@ -31,13 +31,18 @@ def _names(text: str) -> frozenset[str]:
 FIELDS = {
     "create-payment": _names(
         "description amount redirectUrl cancelUrl webhookUrl lines billingAddress shippingAddress locale method issuer "
-        "metadata restrictPaymentMethodsToCountry captureMode captureDelay applicationFee routing sequenceType mandateId customerId "
+        "metadata restrictPaymentMethodsToCountry captureMode captureDelay applicationFee routing "
+        "sequenceType mandateId customerId "
         "dueDate"
     ),
     "update-payment": _names(
         "description redirectUrl cancelUrl webhookUrl metadata method locale dueDate restrictPaymentMethodsToCountry"
     ),
     "create-refund": _names("amount description metadata reverseRouting routingReversals"),
+    "create-payment-link": _names(
+        "description amount minimumAmount redirectUrl webhookUrl lines billingAddress shippingAddress reusable expiresAt "
+        "allowedMethods applicationFee sequenceType customerId"
+    ),
     "cancel-payment": frozenset[str](),
 }
 _TITLES = {400: "Bad Request", 401: "Unauthorized Request", 404: "Not Found", 409: "Conflict", 422: "Unprocessable Entity",
@@ -53,7 +58,7 @@ class Remembered:
     response: Response
 
 
-class Mollie(Till):
+class Mollie(Shown):
     """One account, reached with ``api_key``.
 
     ``allow_local``: accept webhooks to this machine; ``rates``: answer 429 above the platform's pace; ``refund_seconds``: how
@@ -91,6 +96,10 @@ class Mollie(Till):
             Route("/v2/payments/{id}/chargebacks", self._chargebacks, methods=["GET"]),
             Route("/v2/refunds", self._all_refunds, methods=["GET"]),
             Route("/v2/methods", self._methods, methods=["GET"]),
+            Route("/v2/payment-links", self._links_api, methods=["GET", "POST"]),
+            Route("/v2/payment-links/{id}", self._link_api, methods=["GET"]),
+            Route("/v2/payment-links/{id}/payments", self._link_payments, methods=["GET"]),
+            Route("/paymentlink/{id}", self._link_page, methods=["GET"]),
             Route("/checkout/{id}", self._checkout, methods=["GET", "POST"]),
         ]
 
@@ -98,11 +107,11 @@ class Mollie(Till):
         if request.method == "POST":
             return await self._call("create-payment", request, self._create)
         every = list(self.payments.values())
-        return await self._call("list-payments", request, lambda body: self._list(request, "payments", every))
+        return await self._call("list-payments", request, lambda body: self.show_list(request, "payments", every))
 
     async def _payment(self, request: Request) -> Response:
         if request.method == "GET":
-            return await self._call("get-payment", request, lambda body: (200, self._shown(self._find(request))))
+            return await self._call("get-payment", request, lambda body: (200, self.show(self._find(request))))
         if request.method == "PATCH":
             return await self._call("update-payment", request, lambda body: self._update(self._find(request), body))
         return await self._call("cancel-payment", request, lambda body: self._cancel_by_bot(self._find(request)))
@@ -111,25 +120,43 @@ class Mollie(Till):
         if request.method == "POST":
             return await self._call("create-refund", request, lambda body: self._create_refund(self._find(request), body))
         return await self._call(
-            "list-refunds", request, lambda body: self._list(request, "refunds", self._find(request).refunds)
+            "list-refunds", request, lambda body: self.show_list(request, "refunds", self._find(request).refunds)
         )
 
     async def _refund(self, request: Request) -> Response:
         if request.method == "GET":
-            return await self._call("get-refund", request, lambda body: (200, self._shown_refund(self._find_refund(request))))
+            return await self._call("get-refund", request, lambda body: (200, self.show_refund(self._find_refund(request))))
         return await self._call("cancel-refund", request, lambda body: self._cancel_refund(self._find_refund(request)))
 
     async def _chargebacks(self, request: Request) -> Response:
         return await self._call(
-            "list-chargebacks", request, lambda body: self._list(request, "chargebacks", self._find(request).chargebacks)
+            "list-chargebacks", request, lambda body: self.show_list(request, "chargebacks", self._find(request).chargebacks)
         )
 
     async def _all_refunds(self, request: Request) -> Response:
         every = [refund for payment in self.payments.values() for refund in payment.refunds]
-        return await self._call("list-all-refunds", request, lambda body: self._list(request, "refunds", every))
+        return await self._call("list-all-refunds", request, lambda body: self.show_list(request, "refunds", every))
 
     async def _methods(self, request: Request) -> Response:
-        return await self._call("list-methods", request, lambda body: (200, self._shown_methods()))
+        return await self._call("list-methods", request, lambda body: (200, self.show_methods()))
+
+    async def _links_api(self, request: Request) -> Response:
+        if request.method == "POST":
+            return await self._call("create-payment-link", request, self._create_link)
+        every = list(self.links.values())
+        return await self._call(
+            "list-payment-links", request, lambda body: self.show_list(request, "payment_links", every)
+        )
+
+    async def _link_api(self, request: Request) -> Response:
+        return await self._call("get-payment-link", request, lambda body: (200, self.show_link(self._find_link(request))))
+
+    async def _link_payments(self, request: Request) -> Response:
+        return await self._call(
+            "get-payment-link-payments",
+            request,
+            lambda body: self.show_list(request, "payments", self._find_link(request).payments),
+        )
 
     async def _call(self, operation: str, request: Request, handle: Callable[[Json], tuple[int, Json | None]]) -> Response:
         raw = await request.body()
@@ -165,7 +192,7 @@ class Mollie(Till):
         except Refused as refused:
             return self._no(operation, refused)
         self.check_answer(operation, status, body)
-        response = Response(json.dumps(body) if body is not None else None, status, media_type=_HAL)
+        response = Response(json.dumps(body) if body is not None else None, status, media_type=HAL)
         if key:
             until = self.clock() + timedelta(seconds=self.book["mollie.idempotency.lifetime"].limit)
             self.remembered[key] = Remembered(fingerprint, until, response)
@@ -199,7 +226,7 @@ class Mollie(Till):
             return None
         if known.fingerprint != fingerprint:
             raise self.refuse("mollie.idempotency.other_parameters", operation, key)
-        again = Response(known.response.body, known.response.status_code, media_type=_HAL)
+        again = Response(known.response.body, known.response.status_code, media_type=HAL)
         again.headers["Idempotent-Replayed"] = "true"
         return again
 
@@ -213,11 +240,11 @@ class Mollie(Till):
 
     def _problem(self, operation: str, status: int, detail: str, field: str = "") -> Response:
         title = _TITLES.get(status, "Error")
-        body: Json = {"status": status, "title": title, "detail": detail, "_links": {"documentation": _DOCS}}
+        body: Json = {"status": status, "title": title, "detail": detail, "_links": {"documentation": DOCS}}
         if field:
             body["field"] = field
         self.check_answer(operation, status, body)
-        return Response(json.dumps(body), status, media_type=_HAL)
+        return Response(json.dumps(body), status, media_type=HAL)
 
     def error_response(self, status: int) -> Response:
         return self._problem("get-payment", status, "The service is temporarily unavailable")
@@ -233,6 +260,16 @@ class Mollie(Till):
             raise self.refuse("mollie.error.not_found", name=request.path_params["id"])
         return payment
 
+    def _find_link(self, request: Request) -> Link:
+        link = self.links.get(request.path_params["id"])
+        if link is None:
+            raise self.refuse("mollie.link.not_found", name=request.path_params["id"])
+        return link
+
+    def _create_link(self, wish: Json) -> tuple[int, Json]:
+        self._examine_webhook(wish)
+        return 201, self.show_link(self.open_link(wish))
+
     def _find_refund(self, request: Request) -> Refund:
         wanted = request.path_params["refund"]
         refund = next((item for item in self._find(request).refunds if item.id == wanted and item.status != "canceled"), None)
@@ -243,7 +280,7 @@ class Mollie(Till):
     def _create(self, wish: Json) -> tuple[int, Json]:
         self._examine_wish(wish)
         wish["description"] = wish["description"][: self.book["mollie.description.max"].limit]
-        return 201, self._shown(self.open_payment(wish))
+        return 201, self.show(self.open_payment(wish))
 
     def _examine_wish(self, wish: Json) -> None:
         if to_cents(wish["amount"]["value"]) > self.book["mollie.amount.max"].limit:
@@ -255,8 +292,6 @@ class Mollie(Till):
         self._examine_webhook(wish)
 
     def _examine_webhook(self, wish: Json) -> None:
-        import re
-
         rule = self.book["mollie.webhook_url.public"]
         if not self.allow_local and re.search(rule.limit, wish.get("webhookUrl") or ""):
             raise self.refuse(rule.id, "create-payment", wish["webhookUrl"])
@@ -264,12 +299,12 @@ class Mollie(Till):
     def _update(self, payment: Payment, changes: Json) -> tuple[int, Json]:
         self._examine_webhook(changes)
         payment.wish |= changes
-        return 200, self._shown(payment)
+        return 200, self.show(payment)
 
     def _cancel_by_bot(self, payment: Payment) -> tuple[int, Json]:
         if payment.status != "open" and not (payment.status == "pending" and payment.method == "banktransfer"):
             raise self.refuse("mollie.cancel", "cancel-payment")
-        return 200, self._shown(self.move(payment.id, "canceled"))
+        return 200, self.show(self.move(payment.id, "canceled"))
 
     def _create_refund(self, payment: Payment, wish: Json) -> tuple[int, Json]:
         if payment.status != "paid":
@@ -278,7 +313,7 @@ class Mollie(Till):
         if cents > payment.cents - payment.refunded:
             raise self.refuse("mollie.refund.too_much", "create-refund", f"{cents} of {payment.cents - payment.refunded}")
         refund = self.refund(payment, cents, wish.get("description") or "", wish.get("metadata"))
-        return 201, self._shown_refund(refund)
+        return 201, self.show_refund(refund)
 
     def _cancel_refund(self, refund: Refund) -> tuple[int, None]:
         if refund.status not in ("queued", "pending"):
@@ -286,91 +321,13 @@ class Mollie(Till):
         refund.status = "canceled"
         return 204, None
 
-    # --- how it is shown ------------------------------------------------------------------------------------------------------
-
-    def _link(self, path: str) -> Json:
-        return {"href": f"{self.base_url}{path}", "type": _HAL}
-
-    def _shown(self, payment: Payment) -> Json:
-        wish, over = payment.wish, payment.status not in ("open", "pending")
-        body: Json = {
-            "resource": "payment", "id": payment.id, "mode": "test", "description": wish["description"],
-            "amount": amount(payment.cents), "sequenceType": wish.get("sequenceType", "oneoff"), 
-            "profileId": "pfl_sampleProfile",
-            "status": payment.status, "createdAt": moment(payment.created), "method": payment.method,
-            "metadata": wish.get("metadata"), "redirectUrl": wish.get("redirectUrl"), "webhookUrl": wish.get("webhookUrl"),
-            "isCancelable": payment.status == "open",
-        }  # fmt: skip
-        body |= {name: moment(when) for name, when in payment.stamps.items()}
-        if not over:
-            body["expiresAt"] = moment(payment.expires)
-        if payment.status == "paid":
-            body |= {"amountRefunded": amount(payment.refunded), "amountRemaining": amount(payment.cents - payment.refunded)}
-        if payment.chargebacks:
-            body["amountChargedBack"] = amount(payment.charged_back)
-        return {**body, "_links": self._links(payment, over)}
-
-    def _links(self, payment: Payment, over: bool) -> Json:
-        page = {"href": f"{self.base_url}/checkout/{payment.id}", "type": "text/html"}
-        links = {"self": self._link(f"/v2/payments/{payment.id}"), "dashboard": page}
-        if not over:
-            links["checkout"] = page
-        if payment.refunds:
-            links["refunds"] = self._link(f"/v2/payments/{payment.id}/refunds")
-        if payment.chargebacks:
-            links["chargebacks"] = self._link(f"/v2/payments/{payment.id}/chargebacks")
-        return links
-
-    def _shown_refund(self, refund: Refund, listed: bool = False) -> Json:
-        links = {
-            "self": self._link(f"/v2/payments/{refund.payment_id}/refunds/{refund.id}"),
-            "payment": self._link(f"/v2/payments/{refund.payment_id}"),
-        }
-        return {
-            "resource": "refund", "id": refund.id, "mode": "test", "description": refund.description,
-            "amount": amount(refund.cents),
-            "metadata": refund.metadata, "paymentId": refund.payment_id, "status": refund.status,
-            "createdAt": moment(refund.created), "_links": links if listed else {**links, "documentation": _DOCS},
-        }  # fmt: skip
-
-    def _shown_chargeback(self, item: Chargeback) -> Json:
-        path = f"/v2/payments/{item.payment_id}"
-        links = {"self": self._link(f"{path}/chargebacks/{item.id}"), "payment": self._link(path)}
-        when = {"reversedAt": moment(item.reversed_at) if item.reversed_at else None, "createdAt": moment(item.created)}
-        return {"resource": "chargeback", "id": item.id, "amount": amount(item.cents), "paymentId": item.payment_id, **when,
-                "_links": links}  # fmt: skip
-
-    def _list(self, request: Request, name: str, items: list[Any]) -> tuple[int, Json]:
-        """Newest first, ``limit`` at a time, from the item ``from``."""
-        items = list(reversed(items))
-        ids = [item.id for item in items]
-        start = ids.index(request.query_params["from"]) if request.query_params.get("from") in ids else 0
-        limit = int(request.query_params.get("limit", "50"))
-        page, rest = items[start : start + limit], items[start + limit :]
-        show: dict[str, Callable[[Any], Json]] = {
-            "payments": self._shown,
-            "refunds": lambda refund: self._shown_refund(refund, listed=True),
-            "chargebacks": self._shown_chargeback,
-        }
-        path = request.url.path
-        follow = self._link(f"{path}?from={rest[0].id}&limit={limit}") if rest else None
-        links = {"self": self._link(f"{path}?limit={limit}"), "previous": None, "next": follow, "documentation": _DOCS}
-        return 200, {"count": len(page), "_embedded": {name: [show[name](item) for item in page]}, "_links": links}
-
-    def _shown_methods(self) -> Json:
-        image = dict.fromkeys(("size1x", "size2x", "svg"), f"{self.base_url}/sample.svg")
-        methods = [
-            {
-                "resource": "method", "id": name, "description": words, "minimumAmount": amount(1),
-                "maximumAmount": amount(5000000),
-                "image": image, "status": "activated", "_links": {"self": self._link(f"/v2/methods/{name}")},
-            }
-            for name, words in (("ideal", "iDEAL"), ("wero", "Wero"))
-        ]  # fmt: skip
-        links = {"self": self._link("/v2/methods"), "documentation": _DOCS}
-        return {"count": len(methods), "_embedded": {"methods": methods}, "_links": links}
-
     # --- people ---------------------------------------------------------------------------------------------------------------
+
+    async def _link_page(self, request: Request) -> Response:
+        link = self.links.get(request.path_params["id"])
+        if link is None or (link.paid_at and not link.wish.get("reusable")):
+            return HTMLResponse(mollie_pages.finished("paid" if link else "", None), 200 if link else 404)
+        return RedirectResponse(f"/checkout/{self.pay_by_link(link).id}", 303)
 
     async def _checkout(self, request: Request) -> Response:
         payment = self.payments.get(request.path_params["id"])
@@ -395,7 +352,7 @@ class Mollie(Till):
     def state(self) -> dict[str, Any]:
         """All payments with their refunds, and the page where each is paid."""
         shown = [
-            {**self._shown(payment), "refunds": [self._shown_refund(refund) for refund in payment.refunds]}
+            {**self.show(payment), "refunds": [self.show_refund(refund) for refund in payment.refunds]}
             for payment in list(self.payments.values())
         ]
         return {"now": self.clock().isoformat(), "payments": shown}

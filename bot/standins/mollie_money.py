@@ -74,11 +74,27 @@ class Payment:
         return sum(item.cents for item in self.chargebacks if item.reversed_at is None)
 
 
+@dataclass
+class Link:
+    """A payment link: every visit opens a payment until one is paid."""
+
+    id: str
+    wish: Json
+    created: datetime
+    payments: list[Payment] = field(default_factory=list)
+
+    @property
+    def paid_at(self) -> datetime | None:
+        """When the first payment was paid."""
+        return next((payment.stamps["paidAt"] for payment in self.payments if "paidAt" in payment.stamps), None)
+
+
 class Till(StandIn):
     """The payments of one account and what happens to them."""
 
     def _till(self, seed: int, refund_seconds: float) -> None:
         self.payments: dict[str, Payment] = {}
+        self.links: dict[str, Link] = {}
         self.refund_seconds = refund_seconds
         self._dice = random.Random(seed)
 
@@ -99,6 +115,19 @@ class Till(StandIn):
         self.payments[payment.id] = payment
         self.agenda.at(expires, lambda: self._expire(payment))
         self.touch(payment.id)
+        return payment
+
+    def open_link(self, wish: Json) -> Link:
+        """A new payment link."""
+        link = Link(self.make_id("pl_"), wish, utc(self.clock()))
+        self.links[link.id] = link
+        return link
+
+    def pay_by_link(self, link: Link) -> Payment:
+        """Somebody opens the link: a payment of its own, whose webhook carries the payment's id."""
+        wish = {name: link.wish[name] for name in ("description", "redirectUrl", "webhookUrl") if link.wish.get(name)}
+        payment = self.open_payment({**wish, "amount": link.wish.get("amount") or amount(100)})
+        link.payments.append(payment)
         return payment
 
     def move(self, payment_id: str, status: str) -> Payment:

@@ -106,7 +106,8 @@ def settle(*standins: StandIn) -> None:
 
 
 def _socket(host: str, port: int) -> tuple[socket.socket, str]:
-    sock = socket.socket()
+    # Without the protocol named, asyncio leaves Nagle's algorithm on: 40 ms for every answer.
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind((host, port))
     return sock, f"http://{host}:{sock.getsockname()[1]}"

@@ -27,7 +27,9 @@ def shows(*rule_ids: str) -> Callable[[Any], Any]:
     return lambda test: test
 
 
-def telegram_call(telegram: Telegram, method: str, token: str | None = None, files: Any = None, **params: Any) -> httpx.Response:
+def telegram_call(
+    telegram: Telegram, method: str, token: str | None = None, files: Any = None, **params: Any
+) -> httpx.Response:
     """A raw Bot API call: a form with JSON inside."""
     form = {name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()}
     return HTTP.post(f"{telegram.base_url}/bot{token or telegram.token}/{method}", data=form, files=files)
@@ -47,7 +49,9 @@ def twilio_send(twilio: Twilio, to: str = "whatsapp:+31612345678", **form: Any) 
     return twilio_call(twilio, path, **{"To": to, "From": twilio.sender, **form})
 
 
-def mollie_call(mollie: Mollie, verb: str, path: str, body: Any = None, key: str | None = None, api_key: str | None = None) -> httpx.Response:
+def mollie_call(
+    mollie: Mollie, verb: str, path: str, body: Any = None, key: str | None = None, api_key: str | None = None
+) -> httpx.Response:
     """A raw call to Mollie."""
     headers = {"Authorization": f"Bearer {api_key or mollie.api_key}", **({"Idempotency-Key": key} if key else {})}
     return HTTP.request(verb, f"{mollie.base_url}/v2{path}", json=body, headers=headers)
@@ -65,7 +69,7 @@ class Rewriting(TwilioHttpClient):
 
 
 class Ear:
-    """A poster that hears instead of sending: it answers what it is told to, 200 by default, and keeps what came (url, body, headers)."""
+    """A poster that only hears: it answers what it is told to, 200 by default, and keeps what came (url, body, headers)."""
 
     def __init__(self, *answers: Answer | int) -> None:
         self.answers = [answer if isinstance(answer, Answer) else Answer(answer) for answer in answers]

@@ -25,7 +25,10 @@ def button(**more: Any) -> dict[str, Any]:
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "telegram.text.empty": ("sendMessage", {"chat_id": AN, "text": "   "}),
     "telegram.text.max": ("sendMessage", {"chat_id": AN, "text": "a" * 4097}),
-    "telegram.text.max_bytes": ("sendMessage", {"chat_id": AN, "text": "<b>" * 5500 + "a" + "</b>" * 5500, "parse_mode": "HTML"}),
+    "telegram.text.max_bytes": (
+        "sendMessage",
+        {"chat_id": AN, "text": "<b>" * 5500 + "a" + "</b>" * 5500, "parse_mode": "HTML"},
+    ),
     "telegram.caption.max": ("sendPhoto", {"chat_id": AN, "photo": "AgAD000000000001", "caption": "a" * 1025}),
     "telegram.markup.entities": ("sendMessage", {"chat_id": AN, "text": "<b>open", "parse_mode": "HTML"}),
     "telegram.parse_mode.values": ("sendMessage", {"chat_id": AN, "text": "a", "parse_mode": "BBCode"}),
