@@ -117,9 +117,12 @@ def human_offer(turn: Turn) -> str:
 def _back(turn: Turn, standing: Step) -> Step:
     before = (turn.conversation.step or {}).get("back")
     try:
-        return load(before) if isinstance(before, dict) else standing
+        if isinstance(before, dict):
+            return load(before)
     except UnknownStep:
-        return standing
+        pass  # an older version asked that question; this one cannot ask it again
+    turn.say(turn._("Verder terug kan niet. Typ FOUT 2 om regel 2 weg te halen, of OPNIEUW om opnieuw te beginnen."))
+    return standing
 
 
 def phone_in(text: str) -> str | None:

@@ -15,7 +15,6 @@ class Said:
     line: int | None = None
     number: int | None = None
     order: int | None = None
-    shop: str = ""
 
 
 #: Order numbers start at 1000, so that they are never mistaken for a line.
@@ -26,6 +25,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ok", rf"{_ORDER}\s+{_OK}"),
     ("out", rf"(?:{_ORDER}\s+)?(?:regel\s+)?(?P<line>\d{{1,2}})\s*(?:is|zijn)?\s*(?:op|uitverkocht|niet meer)"),
     ("out", rf"(?:{_ORDER}\s+)?(?:op|uitverkocht)\s+(?:regel\s+)?(?P<line>\d{{1,2}})"),
+    ("out", rf"(?:{_ORDER}\s+)?(?:is\s+)?(?:op|uitverkocht)"),
     (
         "weigh",
         rf"(?:{_ORDER}\s+)?(?:regel\s+)?(?P<line>\d{{1,2}})\s*(?:weegt|is|wordt|=|:)\s*(?P<amount>\d[\d.,]*)\s*(?P<unit>gram|gr|g|kilo|kg)?",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from catalog.square import Departure, Square
 from notifications import receipts
 from notifications.messages import Choice, Outbound, Topic
-from notifications.texts import clock, day_and_hours, euros, grams, long_day, names, plain, translator
+from notifications.texts import clock, count, day_and_hours, euros, grams, long_day, names, plain, translator
 from orders.order import Order, OrderLine
 from orders.ports import Store
 from orders.run import Run, crates_of
@@ -75,7 +75,7 @@ def alert(order: Order, shop: str, square: Square, store: Store, *, why: str = "
             head,
             _("Voor {when}.").format(when=day_and_hours(when)) if when else "",
             shop_lines(order, shop),
-            _("Antwoord OK. Is regel 2 op? Typ OP 2."),
+            _("Antwoord OK. Is iets op? Typ bijvoorbeeld OP 1."),
         ]
     )
     person = people[min(to, len(people) - 1)].person
@@ -140,10 +140,10 @@ def offer(run: Run, courier: str, when: Departure, square: Square, orders: Itera
     """Offer a ride: when, how many addresses and crates; never an address."""
     _ = translator(square.locale)
     orders = list(orders)
-    body = _("Wilt u rijden op {when}? Nu {drops} adressen en {crates} kratten, met de {vehicle}.").format(
+    body = _("Wilt u rijden op {when}? Nu {drops} en {crates}, met de {vehicle}.").format(
         when=day_and_hours(when),
-        drops=len(orders),
-        crates=sum(crates_of(one, square) for one in orders),
+        drops=count(len(orders), _("adres"), _("adressen")),
+        crates=count(sum(crates_of(one, square) for one in orders), _("krat"), _("kratten")),
         vehicle=when.round.vehicle or _("bakfiets"),
     )
     choices = (Choice("Ja", f"run:yes:{run.departure}"), Choice("Nee", f"run:no:{run.departure}"))

@@ -9,7 +9,7 @@ from datetime import datetime
 from catalog.square import AMSTERDAM, Product, Square
 from notifications import alerts, receipts, schedule
 from notifications.messages import Choice, Outbound, Topic
-from notifications.texts import Translate, clock, day_and_hours, euros, line_price, line_text, translator
+from notifications.texts import Translate, capital, clock, day_and_hours, euros, line_price, line_text, translator
 from orders import events as e
 from orders import stock
 from orders.order import Order, OrderLine, Status
@@ -62,7 +62,7 @@ def _one_bubble_each(out: list[Outbound]) -> list[Outbound]:
             merged[one.person, one.order_id] = replace(
                 before,
                 body=f"{before.body}\n\n{one.body}",
-                choices=before.choices or one.choices,
+                choices=(*before.choices, *one.choices),
                 quiet=before.quiet and one.quiet,
             )
     return list(merged.values())
@@ -98,7 +98,7 @@ def _accepted(event: e.Event, told: _Told) -> list[Outbound]:
     total = receipts.total_text(order)
     parts = [
         _("Alle winkels zeggen ja tegen bestelling {number}.").format(number=order.number),
-        f"{day_and_hours(departure).capitalize()}." if departure else "",
+        f"{capital(day_and_hours(departure))}." if departure else "",
         _("Betaald: {sum}.").format(sum=euros(order.payment.kept_cents))
         if order.payment.kept_cents and not order.due_cents
         else f"{total}.",

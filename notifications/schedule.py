@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from catalog.square import AMSTERDAM, Departure, Square
 from notifications import alerts, receipts
 from notifications.messages import Choice, Outbound
-from notifications.texts import Translate, day_and_hours, translator
+from notifications.texts import Translate, capital, day_and_hours, translator
 from orders.order import Order, ShopStatus, Status
 from orders.ports import Store
 from orders.run import Run, RunStatus
@@ -152,7 +152,7 @@ def _unpaid(subject: list[str], store: Store, now: datetime, pay_link: PayLink) 
     departure = receipts.departure_of(order, square)
     door = _(" Lukt dat niet? Dan betaalt u aan de deur.") if square.delivery.pay_at_door else ""
     body = _("Bestelling {number} is nog niet betaald. {when}. Betaal met de knop hieronder.").format(
-        number=order.number, when=day_and_hours(departure) if departure else ""
+        number=order.number, when=capital(day_and_hours(departure)) if departure else ""
     )
     pay = Choice(_("Betalen"), url=pay_link(order.payment.token))
     return [

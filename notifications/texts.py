@@ -109,6 +109,16 @@ def plain(text: str, most: int = 120) -> str:
     return kept if len(kept) <= most else kept[: most - 1].rstrip() + "…"
 
 
+def capital(text: str) -> str:
+    """The text with a capital in front."""
+    return text[:1].upper() + text[1:]
+
+
+def count(number: int, one: str, more: str) -> str:
+    """``1 krat`` or ``3 kratten``."""
+    return f"{number} {one if number == 1 else more}"
+
+
 def names(words: list[str] | tuple[str, ...]) -> str:
     """``brood, kaas en ham``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}" if words else ""

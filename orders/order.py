@@ -50,7 +50,10 @@ class ShopStatus(StrEnum):
 
 @dataclass(slots=True)
 class OrderLine:
-    """One line. ``number`` is fixed once given; ``amount`` is grams when ``by_weight``, else pieces or packs."""
+    """One line. ``number`` is what people say and is fixed once ordered; ``amount`` is grams when ``by_weight``, else pieces.
+
+    ``touched`` is the version of the draft in which the line last changed: "die laatste" is the highest.
+    """
 
     number: int
     product_id: str
@@ -68,6 +71,7 @@ class OrderLine:
     withdrawal: str = ""
     weighed: int | None = None
     sold_out: bool = False
+    touched: int = 0
 
     @property
     def shop(self) -> str:
@@ -170,10 +174,12 @@ class Order:
         same = next((x for x in self.lines if (x.product_id, x.options, x.note) == (product.id, options, note)), None)
         self.version += 1
         if same is not None:
-            same.amount += amount
+            same.amount, same.touched = same.amount + amount, self.version
             return same
         line = new_line(self._next_number(), product, amount, options=options, note=note, said=said, about=about)
+        line.touched = self.version
         self.lines.append(line)
+        self._renumber()
         return line
 
     def set_amount(self, number: int, amount: int) -> OrderLine:
@@ -184,6 +190,7 @@ class Order:
             raise NotAllowed(f"Regel {number} staat niet in uw mandje.")
         line.amount = amount
         self.version += 1
+        line.touched = self.version
         return line
 
     def remove(self, number: int) -> OrderLine:
@@ -193,10 +200,16 @@ class Order:
         if line is None:
             raise NotAllowed(f"Regel {number} staat niet in uw mandje.")
         self.lines.remove(line)
-        for place, kept in enumerate(self.lines, 1):
-            kept.number = place
+        self._renumber()
         self.version += 1
         return line
+
+    def _renumber(self) -> None:
+        """Lines of one shop stand together, numbered 1, 2, … from top to bottom, as people count them."""
+        shops = list(dict.fromkeys(line.shop for line in self.lines))
+        self.lines.sort(key=lambda line: (shops.index(line.shop), line.number))
+        for place, line in enumerate(self.lines, 1):
+            line.number = place
 
     def clear(self) -> None:
         """Empty the basket."""
@@ -234,8 +247,9 @@ class Order:
 
     @property
     def estimated(self) -> bool:
-        """Whether a weighed line is still an estimate."""
-        return any(line.by_weight and line.weighed is None for line in self.open_lines)
+        """Whether a weighed line is still an estimate. A shop that says OK without weighing delivers what was asked."""
+        answered = {share.shop for share in self.shops if share.status is not ShopStatus.WAITING}
+        return any(line.by_weight and line.weighed is None and line.shop not in answered for line in self.open_lines)
 
     @property
     def due_cents(self) -> int:
@@ -285,8 +299,9 @@ class Order:
         self.events.append(e.OrderPlaced(self.id))
 
     def cancel(self, by: str) -> None:
-        """Take the order back before it is on the way; what was paid is returned."""
-        if self.status not in (Status.PLACED, Status.ACCEPTED):
+        """Take the order back before it is on the way (a coordinator also later); what was paid is returned."""
+        late = by == "coordinator" and self.status is Status.ON_THE_WAY
+        if not late and self.status not in (Status.PLACED, Status.ACCEPTED):
             raise NotAllowed("Deze bestelling kan niet meer worden geannuleerd.")
         self.status = Status.CANCELLED
         self.events.append(e.OrderCancelled(self.id, by))

@@ -9,7 +9,7 @@ from catalog.square import ALLERGENS, AMSTERDAM, Departure, Product, Shop
 from conversations.flows import moments
 from conversations.turn import Turn
 from notifications import receipts
-from notifications.texts import clock, day_and_hours, euros, long_day, names
+from notifications.texts import capital, clock, day_and_hours, euros, long_day, names
 from orders.order import Order, Status
 
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -67,11 +67,7 @@ def _status_text(turn: Turn, order: Order) -> str:
         Status.ON_THE_WAY: turn._("is onderweg"),
     }[order.status]
     text = turn._("Bestelling {number} {said}.").format(number=order.number, said=said)
-    return f"{text} {_capital(day_and_hours(departure))}." if departure else text
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{text} {capital(day_and_hours(departure))}." if departure else text
 
 
 def _order_status(turn: Turn, question: Question) -> str:

@@ -103,14 +103,18 @@ def find_line(turn: Turn, line: Line) -> OrderLine | None:
     """The basket line a change is about: the last one, a number, a product, or words in its name."""
     lines, target = turn.basket.lines, line.target or line.product or line.words
     if not lines or not target:
-        return lines[-1] if lines and not line.words else None
+        return _latest(lines) if lines and not line.words else None
     if target == "last":
-        return lines[-1]
+        return _latest(lines)
     if target.startswith("#"):
         return turn.basket.line(int(target[1:])) if target[1:].isdigit() else None
     wanted = {target, line.product, *line.candidates} if line.op != "replace" else {target}
     by_product = [one for one in lines if one.product_id in wanted]
     return by_product[-1] if by_product else _by_words(lines, target)
+
+
+def _latest(lines: list[OrderLine]) -> OrderLine:
+    return max(lines, key=lambda line: line.touched)
 
 
 def _by_words(lines: list[OrderLine], words: str) -> OrderLine | None:

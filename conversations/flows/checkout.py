@@ -184,6 +184,8 @@ class ChooseMoment(Step):
         choices = [Choice(_short(one), f"departure:{one.key}", day_and_hours(one)) for one in options]
         if turn.square.delivery.pickup_points and not turn.basket.place.pickup:
             choices.append(Choice(turn._("Ophalen"), "pickup", turn.square.delivery.pickup_points[0]))
+        if turn.basket.place.pickup:
+            choices.append(Choice(turn._("Toch laten bezorgen"), "deliver"))
         return Ask(turn._("Wanneer wilt u het hebben?"), tuple(choices))
 
     def hear(self, turn: Turn) -> Step:
@@ -197,6 +199,8 @@ class ChooseMoment(Step):
             turn.basket.choose(departure=value)
         elif kind == "pickup":
             _pick_up(turn, 0)
+        elif kind == "deliver":
+            turn.basket.choose(place=address.blank())
         else:
             return take(turn, self)
         return next_step(turn)

@@ -14,7 +14,7 @@ from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import alerts, receipts, schedule
 from notifications.messages import Choice
-from notifications.texts import day_and_hours, euros, names, plain
+from notifications.texts import count, day_and_hours, euros, names, plain
 from orders.order import NotAllowed, Order, Status
 from orders.run import Run, RunStatus, Stop, plan_stops
 
@@ -147,6 +147,8 @@ def _finish(turn: Turn, run: Run, stop: str, *, not_home: bool) -> None:
         turn.store.save(order)
     elif not run.pickups_left:
         _leave(turn, run)
+    if run.status is RunStatus.FINISHED:
+        turn.say(turn._("De rit is klaar. Dank u wel!"))
 
 
 def _door_cents(order: Order) -> int:
@@ -242,7 +244,7 @@ class Riding(Step):
         run = _running(turn)
         stop = run.current if run else None
         if run is None or stop is None:
-            return Ask(turn._("De rit is klaar. Dank u wel!"))
+            return Ask(turn._("U hebt nu geen rit. Ik vraag u als er een is."))
         place = run.stops.index(stop)
         text = _pickup_text(turn, run, stop) if stop.kind == "pickup" else _drop_text(turn, stop)
         head = turn._("Halte {n} van {all}.").format(n=place + 1, all=len(run.stops))
@@ -264,7 +266,7 @@ def _pickup_text(turn: Turn, run: Run, stop: Stop) -> str:
     return "\n".join([
         turn._("Haal op bij: {shops}.").format(shops=shops),
         stop.address,
-        turn._("Pak mee: {count} pakketten.").format(count=len(numbers)) if len(numbers) != 1 else turn._("Pak mee: 1 pakket."),
+        turn._("Pak mee: {parcels}.").format(parcels=count(len(numbers), turn._("pakket"), turn._("pakketten"))),
         turn._("Kijk of deze nummers erop staan: {numbers}.").format(numbers=names(numbers)),
     ])  # fmt: skip
 
@@ -281,8 +283,9 @@ def _drop_text(turn: Turn, stop: Stop) -> str:
         stop.address,
         plain(order.place.name, 60),
         turn._("Let op: {note}").format(note=plain(order.place.note)) if order.place.note else "",
-        turn._("Bestelling {number}, {count} krat.").format(number=order.number, count=stop.crates)
-        if stop.crates == 1 else turn._("Bestelling {number}, {count} kratten.").format(number=order.number, count=stop.crates),
+        turn._("Bestelling {number}, {crates}.").format(
+            number=order.number, crates=count(stop.crates, turn._("krat"), turn._("kratten"))
+        ),
         turn._("Vraag aan de deur: {sum}.").format(sum=euros(due)) if due else turn._("Al betaald."),
     ]  # fmt: skip
     return "\n".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from catalog.reading.when import When
 from catalog.square import AMSTERDAM, Departure, departures, misfits
 from conversations.turn import Turn
-from notifications.texts import long_day
+from notifications.texts import capital, long_day
 from orders.run import crates_of
 
 _PARTS = {"ochtend": (time(6), time(12)), "middag": (time(12), time(18)), "avond": (time(17), time(23, 59))}
@@ -49,7 +49,7 @@ def why_none(turn: Turn, when: When) -> str:
     if day is None:
         return turn._("Op dat moment wordt niet bezorgd.")
     if day < turn.now.astimezone(AMSTERDAM).date():
-        return turn._("{day} is al geweest.").format(day=_capital(long_day(day)))
+        return turn._("{day} is al geweest.").format(day=capital(long_day(day)))
     if day in turn.square.closed:
         return turn._("Op {day} is het plein gesloten.").format(day=long_day(day))
     return _blocked(turn, day) or turn._("Op {day} wordt niet bezorgd.").format(day=long_day(day))
@@ -66,10 +66,6 @@ def _blocked(turn: Turn, day: date) -> str | None:
     if wrong:
         return turn._("{name} kan niet op {day}.").format(name=wrong[0].name, day=long_day(day))
     return turn._("De ritten op {day} zijn vol.").format(day=long_day(day))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def last_moment(departure: Departure, now_day: date) -> str:

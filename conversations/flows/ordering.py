@@ -54,7 +54,15 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
     heard = checkout.hear_moment(turn) | checkout.hear_place(turn) | answers.answer(turn)
     if not (heard or reading.lines):
         return _not_understood(turn, standing)
+    if not heard and _only_strange_words(turn):
+        turn.miss()
     return show(turn, standing if heard and before == turn.basket.version and not wishes else None, wishes, before)
+
+
+def _only_strange_words(turn: Turn) -> bool:
+    """Whether nothing in the message was of any use: counts as not understood, so that a person is offered in time."""
+    lines = turn.reading.lines
+    return bool(lines) and all(line.op == "add" and not (line.product or line.candidates or line.refused) for line in lines)
 
 
 def show(turn: Turn, standing: Step | None, wishes: tuple[Wish, ...], before: int) -> Step:
@@ -245,7 +253,7 @@ class HowMuch(Step):
         product = turn.square.product_by_id[wish.product or wish.candidates[0]]
         if turn.choice == "none":
             return drop_first(turn, self.wishes)
-        amount = int(turn.choice.removeprefix("amount:")) if (turn.choice or "").startswith("amount:") else None
+        amount = int((turn.choice or "").removeprefix("amount:")) if (turn.choice or "").startswith("amount:") else None
         amount = amount if amount is not None else basket.spoken_amount(turn, product)
         return take(turn, self, self.wishes) if amount is None else settle(turn, self.wishes, product, amount)
 

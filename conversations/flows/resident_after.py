@@ -15,7 +15,7 @@ from orders.order import NotAllowed, Order, Status
 
 def tapped(turn: Turn, args: list[str]) -> Step | None:
     """``order:swap:<order>:<line>:<product>`` and ``order:leave:<order>:<line>``: the resident answers "uitverkocht"."""
-    from conversations.flows.ordering import home
+    from conversations.flows.ordering import Quiet, home
 
     verb, order_id, number, *rest = [*args, "", ""]
     order = turn.store.order(order_id)
@@ -26,7 +26,7 @@ def tapped(turn: Turn, args: list[str]) -> Step | None:
         turn.say(_swap(turn, order, int(number), rest[0]) if verb == "swap" else _leave(turn, order))
     except NotAllowed as why:
         turn.say(str(why))
-    return home(turn)
+    return home(turn) if turn.basket.lines else Quiet()
 
 
 def _swap(turn: Turn, order: Order, number: int, product_id: str) -> str:
@@ -52,7 +52,7 @@ def _leave(turn: Turn, order: Order) -> str:
 
 def cancel(turn: Turn, standing: Step) -> Step:
     """ANNULEREN or OPNIEUW: a filled basket is emptied; else a placed order is cancelled, after asking."""
-    from conversations.flows.ordering import Counter
+    from conversations.flows.ordering import Counter, Quiet
 
     if turn.basket.lines:
         turn.basket.clear()
@@ -61,12 +61,12 @@ def cancel(turn: Turn, standing: Step) -> Step:
     order = _cancellable(turn)
     if order is None:
         turn.say(turn._("U hebt nu niets om te annuleren."))
-        return Counter()
+        return Quiet()
     departure = receipts.departure_of(order, turn.square)
     if departure is not None and departure.closes_at <= turn.now:
         closed = moment_text(departure.closes_at.astimezone(AMSTERDAM))
         turn.say(turn._("Annuleren kon tot {moment}. Typ BEL MIJ als er iets mis is.").format(moment=closed))
-        return Counter()
+        return Quiet()
     return ConfirmCancel(order.id)
 
 
@@ -90,11 +90,14 @@ class ConfirmCancel(Step):
         )
 
     def hear(self, turn: Turn) -> Step:
-        from conversations.flows.ordering import Counter, take
+        from conversations.flows.ordering import Counter, Quiet, take
 
         sure = turn.choice == "cancel" or (turn.choice is None and turn.reading.intent == "yes")
+        if not sure and (turn.choice == "keep" or turn.reading.intent == "no"):
+            turn.say(turn._("Goed, de bestelling blijft staan."))
+            return Quiet()
         if not sure:
-            return Counter() if turn.choice == "keep" or turn.reading.intent == "no" else take(turn, Counter())
+            return take(turn, Counter())
         order = turn.store.order(self.order_id)
         try:
             order.cancel("resident")
@@ -103,4 +106,4 @@ class ConfirmCancel(Step):
             return Counter()
         turn.store.save(order)
         turn.say(turn._("Bestelling {number} is geannuleerd. Opnieuw bestellen kan altijd.").format(number=order.number))
-        return Counter()
+        return Quiet()

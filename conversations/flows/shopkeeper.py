@@ -76,7 +76,7 @@ class Desk(Step):
 
     def _about_order(self, turn: Turn, shop: str, said: Said) -> Step:
         orders = waiting(turn, shop)
-        order = _meant(orders, said, self.order_id)
+        order = _meant(orders, shop, said, self.order_id)
         if order is not None:
             return act(turn, shop, order, said)
         if not orders:
@@ -96,20 +96,16 @@ def waiting(turn: Turn, shop: str) -> list[Order]:
     return sorted((one for one in orders if one.status in (Status.PLACED, Status.ACCEPTED)), key=lambda one: one.number)
 
 
-def _meant(orders: list[Order], said: Said, last: str) -> Order | None:
-    """Which order an answer is about: the number it names, the only one that waits, or the one last talked about."""
+def _meant(orders: list[Order], shop: str, said: Said, last: str) -> Order | None:
+    """Which order an answer is about: the number it names, the only one (that waits), or the one last talked about."""
     if said.order is not None:
         return next((one for one in orders if one.number == said.order), None)
     if len(orders) == 1:
         return orders[0]
-    open_ = [one for one in orders if one.shop_order(_shop_in(one, said)).status is ShopStatus.WAITING] if said.shop else []
-    if said.verb == "ok" and len(open_) == 1:
+    open_ = [one for one in orders if one.shop_order(shop).status is ShopStatus.WAITING]
+    if len(open_) == 1 and said.verb != "ready":
         return open_[0]
-    return next((one for one in orders if one.id == last), None) if said.verb != "ok" else None
-
-
-def _shop_in(order: Order, said: Said) -> str:
-    return said.shop if any(share.shop == said.shop for share in order.shops) else order.shops[0].shop
+    return next((one for one in orders if one.id == last), None) if said.verb in ("out", "weigh") else None
 
 
 def act(turn: Turn, shop: str, order: Order, said: Said) -> Step:
@@ -143,7 +139,7 @@ def _can(turn: Turn, shop: str, order: Order, said: Said) -> str:
 
 
 def _out(turn: Turn, shop: str, order: Order, said: Said) -> str:
-    line = order.sell_out(shop, said.line or 1)
+    line = order.sell_out(shop, said.line or _only_line(turn, order, shop))
     turn.say(turn._("{name} is op in bestelling {number}. De bewoner krijgt bericht. Klopt dat niet? Typ FOUT.").format(
         name=line.name, number=order.number))  # fmt: skip
     if order.shop_order(shop).status is ShopStatus.WAITING and any(not one.sold_out for one in order.lines_of(shop)):
@@ -151,12 +147,19 @@ def _out(turn: Turn, shop: str, order: Order, said: Said) -> str:
     return f"out:{order.id}:{line.number}"
 
 
+def _only_line(turn: Turn, order: Order, shop: str) -> int:
+    """The line that a bare "op" or "weegt 620" is about. Raises NotAllowed when there are more."""
+    if len(order.lines_of(shop)) != 1:
+        raise NotAllowed(turn._("Welke regel bedoelt u? Typ bijvoorbeeld: OP 2, of: 2 WEEGT 620."))
+    return 1
+
+
 def _weigh(turn: Turn, shop: str, order: Order, said: Said) -> str:
     if not said.number or not 1 <= said.number <= 50_000:
         raise NotAllowed(turn._("Hoeveel gram is het? Typ bijvoorbeeld: 2 WEEGT 620."))
-    line = order.shop_line(shop, said.line or 1)
-    before = line.weighed
-    order.weigh(shop, said.line or 1, said.number)
+    position = said.line or _only_line(turn, order, shop)
+    before = order.shop_line(shop, position).weighed
+    line = order.weigh(shop, position, said.number)
     turn.say(turn._("{name} weegt {grams} in bestelling {number}. Klopt dat niet? Typ FOUT.").format(
         name=line.name, grams=grams(said.number), number=order.number))  # fmt: skip
     most = line.amount * 115 // 100
