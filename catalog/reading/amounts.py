@@ -13,7 +13,7 @@ from catalog.reading.quantities import Quantity
 from catalog.reading.result import Asks, Unit
 from catalog.square import Product, SoldBy
 
-_UNCOUNTED = frozenset(("slice",))
+_MANY, _FEW = 16, 5  # "2 tissues" are two packs of a hundred, "2 eierkoeken" may be two of the six in a pack
 _PLURALS = ("en", "s", "eren")
 
 
@@ -181,6 +181,8 @@ def _counts_inside(product: Product, quantity: Quantity, words: str) -> bool:
     assert quantity.amount is not None
     if quantity.amount % contents.amount == 0 or quantity.times:
         return True
+    if contents.amount >= _MANY and quantity.amount <= _FEW:
+        return False
     plural_name = _is_plural(product.name)
     if quantity.amount == 1:
         return plural_name and not _is_plural(words)

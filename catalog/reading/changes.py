@@ -9,12 +9,12 @@ from functools import cache
 
 from catalog.reading.amounts import measure, said_only
 from catalog.reading.lexicon import words_of
-from catalog.reading.lines import Lookup, line_of, with_amount, words_said
+from catalog.reading.lines import Lookup, line_of, with_amount
 from catalog.reading.numbers import number_word, read_ordinal
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.result import Line, Op
 from catalog.reading.split import Clause
-from catalog.reading.tokens import Token
+from catalog.reading.tokens import Token, lowers
 from catalog.reading.wishes import Names, Wish, cut
 from catalog.reading.words import plain, table
 
@@ -237,19 +237,20 @@ _SET_HINTS = frozenset(("toch", "maar", "liever", "maak", "bedoel", "bedoelde", 
 
 
 def _of_amount(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
-    if not said.quantity:
-        return _another(said, text)
+    another = _another(said, text)
+    if another or not said.quantity:
+        return another
     marked = said.marked
     if _MORE.match(marked):
-        return _counted(said, "more", text, names, lookup)
+        return _last(said, "more", text, lookup)
     if _SET.match(marked) and (any(word in _SET_HINTS for word in said.words) or marked.startswith("doe #")):
-        return _counted(said, "set", text, names, lookup)
+        return _last(said, "set", text, lookup)
     return _named_set(said, text, names, lookup)
 
 
 def _another(said: _Said, text: str) -> Line | None:
     """ "nog zo'n", "daar nog wat meer van" hold no amount that can be counted."""
-    if re.match(r"(?:doe )?(?:er )?nog (?:zo een|zo'n|zo)(?: een)?\Z", " ".join(said.words)):
+    if re.match(r"(?:doe )?(?:er )?nog (?:zo een|zo'n|zo|zo een)(?: een)?(?: graag| erbij| bij)*\Z", " ".join(said.words)):
         return Line(_text(said, text), "", op="more", target="last", amount=1, unit="piece")
     return None
 
@@ -285,6 +286,11 @@ def _counted(said: _Said, op: Op, text: str, names: Names, lookup: Lookup) -> Li
     if line and line.words:
         inside = _in_basket(line.words, lookup)
         return _at_product(line, inside, op, said, text, lookup)
+    return _last(said, op, text, lookup)
+
+
+def _last(said: _Said, op: Op, text: str, lookup: Lookup) -> Line:
+    """A change of the line that was put in last."""
     last = lookup.basket[-1].product_id if lookup.basket else None
     amount = measure(lookup.product(last), said.quantity) if last in lookup.shelf.square.product_by_id and last else said_only(said.quantity)
     return with_amount(Line(_text(said, text), "", op=op, target="last"), amount)
@@ -329,4 +335,10 @@ def _in_basket(words: str, lookup: Lookup) -> str | None:
     return inside.pop() if len(inside) == 1 else None
 
 
-__all__ = ["change_of", "words_said"]
+def first_quantity(said: str) -> Quantity | None:
+    """The amount within the words of a change."""
+    raw = lowers(said)
+    return next((found for at in range(len(raw)) if (found := read_quantity(raw, at)) and found.amount), None)
+
+
+__all__ = ["change_of", "first_quantity"]

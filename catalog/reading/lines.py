@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
 
 from catalog.reading.amounts import Amount, common, holds, measure, said_only
 from catalog.reading.lexicon import words_of
@@ -11,7 +13,7 @@ from catalog.reading.options import settle_options
 from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import harmless, refused_kind
 from catalog.reading.result import BasketLine, Line, Shelf
-from catalog.reading.wishes import Unit, Wish
+from catalog.reading.wishes import Unit, Wish, name_words
 from catalog.reading.words import plain, table
 from catalog.search import Found, Hit
 from catalog.square import Product
@@ -19,7 +21,6 @@ from catalog.square import Product
 MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
 _NONE = Found("none", ())
 _NEAR = 6.0  # points of score within which candidates are held equal
-_VERBS = ("met", "zonder")
 
 
 @dataclass
@@ -46,6 +47,15 @@ class Lookup:
         if word not in self.known:
             self.known[word] = self.shelf.index.knows(word) if len(self.known) < 4 * MOST_LOOKUPS else 0.0
         return self.known[word]
+
+    def only(self, product_id: str) -> Found:
+        """One product, found by its whole name."""
+        return Found("clear", (Hit(product_id, self.product(product_id).name, 100.0),))
+
+    @cached_property
+    def options(self) -> frozenset[str]:
+        """All options of one word on this shelf."""
+        return frozenset(option for product in self.shelf.square.products for option in product.options if " " not in option)
 
     def product(self, product_id: str) -> Product:
         return self.shelf.square.product_by_id[product_id]
@@ -96,27 +106,66 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     """What is found, the words that led there, and the words that are options or notes instead."""
     core = [unit for unit in wish.units if not unit.soft]
     soft = [unit.text for unit in wish.units if unit.soft]
+    if len(core) == 1 and core[0].product:
+        return lookup.only(core[0].product), core, [*soft, *wish.notes]
     group = _group(wish.units, lookup)
     if group:
         return group, wish.units, list(wish.notes)
     if not core:
-        return _only_soft(wish, lookup)
+        return lookup.find(words_said(wish.units)), wish.units, list(wish.notes)
     halved = _halved(wish, core, lookup)
     if halved:
         return halved, core, [*soft, *wish.notes]
-    if soft and all(lookup.knows(word) >= 0.9 for word in soft if word not in words_of("options", "praise")):
+    if soft and all(lookup.knows(word) >= 0.9 for word in soft if plain(word) not in words_of("options", "praise")):
         found = lookup.find(words_said(wish.units))
         if found.hits and _names_all(found, wish.units, lookup):
             return found, wish.units, list(wish.notes)
+    return _search_core(wish, core, soft, lookup)
+
+
+def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     found = lookup.find(words_said(core))
-    if found.verdict == "none" and any(unit.link == "met" for unit in core):
+    if found.verdict == "clear":
+        return found, core, [*soft, *wish.notes]
+    packed = _packed(wish, core, lookup)
+    if packed:
+        return packed, core, [*soft, *wish.notes]
+    if any(unit.link in ("met", "voor") for unit in core):
         return _without_side(core, soft, wish, lookup)
+    without = _without_option(core, lookup)
+    if without:
+        return without[0], without[1], [without[2], *soft, *wish.notes]
     return found, core, [*soft, *wish.notes]
 
 
-def _only_soft(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
-    found = lookup.find(words_said(wish.units))
-    return (found, wish.units, list(wish.notes)) if found.hits else (_NONE, wish.units, list(wish.notes))
+def _packed(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """ "krop sla", "zak piepers", "kratje cola": the pack is part of what the thing is called."""
+    quantity = wish.quantity
+    if not quantity or not quantity.word:
+        return None
+    for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
+        found = lookup.find(f"{word} {words_said(core)}") if word.isalpha() else _NONE
+        if found.verdict == "clear" and _bears_pack(lookup.product(found.hits[0].product), quantity.word):
+            return found
+    return None
+
+
+def _bears_pack(product: Product, word: str) -> bool:
+    return any(part.startswith(word) for name in (product.name, *product.synonyms) for part in name_words(name))
+
+
+def _without_option(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], str] | None:
+    """ "deodorant roller": one of the words is an option of the product that the others name."""
+    if not 2 <= len(core) <= 5:
+        return None
+    for at in (len(core) - 1, 0):
+        rest = [unit for place, unit in enumerate(core) if place != at]
+        if core[at].text not in lookup.options or rest[0].link:
+            continue
+        found = lookup.find(words_said(rest))
+        if found.verdict == "clear" and settle_options(lookup.product(found.hits[0].product), [core[at].text])[0]:
+            return found, rest, core[at].text
+    return None
 
 
 def _names_all(found: Found, units: Sequence[Unit], lookup: Lookup) -> bool:
@@ -182,7 +231,6 @@ def _group(units: Sequence[Unit], lookup: Lookup) -> Found | None:
 def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Line:
     if wish.either:
         found = _both(found, wish, lookup)
-    found = _allowed(found, wish)
     found = _narrowed(found, wish, lookup)
     hits = found.hits
     first = lookup.product(hits[0].product) if hits else None
@@ -202,18 +250,24 @@ def _candidates(product: Product | None, hits: Sequence[Hit], lookup: Lookup) ->
 
 def _with_amount(line: Line, product: Product | None, wish: Wish, lookup: Lookup) -> Line:
     first, second = wish.quantity, wish.second
-    if product and _is_half(product) and first and (first.unit == "half" or (first.amount and first.amount.denominator == 2)):
-        count = first.amount if first.unit == "half" else None
-        first = replace(first, unit="", amount=count or first.amount / first.amount if first.amount else None)
+    offered = [lookup.product(candidate) for candidate in line.candidates]
+    if first and offered and all(_is_half(one) for one in offered):
+        first = _count_of_halves(first)
     if product:
         return with_amount(line, measure(product, first, second, line.words))
-    offered = [lookup.product(candidate) for candidate in line.candidates]
     amount = common([measure(one, first, second, line.words) for one in offered]) if offered else said_only(first, second)
     told = said_only(first, second)
     amount = replace(amount, asks="which" if offered else None, money_cents=told.money_cents, persons=told.persons)
     if amount.amount is None and told.unit == "g":
         amount = replace(amount, amount=told.amount, unit="g", about=told.about)
     return with_amount(line, amount)
+
+
+def _count_of_halves(quantity: Quantity) -> Quantity:
+    """ "een half wit" is one half loaf, "een halfje" too."""
+    if quantity.unit == "half":
+        return replace(quantity, unit="")
+    return replace(quantity, amount=Fraction(1)) if quantity.amount == Fraction(1, 2) and quantity.unit == "" else quantity
 
 
 def with_amount(line: Line, amount: Amount) -> Line:
@@ -225,40 +279,46 @@ def with_amount(line: Line, amount: Amount) -> Line:
 
 
 def _both(found: Found, wish: Wish, lookup: Lookup) -> Found:
-    """ "appels of peren": both are offered, neither is put in the basket."""
+    """ "appels of peren", "rode of groene paprika": both are offered, neither is put in the basket."""
     head = [unit for unit in wish.units if not unit.soft]
+    if head and _is_adjective(head[-1].text):
+        found = lookup.find(words_said([*head, wish.either[-1]]))
     other = lookup.find(words_said(wish.either))
     if not other.hits and head:
         other = lookup.find(words_said([*wish.either, head[-1]]))
-    if not found.hits and head:
-        found = lookup.find(words_said([*head, wish.either[-1]]))
     best = {hit.product: hit for hits in zip(found.hits[:5], other.hits[:5], strict=False) for hit in hits}
     rest = {hit.product: hit for hit in (*found.hits[:5], *other.hits[:5])}
     hits = tuple({**best, **rest}.values())
     return Found("choose" if hits else "none", hits[:10])
 
 
-def _allowed(found: Found, wish: Wish) -> Found:
-    return found
-
-
 def _narrowed(found: Found, wish: Wish, lookup: Lookup) -> Found:
-    """One of several that holds just what was said ("een pak melk van 2 liter", "tien eieren"), or that lies in the basket."""
+    """One of several whose pack is just what was said: "2 flessen 7up", "zak aardappelen van 5 kilo", "tien eieren"."""
     if found.verdict != "choose" or wish.either or len(found.hits) < 2:
         return found
     near = [hit for hit in found.hits if hit.score >= found.hits[0].score - _NEAR]
-    fitting = [hit for hit in near if holds(lookup.product(hit.product), wish.quantity, wish.second)]
-    if len(fitting) == 1 and _same_kind(near, lookup):
-        return Found("clear", tuple(fitting))
+    said = {_noun(plain(word)) for unit in wish.units for word in unit.text.split()}
+    fitting = [hit for hit in near if _fits(lookup.product(hit.product), wish)]
+    plainly = [hit for hit in fitting if _plainly(lookup.product(hit.product), said)]
+    if len(plainly) == 1:
+        return Found("clear", tuple(plainly))
     if fitting:
         return Found("choose", tuple(sorted(found.hits, key=lambda hit: hit not in fitting)))
     return found
 
 
-def _same_kind(hits: Sequence[Hit], lookup: Lookup) -> bool:
-    """Whether the candidates differ in nothing but what a pack holds."""
-    bare = {" ".join(word for word in lookup.product(hit.product).name.lower().split() if word.isalpha()) for hit in hits}
-    return len(bare) == 1
+def _fits(product: Product, wish: Wish) -> bool:
+    if holds(product, wish.quantity, wish.second):
+        return True
+    word = wish.quantity.word if wish.quantity else ""
+    return bool(word) and any(part.startswith(word) for part in name_words(product.name))
+
+
+def _plainly(product: Product, said: set[str]) -> bool:
+    """Whether the product's name is no more than what was said, but for its pack and its size."""
+    packs = words_of("groups", "packs")
+    name = {_noun(word) for word in name_words(product.name) if word not in packs and not word.isdigit()}
+    return name <= said
 
 
 # Restricted goods

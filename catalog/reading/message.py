@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from catalog.reading.changes import change_of
+from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.intents import is_order_button, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
-from catalog.reading.lines import Lookup, lines_of, parts_of
+from catalog.reading.lines import Lookup, line_of, lines_of, words_said
+from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, question_of
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
-from catalog.reading.tokens import Token, tokenize
+from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.wishes import Cut, Names, Wish, cut
 from catalog.reading.words import plain
@@ -48,7 +49,7 @@ def _names_of(square: Square) -> Names:
     """The names that need care, remembered per catalogue (not per square: frozen squares are compared by value, which is slow)."""
     found = _NAMES.get(id(square))
     if found is None or found[0] is not square:
-        names = Names(name for product in square.products if not product.withdrawn for name in (product.name, *product.synonyms))
+        names = Names(product for product in square.products if not product.withdrawn)
         if len(_NAMES) > 64:
             _NAMES.clear()
         found = _NAMES[id(square)] = (square, names)
@@ -69,13 +70,14 @@ class _Reader:
     rest: list[str] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
     pickup: bool | None = None
+    wish: Wish | None = None  # of the last line, as long as it may still be added to
 
     def read(self) -> Reading:
-        self.whens = find_when(self.tokens, self.now, text=self.text)
+        self.whens = [when for when in find_when(self.tokens, self.now, text=self.text) if not _is_amount(when)]
         self.names = _names_of(self.lookup.shelf.square)
         for clause in clauses(self.tokens):
             self._clause(clause)
-        when = next(iter(self.whens), None)
+        when = next((when for when in self.whens if when.day is None or when.day >= self.now.date()), None)
         return Reading(
             self.text, self._intent(when), tuple(self.lines), when, tuple(self.questions),
             pickup=self.pickup, rest=" ".join(self.rest),
@@ -88,19 +90,37 @@ class _Reader:
         if whole:
             self.intents.append(whole)
             return
+        parts = _parts(clause)
+        if len(parts) > 1:
+            for part in parts:
+                self._clause(part)
+            return
+        self._sentence(clause, words)
+
+    def _sentence(self, clause: Clause, words: Sequence[str]) -> None:
         question = question_of(clause, self.text, self.lookup)
         if question and question.topic in NEVER_ORDER and not self._counts(clause):
             self.questions.append(question)
             return
         changes = change_of(clause, self.text, self.names, self.lookup)
         if changes:
-            self.lines.extend(changes)
+            self._change(changes)
             return
         found = cut(clause.tokens, self.names, self._taken(clause))
         if question and not self._orders(found, words):
             self.questions.append(question)
             return
         self._order(clause, found)
+
+    def _change(self, changes: Sequence[Line]) -> None:
+        """A change; one of the line said just before ("Ik wil snert. Doe maar 2 liter") alters that line itself."""
+        for line in changes:
+            last = self.lines[-1] if self.lines else None
+            if line.target == "last" and line.op == "set" and last and last.op == "add" and self.wish and not self.wish.quantity:
+                self.wish.quantity = first_quantity(line.said)
+                self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+            else:
+                self.lines.append(line)
 
     def _counts(self, clause: Clause) -> bool:
         return cut(clause.tokens, self.names, self._taken(clause)).counted
@@ -127,57 +147,85 @@ class _Reader:
         return found.ordered or found.counted
 
     def _order(self, clause: Clause, found: Cut) -> None:
-        talk = words_of("talk", "verbs") | words_of("talk", "words")
-        if not found.ordered and self._past(clause.words):
+        words = clause.words
+        told = any(word in words_of("talk", "past") for word in words) or words[:2] == ["wat", "een"]
+        if told and not found.ordered:
+            self.rest.extend(words)
             return
         for wish in found.wishes:
-            self._wish(wish, found, clause, talk)
+            self._wish(wish, found, clause)
 
-    def _past(self, words: Sequence[str]) -> bool:
-        return any(word in words_of("talk", "past") for word in words)
-
-    def _wish(self, wish: Wish, found: Cut, clause: Clause, talk: frozenset[str]) -> None:
-        said = [plain(word) for unit in wish.units for word in unit.text.split()]
+    def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
         if not wish.units:
             self._loose(wish)
             return
-        spoken = [word for word in said if word in talk]
-        if spoken and not self._is_product(wish):
-            wish = _without_talk(wish, talk)
-            if not wish.units or not (found.ordered or wish.quantity) or any(word in words_of("talk", "verbs") for word in spoken):
-                self._not_understood(said)
-                return
-        if not self._wanted(wish, found, clause):
-            self._not_understood(said)
+        if self._is_option_of_last(wish):
             return
-        self._add(wish)
+        spoken = wish.segment in found.spoken
+        if spoken and not found.ordered and not _is_counted(wish):
+            self._not_understood(wish)
+            return
+        if not self._is_product(wish):
+            wish.units = [unit for unit in wish.units if unit.named or not self._is_talk(plain(unit.text))]
+        if wish.units and self._wanted(wish, found, clause, spoken):
+            self._add(wish)
+        else:
+            self._not_understood(wish)
+
+    def _is_talk(self, word: str) -> bool:
+        """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""
+        if word in words_of("talk", "verbs") or word in words_of("talk", "words"):
+            return True
+        past = word.startswith(("ge", "be", "ver")) and word.endswith(("d", "t", "en")) and len(word) > 6
+        return past and self.lookup.knows(word) < 0.8
 
     def _add(self, wish: Wish) -> None:
-        for line in lines_of(wish, self.text, self.lookup):
-            if wish.nothing:
-                line = _taken_out(line)
-            self.lines.append(line)
+        lines = lines_of(wish, self.text, self.lookup)
+        self.lines.extend(_taken_out(line) if wish.nothing else line for line in lines)
+        self.wish = wish if len(lines) == 1 else None
 
     def _is_product(self, wish: Wish) -> bool:
-        return self.lookup.find(" ".join(unit.text for unit in wish.units)).verdict == "clear"
+        if any(unit.product for unit in wish.units):
+            return True
+        return self.lookup.find(words_said(wish.units)).verdict == "clear"
 
-    def _wanted(self, wish: Wish, found: Cut, clause: Clause) -> bool:
-        """Whether an unknown thing is asked for. Without an amount or words of ordering only a short bare name is."""
-        if wish.quantity or found.ordered or found.counted or len(self.lines) > 0:
-            return True
-        words = [unit.text for unit in wish.units]
-        if any(self.lookup.knows(word) >= 0.8 for word in words) or refused_kind([plain(word) for word in words]):
-            return True
-        return len(words) <= 2 and len(clause.tokens) <= 4 and all(word.isalpha() for word in words)
+    def _wanted(self, wish: Wish, found: Cut, clause: Clause, spoken: bool) -> bool:
+        """Whether this is asked for: known here, or unknown but said the way one orders."""
+        words = [plain(unit.text) for unit in wish.units]
+        known = any(unit.named for unit in wish.units) or refused_kind(words) is not None
+        known = known or any(self.lookup.knows(word) >= 0.8 for word in words)
+        if known:
+            return found.ordered or not spoken or _is_counted(wish)
+        if spoken or not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
+            return False
+        if _is_counted(wish):
+            return not wish.behind or bool(self.lines)
+        return len(words) <= 3 and (bool(wish.quantity) or found.ordered or bool(self.lines) or len(clause.tokens) <= 4)
+
+    def _is_option_of_last(self, wish: Wish) -> bool:
+        """ "een bos rozen, rood": a lone word that is an option of what was just said."""
+        words = words_said(wish.units)
+        if wish.quantity or len(wish.units) != 1 or words not in self.lookup.options or not self.wish or not self.lines:
+            return False
+        product = self.lines[-1].product
+        if not product or words not in self.lookup.product(product).options:
+            return False
+        self.wish.notes.append(words)
+        self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+        return True
 
     def _loose(self, wish: Wish) -> None:
-        """Notes or amounts without a product: they belong to the line before."""
-        if wish.notes and self.lines:
-            last = self.lines[-1]
-            self.lines[-1] = replace(last, note=", ".join([*([last.note] if last.note else []), *wish.notes]))
+        """Notes or an amount without a product: they say more of the line before."""
+        if not self.wish or not self.lines:
+            return
+        if wish.quantity and self.wish.quantity:
+            return
+        self.wish.notes += wish.notes
+        self.wish.quantity = self.wish.quantity or wish.quantity
+        self.lines[-1] = line_of(self.wish, self.text, self.lookup)
 
-    def _not_understood(self, words: Sequence[str]) -> None:
-        self.rest.extend(words)
+    def _not_understood(self, wish: Wish) -> None:
+        self.rest.extend(unit.text for unit in wish.units)
 
     def _intent(self, when: When | None) -> Intent:
         ops = [line.op for line in self.lines]
@@ -193,9 +241,28 @@ class _Reader:
         return self.intents[0] if self.intents else "other"
 
 
-def _without_talk(wish: Wish, talk: frozenset[str]) -> Wish:
-    wish.units = [unit for unit in wish.units if plain(unit.text) not in talk]
-    return wish
+def _is_amount(when: When) -> bool:
+    """ "half dozijn" looks like half past eleven, and is six."""
+    raw = lowers(when.said)
+    quantity = read_quantity(raw) if when.day is None and when.part is None else None
+    return bool(quantity and quantity.unit and quantity.used == len(raw))
+
+
+def _is_counted(wish: Wish) -> bool:
+    """Whether an amount was said that can be ordered; an article is none, and neither is a house number of four digits."""
+    quantity = wish.quantity
+    if not quantity or (quantity.said in ("een", "n", "'n", "één") and quantity.unit == ""):
+        return False
+    return quantity.unit != "" or quantity.amount is None or quantity.amount < 200
+
+
+def _parts(clause: Clause) -> list[Clause]:
+    """An order and a question in one sentence: "2 komkommers en hebben jullie ook mango's?"."""
+    words = clause.words
+    for at in range(2, len(words) - 1):
+        if words[at - 1] in ("en", ",", "maar") and begins_as_question(words[at:]) and not begins_as_question(words):
+            return [Clause(clause.tokens[: at - 1], False), Clause(clause.tokens[at:], clause.asked)]
+    return [clause]
 
 
 def _taken_out(line: Line) -> Line:
@@ -235,4 +302,4 @@ def _line_json(line: Line) -> dict[str, Any]:
     }
 
 
-__all__ = ["as_json", "parts_of", "read"]
+__all__ = ["as_json", "read"]

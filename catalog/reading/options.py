@@ -30,11 +30,13 @@ def settle_options(product: Product | None, wishes: Iterable[str]) -> tuple[tupl
 def _option(options: tuple[str, ...], wish: str) -> str | None:
     """The option one of the words names: "dunne" is dun, "gesnede" is gesneden. "niet gesneden" is ongesneden."""
     words = [plain(word) for word in lowers(wish)]
+    whole = next((option for option in options if plain(option) in (plain(wish), " ".join(words))), None)
+    if whole:
+        return whole
     if words[:1] in (["niet"], ["zonder"]):
         against = [option for option in options if option.startswith("on") and any(_same(word, option[2:]) for word in words[1:])]
         return against[0] if against else None
-    whole = next((option for option in options if plain(option) == plain(wish)), None)
-    return whole or next((option for option in options if any(_same(word, option) for word in words)), None)
+    return next((option for option in options if any(_same(word, option) for word in words)), None)
 
 
 def _says_more(option: str, wish: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from catalog.reading.lexicon import Phrases, words_of
+from catalog.reading.lexicon import Phrases, phrases_of, words_of
 from catalog.reading.lines import Lookup
 from catalog.reading.result import Question, Topic
 from catalog.reading.split import Clause
@@ -52,7 +52,7 @@ def _starts(words: Sequence[str]) -> bool:
     at = 0
     while at < len(words) and words[at] in ("en", "maar", "oh", "o", "ja", "dag", "hallo", "hoi", "nog", "eh", "ook", ",", "oja"):
         at += 1
-    return at < len(words) and _start_phrases().at(words, at) > 0
+    return at < len(words) and _start_phrases().at(words, at) > max(0, phrases_of("fillers", "order").at(words, at) - 1)
 
 
 def _about(words: Sequence[str], topic: Topic, lookup: Lookup) -> str:

@@ -36,7 +36,10 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     for line in _lines(_without_dots(tokens)):
         if found and _is_signature(line):
             break
-        found.extend(_sentences(_without_bullet(line)))
+        for clause in _sentences(_without_bullet(line)):
+            if found and len(clause.tokens) <= 6 and _is_signature(clause.tokens):
+                return found
+            found.append(clause)
     return found
 
 
@@ -94,6 +97,8 @@ def _without_bullet(line: list[Token]) -> list[Token]:
 
 
 def _sentences(line: Sequence[Token]) -> list[Clause]:
+    if not line:
+        return []
     found: list[Clause] = []
     begin = 0
     for at, token in enumerate(line):

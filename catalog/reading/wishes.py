@@ -11,18 +11,21 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.lexicon import Phrases, phrases_of, words_of
 from catalog.reading.numbers import read_number
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import Token, lowers
 from catalog.reading.words import plain
+from catalog.square import Product
 
+_NO_COUNT = 500
 _COMMAS = frozenset((",", ";", "|", "•", "·", "/", "\\"))
 _SKIPPED = frozenset(("(", ")", ":", '"', "'", "=", "-", "*", "[", "]", "{", "}", "<", ">", "#", "!", "?", ".", "_", "~", "“", "”"))
 _ANDS = frozenset(("en", "plus", "&", "+", "alsook", "alsmede", "ennuh", "enne"))
 _ARTICLES = frozenset(("een", "n", "'n", "ne", "nen"))
 _NEXT = frozenset(("ook", "verder", "daarnaast", "daarbij", "tevens", "dan", "daarna", "vervolgens", "oja", "verders", "nog", "eveneens"))
 _OPEN_NOTES = frozenset(("zonder", "niet", "per", "liefst", "liever", "extra", "het"))
+_PURPOSES = frozenset(("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een"))
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
@@ -33,6 +36,8 @@ class Unit:
     tokens: tuple[Token, ...]
     soft: bool = False
     link: str = ""  # the "met" or "van" said before it: never a wish of its own
+    product: str | None = None  # when these words are the whole name of just one product
+    named: bool = False  # a name of the catalogue that holds "en", a number or a filler word
 
     @property
     def text(self) -> str:
@@ -51,6 +56,8 @@ class Wish:
     either: list[Unit] = field(default_factory=list)  # the other product of "appels of peren"
     more: bool = False  # "nog", "extra"
     nothing: bool = False  # "geen"
+    segment: int = 0  # between which commas it stands
+    behind: bool = False  # its amount stood behind its words
     start: int = -1
     end: int = -1
 
@@ -66,24 +73,56 @@ class Wish:
 
 
 class Names:
-    """The products of a square whose names hold "en", a number or a filler word: found in a sentence as one whole."""
+    """The products of a square whose names hold "en", a number or a filler word: found in a sentence as one whole.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    Also the options of its products that are more than one word ("aan het stuk").
+    """
+
+    def __init__(self, products: Iterable[Product]) -> None:
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for name in names:
-            words = tuple(plain(word) for word in lowers(name.replace("-", " ")) if word not in _SKIPPED)
-            if len(words) > 1 and _needs_care(words):
-                self._by_first.setdefault(words[0][:2], []).append(words)
+        self._ids: dict[tuple[str, ...], set[str]] = {}
+        options: set[str] = set()
+        for product in products:
+            options.update(option for option in product.options if " " in option)
+            for name in (product.name, *product.synonyms):
+                self._add(name, product.id)
         for found in self._by_first.values():
             found.sort(key=len, reverse=True)
+        self.options = Phrases(options)
 
-    def at(self, words: Sequence[str], place: int) -> int:
-        """How many words the longest such name starting at ``place`` takes, slips of the thumb forgiven; else 0."""
+    def _add(self, name: str, product_id: str) -> None:
+        words = name_words(name)
+        if len(words) > 1 and _needs_care(words):
+            known = self._ids.setdefault(words, set())
+            if not known:
+                self._by_first.setdefault(words[0][:2], []).append(words)
+            known.add(product_id)
+
+    def at(self, words: Sequence[str], place: int) -> tuple[int, str | None]:
+        """How many words the longest such name starting at ``place`` takes (0: none), and the one product that bears it.
+
+        Slips of the thumb are forgiven.
+        """
         for name in self._by_first.get(words[place][:2], ()):
-            said = words[place : place + len(name)]
-            if len(said) == len(name) and all(map(_alike, said, name)):
-                return len(name)
-        return 0
+            used = _matched(words, place, name)
+            if used:
+                ids = self._ids[name]
+                return used, next(iter(ids)) if len(ids) == 1 else None
+        return 0, None
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The plain words of a product's name, hyphens taken as blanks."""
+    return tuple(plain(word) for word in lowers(name.replace("-", " ")) if word not in _SKIPPED)
+
+
+def _matched(words: Sequence[str], place: int, name: Sequence[str]) -> int:
+    """How many words of the sentence spell this name; "drie-in-de-pan" may be typed as one."""
+    joined = words[place].split("-")
+    if len(joined) > 1:
+        return 1 if len(joined) == len(name) and all(map(_alike, joined, name)) else 0
+    said = words[place : place + len(name)]
+    return len(name) if len(said) == len(name) and all(map(_alike, said, name)) else 0
 
 
 def _needs_care(words: Sequence[str]) -> bool:
@@ -94,6 +133,8 @@ def _needs_care(words: Sequence[str]) -> bool:
 def _alike(said: str, word: str) -> bool:
     if said == word:
         return True
+    if word.isdigit() or word in words_of("fillers", "words"):
+        return False
     if len(word) < 4 or said[0] != word[0]:
         return len(word) >= 3 and said.rstrip("s").removesuffix("en") == word.rstrip("s").removesuffix("en")
     return OSA.distance(said, word) <= (1 if len(word) < 6 else 2)
@@ -106,6 +147,7 @@ class Cut:
     wishes: list[Wish] = field(default_factory=list)
     ordered: bool = False
     counted: bool = False
+    spoken: set[int] = field(default_factory=set)  # segments that hold a verb of talk
 
 
 class _Cutter:
@@ -117,6 +159,7 @@ class _Cutter:
         self.taken = taken  # places of tokens that say when
         self.wish = Wish()
         self.cut = Cut()
+        self.segment = 0
         self.behind = False  # amounts stand behind the words in this stretch
         self.glue = ""
 
@@ -133,10 +176,12 @@ class _Cutter:
         word = self.words[at]
         if at in self.taken:
             return 1
-        name = self.names.at(self.words, at)
-        if name:
-            return self._add(at, name)
-        if word in _COMMAS:
+        used, product = self.names.at(self.words, at)
+        if used:
+            return self._add(at, used, product, named=True)
+        if word in words_of("talk", "verbs"):
+            self.cut.spoken.add(self.segment)
+        if word in _COMMAS or self._is_dash(at):
             return self._comma(at)
         if word in _SKIPPED:
             return 1
@@ -146,8 +191,16 @@ class _Cutter:
             return self._because(at)
         return self._note(at) or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
 
+    def _is_dash(self, at: int) -> bool:
+        """A dash with blanks around it parts like a comma."""
+        if self.words[at] != "-" or not 0 < at < len(self.tokens) - 1:
+            return False
+        return self.tokens[at - 1].end < self.tokens[at].start and self.tokens[at].end < self.tokens[at + 1].start
+
     def _comma(self, at: int) -> int:
         self._close()
+        self.segment += 1
+        self.wish.segment = self.segment
         self.behind = self._amounts_behind(at + 1)
         return 1
 
@@ -158,15 +211,32 @@ class _Cutter:
         return rest.index(",") if "," in rest else len(rest)
 
     def _close(self, joined: str = "") -> None:
-        if not self.wish.empty:
+        if not self.wish.empty and not self._joins_last():
             self.cut.wishes.append(self.wish)
-        self.wish = Wish(joined=joined)
+        self.wish = Wish(joined=joined, segment=self.segment)
         self.glue = ""
 
-    def _add(self, at: int, used: int) -> int:
+    def _joins_last(self) -> bool:
+        """Whether what was just read says more of the wish before it: "..., gesneden", "..., 2 zakken"."""
+        wish, last = self.wish, self.cut.wishes[-1] if self.cut.wishes else None
+        if last is None or not last.units or wish.nothing or any(not unit.soft for unit in wish.units):
+            return False
+        if wish.quantity and (wish.units or last.second):
+            return False
+        if wish.quantity and last.quantity:
+            last.second = wish.quantity
+        elif wish.quantity:
+            last.quantity, last.behind = wish.quantity, True
+        last.notes += [*(unit.text for unit in wish.units), *wish.notes]
+        last.start, last.end = min(last.start, wish.start), max(last.end, wish.end)
+        return True
+
+    def _add(self, at: int, used: int, product: str | None = None, *, named: bool = False) -> int:
         tokens = tuple(self.tokens[at : at + used])
         soft = used == 1 and self.words[at] in words_of("options", "words")
-        self.wish.units.append(Unit(tokens, soft, self.glue))
+        if self.wish.behind and not soft:
+            self._close()
+        self.wish.units.append(Unit(tokens, soft, self.glue, product, named))
         self.wish.touch(tokens)
         self.glue = ""
         return used
@@ -177,6 +247,8 @@ class _Cutter:
         quantity = read_quantity(self.raw, at)
         if not quantity or any(place in self.taken for place in range(at, at + quantity.used)):
             return 0
+        if quantity.unit == "" and quantity.amount is not None and quantity.amount >= _NO_COUNT:
+            return quantity.used  # a postcode, a year or a telephone number
         if quantity.amount == 0 and self.words[at] in ("geen", "niks", "noppes", "nul", "0"):
             return self._none(at, quantity.used)
         self._place(at, quantity)
@@ -197,7 +269,7 @@ class _Cutter:
             self._close()
             wish = self.wish
         if wish.quantity is None:
-            wish.quantity = quantity
+            wish.quantity, wish.behind = quantity, bool(wish.units)
         elif not wish.units and _only_article(wish.quantity):
             wish.quantity = quantity
         elif wish.second is None:
@@ -231,19 +303,22 @@ class _Cutter:
         amounts: list[tuple[int, int]] = []
         first = at
         while at < len(self.tokens) and self.words[at] not in _COMMAS:
-            quantity = None if self.names.at(self.words, at) else read_quantity(self.raw, at)
+            named = self.names.at(self.words, at)[0]
+            quantity = None if named else read_quantity(self.raw, at)
             if quantity:
                 amounts.append((at, quantity.used))
-            at += quantity.used if quantity else (self.names.at(self.words, at) or 1)
+            at += quantity.used if quantity else (named or 1)
         return len(amounts) > 1 and amounts[0][0] > first and sum(amounts[-1]) == at and self.words[first] not in _fillers()
 
     # words that are no product
 
     def _note(self, at: int) -> int:
         """A wish about how: "zonder ui", "in plakjes", "per twee verpakt"."""
-        used = phrases_of("options", "starts").at(self.words, at)
+        used = self.names.options.at(self.words, at)
         if not used:
-            return 0
+            used = phrases_of("options", "starts").at(self.words, at) or self._purpose(at)
+            if not used:
+                return 0
         end = at + used
         if self.words[at] in _OPEN_NOTES or self.words[end - 1] in ("extra", "beetje"):
             end = self._end_of_note(at, end)
@@ -252,6 +327,17 @@ class _Cutter:
         self.wish.notes.append(" ".join(self.raw[at:end]))
         self.wish.touch(self.tokens[at:end])
         return end - at
+
+    def _purpose(self, at: int) -> int:
+        """ "voor op tafel", "voor mijn moeder": what it is for, up to the next amount or comma."""
+        if self.words[at] != "voor" or at + 2 >= len(self.tokens) + 1 or at + 1 >= len(self.tokens):
+            return 0
+        if self.words[at + 1] not in _PURPOSES or at + 1 in self.taken:
+            return 0
+        end = at + 2
+        while end < min(len(self.tokens), at + 6) and end not in self.taken and not self._stops_note(end):
+            end += 1
+        return end - at if end > at + 2 else 0
 
     def _end_of_note(self, at: int, end: int) -> int:
         limit = min(len(self.tokens), at + 5)
@@ -284,6 +370,15 @@ class _Cutter:
             return 1
         return 0
 
+    def _introduction(self, at: int) -> int:
+        """ "met Jan de Vries": who is speaking; up to the comma."""
+        if self.words[at] not in ("met", "van") or at + 1 >= len(self.tokens) or not _is_name(self.tokens[at + 1]):
+            return 0
+        end = at + 2
+        while end < min(len(self.tokens), at + 6) and (self.tokens[end].text[:1].isupper() or self.words[end] in ("de", "van", "den")):
+            end += 1
+        return end - at
+
     def _either(self, at: int) -> int:
         """ "appels of peren": two products, of which one is meant."""
         end = at + 1
@@ -295,12 +390,16 @@ class _Cutter:
         return end - at
 
     def _filler(self, at: int) -> int:
+        used = self._introduction(at)
+        if used:
+            return used
         used = phrases_of("fillers", "order").at(self.words, at)
         if used and not (used == 1 and self.words[at] in ("voor", "in")):
             self.cut.ordered = True
             return used
         used = phrases_of("fillers", "greetings").at(self.words, at) if at == 0 else 0
-        used = used or phrases_of("fillers", "goodbyes").at(self.words, at)
+        for name in ("goodbyes", "pickup", "deliver"):
+            used = used or phrases_of("fillers", name).at(self.words, at)
         if used:
             return used
         if self.words[at] not in words_of("fillers", "words"):
@@ -308,6 +407,10 @@ class _Cutter:
         if self.wish.units and self.words[at] in _LOOSE:
             self.glue = self.glue or self.words[at]
         return 1
+
+
+def _is_name(token: Token) -> bool:
+    return token.text[:1].isupper() and plain(token.lower) in words_of("fillers", "names") | words_of("fillers", "titles")
 
 
 def _fillers() -> frozenset[str]:
