@@ -1,0 +1,105 @@
+"""What all readers of days share: the place in the message, the day found there, and weekdays by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from catalog.reading.when_calendar import DAYS, MONTHS, PART_WORDS, SHORT_WEEKDAYS, WEEKDAYS, Part
+from catalog.reading.when_clock import ends_clause
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day that was named. ``until`` (exclusive) closes a longer span, ``choices`` holds the days it can mean when unclear."""
+
+    first: date
+    used: int
+    until: date | None = None
+    choices: tuple[date, ...] = ()
+    part: Part | None = None
+    moment: datetime | None = None  # "over een uur" names a time with it
+    within: bool = False  # "binnen een uur": before that moment
+    recurring: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the message the reader stands. ``led``: a word such as "op" or "voor" comes before; ``alone``: nothing does."""
+
+    words: Sequence[str]
+    at: int
+    now: datetime
+    led: bool
+    alone: bool
+
+    def word(self, ahead: int = 0) -> str:
+        """The word so many places further; empty beyond the end."""
+        at = self.at + ahead
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    @property
+    def today(self) -> date:
+        """The day of ``now``."""
+        return self.now.date()
+
+    def further(self, ahead: int) -> Place:
+        """The place so many words further, as if led up to."""
+        return replace(self, at=self.at + ahead, led=True, alone=False)
+
+
+WORDS = DAYS["words"]
+THIS, COMING = frozenset(WORDS["this"]), frozenset(WORDS["coming"])
+NEXT, LAST, EVERY = frozenset(WORDS["next"]), frozenset(WORDS["last"]), frozenset(WORDS["every"])
+NUMERIC = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.]([0-9]{4}|[0-9]{2}))?\Z")
+DAY_WORDS = {**WEEKDAYS, **SHORT_WEEKDAYS}
+
+
+def weekday_at(place: Place) -> tuple[int | None, int]:
+    """The weekday at a place and how many words it takes; abbreviations only where nothing else can be meant."""
+    word = place.word()
+    if word in WEEKDAYS:
+        return WEEKDAYS[word], 2 if place.word(1) == "." and place.at + 2 < len(place.words) and _dated(place.further(2)) else 1
+    if word not in SHORT_WEEKDAYS:
+        return None, 0
+    dot = place.word(1) == "."
+    after = place.further(2 if dot else 1)
+    if _dated(after) or (dot and place.alone) or (_led_well(place, word) and (dot or clear_end(after))):
+        return SHORT_WEEKDAYS[word], 1 + dot
+    return None, 0
+
+
+def _led_well(place: Place, word: str) -> bool:
+    return place.led and (word not in ("zo", "zon", "zat", "do", "maa", "vrij") or place.word(-1) in COMING)
+
+
+def clear_end(after: Place) -> bool:
+    return ends_clause(after.words, after.at)
+
+
+def _dated(place: Place) -> bool:
+    """Whether a date, a clock time or a part of day follows, so that "za" before it is a Saturday."""
+    word = place.word()
+    if word == ",":
+        return bool(place.word(1)) and _dated(place.further(1))
+    if word in PART_WORDS and place.word(-1) != "zo":
+        return True
+    if not word[:1].isdigit():
+        return False
+    if ":" in word or NUMERIC.match(word) or place.word(1) in MONTHS or place.word(1) in ("uur", "u", "h"):
+        return True
+    return place.word(1) == "-" and place.word(2).isdigit() and int(place.word(2)[:3]) <= 12
+
+
+def nearest(place: Place, weekday: int) -> Day:
+    """The next such weekday. Said on that very day it may also be today: both are offered, a week later is the reading."""
+    ahead = (weekday - place.today.weekday()) % 7
+    day = place.today + timedelta(days=ahead or 7)
+    return Day(day, 1, choices=() if ahead else (place.today, day))
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week a day is in."""
+    return day - timedelta(days=day.weekday())
