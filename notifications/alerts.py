@@ -99,7 +99,13 @@ def silent(kind: str, order: Order, shop: str, square: Square, store: Store) -> 
     text = _("{shop} antwoordt niet op bestelling {number}. Bel de winkel: {phone}.").format(
         shop=receipts.shop_name(square, shop), number=order.number, phone=phone or _("nummer onbekend")
     )
-    return coordinators(square, store, f"{order.id}:{shop}:silent", text, order.id)
+    choices = (Choice(_("Winkel zegt ja"), f"co:ok:{order.id}:{shop}"), *end_choices(order))
+    return coordinators(square, store, f"{order.id}:{shop}:silent", text, order.id, choices[:2])
+
+
+def end_choices(order: Order) -> tuple[Choice, ...]:
+    """How a coordinator ends an order that hangs: it goes back, or it was delivered after all."""
+    return (Choice("Annuleer de order", f"co:cancel:{order.id}"), Choice("Toch bezorgd", f"co:delivered:{order.id}"))
 
 
 def bundle(orders: Sequence[Order], shop: str, key: str, square: Square, store: Store) -> list[Outbound]:
@@ -128,10 +134,14 @@ def tell_shop(order: Order, shop: str, square: Square, store: Store, kind: str, 
     return [Outbound(key, role.person, text, topic="shop_change", if_unknown="resend", order_id=order.id) for role in people]
 
 
-def coordinators(square: Square, store: Store, key: str, text: str, order_id: str = "") -> list[Outbound]:
+def coordinators(
+    square: Square, store: Store, key: str, text: str, order_id: str = "", choices: tuple[Choice, ...] = ()
+) -> list[Outbound]:
     """The same notice to every coordinator of the square."""
     return [
-        Outbound(f"{key}:{role.person}", role.person, text, topic="coordinator", if_unknown="resend", order_id=order_id)
+        Outbound(
+            f"{key}:{role.person}", role.person, text, choices, topic="coordinator", if_unknown="resend", order_id=order_id
+        )
         for role in store.people(square.slug, "coordinator")
     ]
 

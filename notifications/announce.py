@@ -237,7 +237,9 @@ def _not_home(event: e.Event, told: _Told) -> list[Outbound]:
     )
     return [
         *told.resident(f"not-home:{told.now.isoformat()}", body, "order_changed"),
-        *alerts.coordinators(told.square, told.store, f"{order.id}:not-home:{told.now.isoformat()}", notice, order.id),
+        *alerts.coordinators(
+            told.square, told.store, f"{order.id}:not-home:{told.now.isoformat()}", notice, order.id, alerts.end_choices(order)
+        ),
     ]
 
 

@@ -69,6 +69,7 @@ def plan_ride(departure: Departure, square: Square, store: Store, now: datetime)
     store.set_timer("run_offer", subject, max(now, evening))
     reminder = departure.starts_at - timedelta(minutes=square.setting("courier_reminder_minutes"))
     store.set_timer("run_reminder", subject, reminder)
+    store.set_timer("left_behind", subject, departure.ends_at + timedelta(hours=1))
 
 
 def fire(kind: str, subject: str, store: Store, now: datetime, *, pay_link: PayLink) -> list[Outbound]:
@@ -169,6 +170,20 @@ def _unpaid(subject: list[str], store: Store, now: datetime, pay_link: PayLink) 
     ]
 
 
+def _left_behind(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
+    """An hour after the round: what was not delivered is put before the coordinators, one notice per order."""
+    slug, departure = subject
+    square, out = store.square(slug), []
+    _ = translator(square.locale)
+    for order in store.orders_in(slug, departure):
+        if order.status in (Status.PLACED, Status.ACCEPTED, Status.ON_THE_WAY):
+            text = _("Bestelling {number} is niet bezorgd ({name}). De rit is voorbij. Wat is er gebeurd?").format(
+                number=order.number, name=alerts.first_name(order)
+            )
+            out += alerts.coordinators(square, store, f"{order.id}:left-behind", text, order.id, alerts.end_choices(order))
+    return out
+
+
 def _wanted_words(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
     slug = subject[0]
     store.set_timer("wanted_words", slug, now + timedelta(days=7))
@@ -182,5 +197,6 @@ _FIRES: dict[str, Callable[[list[str], Store, datetime, PayLink], list[Outbound]
     "run_offer": _offer,
     "run_reminder": _remind_courier,
     "unpaid": _unpaid,
+    "left_behind": _left_behind,
     "wanted_words": _wanted_words,
 }

@@ -1,15 +1,15 @@
 """Transcripts: a talk as a text file, replayed and compared word for word; ``pytest --update`` writes what is said now.
 
-    # Wat dit laat zien
-    @plein bunnik 2026-11-23T09:00      the square and the moment it begins
-    @winkel bakker bas                  bas speaks for the baker (a second one is the second person)
-    @koerier sam / @coordinator anja
-    an: hallo                           an types; [Label] taps a button, [!Label] taps the oldest one with that label
-    an (voice):                         a message that is no text
-    @wacht 15 minuten                   the clock moves (minuten, uur, dagen), or: @om 2026-11-24T17:00
-    @betaalt an                         pays the newest order
-    > an                                what a person gets, with its buttons in [brackets]
-      Welkom bij …
+# Wat dit laat zien
+@plein bunnik 2026-11-23T09:00      the square and the moment it begins
+@winkel bakker bas                  bas speaks for the baker (a second one is the second person)
+@koerier sam / @coordinator anja
+an: hallo                           an types; [Label] taps a button, [!Label] taps the oldest one with that label
+an (voice):                         a message that is no text
+@wacht 15 minuten                   the clock moves (minuten, uur, dagen), or: @om 2026-11-24T17:00
+@betaalt an                         pays the newest order
+> an                                what a person gets, with its buttons in [brackets]
+  Welkom bij …
 """
 
 from __future__ import annotations

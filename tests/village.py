@@ -79,7 +79,9 @@ class Village:
     def _turn(self, who: str, inbound: Inbound, choice: str | None = None, stale: bool = False) -> str:
         talk = self._talk(who)
         voice = translator(self.store.square(talk.square).locale if talk.square else "nl")
-        turn = Turn(self.store, talk, self.store.person(who), inbound, self.now, voice, pay_link, choice, stale, self.store.roles(who))
+        turn = Turn(
+            self.store, talk, self.store.person(who), inbound, self.now, voice, pay_link, choice, stale, self.store.roles(who)
+        )
         reply = converse(turn)
         if "basket" in turn.__dict__:
             self.store.save(turn.basket)

@@ -93,6 +93,22 @@ def keep(turn: Turn, place: Place) -> None:
     turn.basket.choose(place=place)
 
 
+def keep_phone(turn: Turn) -> bool:
+    """A message that is only a phone number: the courier may call it. True when it was one."""
+    phone = phone_in(turn.text)
+    if phone is None or _without_phone(turn.text).strip(" .,!"):
+        return False
+    turn.person.place = turn.person.place or blank()
+    turn.person.place.contact = phone
+    turn.store.save_person(turn.person)
+    for order in [*turn.store.orders_of(turn.person.id, turn.conversation.square, 2), turn.basket]:
+        if order.lines and not order.place.contact:
+            order.place.contact = phone
+            turn.store.save(order)
+    turn.say(turn._("Bedankt. De koerier belt u op {phone} als dat nodig is.").format(phone=phone))
+    return True
+
+
 def read_name(text: str) -> str | None:
     """A person's name as typed, without "ik ben" in front; None when it holds no letters or is a whole story."""
     name = re.sub(r"^(?:ik heet|ik ben|mijn naam is|naam|met)[:\s]+", "", text.strip(), flags=re.I)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from catalog.square import Departure
 from conversations.flows import address, moments
+from conversations.interrupts import own_phone
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
@@ -379,6 +380,7 @@ class Thanks(Step):
             _when_and_where(turn, order, departure),
             receipts.confirmation(order, square),
             pay_text(turn, order),
+            _phone_wish(turn, order),
             _undo_text(turn, departure),
         ]  # fmt: skip
         return Ask("\n".join(one for one in text if one), pay_choices(turn, order))
@@ -407,6 +409,13 @@ def pay_text(turn: Turn, order: Order) -> str:
 def pay_choices(turn: Turn, order: Order) -> tuple[Choice, ...]:
     """The pay button, when there is something to pay now."""
     return (Choice(turn._("Betalen"), url=turn.pay_link(order.payment.token)),) if order.payable else ()
+
+
+def _phone_wish(turn: Turn, order: Order) -> str:
+    """Who has no phone number here (Telegram, a WhatsApp name) may give one for the courier; nothing waits for it."""
+    if order.place.pickup or order.place.contact or own_phone(turn):
+        return ""
+    return turn._("Mag de koerier u bellen? Typ dan uw telefoonnummer.")
 
 
 def _undo_text(turn: Turn, departure: Departure | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog.square import departures
@@ -10,7 +11,7 @@ from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
 from notifications.texts import day_and_hours, names, plain
-from orders.order import ShopStatus, Status
+from orders.order import NotAllowed, Order, ShopStatus, Status
 from orders.run import RunStatus
 
 _SYNONYM = re.compile(r"synoniem\s+(?P<word>.{2,40}?)\s*(?:=|is|:)\s*(?P<product>[\w-]+/[\w-]+)", re.I)
@@ -24,8 +25,44 @@ def home(turn: Turn) -> Step:
 
 
 def tapped(turn: Turn, args: list[str]) -> Step | None:
-    """Notices to coordinators carry no buttons yet that change anything."""
+    """``co:ok:<order>:<shop>``, ``co:cancel:<order>``, ``co:delivered:<order>``: a person ends what hangs."""
+    if not is_coordinator(turn):
+        turn.say(turn._("U bent geen coördinator op dit plein."))
+        return None
+    turn.conversation.hat = "coordinator"
+    verb, order_id, shop = [*args, "", ""][:3]
+    order = turn.store.order(order_id)
+    if order.square != turn.conversation.square:
+        turn.say(turn._("Deze bestelling is van een ander plein."))
+        return Office()
+    try:
+        turn.say(_ACTS[verb](turn, order, shop))
+    except NotAllowed as why:
+        turn.say(str(why))
+    turn.store.save(order)
     return Office()
+
+
+def _accept_for_shop(turn: Turn, order: Order, shop: str) -> str:
+    order.accept(shop)
+    return turn._("Bestelling {number} staat op aangenomen voor {shop}.").format(
+        number=order.number, shop=receipts.shop_name(turn.square, shop)
+    )
+
+
+def _cancel(turn: Turn, order: Order, shop: str) -> str:
+    order.cancel("coordinator")
+    return turn._("Bestelling {number} is geannuleerd. De bewoner krijgt bericht, en geld terug als er betaald was.").format(
+        number=order.number
+    )
+
+
+def _delivered(turn: Turn, order: Order, shop: str) -> str:
+    order.deliver(by=turn.person.id)
+    return turn._("Bestelling {number} staat op bezorgd.").format(number=order.number)
+
+
+_ACTS: dict[str, Callable[[Turn, Order, str], str]] = {"ok": _accept_for_shop, "cancel": _cancel, "delivered": _delivered}
 
 
 def is_coordinator(turn: Turn) -> bool:

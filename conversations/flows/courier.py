@@ -286,6 +286,7 @@ def _drop_text(turn: Turn, stop: Stop) -> str:
         turn._("Bestelling {number}, {crates}.").format(
             number=order.number, crates=count(stop.crates, turn._("krat"), turn._("kratten"))
         ),
+        turn._("Bellen mag: {phone}.").format(phone=order.place.contact) if order.place.contact else "",
         turn._("Vraag aan de deur: {sum}.").format(sum=euros(due)) if due else turn._("Al betaald."),
     ]  # fmt: skip
     return "\n".join(part for part in parts if part)

@@ -12,7 +12,7 @@ from catalog.reading import Line
 from catalog.search import usual_key
 from catalog.square import Product
 from conversations import interrupts
-from conversations.flows import answers, basket, checkout, resident_after
+from conversations.flows import address, answers, basket, checkout, resident_after
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from conversations.wishes import Wish
@@ -46,6 +46,8 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
     reading = turn.reading
     if reading.place_order:
         return checkout.typed_the_button(turn, standing)
+    if address.keep_phone(turn):
+        return standing if pending or turn.basket.lines else Quiet()
     by_word = _by_intent(turn, standing)
     if by_word is not None:
         return by_word
