@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
 
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from bot.store import catalogue
+from bot.store.database import Database
 from catalog.folder import FolderError, Problem, differences, read_folder, write_folder
 from catalog.square import WEEKDAYS, Square
 
@@ -19,17 +25,8 @@ _EXAMPLES = """voorbeelden:
 _MOST_SHOWN = 200
 
 
-class Catalogue(Protocol):
-    """The squares in the database, within one transaction."""
-
-    def import_square(self, square: Square) -> list[str]:
-        """Bring a square in, all or nothing; Dutch lines of what changed, none when it was there already."""
-
-    def load(self, slug: str) -> Square | None:
-        """A square by its slug."""
-
-    def slugs(self) -> list[str]:
-        """The slugs of all squares, sorted."""
+class _Undone(Exception):
+    """Raised at the end of a rehearsal, so that the transaction leaves nothing."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +46,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
     one.add_argument("slug", metavar="SLUG")
 
 
+def run(args: argparse.Namespace) -> int:
+    """Do it. Exit status 1 when the folder or the square is not right, or the database cannot be used."""
+    if args.todo == "check":
+        return check(args.folder)
+    database = Database(os.environ.get("DATABASE_URL") or "sqlite:///dorpsbode.db")
+    try:
+        return _with_database(database, args)
+    except (OperationalError, ProgrammingError) as problem:
+        return _say(f"De database werkt niet mee ({problem.orig}). Draai eerst: dorpsbode migrate", 1)
+    finally:
+        database.close()
+
+
+def _with_database(database: Database, args: argparse.Namespace) -> int:
+    if args.todo == "import":
+        return import_folder(database, args.folder, dry_run=args.dry_run)
+    if args.todo == "export":
+        return export(database, args.slug, args.folder)
+    return show(database, args.slug) if args.todo == "show" else list_squares(database)
+
+
 def check(folder: Path) -> int:
     """Print all problems to stderr. Status 0 when the folder may be imported, else 1."""
     square, problems = read_folder(folder)
@@ -59,27 +77,59 @@ def check(folder: Path) -> int:
     return _say(f"Deze map is in orde: {_counted(square)}.", 0)
 
 
-def import_folder(catalogue: Catalogue, folder: Path, *, dry_run: bool) -> int:
-    """Import the folder, or with ``dry_run`` only print what would change. Status 1 when the folder holds mistakes."""
+def import_folder(database: Database, folder: Path, *, dry_run: bool = False) -> int:
+    """Import the folder, or with ``dry_run`` only print what would change. Status 1 when it holds mistakes or clashes."""
     square, problems = read_folder(folder)
     _complain(problems)
     if square is None:
         return _say("Er is niets geïmporteerd. Verbeter de fouten en probeer het opnieuw.", 1)
-    if dry_run:
-        lines = differences(catalogue.load(square.slug) or Square(square.slug, ""), square)
-    else:
-        lines = catalogue.import_square(square)
+    with database.read() as conn:
+        clashes = list(_clashes(conn, square))
+    if clashes:
+        return _say("\n".join([*clashes, "Er is niets geïmporteerd."]), 1)
+    lines = _imported(database, square, dry_run=dry_run)
     _print(lines)
     if dry_run:
         return _say(f"Dit is een proef: er is niets veranderd. Wijzigingen: {len(lines)}.", 0)
     return _say(f"“{square.slug}” staat in de database: {_counted(square)}. Wijzigingen: {len(lines)}.", 0)
 
 
-def export(catalogue: Catalogue, slug: str, folder: Path) -> int:
-    """Write a square to a folder. Status 1 when it is unknown or the folder cannot be written."""
-    square = catalogue.load(slug)
-    if square is None:
-        return _unknown(catalogue, slug)
+def _imported(database: Database, square: Square, *, dry_run: bool) -> list[str]:
+    """What the import changes; the rehearsal is the import itself, taken back, so that it cannot tell another story."""
+    lines: list[str] = []
+    with suppress(_Undone), database.write() as conn:
+        before = catalogue.load(conn, square.slug, whole=False)
+        catalogue.import_square(conn, square)
+        after = catalogue.load(conn, square.slug, whole=False)
+        lines += [] if before else [f"+ plein {square.slug}"]
+        lines += differences(before or Square(square.slug, ""), after or square)
+        if dry_run:
+            raise _Undone
+    return lines
+
+
+def _clashes(conn: Connection, square: Square) -> Iterator[str]:
+    """Why this square cannot stand beside the others: a shop name used in a village and its region, or an unknown region."""
+    others = {slug: catalogue.load(conn, slug, whole=False) for slug in catalogue.slugs(conn) if slug != square.slug}
+    for region in square.regions:
+        if region not in others:
+            yield f"Streek “{region}” staat niet in de database. Importeer die eerst, of haal hem weg bij regions."
+    for slug, other in others.items():
+        if other and (slug in square.regions or square.slug in other.regions):
+            for shop in sorted(_sold_in(square) & _sold_in(other)):
+                yield f"Winkel “{shop}” staat ook in “{slug}”. Geef de winkel hier een andere korte naam."
+
+
+def _sold_in(square: Square) -> set[str]:
+    return {shop.slug for shop in square.shops if not shop.withdrawn}
+
+
+def export(database: Database, slug: str, folder: Path) -> int:
+    """Write a square, without the shops of its regions, to a folder. Status 1 when it is unknown or cannot be written."""
+    with database.read() as conn:
+        square = catalogue.load(conn, slug, whole=False)
+        if square is None:
+            return _unknown(conn, slug)
     try:
         write_folder(square, folder)
     except FolderError as error:
@@ -88,20 +138,21 @@ def export(catalogue: Catalogue, slug: str, folder: Path) -> int:
     return _say(f"“{slug}” staat in {folder}: {_counted(square)}.", 0)
 
 
-def list_squares(catalogue: Catalogue) -> int:
+def list_squares(database: Database) -> int:
     """Print slug, name and counts of each square, tab-separated."""
-    for slug in catalogue.slugs():
-        square = catalogue.load(slug)
-        if square is not None:
-            print(slug, square.name, _counted(square), sep="\t")
+    with database.read() as conn:
+        for slug in catalogue.slugs(conn):
+            square = catalogue.load(conn, slug)
+            print(slug, square.name if square else "", _counted(square) if square else "", sep="\t")
     return 0
 
 
-def show(catalogue: Catalogue, slug: str) -> int:
-    """Print what the database knows of a square. Status 1 when it is unknown."""
-    square = catalogue.load(slug)
-    if square is None:
-        return _unknown(catalogue, slug)
+def show(database: Database, slug: str) -> int:
+    """Print what the database knows of a square, the shops of its regions included. Status 1 when it is unknown."""
+    with database.read() as conn:
+        square = catalogue.load(conn, slug)
+        if square is None:
+            return _unknown(conn, slug)
     _print(_overview(square))
     return 0
 
@@ -126,8 +177,8 @@ def _counted(square: Square) -> str:
     return f"winkels {shops}, artikelen {products}, rondes {len(square.rounds)}"
 
 
-def _unknown(catalogue: Catalogue, slug: str) -> int:
-    known = ", ".join(catalogue.slugs()) or "nog geen"
+def _unknown(conn: Connection, slug: str) -> int:
+    known = ", ".join(catalogue.slugs(conn)) or "nog geen"
     return _say(f"Plein “{slug}” staat niet in de database. Er zijn: {known}.", 1)
 
 
