@@ -103,7 +103,19 @@ def read_table(path: Path, spec: Spec, report: Report) -> list[Row]:
         rows.extend(_rows(path, spec, report))
     except Unreadable as problem:
         report.error(path.name, problem.line, problem.column, str(problem))
+    else:
+        _doubt_other_sheets(path, report)
     return rows
+
+
+def _doubt_other_sheets(path: Path, report: Report) -> None:
+    if path.suffix.lower() != ".xlsx":
+        return
+    from catalog.folder import xlsx
+
+    for name in xlsx.other_sheets(path):
+        text = f"Ik lees alleen het eerste tabblad, niet {quoted(name)}. Zet alles op het eerste tabblad."
+        report.warning(path.name, None, "", text)
 
 
 def _rows(path: Path, spec: Spec, report: Report) -> Iterator[Row]:

@@ -32,6 +32,24 @@ def records(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise Unreadable(f"Dit Excel-bestand kan niet worden gelezen. {_REMEDY}") from problem
 
 
+def other_sheets(path: Path) -> list[str]:
+    """Names of further sheets that hold anything; only the first sheet is read. Empty when the file cannot be read."""
+    try:
+        workbook = load_workbook(path, read_only=True, keep_links=False)
+    except _BROKEN:
+        return []  # records() names what is wrong with it
+    try:
+        return [sheet.title for sheet in workbook.worksheets[1:] if any(_filled(row) for row in sheet.iter_rows(max_row=20))]
+    except _BROKEN:
+        return []
+    finally:
+        workbook.close()
+
+
+def _filled(row: tuple[Any, ...]) -> bool:
+    return any(cell.value is not None for cell in row)
+
+
 def _check_zip(path: Path) -> None:
     files.read_bytes(path, files.MAX_TABLE_BYTES)
     try:

@@ -179,6 +179,22 @@ def test_a_bad_workbook(
     assert says in problem.text
 
 
+def test_a_second_sheet_is_not_passed_in_silence(tmp_path: Path) -> None:
+    samples.folder(tmp_path, products=None)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (HEAD, GOOD, ["kaas", "k01", "Boerenkaas", 14.95, "gewicht"]):
+        sheet.append(row)
+    book.create_sheet("Leeg")
+    book.create_sheet("Nog meer").append(GOOD)
+    book.save(tmp_path / "products.xlsx")
+    square, problems = read_folder(tmp_path)
+    assert square is not None
+    assert [(p.file, p.level) for p in problems] == [("products.xlsx", "warning")]
+    assert "niet “Nog meer”. Zet alles op het eerste tabblad" in problems[0].text
+
+
 def test_a_workbook_with_a_damaged_sheet(tmp_path: Path) -> None:
     samples.folder(tmp_path, products=None)
     workbook(tmp_path / "whole.xlsx", HEAD, GOOD)
