@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check lock clean
+.PHONY: demo test lint check lock clean
 
 demo: $(READY)
 	$(BIN)/dorpsbode demo
@@ -12,10 +12,12 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/pytest -n 2
 
-check: $(READY)
+lint: $(READY)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+
+check: lint test
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dorpsbode needs Python 3.11 or newer")'
