@@ -5,6 +5,7 @@ Both honour their timeouts, and let the caller tell "never left this machine" (`
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from typing import Any, cast
@@ -145,8 +146,7 @@ class TwilioTransport(AsyncHttpClient):  # type: ignore[misc]
             self._address(url),
             params=[(name, str(value)) for name, value in (params or {}).items() if value is not None],
             data=_encoded(data, headers or {}),
-            headers=headers,
-            auth=aiohttp.BasicAuth(*auth) if auth else None,
+            headers={**(headers or {}), **_basic(auth)},
             timeout=limits,
             allow_redirects=allow_redirects,
         ) as answer:
@@ -187,6 +187,10 @@ def _encoded(data: dict[str, object] | None, headers: Mapping[str, str]) -> byte
     if headers.get("Content-Type", "").startswith("application/json"):
         return json.dumps(data, ensure_ascii=False).encode()
     return urlencode(data, doseq=True).encode()
+
+
+def _basic(auth: tuple[str, str] | None) -> dict[str, str]:
+    return {"Authorization": "Basic " + base64.b64encode(":".join(auth).encode()).decode()} if auth else {}
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:
