@@ -14,7 +14,7 @@ from orders.order import Place
 _POSTCODE = re.compile(r"(?<![\d+])([1-9]\d{3})\s?([A-Za-z]{2})(?![A-Za-z])")
 _ADDITION = r"(?:\s?-?\s?(?:\d{1,2}\s?-?\s?hoog|hoog|bis|huis|hs|rood|zwart|[a-zA-Z](?![a-zA-Z]))|\s?[-/]\s?\d{1,4})?"
 _HOUSE = re.compile(rf"(?<!\d)(\d{{1,5}}(?!\d){_ADDITION}(?:\s(?:bis|hs|[a-zA-Z])(?![a-zA-Z]))?)", re.I)
-_STREET = re.compile(r"([A-Za-zÀ-ÿ'’.\- ]*[A-Za-zÀ-ÿ]{3,}[A-Za-zÀ-ÿ'’.\- ]*?)\s*(?:nummer|nr\.?|huisnummer)?\s*$", re.I)
+_NUMBER_WORD = re.compile(r"\s*\b(?:nummer|nr\.?|huisnummer)\s*$", re.I)
 _LEAD = re.compile(r"^(?:mijn adres is|het adres is|adres|naar|op|bezorgen op|ik woon (?:op|aan|in)(?: de| het)?)[:\s]+", re.I)
 _LABELS = re.compile(r"\b(?:postcode|huisnummer|nummer|nr\.?|tel(?:efoon)?(?:nummer)?\.?|te|in)\b[:\s]*", re.I)
 
@@ -30,7 +30,7 @@ def read_place(text: str) -> Place | None:
         return None
     phone = phone_in(text)
     bare = _without_phone(text) if phone else text
-    code = _POSTCODE.search(bare)
+    code = _postcode(bare)
     if code is None or code[2].upper() in ("SA", "SD", "SS"):
         return None
     before, after = bare[: code.start()], bare[code.end() :]
@@ -38,6 +38,12 @@ def read_place(text: str) -> Place | None:
     if house is None:
         return None
     return Place(postcode=f"{code[1]}{code[2].upper()}", house=_tidy(house), street=street, contact=phone or "")
+
+
+def _postcode(text: str) -> re.Match[str] | None:
+    """The last thing that looks like a postcode: "Plein 1944 nr 5, 3981 AB" has one before it."""
+    found = list(_POSTCODE.finditer(text))
+    return found[-1] if found else None
 
 
 def _without_phone(text: str) -> str:
@@ -55,8 +61,8 @@ def _street_and_house(before: str, after: str) -> tuple[str, str | None]:
 
 def _street(text: str) -> str:
     said = _LEAD.sub("", text.strip().splitlines()[-1] if text.strip() else "").strip(" ,")
-    found = _STREET.search(said.rpartition(",")[2] or said)
-    return plain(found[1].strip(" ,"), 60) if found else ""
+    street = _NUMBER_WORD.sub("", said.rpartition(",")[2] or said).strip(" ,")
+    return plain(street, 60) if re.search(r"[A-Za-zÀ-ÿ]{3,}", street) else ""
 
 
 def _tidy(house: str) -> str:
@@ -74,7 +80,7 @@ def looks_like_one(text: str) -> bool:
 
 def what_is_missing(turn: Turn) -> str:
     """What to add to a half address."""
-    code = _POSTCODE.search(turn.text)
+    code = _postcode(turn.text)
     if code is None:
         return turn._("Ik mis uw postcode: 4 cijfers en 2 letters.")
     if code[2].upper() in ("SA", "SD", "SS"):
