@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,8 @@ _HALF_ROW = 13
 _GONE = ("chat not found", "user not found", "peer_id_invalid")
 _LOST_MESSAGE = ("to edit not found", "can't be edited", "message_id_invalid", "message identifier is not specified")
 
+#: python-telegram-bot's next form of ``RetryAfter.retry_after``; without it every 429 warns of the change.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 _log = logging.getLogger(__name__)
 
 

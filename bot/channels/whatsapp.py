@@ -129,12 +129,13 @@ class WhatsApp:
     async def _list(self, **which: Any) -> list[Any]:
         """Messages at Twilio, oldest first. Twilio lists the newest first, with times in whole seconds."""
         try:
-            found = await self.client.messages.list_async(**which, page_size=_PAGE)
+            found: list[Any] = await self.client.messages.list_async(**which, page_size=_PAGE)
         except (TwilioException, TooMany) as error:
             raise RuntimeError(f"Twilio: {type(error).__name__}") from error
         except aiohttp.ClientError as error:
             raise OSError(f"Twilio: {type(error).__name__}") from error
-        return sorted(reversed(found), key=lambda item: item.date_sent or item.date_created)
+        found.reverse()
+        return sorted(found, key=lambda item: item.date_sent or item.date_created)
 
     def _text(self, call: Call) -> str:
         """What a person reads of this call."""
