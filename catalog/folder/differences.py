@@ -105,7 +105,8 @@ def _changes(label: str, old: Any, new: Any, labels: Mapping[str, str]) -> Itera
     for key, word in labels.items():
         one, two = getattr(old, key), getattr(new, key)
         if one != two:
-            yield f"~ {label}: {word} {_shown(one, key)} → {_shown(two, key)}"
+            leap = " (let op: groot verschil)" if key == "price_cents" and not one / 2 <= two <= one * 1.5 else ""
+            yield f"~ {label}: {word} {_shown(one, key)} → {_shown(two, key)}{leap}"
 
 
 def _shown(value: Any, key: str = "") -> str:

@@ -239,7 +239,7 @@ def _telegram(value: Any) -> str:
 def _settings(section: Section) -> dict[str, int]:
     found = {}
     for name in SETTINGS:
-        value = section.value(name, toml.number(0, 23 if name.endswith("_hour") else 1_000_000), -1)
+        value = section.value(name, toml.number(0, 23) if name.endswith("_hour") else toml.number(1, 1_000_000), -1)
         if value >= 0:
             found[name] = value
     section.finish()

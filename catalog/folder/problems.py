@@ -23,8 +23,8 @@ class Problem:
     level: Level = "error"
 
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
-        column = f" kolom {self.column}" if self.column else ""
+        where = printable(self.file) if self.line is None else f"{printable(self.file)}:{self.line}"
+        column = f" kolom {printable(self.column)}" if self.column else ""
         return f"{where}{column}: {'let op: ' if self.level == 'warning' else ''}{self.text}"
 
 
@@ -70,6 +70,10 @@ class Report:
 
 
 def quoted(value: str, limit: int = 40) -> str:
-    """The value between quotes, short and printable: it may hold escape codes that a terminal would obey."""
-    shown = "".join(char if char.isprintable() else "·" for char in value[: limit + 1])
-    return f"“{shown[:limit]}…”" if len(value) > limit else f"“{shown}”"
+    """The value between quotes, short and printable."""
+    return f"“{printable(value[:limit])}…”" if len(value) > limit else f"“{printable(value)}”"
+
+
+def printable(text: str) -> str:
+    """The text without the escape codes that a terminal would obey."""
+    return "".join(char if char.isprintable() else "·" for char in text)

@@ -108,6 +108,14 @@ def test_a_stray_table_is_not_passed_in_silence(tmp_path: Path) -> None:
     assert [(p.file, p.level) for p in problems] == [("products (1).csv", "warning")]
 
 
+def test_a_file_name_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
+    samples.folder(tmp_path)
+    (tmp_path / "products\x1b[31m.csv").write_text(PRODUCTS)
+    assert [str(problem) for problem in read_folder(tmp_path)[1]] == [
+        "products·[31m.csv: let op: Dit bestand wordt niet gelezen. Haal het weg of geef het de goede naam."
+    ]
+
+
 def test_a_hundred_thousand_rows_are_refused_quickly(tmp_path: Path) -> None:
     rows = "".join(f"bakker;b{number};Brood {number};2,00;piece\n" for number in range(100_000))
     samples.folder(tmp_path, products="shop;sku;name;price;sold_by\n" + rows)

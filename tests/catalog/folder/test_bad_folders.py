@@ -178,6 +178,8 @@ TOML_CASES = [
         "square.toml", 37, "person.name", "staat er al"),
     Bad("unknown setting", {"toml": TOML + "[settings]\nshop_repeat_minuts = 5\n"},
         "square.toml", 36, "settings.shop_repeat_minuts", "Bedoelt u “shop_repeat_minutes”?", "warning"),
+    Bad("no lines per crate", {"toml": TOML + "[settings]\nlines_per_crate = 0\n"},
+        "square.toml", 36, "settings.lines_per_crate", "van 1 tot 1000000"),
     Bad("setting in words", {"toml": TOML + '[settings]\nquiet_from_hour = "negen"\n'},
         "square.toml", 36, "settings.quiet_from_hour", "van 0 tot 23"),
 ]  # fmt: skip

@@ -148,7 +148,7 @@ def squares(draw: st.DrawFn) -> Square:
         products=tuple(
             draw(st.lists(products(shops), min_size=1, max_size=6, unique_by=lambda item: (item.shop, item.sku)))
         ),
-        settings=draw(st.dictionaries(st.sampled_from(sorted(SETTINGS)), st.integers(0, 23))),
+        settings=draw(st.dictionaries(st.sampled_from(sorted(SETTINGS)), st.integers(1, 23))),
     )  # fmt: skip
 
 
@@ -280,6 +280,13 @@ def test_differences_are_said_in_dutch(square: Square) -> None:
         "~ artikel bakker/b01 Volkorenbrood: uitverkocht",
     ]
     assert cheese not in new.products
+
+
+@pytest.mark.parametrize(("cents", "said"), [(325 * 2, True), (100, True), (400, False), (250, False)])
+def test_a_great_leap_of_a_price_is_pointed_at(square: Square, cents: int, said: bool) -> None:
+    new = replace(square, products=(replace(square.products[0], price_cents=cents), square.products[1]))
+    (line,) = differences(square, new)
+    assert line.endswith(" (let op: groot verschil)") == said
 
 
 def test_what_shopkeepers_said_today_is_no_difference(square: Square) -> None:
