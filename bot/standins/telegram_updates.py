@@ -44,11 +44,12 @@ class Waiting:
 
 @dataclass
 class Queue:
-    """Updates of one chat or one presser, oldest first. ``failures`` counts refusals of the first one."""
+    """Updates of one chat or one presser, oldest first; the first was refused ``failures`` times and waits until ``again``."""
 
     updates: deque[Waiting] = field(default_factory=deque)
     busy: bool = False
     failures: int = 0
+    again: datetime | None = None
 
 
 class Updates:
@@ -78,7 +79,7 @@ class Updates:
         """Another address: everything that waits is tried there at once."""
         self.webhook, self._slots = webhook, None
         for key, queue in self.queues.items():
-            queue.failures = 0
+            queue.failures, queue.again = 0, None
             self._poke(key)
 
     def pending(self) -> list[dict[str, Any]]:
@@ -103,7 +104,7 @@ class Updates:
 
     async def _pump(self, key: Key) -> None:
         queue = self.queues.get(key)
-        if queue is None or queue.busy or not self.webhook.url:
+        if queue is None or queue.busy or not self.webhook.url or (queue.again and self._standin.clock() < queue.again):
             return
         queue.busy = True
         try:
@@ -126,12 +127,13 @@ class Updates:
             self._note_method(answer)
             if queue.updates and queue.updates[0] is first:
                 queue.updates.popleft()
-            queue.failures, self.webhook.gone_since = 0, None
+            queue.failures, queue.again, self.webhook.gone_since = 0, None, None
             return True
         self._failed(answer)
         wait = self._wait(queue, answer)
         queue.failures += 1
-        self._standin.agenda.after(wait, lambda: self._pump(key))
+        queue.again = self._standin.clock() + timedelta(seconds=wait)
+        self._standin.agenda.at(queue.again, lambda: self._pump(key))
         return False
 
     async def _post(self, update: dict[str, Any]) -> Answer:

@@ -74,9 +74,11 @@ class Ear:
     def __init__(self, *answers: Answer | int) -> None:
         self.answers = [answer if isinstance(answer, Answer) else Answer(answer) for answer in answers]
         self.heard: list[tuple[str, bytes, Mapping[str, str]]] = []
+        self.patience = 0.0
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Answer:
         self.heard.append((url, body, headers))
+        self.patience = timeout
         return self.answers.pop(0) if self.answers else Answer(200)
 
     async def close(self) -> None:
