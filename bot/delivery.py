@@ -1,0 +1,310 @@
+"""Deliveries: from the outbox to the platforms, in order per recipient, many recipients at once.
+
+A row is committed as ``sending`` before its call. The call ends as Sent, Refused (permanent), Later (not executed: with
+jitter, or as long as the platform asks) or Unknown (the answer got lost). Unknown is looked up where the platform can be
+asked; else the message's own policy decides: an order, alert or round is sent once more, talk is dropped. No call is made
+inside a transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot import outbox
+from bot.channels.base import Call, Channel, Held, Parcel
+from bot.outbox import Claim
+from bot.store.tx import Tx
+from bot.store.writer import TROUBLE, Overloaded, Writer
+from notifications.channel import Later, Outcome, Refused, Sent, Unknown
+from notifications.messages import Address, StatusReport
+
+log = structlog.get_logger("dorpsbode.delivery")
+
+#: How many calls at once, over all channels.
+AT_ONCE = 50
+#: A call that takes longer than this is cut off; its fate is unknown. The channels' own timeouts are shorter.
+CALL_SECONDS = 20.0
+#: Longest nap between looking for work: what other processes queue is noticed sooner by the wake-up.
+NAP_SECONDS = 1.0
+#: Pause before asking the platform about a lost call: it may still be executing it.
+ASK_AFTER_SECONDS = 1.0
+#: Notices that concern an order or a ride: when one cannot be delivered a person must know.
+_TELL = frozenset({"order_changed", "payment", "shop_alert", "shop_change", "courier_offer", "courier_change"})
+#: Twilio's codes: the window was closed (https://www.twilio.com/docs/api/errors/63016); blocked or opted out.
+WINDOW_CLOSED = 63016
+_GONE = frozenset({21610, 63014})
+
+
+class Bucket:
+    """A token bucket: at most ``per_second`` on average, ``burst`` at once. Infinite when ``per_second`` is 0."""
+
+    def __init__(self, per_second: float, burst: float | None = None) -> None:
+        self.per_second, self.burst = per_second, burst or max(1.0, per_second)
+        self._tokens, self._at = self.burst, time.monotonic()
+
+    async def take(self) -> None:
+        """Wait for a token."""
+        while self.per_second and (wait := self._wait()) > 0:
+            await asyncio.sleep(wait)
+
+    def _wait(self) -> float:
+        now = time.monotonic()
+        self._tokens = min(self.burst, self._tokens + (now - self._at) * self.per_second)
+        self._at = now
+        if self._tokens >= 1:
+            self._tokens -= 1
+            return 0.0
+        return (1 - self._tokens) / self.per_second
+
+
+@dataclass
+class Delivery:
+    """The deliverer of one process. ``owner`` names the process; ``is_alive`` says whether another one still is."""
+
+    writer: Writer
+    channels: Mapping[str, Channel]
+    owner: str
+    is_alive: Callable[[str], bool] = lambda owner: True
+    rates: Mapping[str, float] = field(default_factory=dict)
+    ask_after: float = ASK_AFTER_SECONDS
+    rng: random.Random = field(default_factory=random.Random)
+
+    def __post_init__(self) -> None:
+        self.outcomes: Counter[tuple[str, str]] = Counter()
+        self._buckets = {name: Bucket(self.rates.get(name, 0.0)) for name in self.channels}
+        self._wake = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    # --- the loop ---------------------------------------------------------------------------------------------------
+    def wake(self) -> None:
+        """There may be work. Only from the event loop's own thread."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Deliver until :meth:`stop`; then wait for the calls under way."""
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                nap = await self._start_some()
+            except (Overloaded, *TROUBLE) as trouble:
+                log.warning("claim_failed", why=type(trouble).__name__)
+                nap = NAP_SECONDS
+            if nap:
+                await _first_of(self._wake, nap)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=25)
+
+    def stop(self) -> None:
+        """Claim nothing more."""
+        self._stopping = True
+        self._wake.set()
+
+    async def _start_some(self) -> float:
+        """Claim and start as much as fits; returns how long to nap at most, 0 to look again at once."""
+        free = AT_ONCE - len(self._tasks)
+        if free <= 0:
+            return NAP_SECONDS
+        rows, due, now = await self.writer.run(lambda tx: (outbox.claim(tx, self.owner, free), outbox.next_due(tx), tx.now))
+        for row in rows:
+            self._start(self._deliver(row))
+        if rows:
+            return 0.0 if len(rows) == free else NAP_SECONDS
+        return min(NAP_SECONDS, max(0.005, (due - now).total_seconds())) if due else NAP_SECONDS
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._wake.set()
+        if not task.cancelled() and (wrong := task.exception()) is not None:
+            log.error("delivery_failed", why=repr(wrong)[:300])  # the row stays leased and is taken up again as unknown
+
+    async def drain(self, seconds: float = 30.0) -> None:
+        """Wait until nothing that is due is left to send. For tests and the demo."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            waiting = await self.writer.run(_due_now)
+            if not waiting and not self._tasks:
+                return
+            self._wake.set()
+            await asyncio.sleep(0.01)
+        raise TimeoutError("the outbox did not run empty")
+
+    # --- one delivery -------------------------------------------------------------------------------------------------
+    async def _deliver(self, row: Claim) -> None:
+        channel = self.channels.get(row.channel)
+        if channel is None:
+            await self._refuse(row, f"geen kanaal {row.channel}", gone=False)
+            return
+        calls = channel.render(parcel(row), await self._window(channel, row))
+        if isinstance(calls, Held):
+            await self._end(row, "held", error=calls.why)
+            return
+        await self._buckets[row.channel].take()
+        await self._settle(row, channel, calls, await _guarded(channel, calls, row.key))
+
+    async def _window(self, channel: Channel, row: Claim) -> bool:
+        hours = channel.limits.window_hours
+        if hours is None:
+            return True
+        if row.as_template or row.last_inbound_at is None:
+            return False
+        # A minute early: what leaves now must arrive inside the window.
+        return self.writer.now() - row.last_inbound_at < timedelta(hours=hours) - timedelta(minutes=1)
+
+    async def _settle(self, row: Claim, channel: Channel, calls: list[Call], outcome: Outcome) -> None:
+        self.outcomes[row.channel, type(outcome).__name__.lower()] += 1
+        if isinstance(outcome, Sent):
+            await self._sent(row, outcome.provider_id)
+        elif isinstance(outcome, Refused):
+            await self._refuse(row, outcome.code, gone=outcome.gone)
+        elif isinstance(outcome, Later):
+            await self._later(row, outcome.seconds, outcome.why)
+        else:
+            await self._lost(row, channel, calls, outcome.why)
+
+    async def _end(self, row: Claim, state: str, **more: Any) -> None:
+        await self.writer.run(lambda tx: outbox.finish(tx, row, self.owner, state, **more))
+
+    async def _sent(self, row: Claim, provider_id: str) -> None:
+        def write(tx: Tx) -> None:
+            outbox.finish(tx, row, self.owner, "sent", provider_id=provider_id, sent_at=tx.now, error="")
+
+        await self.writer.run(write)
+
+    async def _later(self, row: Claim, seconds: float, why: str) -> None:
+        """Not executed: again after a growing pause, or as long as the platform asks; given up when it is no news any more."""
+        pause = seconds or min(60.0, 0.5 * 2 ** min(row.tries, 10))
+        pause *= 1 + self.rng.random() / 4
+        worth = outbox.WORTH.get(row.topic, outbox.WORTH[""])
+        if self.writer.now() + timedelta(seconds=pause) - row.created > worth:
+            await self._refuse(row, f"te laat: {why}", gone=False)
+            return
+        await self._end(row, "queued", due=self.writer.now() + timedelta(seconds=pause), error=why[:200])
+
+    async def _refuse(self, row: Claim, code: str, *, gone: bool) -> None:
+        def write(tx: Tx) -> None:
+            if outbox.finish(tx, row, self.owner, "refused", error=code[:200]):
+                undelivered(tx, row, code, gone=gone)
+
+        await self.writer.run(write)
+
+    async def _lost(self, row: Claim, channel: Channel, calls: list[Call], why: str) -> None:
+        """The answer got lost. Ask where one can ask; otherwise once more for what matters, and never again for talk."""
+        await asyncio.sleep(self.ask_after)
+        found = await self._find(row, channel, calls)
+        if found:
+            await self._sent(row, found)
+        elif row.if_unknown == "resend" and row.unknowns == 0:
+            await self._end(row, "queued", unknowns=row.unknowns + 1, error=f"onbekend: {why}"[:200])
+        else:
+            await self._end(row, "unknown", unknowns=row.unknowns + 1, error=f"onbekend: {why}"[:200])
+
+    async def _find(self, row: Claim, channel: Channel, calls: list[Call]) -> str | None:
+        known = await self.writer.run(lambda tx: outbox.known_ids(tx, row.lane, row.id))
+        try:
+            return await channel.find(calls, row.key, row.created, known)
+        except Exception as wrong:
+            log.warning("find_failed", channel=row.channel, why=repr(wrong)[:200])
+            return None
+
+    # --- rescue -------------------------------------------------------------------------------------------------------
+    async def rescue(self) -> int:
+        """Take up what a dead process left in ``sending``: nobody knows whether it was sent. Returns how many."""
+
+        def take(tx: Tx) -> list[Claim]:
+            lost = outbox.abandoned(tx, lambda owner: owner == self.owner or self.is_alive(owner))
+            return [row for row in lost if outbox.take_over(tx, row, self.owner)]
+
+        rows = await self.writer.run(take)
+        for row in rows:
+            self._start(self._recover(row))
+        return len(rows)
+
+    async def _recover(self, row: Claim) -> None:
+        channel = self.channels.get(row.channel)
+        if channel is None:
+            await self._refuse(row, f"geen kanaal {row.channel}", gone=False)
+            return
+        calls = channel.render(parcel(row), await self._window(channel, row))
+        await self._lost(row, channel, [] if isinstance(calls, Held) else calls, "het proces stopte tijdens het versturen")
+
+    # --- what the platform says later -----------------------------------------------------------------------------------
+    async def report(self, channel: str, said: StatusReport) -> None:
+        """Take in a status report. A closed window found out this way falls back to the template, once."""
+        await self.writer.run(lambda tx: apply_report(tx, channel, said))
+
+
+def parcel(row: Claim) -> Parcel:
+    """A claimed row as the channels take it."""
+    return Parcel(row.key, row.to, row.body, row.choices, row.tokens, row.topic, row.replaces, row.callback_id or None)
+
+
+async def _guarded(channel: Channel, calls: list[Call], key: str) -> Outcome:
+    """The call with an end to it; what a channel did not foresee counts as an answer that got lost."""
+    try:
+        async with asyncio.timeout(CALL_SECONDS):
+            return await channel.send(calls, key)
+    except TimeoutError:
+        return Unknown("geen antwoord binnen de tijd")
+    except Exception as wrong:
+        log.error("channel_raised", channel=channel.name, why=repr(wrong)[:300])
+        return Unknown(type(wrong).__name__)
+
+
+def undelivered(tx: Tx, row: Any, code: str, *, gone: bool) -> None:
+    """Remember who cannot be reached any more, try the person's other address, and else tell the coordinators."""
+    person, square, key = row.person, row.square, row.key
+    here = Address(row.channel, getattr(row, "to", None) or row.address)
+    known = tx.address(here)
+    if gone and known is not None:
+        known.gone = tx.now
+        tx.put_address(known)
+    if gone and outbox.readdress(tx, row, here):
+        return
+    if row.topic in _TELL or (row.order_id and row.topic != "coordinator"):
+        name = tx.person(person).name or "iemand"
+        outbox.tell_coordinators(
+            tx, square, f"{key}:undelivered", f"Een bericht aan {name} kwam niet aan ({code}). Bel even als het nodig is."
+        )
+
+
+def apply_report(tx: Tx, channel: str, said: StatusReport) -> None:
+    """A status report inside a transaction."""
+    row = outbox.report(tx, channel, said)
+    if row is None:
+        return
+    if said.status in ("undelivered", "failed"):
+        if said.code == WINDOW_CLOSED and not row.as_template:
+            outbox.again_as_template(tx, row)
+        else:
+            outbox.end(tx, row, "refused", f"{said.status} {said.code or ''}".strip())
+            undelivered(tx, row, str(said.code or said.status), gone=said.code in _GONE)
+    elif row.state in ("sending", "unknown"):
+        outbox.end(tx, row, "sent", "")
+
+
+def _due_now(tx: Tx) -> bool:
+    due = outbox.next_due(tx)
+    return (due is not None and due <= tx.now) or outbox.any_sending(tx)
+
+
+async def _first_of(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

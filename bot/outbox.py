@@ -1,0 +1,309 @@
+"""What must leave: queueing a bubble for a person, claiming the head of each lane, and writing down how a delivery ended.
+
+States: queued -> sending (committed before the call) -> sent | refused | unknown | held | dropped. Everything here runs inside a
+transaction of the writer; the calls themselves are in bot.delivery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select, text, update
+
+from bot.store import tables as t
+from bot.store.codec import choices_from_plain, choices_to_plain
+from bot.store.repository import Repository
+from bot.store.tx import OUTBOUND_COLUMNS, AddressRow, Tx
+from bot.store.types import Instant, to_micros
+from catalog.square import AMSTERDAM
+from notifications.messages import Address, Choice, Inbound, Outbound, StatusReport
+
+#: How long a claim holds when its process shows no sign of life; calls themselves end within 10 seconds.
+LEASE = timedelta(seconds=30)
+#: After this long a bubble is no news any more and is given up (an answer in a talk, everything else).
+WORTH = {"reply": timedelta(hours=1), "": timedelta(hours=24)}
+
+_CLAIMABLE = """
+    SELECT o.id FROM outbound o
+    WHERE o.state = 'queued' AND o.due <= :now AND NOT EXISTS (
+        SELECT 1 FROM outbound b
+        WHERE b.lane = o.lane AND b.state IN ('queued', 'sending') AND b.id <> o.id
+          AND (b.state = 'sending' OR (b.id < o.id AND (b.due <= :now OR b.tries > 0))))
+    ORDER BY o.id LIMIT :n"""
+_CLAIM = {
+    "sqlite": text(_CLAIMABLE),
+    "postgresql": text(_CLAIMABLE + " FOR UPDATE OF o SKIP LOCKED"),
+}
+_SENDING = (
+    update(t.outbound)
+    .where(t.outbound.c.id.in_(bindparam("ids", expanding=True)), t.outbound.c.state == "queued")
+    .values(
+        state="sending",
+        tries=t.outbound.c.tries + 1,
+        owner=bindparam("an_owner"),
+        lease_until=bindparam("until", type_=Instant),
+    )
+)
+_ROWS = select(t.outbound).where(t.outbound.c.id.in_(bindparam("ids", expanding=True))).order_by(t.outbound.c.id)
+_LAST_IN_SLOT = (
+    select(t.outbound.c.provider_id)
+    .where(t.outbound.c.lane == bindparam("a_lane"), t.outbound.c.slot == bindparam("a_slot"), t.outbound.c.state == "sent")
+    .order_by(t.outbound.c.id.desc())
+    .limit(1)
+)
+_NEXT_DUE = text("SELECT MIN(due) FROM outbound WHERE state = 'queued'").columns(due=Instant)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row that this process may send now. ``window_open``: the recipient wrote within the channel's window."""
+
+    id: int
+    key: str
+    lane: str
+    channel: str
+    to: str
+    person: str
+    square: str
+    body: str
+    choices: tuple[Choice, ...]
+    topic: str
+    if_unknown: str
+    order_id: str
+    ask_id: str
+    callback_id: str
+    answer_to: str
+    as_template: bool
+    tries: int
+    unknowns: int
+    created: datetime
+    last_inbound_at: datetime | None
+    replaces: str | None
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """One opaque token per choice."""
+        return tuple(f"{self.ask_id}.{place}" for place in range(len(self.choices)))
+
+
+# --- queueing ------------------------------------------------------------------------------------------------------------
+
+
+def queue(tx: Tx, message: Outbound, *, answers: Inbound | None = None, of_talk: bool = False) -> None:
+    """Queue one bubble; the same key is never queued twice. ``answers`` is the message it replies to, at the address it came from."""
+    to = _address_for(tx, message.person, answers)
+    square = tx.conversation(message.person).square
+    ask_id = message.ask_id or (tx.new_id() if message.choices else "")
+    if message.choices:
+        tx.pending.asks.append({"ask_id": ask_id, "person": message.person, "choices": choices_to_plain(message.choices),
+                                "of_talk": of_talk, "at": tx.now})  # fmt: skip
+    state, why = ("queued", "") if to is not None else ("refused", "geen bereikbaar adres")
+    if to is not None and not of_talk and tx.person(message.person).opted_out:
+        state, why = "dropped", "afgemeld met STOP"
+    address = to or Address("", "")
+    tx.pending.outbound.append({
+        "key": message.key, "lane": lane_of(address), "channel": address.channel, "address": address.id,
+        "person": message.person, "square": square, "body": message.body, "choices": choices_to_plain(message.choices),
+        "topic": message.topic, "slot": message.slot, "if_unknown": message.if_unknown, "order_id": message.order_id,
+        "ask_id": ask_id, "callback_id": (answers.callback_id or "") if answers else "",
+        "answer_to": (answers.answer_to or "") if answers else "", "state": state,
+        "due": _due(tx, message, square), "created": tx.now, "error": why,
+    })  # fmt: skip
+
+
+def lane_of(address: Address) -> str:
+    """The lane of deliveries to one address."""
+    return f"{address.channel}:{address.id}"
+
+
+def _address_for(tx: Tx, person: str, answers: Inbound | None) -> Address | None:
+    if answers is not None:
+        return answers.sender
+    best = best_address(tx.addresses_of(person))
+    return best.address if best else None
+
+
+def best_address(rows: Sequence[AddressRow], besides: Address | None = None) -> AddressRow | None:
+    """Where a person is reached best: the address that wrote last and is not gone."""
+    alive = [row for row in rows if row.gone is None and row.address != besides]
+    return max(alive, key=lambda row: row.last_inbound_at or row.created, default=None)
+
+
+def _due(tx: Tx, message: Outbound, square: str) -> datetime:
+    if not message.quiet or square not in tx.catalogue.heads:
+        return tx.now
+    settings = tx.catalogue.square(square)
+    return after_quiet(tx.now, settings.setting("quiet_from_hour"), settings.setting("quiet_until_hour"))
+
+
+def after_quiet(now: datetime, from_hour: int, until_hour: int) -> datetime:
+    """``now``, or the end of the quiet hours (local wall time, Europe/Amsterdam) that it falls in."""
+    local = now.astimezone(AMSTERDAM)
+    quiet = (
+        (from_hour <= local.hour < until_hour)
+        if from_hour <= until_hour
+        else (local.hour >= from_hour or local.hour < until_hour)
+    )
+    if not quiet:
+        return now
+    day = local.date() + timedelta(days=1 if local.hour >= until_hour else 0)
+    return datetime(day.year, day.month, day.day, until_hour, tzinfo=AMSTERDAM).astimezone(now.tzinfo)
+
+
+def tell_coordinators(tx: Tx, square: str, key: str, body: str) -> None:
+    """Queue a notice to every coordinator of a square. ``key`` makes it unique."""
+    for role in Repository(tx).people(square, "coordinator") if square else ():
+        queue(tx, Outbound(f"{key}:{role.person}", role.person, body, topic="coordinator", if_unknown="resend"))
+
+
+# --- claiming ------------------------------------------------------------------------------------------------------------
+
+
+def claim(tx: Tx, owner: str, most: int) -> list[Claim]:
+    """Take at most ``most`` rows, the head of each lane, as ``sending`` under a lease."""
+    ids = list(tx.conn.execute(_CLAIM[tx.conn.dialect.name], {"now": to_micros(tx.now), "n": most}).scalars())
+    seen: set[str] = set()
+    if not ids:
+        return []
+    rows = [row for row in tx.conn.execute(_ROWS, {"ids": ids}) if not (row.lane in seen or seen.add(row.lane))]  # type: ignore[func-returns-value]
+    tx.conn.execute(_SENDING, {"ids": [row.id for row in rows], "an_owner": owner, "until": tx.now + LEASE})
+    tx.load_addresses([Address(row.channel, row.address) for row in rows])
+    return [_claim(tx, row, row.tries + 1) for row in rows]
+
+
+def _claim(tx: Tx, row: Any, tries: int) -> Claim:
+    known = tx.address(Address(row.channel, row.address))
+    replaces = tx.conn.execute(_LAST_IN_SLOT, {"a_lane": row.lane, "a_slot": row.slot}).scalar() if row.slot else None
+    return Claim(
+        row.id, row.key, row.lane, row.channel, row.address, row.person, row.square, row.body, choices_from_plain(row.choices),
+        row.topic, row.if_unknown, row.order_id, row.ask_id, row.callback_id, row.answer_to, row.as_template, tries, row.unknowns,
+        row.created, known.last_inbound_at if known else None, replaces,
+    )  # fmt: skip
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """When the earliest queued bubble is due, or None."""
+    return tx.conn.execute(_NEXT_DUE).scalar()
+
+
+# --- how it ended -----------------------------------------------------------------------------------------------------------
+
+
+def finish(tx: Tx, row: Claim, owner: str, state: str, **more: Any) -> bool:
+    """Write down an end (or ``queued`` for another try). False when the lease was lost to someone else meanwhile."""
+    o = t.outbound.c
+    done = tx.conn.execute(
+        update(t.outbound)
+        .where(o.id == row.id, o.state == "sending", o.owner == owner, o.tries == row.tries)
+        .values(state=state, owner="", lease_until=None, **more)
+    )
+    if done.rowcount == 1 and state == "queued":
+        tx.queued.append(row.key)
+    return done.rowcount == 1
+
+
+def abandoned(tx: Tx, is_alive: Any, most: int = 50) -> list[Claim]:
+    """Rows that a dead process left in ``sending``: taken over with a new lease, their fate unknown."""
+    o = t.outbound.c
+    rows = tx.conn.execute(select(t.outbound).where(o.state == "sending").order_by(o.id)).all()
+    lost = [row for row in rows if row.lease_until <= tx.now or not is_alive(row.owner)][:most]
+    if not lost:
+        return []
+    tx.load_addresses([Address(row.channel, row.address) for row in lost])
+    return [_claim(tx, row, row.tries) for row in lost]
+
+
+def take_over(tx: Tx, row: Claim, owner: str) -> bool:
+    """Make an abandoned row ours. False when another process was quicker or its own process finished it."""
+    o = t.outbound.c
+    before = tx.conn.execute(select(o.owner).where(o.id == row.id, o.state == "sending", o.tries == row.tries)).scalar()
+    if before is None or before == owner:
+        return False
+    changed = tx.conn.execute(
+        update(t.outbound)
+        .where(o.id == row.id, o.state == "sending", o.owner == before, o.tries == row.tries)
+        .values(owner=owner, lease_until=tx.now + LEASE)
+    )
+    return changed.rowcount == 1
+
+
+#: Reports come late and in any order: a status only ever moves forward, and a failure is final.
+_RANK = {"": 0, "queued": 1, "sent": 2, "delivered": 3, "read": 4, "undelivered": 5, "failed": 5}
+
+
+def report(tx: Tx, channel: str, said: StatusReport) -> Any:
+    """Write down a later report; returns the row as it was before when the report is news, None otherwise."""
+    o = t.outbound.c
+    match = (
+        (o.channel == channel) & (o.key == said.key)
+        if said.key
+        else (o.channel == channel) & (o.provider_id == said.provider_id)
+    )
+    row = tx.conn.execute(select(t.outbound).where(match)).first()
+    if row is None or (row.provider_id not in (None, said.provider_id)) or _RANK[said.status] <= _RANK.get(row.status, 0):
+        return None
+    tx.conn.execute(update(t.outbound).where(o.id == row.id).values(status=said.status, provider_id=said.provider_id))
+    return row
+
+
+def end(tx: Tx, row: Any, state: str, error: str) -> None:
+    """Move a row to its end whatever it was in: the platform itself said so."""
+    o = t.outbound.c
+    tx.conn.execute(
+        update(t.outbound)
+        .where(o.id == row.id)
+        .values(state=state, error=error, owner="", lease_until=None, sent_at=row.sent_at or tx.now)
+    )
+
+
+def again_as_template(tx: Tx, row: Any) -> None:
+    """The window turned out to be closed: once more, as the approved template."""
+    values = {
+        "state": "queued",
+        "as_template": True,
+        "status": "",
+        "provider_id": None,
+        "due": tx.now,
+        "owner": "",
+        "lease_until": None,
+    }
+    tx.conn.execute(update(t.outbound).where(t.outbound.c.id == row.id).values(error="venster was dicht (63016)", **values))
+    tx.queued.append(row.key)
+
+
+def readdress(tx: Tx, row: Any, here: Address) -> bool:
+    """Queue the same bubble for the person's next best address. False when there is none."""
+    other = best_address(tx.addresses_of(row.person), besides=here)
+    if other is None or row.key.count("@") >= 2:
+        return False
+    full = tx.conn.execute(select(t.outbound).where(t.outbound.c.id == row.id)).one()
+    copy = {name: getattr(full, name) for name in OUTBOUND_COLUMNS}
+    copy |= {"key": f"{row.key}@{other.address.channel}", "lane": lane_of(other.address), "channel": other.address.channel,
+             "address": other.address.id, "state": "queued", "due": tx.now, "created": tx.now, "error": "", "callback_id": "",
+             "answer_to": ""}  # fmt: skip
+    tx.pending.outbound.append(copy)
+    return True
+
+
+def known_ids(tx: Tx, lane: str, besides: int) -> frozenset[str]:
+    """Provider ids of other deliveries in this lane: a lost call cannot be one of them."""
+    o = t.outbound.c
+    rows = tx.conn.execute(select(o.provider_id).where(o.lane == lane, o.id != besides, o.provider_id.is_not(None))).scalars()
+    return frozenset(one for one in rows if one)
+
+
+def any_sending(tx: Tx) -> bool:
+    """Whether a delivery is under way anywhere."""
+    return tx.conn.execute(select(t.outbound.c.id).where(t.outbound.c.state == "sending").limit(1)).first() is not None
+
+
+def take_all(tx: Tx, lane: str) -> list[Claim]:
+    """Everything that waits in a lane, marked as sent at once: for the terminal, which cannot fail."""
+    o = t.outbound.c
+    waiting = (o.lane == lane) & (o.state == "queued") & (o.due <= tx.now)
+    rows = tx.conn.execute(select(t.outbound).where(waiting).order_by(o.id)).all()
+    tx.conn.execute(update(t.outbound).where(waiting).values(state="sent", provider_id=o.key, sent_at=tx.now))
+    return [_claim(tx, row, row.tries + 1) for row in rows]

@@ -1,0 +1,313 @@
+"""The Store that the floors above know (orders.ports.Store), over one open transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, select, update
+
+from bot.store import invitations
+from bot.store import tables as t
+from bot.store.catalogue import product_row, shop_row
+from bot.store.orders import BY_ID, Snapshot, read_orders, read_runs, write_order, write_run
+from bot.store.tx import Tx, role_of
+from bot.store.types import upsert
+from catalog.square import Product, Shop, Square
+from orders.events import Event
+from orders.order import Order, Status
+from orders.payment import Payment
+from orders.ports import Person, Role
+from orders.run import Run
+
+if TYPE_CHECKING:
+    from catalog.reading import Shelf
+
+#: Statuses of an order that must still be delivered or was.
+_PROMISED = ("placed", "accepted", "on_the_way", "delivered")
+_DRAFT = select(t.orders).where(
+    t.orders.c.resident == bindparam("person"), t.orders.c.square == bindparam("square"), t.orders.c.status == "draft"
+)
+_BY_TOKEN = select(t.orders).where(t.orders.c.pay_token == bindparam("token"))
+_OF_PERSON = (
+    select(t.orders)
+    .where(t.orders.c.resident == bindparam("person"), t.orders.c.square == bindparam("square"), t.orders.c.status != "draft")
+    .order_by(t.orders.c.placed_at.desc())
+    .limit(bindparam("most"))
+)
+_OF_DEPARTURE = (
+    select(t.orders)
+    .where(
+        t.orders.c.square == bindparam("square"),
+        t.orders.c.departure == bindparam("departure"),
+        t.orders.c.status.in_(_PROMISED),
+    )
+    .order_by(t.orders.c.number)
+)
+_FOR_SHOP = (
+    select(t.orders)
+    .join(t.shop_order, t.shop_order.c.order_id == t.orders.c.id)
+    .where(
+        t.shop_order.c.shop == bindparam("shop"), t.orders.c.square.in_(bindparam("squares", expanding=True)),
+        t.orders.c.status.in_(("placed", "accepted", "on_the_way")),
+    )
+    .order_by(t.orders.c.placed_at, t.orders.c.number)
+)  # fmt: skip
+_LINE_COUNTS = (
+    select(func.count())
+    .select_from(t.order_line)
+    .join(t.orders, t.orders.c.id == t.order_line.c.order_id)
+    .where(
+        t.orders.c.square == bindparam("square"), t.orders.c.departure == bindparam("departure"),
+        t.orders.c.status.in_(_PROMISED), t.order_line.c.sold_out.is_(False),
+    )
+    .group_by(t.order_line.c.order_id)
+)  # fmt: skip
+_NUMBER = (
+    update(t.square).where(t.square.c.slug == bindparam("slug_")).values(last_number=t.square.c.last_number + 1)
+    .returning(t.square.c.last_number)
+)  # fmt: skip
+_ONE_PRODUCT = (
+    (t.product.c.square == bindparam("home"))
+    & (t.product.c.shop == bindparam("shop_"))
+    & (t.product.c.sku == bindparam("sku_"))
+)
+_TAKE = (
+    update(t.product).where(_ONE_PRODUCT, t.product.c.stock >= bindparam("n")).values(stock=t.product.c.stock - bindparam("n"))
+)
+_GIVE = update(t.product).where(_ONE_PRODUCT, t.product.c.stock.is_not(None)).values(stock=t.product.c.stock + bindparam("n"))
+_USUAL = select(t.usual.c.words, t.usual.c.product_id).where(
+    t.usual.c.person == bindparam("person"), t.usual.c.square == bindparam("square")
+)
+_PUT_USUAL = upsert(t.usual, ["person", "square", "words"], ["person", "square", "words", "product_id"])
+_PUT_SHOP = upsert(t.shop, ["square", "slug"], ["square", "slug", "place", "data", "closed_on", "withdrawn"])
+
+
+class Repository:
+    """orders.ports.Store on a Tx. One per turn: an order is read once and is the same object all through the turn."""
+
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+        self._orders: dict[str, Order] = {}
+        self._before: dict[str, Snapshot] = {}
+        self._drafts: dict[tuple[str, str], Order] = {}
+        self._runs: dict[str, Run] = {}
+        self._run_revs: dict[str, int | None] = {}
+        self.touched: list[Order] = []  # saved in this turn; the engine collects their events
+
+    def new_id(self) -> str:
+        return self.tx.new_id()
+
+    # --- people -----------------------------------------------------------------------------------------------------
+    def person(self, person_id: str) -> Person:
+        return self.tx.person(person_id)
+
+    def save_person(self, person: Person) -> None:
+        self.tx.put_person(person)
+
+    def roles(self, person_id: str) -> Sequence[Role]:
+        return self.tx.roles(person_id)
+
+    def people(self, square: str, role: str, shop: str = "") -> Sequence[Role]:
+        """Who has a role here, by rank. People of a regional shop are found from every village where it sells."""
+        where = [t.role.c.role == role]
+        if shop:
+            homes = {square, self.tx.catalogue.home(square, shop)} if square in self.tx.catalogue.heads else {square}
+            where += [t.role.c.shop == shop, t.role.c.square.in_(sorted(homes))]
+        else:
+            where.append(t.role.c.square == square)
+        rows = self.tx.conn.execute(select(t.role).where(*where).order_by(t.role.c.rank, t.role.c.created))
+        return [role_of(row) for row in rows]
+
+    def redeem(self, code: str, person: Person, now: datetime) -> Role | None:
+        role = invitations.redeem(self.tx.conn, code, person.id, now)
+        if role is not None:
+            self.tx.put_person(person)
+            self.tx.forget_roles(person.id)
+        return role
+
+    # --- the catalogue ------------------------------------------------------------------------------------------------
+    def squares(self) -> Sequence[str]:
+        return self.tx.catalogue.slugs()
+
+    def square(self, slug: str) -> Square:
+        return self.tx.catalogue.square(slug)
+
+    def shelf(self, slug: str) -> Shelf:
+        return self.tx.catalogue.shelf(slug)
+
+    def change_product(self, square: str, product: Product) -> None:
+        home = self.tx.catalogue.home(square, product.shop)
+        key = {"home": home, "shop_": product.shop, "sku_": product.sku}
+        before = self.tx.conn.execute(select(t.product).where(_ONE_PRODUCT), key).one()
+        row = product_row(home, product, before.place, before.imported)
+        values = {name: row[name] for name in ("name", "price_cents", "sold_out", "withdrawn", "data")}
+        if product.stock != self.square(square).product_by_id[product.id].stock:
+            values["stock"] = product.stock  # said on purpose; otherwise what was sold meanwhile would come back
+        self.tx.conn.execute(update(t.product).where(_ONE_PRODUCT).values(**values), key)
+        self.tx.catalogue.changed(home)
+
+    def change_shop(self, square: str, shop: Shop) -> None:
+        home = self.tx.catalogue.home(square, shop.slug)
+        key = (t.shop.c.square == home) & (t.shop.c.slug == shop.slug)
+        place = self.tx.conn.execute(select(t.shop.c.place).where(key)).scalar_one()
+        self.tx.conn.execute(_PUT_SHOP, shop_row(home, shop, place))
+        self.tx.catalogue.changed(home)
+
+    def take_stock(self, square: str, product_id: str, amount: int) -> bool:
+        """Take ``amount`` from a counted stock; False when there is not enough. What is not counted is always there."""
+        if amount < 0:
+            raise ValueError("amount must not be negative")
+        return self._is_uncounted(square, product_id) or self._move_stock(_TAKE, square, product_id, amount)
+
+    def put_back_stock(self, square: str, product_id: str, amount: int) -> None:
+        """Give back what :meth:`take_stock` took."""
+        if amount < 0:
+            raise ValueError("amount must not be negative")
+        if not self._is_uncounted(square, product_id):
+            self._move_stock(_GIVE, square, product_id, amount)
+
+    def _is_uncounted(self, square: str, product_id: str) -> bool:
+        return self.square(square).product_by_id[product_id].stock is None
+
+    def _move_stock(self, statement: Any, square: str, product_id: str, amount: int) -> bool:
+        shop, _, sku = product_id.partition("/")
+        home = self.tx.catalogue.home(square, shop)
+        moved = self.tx.conn.execute(statement, {"home": home, "shop_": shop, "sku_": sku, "n": amount}).rowcount == 1
+        if moved:
+            self.tx.catalogue.changed(home, stock_only=True)
+        return bool(moved)
+
+    def add_synonym(self, square: str, word: str, product_id: str) -> None:
+        shop, _, sku = product_id.partition("/")
+        product = self.square(square).product_by_id[product_id]
+        if word in product.synonyms:
+            return
+        self.change_product(square, replace(product, synonyms=(*product.synonyms, word)))
+        key = {"home": self.tx.catalogue.home(square, shop), "shop_": shop, "sku_": sku}
+        imported = dict(self.tx.conn.execute(select(t.product.c.imported).where(_ONE_PRODUCT), key).scalar_one())
+        imported["said"] = [*imported.get("said", []), word]
+        self.tx.conn.execute(update(t.product).where(_ONE_PRODUCT).values(imported=imported), key)
+
+    def count_unknown(self, square: str, words: str) -> None:
+        key = (square, words[:80])
+        self.tx.pending.unknown[key] = self.tx.pending.unknown.get(key, 0) + 1
+
+    def unknown_words(self, square: str, limit: int = 20) -> Sequence[tuple[str, int]]:
+        u = t.unknown_words.c
+        rows = self.tx.conn.execute(
+            select(u.words, u.times).where(u.square == square).order_by(u.times.desc(), u.words).limit(limit)
+        )
+        return [(row.words, row.times) for row in rows]
+
+    # --- orders -----------------------------------------------------------------------------------------------------
+    def draft(self, person_id: str, square: str) -> Order:
+        key = (person_id, square)
+        known = self._drafts.get(key)
+        if known is not None and known.status is Status.DRAFT:
+            return known
+        found = self._read(self.tx.conn.execute(_DRAFT, {"person": person_id, "square": square}).all())
+        self._drafts[key] = next((one for one in found if one.status is Status.DRAFT), None) or self._new_draft(
+            person_id, square
+        )
+        return self._drafts[key]
+
+    def _new_draft(self, person_id: str, square: str) -> Order:
+        order = Order(self.tx.new_id(), square, person_id, Payment(secrets.token_urlsafe(24)))
+        self._orders[order.id], self._before[order.id] = order, Snapshot.empty()
+        return order
+
+    def order(self, order_id: str) -> Order:
+        if order_id not in self._orders:
+            self._read(self.tx.conn.execute(BY_ID, {"ids": [order_id]}).all())
+        if order_id not in self._orders:
+            raise LookupError(f"no order {order_id!r}")
+        return self._orders[order_id]
+
+    def order_by_token(self, token: str) -> Order | None:
+        """The order of a pay link, or None."""
+        return next(iter(self._read(self.tx.conn.execute(_BY_TOKEN, {"token": token}).all())), None)
+
+    def save(self, order: Order) -> None:
+        before = self._before.get(order.id)
+        if before is None:
+            raise LookupError(f"order {order.id} was not read in this turn")
+        self._before[order.id] = write_order(self.tx.conn, order, before, self.tx.now)
+        if all(one is not order for one in self.touched):
+            self.touched.append(order)
+
+    def take_events(self) -> list[Event]:
+        """What happened to the orders saved since the last call, in order."""
+        events = [event for order in self.touched for event in order.events]
+        for order in self.touched:
+            order.events.clear()
+        self.touched.clear()
+        return events
+
+    def next_number(self, square: str) -> int:
+        return int(self.tx.conn.execute(_NUMBER, {"slug_": square}).scalar_one())
+
+    def orders_of(self, person_id: str, square: str, limit: int = 5) -> Sequence[Order]:
+        return self._read(self.tx.conn.execute(_OF_PERSON, {"person": person_id, "square": square, "most": limit}).all())
+
+    def orders_in(self, square: str, departure: str) -> Sequence[Order]:
+        return self._read(self.tx.conn.execute(_OF_DEPARTURE, {"square": square, "departure": departure}).all())
+
+    def orders_for_shop(self, square: str, shop: str) -> Sequence[Order]:
+        where = {"shop": shop, "squares": self.tx.catalogue.selling(square)}
+        return self._read(self.tx.conn.execute(_FOR_SHOP, where).all())
+
+    def crates_in(self, square: str, departure: str) -> int:
+        per_crate = self.square(square).setting("lines_per_crate")
+        counts = self.tx.conn.execute(_LINE_COUNTS, {"square": square, "departure": departure}).scalars()
+        return sum(max(1, -(-lines // per_crate)) for lines in counts)
+
+    def usual(self, person_id: str, square: str) -> dict[str, str]:
+        rows = self.tx.conn.execute(_USUAL, {"person": person_id, "square": square})
+        return {row.words: row.product_id for row in rows}
+
+    def remember_usual(self, person_id: str, square: str, words: str, product_id: str) -> None:
+        self.tx.conn.execute(_PUT_USUAL, {"person": person_id, "square": square, "words": words, "product_id": product_id})
+
+    def _read(self, heads: Sequence[Any]) -> list[Order]:
+        """Orders for these rows; one that was read before in this turn stays the object it is."""
+        fresh = [head for head in heads if head.id not in self._orders]
+        for order, snapshot in read_orders(self.tx.conn, fresh):
+            self._orders[order.id], self._before[order.id] = order, snapshot
+        return [self._orders[head.id] for head in heads]
+
+    # --- runs -------------------------------------------------------------------------------------------------------
+    def run(self, square: str, departure: str) -> Run | None:
+        where = (t.run.c.square == square) & (t.run.c.departure == departure)
+        return next(iter(self._runs_where(where)), None) or next(
+            (run for run in self._runs.values() if (run.square, run.departure) == (square, departure)), None
+        )
+
+    def runs_of(self, courier: str) -> Sequence[Run]:
+        """Rides this courier took, or was asked for while nobody took them yet."""
+        mine = self._runs_where((t.run.c.courier == courier) | (t.run.c.status == "open"))
+        return [run for run in mine if run.courier == courier or courier in run.asked]
+
+    def _runs_where(self, where: Any) -> list[Run]:
+        heads = self.tx.conn.execute(select(t.run).where(where).order_by(t.run.c.departure)).all()
+        for run, rev in read_runs(self.tx.conn, [head for head in heads if head.id not in self._runs]):
+            self._runs[run.id], self._run_revs[run.id] = run, rev
+        return [self._runs[head.id] for head in heads]
+
+    def save_run(self, run: Run) -> None:
+        self._run_revs[run.id] = write_run(self.tx.conn, run, self._run_revs.get(run.id))
+        self._runs[run.id] = run
+
+    # --- timers -----------------------------------------------------------------------------------------------------
+    def set_timer(self, kind: str, subject: str, due: datetime) -> None:
+        self.tx.pending.timers[kind, subject] = due
+
+    def drop_timer(self, kind: str, subject: str) -> None:
+        self.tx.pending.timers[kind, subject] = None
+
+    def load_people(self, ids: Iterable[str]) -> None:
+        """Read these people ahead with one statement."""
+        self.tx.load_people(list(ids))
