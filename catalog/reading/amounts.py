@@ -174,7 +174,7 @@ def _of_slices(product: Product, quantity: Quantity) -> Amount:
 def _counts_inside(product: Product, quantity: Quantity, words: str) -> bool:
     """Whether the number counts what is in the pack ("tien eieren") and not the packs ("2 toiletpapier", "een doosje eieren")."""
     contents = product.contents
-    if product.sold_by is not SoldBy.PACK or contents is None or contents.unit != "piece" or contents.amount == 1:
+    if contents is None or contents.unit != "piece" or contents.amount == 1 or not _holds_several(product):
         return False
     if quantity.unit not in ("", "piece"):
         return False
@@ -187,6 +187,11 @@ def _counts_inside(product: Product, quantity: Quantity, words: str) -> bool:
     if quantity.amount == 1:
         return plural_name and not _is_plural(words)
     return _is_plural(words)
+
+
+def _holds_several(product: Product) -> bool:
+    """Whether people count what is inside: a pack, a bunch; not the slices of a cake."""
+    return product.sold_by is SoldBy.PACK or product.name.lower().startswith(("bos ", "bosje ", "doos ")) or _is_plural(product.name)
 
 
 def _is_plural(words: str) -> bool:

@@ -258,7 +258,7 @@ def _another(said: _Said, text: str) -> Line | None:
 def _named_set(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
     """ "maak de krentenbollen 6", "van de melk toch maar 3", "toch maar 4 krentenbollen", "nog twee krentenbollen"."""
     words = set(said.words)
-    line = _line(said.tokens, text, names, lookup)
+    line = _line(said.tokens, text, names, lookup) if words & {"nog", "toch", "liever", "maak"} else None
     if line is None:
         return None
     inside = _in_basket(line.words, lookup)
@@ -319,7 +319,7 @@ def _wishes(tokens: Sequence[Token], names: Names) -> Iterator[Wish]:
 
 
 def _target(tokens: Sequence[Token], lookup: Lookup) -> str:
-    words = " ".join(token.lower for token in tokens if plain(token.lower) not in _ARTICLES)
+    words = " ".join(token.lower for token in tokens if plain(token.lower) not in _ARTICLES and token.lower[0].isalnum())
     if not words or words in _LAST:
         return "last"
     return _ordinal_target(tokens) or _in_basket(words, lookup) or words

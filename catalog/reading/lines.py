@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from itertools import pairwise
 
 from catalog.reading.amounts import Amount, common, holds, measure, said_only
 from catalog.reading.lexicon import words_of
@@ -19,6 +19,7 @@ from catalog.search import Found, Hit
 from catalog.square import Product
 
 MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
+_SIDES = frozenset(("met", "voor"))
 _NONE = Found("none", ())
 _NEAR = 6.0  # points of score within which candidates are held equal
 
@@ -52,10 +53,10 @@ class Lookup:
         """One product, found by its whole name."""
         return Found("clear", (Hit(product_id, self.product(product_id).name, 100.0),))
 
-    @cached_property
-    def options(self) -> frozenset[str]:
+    @property
+    def options(self) -> tuple[str, ...]:
         """All options of one word on this shelf."""
-        return frozenset(option for product in self.shelf.square.products for option in product.options if " " not in option)
+        return self.shelf.options
 
     def product(self, product_id: str) -> Product:
         return self.shelf.square.product_by_id[product_id]
@@ -79,6 +80,19 @@ def lines_of(wish: Wish, text: str, lookup: Lookup) -> list[Line]:
         part.end = wish.end if last else part.end
         lines.append(line_of(part, text, lookup))
     return lines
+
+
+def share_heads(wishes: Sequence[Wish], lookup: Lookup) -> None:
+    """ "4 bruine en 2 witte bolletjes": the first has its head in the second, when it is nothing clear by itself."""
+    adjectives = words_of("options", "adjectives")
+    for wish, follower in pairwise(wishes):
+        if not wish.units or wish.behind or follower.joined != "en" or not follower.units:
+            continue
+        if any(unit.named or plain(unit.text) not in adjectives for unit in wish.units) or _halved(wish, wish.units, lookup):
+            continue
+        joined = [*(replace(unit, soft=False) for unit in wish.units), Unit((follower.units[-1].tokens[-1],))]
+        if lookup.find(words_said(wish.units)).verdict != "clear" and lookup.find(words_said(joined)).hits:
+            wish.units = joined
 
 
 def line_of(wish: Wish, text: str, lookup: Lookup) -> Line:
@@ -124,18 +138,45 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
 
 
 def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
-    found = lookup.find(words_said(core))
+    found = _doubted(lookup.find(words_said(core)), core, lookup)
     if found.verdict == "clear":
         return found, core, [*soft, *wish.notes]
-    packed = _packed(wish, core, lookup)
-    if packed:
-        return packed, core, [*soft, *wish.notes]
-    if any(unit.link in ("met", "voor") for unit in core):
+    if any(unit.link in _SIDES for unit in core[1:]):
         return _without_side(core, soft, wish, lookup)
     without = _without_option(core, lookup)
     if without:
         return without[0], without[1], [without[2], *soft, *wish.notes]
+    packed = _packed(wish, core, lookup)
+    if packed:
+        return packed, core, [*soft, *wish.notes]
     return found, core, [*soft, *wish.notes]
+
+
+def _doubted(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found:
+    """Clear only when it is: "kibbeling met saus" may be kibbeling, and one bare word may be any of its kinds ("chips")."""
+    if found.verdict != "clear":
+        return found
+    product = lookup.product(found.hits[0].product)
+    side = next((at for at, unit in enumerate(core) if at and unit.link in _SIDES), 0)
+    if side and not any(unit.named for unit in core):
+        head = lookup.find(words_said(core[:side]))
+        if head.hits and head.hits[0].product != product.id:
+            return Found("choose", (*head.hits[:5], found.hits[0]))
+    if len(core) == 1 and not core[0].named and _has_siblings(found, plain(core[0].text), lookup):
+        return Found("choose", found.hits)
+    return found
+
+
+def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
+    """Whether the word is only part of the name, and other products bear it in the same way."""
+    product = lookup.product(found.hits[0].product)
+    noun = _noun(word)
+    if any(_bare_name(name) == {noun} for name in (product.name, *product.synonyms)):
+        return False
+    return any(
+        noun in _bare_name(lookup.product(hit.product).name) and hit.score >= found.hits[0].score - 4 * _NEAR
+        for hit in found.hits[1:]
+    ) and noun in _bare_name(product.name)
 
 
 def _packed(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
@@ -145,22 +186,22 @@ def _packed(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
         return None
     for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
         found = lookup.find(f"{word} {words_said(core)}") if word.isalpha() else _NONE
-        if found.verdict == "clear" and _bears_pack(lookup.product(found.hits[0].product), quantity.word):
+        if found.verdict == "clear" and _bears_pack(lookup.product(found.hits[0].product), (word, quantity.word)):
             return found
     return None
 
 
-def _bears_pack(product: Product, word: str) -> bool:
-    return any(part.startswith(word) for name in (product.name, *product.synonyms) for part in name_words(name))
+def _bears_pack(product: Product, words: tuple[str, ...]) -> bool:
+    return any(part.startswith(words) for name in (product.name, *product.synonyms) for part in name_words(name))
 
 
 def _without_option(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], str] | None:
     """ "deodorant roller": one of the words is an option of the product that the others name."""
     if not 2 <= len(core) <= 5:
         return None
-    for at in (len(core) - 1, 0):
+    for at in range(len(core) - 1, -1, -1):
         rest = [unit for place, unit in enumerate(core) if place != at]
-        if core[at].text not in lookup.options or rest[0].link:
+        if rest[0].link or not settle_options(None, [core[at].text], lookup.options)[0]:
             continue
         found = lookup.find(words_said(rest))
         if found.verdict == "clear" and settle_options(lookup.product(found.hits[0].product), [core[at].text])[0]:
@@ -205,9 +246,9 @@ def _without_side(
     core: Sequence[Unit], soft: list[str], wish: Wish, lookup: Lookup
 ) -> tuple[Found, list[Unit], list[str]]:
     """ "pistolet met ham": ask which pistolet, and keep "met ham" as a note. Never clear."""
-    at = next(at for at, unit in enumerate(core) if unit.link == "met")
+    at = next(at for at, unit in enumerate(core) if at and unit.link in _SIDES)
     found = lookup.find(words_said(core[:at]))
-    side = "met " + " ".join(unit.text for unit in core[at:])
+    side = " ".join([core[at].link, *(unit.text for unit in core[at:])])
     return Found("choose" if found.hits else "none", found.hits), list(core[:at]), [*soft, side, *wish.notes]
 
 
@@ -237,9 +278,18 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     if first and found.verdict == "clear" and first.restricted:
         return _as_refused(line, str(first.restricted), hits, wish, notes)
     product = first if found.verdict == "clear" else None
-    options, note = settle_options(product, notes)
+    options, note = settle_options(product, [*_options_within(wish, product), *notes])
     line = replace(line, candidates=_candidates(product, hits, lookup), options=options, note=note)
     return _with_amount(replace(line, product=product.id if product else None), product, wish, lookup)
+
+
+def _options_within(wish: Wish, product: Product | None) -> list[str]:
+    """Words that were found with the product but are an option of it and not its name ("rode rozen")."""
+    if product is None or not product.options:
+        return []
+    names = {word for name in (product.name, *product.synonyms) for word in name_words(name)}
+    words = [unit.text for unit in wish.units if not unit.soft and not unit.named and plain(unit.text) not in names]
+    return [word for word in words if settle_options(product, [word])[0]]
 
 
 def _candidates(product: Product | None, hits: Sequence[Hit], lookup: Lookup) -> tuple[str, ...]:
@@ -316,9 +366,12 @@ def _fits(product: Product, wish: Wish) -> bool:
 
 def _plainly(product: Product, said: set[str]) -> bool:
     """Whether the product's name is no more than what was said, but for its pack and its size."""
-    packs = words_of("groups", "packs")
-    name = {_noun(word) for word in name_words(product.name) if word not in packs and not word.isdigit()}
-    return name <= said
+    return _bare_name(product.name) <= said
+
+
+def _bare_name(name: str) -> set[str]:
+    """The nouns of a name, without pack and size."""
+    return {_noun(word) for word in name_words(name) if word not in words_of("groups", "packs") and not word.isdigit()}
 
 
 # Restricted goods

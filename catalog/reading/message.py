@@ -10,7 +10,7 @@ from typing import Any
 from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.intents import is_order_button, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
-from catalog.reading.lines import Lookup, line_of, lines_of, words_said
+from catalog.reading.lines import Lookup, line_of, lines_of, share_heads, words_said
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, question_of
 from catalog.reading.restricted import refused_kind
@@ -85,17 +85,30 @@ class _Reader:
 
     def _clause(self, clause: Clause) -> None:
         words = clause.words
+        if not words:
+            return
         self._heard_pickup(words)
         whole = whole_intent(words)
         if whole:
             self.intents.append(whole)
             return
-        parts = _parts(clause)
-        if len(parts) > 1:
+        parts = self._repeats(clause) or _parts(clause)
+        if parts != [clause]:
             for part in parts:
                 self._clause(part)
             return
         self._sentence(clause, words)
+
+    def _repeats(self, clause: Clause) -> list[Clause]:
+        """ "hetzelfde als vorige week en een bos bloemen": heard, and what stands around it is read on."""
+        words, phrases = clause.words, phrases_of("intents", "repeat")
+        for at in range(len(words)):
+            used = phrases.at(words, at)
+            if used >= 3 and used < len(words):
+                self.intents.append("repeat")
+                rest = (clause.tokens[:at], clause.tokens[at + used :])
+                return [Clause(tokens, clause.asked) for tokens in rest if len(tokens) > 1] or [Clause((), False)]
+        return []
 
     def _sentence(self, clause: Clause, words: Sequence[str]) -> None:
         question = question_of(clause, self.text, self.lookup)
@@ -152,6 +165,7 @@ class _Reader:
         if told and not found.ordered:
             self.rest.extend(words)
             return
+        share_heads(found.wishes, self.lookup)
         for wish in found.wishes:
             self._wish(wish, found, clause)
 
@@ -228,6 +242,8 @@ class _Reader:
         self.rest.extend(unit.text for unit in wish.units)
 
     def _intent(self, when: When | None) -> Intent:
+        if "repeat" in self.intents:
+            return "repeat"
         ops = [line.op for line in self.lines]
         if "add" in ops:
             return "order"

@@ -13,12 +13,15 @@ from catalog.reading.words import plain
 from catalog.square import Product
 
 
-def settle_options(product: Product | None, wishes: Iterable[str]) -> tuple[tuple[str, ...], str]:
-    """Which of the product's own options are meant, and the rest as one note. Without a product all is note."""
+def settle_options(
+    product: Product | None, wishes: Iterable[str], others: tuple[str, ...] = ()
+) -> tuple[tuple[str, ...], str]:
+    """Which of the product's own options are meant, and the rest as one note. Without a product, those of ``others``."""
+    options = product.options if product else others
     chosen: list[str] = []
     notes: list[str] = []
     for wish in wishes:
-        option = _option(product.options, wish) if product else None
+        option = _option(options, wish)
         if option and option not in chosen:
             chosen.append(option)
         if not option or _says_more(option, wish):
@@ -54,4 +57,5 @@ def _same(word: str, option: str) -> bool:
 def _bare(word: str) -> str:
     """Without the endings of an adjective: dunne, dun, dunnetjes; gesneden, gesnede."""
     word = word.removesuffix("tjes").removesuffix("n").removesuffix("e")
+    word = word.replace("oo", "o").replace("ee", "e").replace("aa", "a")
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word

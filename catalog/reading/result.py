@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from catalog.square import Square
@@ -37,6 +38,12 @@ class Shelf:
         from catalog.search import Index  # here, so that reading words alone does not load numpy
 
         return cls(square, Index.build([product for product in square.products if not product.withdrawn], square.shops))
+
+    @cached_property
+    def options(self) -> tuple[str, ...]:
+        """All options of one word that its products have, without doubles."""
+        every = (option for product in self.square.products for option in product.options if " " not in option)
+        return tuple(dict.fromkeys(every))
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,7 @@ class _Cutter:
         self.segment = 0
         self.behind = False  # amounts stand behind the words in this stretch
         self.glue = ""
+        self.people: Quantity | None = None  # "wij eten met zijn zessen", said before what is eaten
 
     def run(self) -> Cut:
         at = 0
@@ -169,6 +170,9 @@ class _Cutter:
         while at < len(self.tokens):
             at += self._step(at)
         self._close()
+        for wish in self.cut.wishes:
+            if self.people and wish.units and not wish.quantity:
+                wish.quantity = self.people
         return self.cut
 
     def _step(self, at: int) -> int:
@@ -219,8 +223,15 @@ class _Cutter:
     def _joins_last(self) -> bool:
         """Whether what was just read says more of the wish before it: "..., gesneden", "..., 2 zakken"."""
         wish, last = self.wish, self.cut.wishes[-1] if self.cut.wishes else None
-        if last is None or not last.units or wish.nothing or any(not unit.soft for unit in wish.units):
+        if last is None or not last.units or wish.nothing:
             return False
+        if self._describes(wish, last):
+            last.units += wish.units
+            wish.units = []
+        if any(not unit.soft for unit in wish.units):
+            return False
+        if wish.quantity and wish.units and _only_article(wish.quantity):
+            wish.quantity = None  # "een meloen, een rijpe"
         if wish.quantity and (wish.units or last.second):
             return False
         if wish.quantity and last.quantity:
@@ -230,6 +241,13 @@ class _Cutter:
         last.notes += [*(unit.text for unit in wish.units), *wish.notes]
         last.start, last.end = min(last.start, wish.start), max(last.end, wish.end)
         return True
+
+    def _describes(self, wish: Wish, last: Wish) -> bool:
+        """ "melk, halfvol": nothing but adjectives, behind a thing that had none."""
+        if wish.joined or wish.more or (wish.quantity and not wish.behind) or last.behind:
+            return False
+        adjectives = words_of("options", "adjectives")
+        return all(plain(unit.text) in adjectives for unit in wish.units) and plain(last.units[-1].text) not in adjectives
 
     def _add(self, at: int, used: int, product: str | None = None, *, named: bool = False) -> int:
         tokens = tuple(self.tokens[at : at + used])
@@ -247,6 +265,8 @@ class _Cutter:
         quantity = read_quantity(self.raw, at)
         if not quantity or any(place in self.taken for place in range(at, at + quantity.used)):
             return 0
+        if quantity.used == 1 and self.words[at] in ("half", "halve") and self.wish.units:
+            return self._add(at, 1)  # "1 wit half"
         if quantity.unit == "" and quantity.amount is not None and quantity.amount >= _NO_COUNT:
             return quantity.used  # a postcode, a year or a telephone number
         if quantity.amount == 0 and self.words[at] in ("geen", "niks", "noppes", "nul", "0"):
@@ -265,6 +285,9 @@ class _Cutter:
     def _place(self, at: int, quantity: Quantity) -> None:
         """Give an amount to the wish that it belongs to: the one before it, or a new one."""
         wish = self.wish
+        if quantity.unit == "person" and all(plain(unit.text) in words_of("talk", "verbs") for unit in wish.units):
+            self.people = quantity
+            return
         if wish.units and not self._belongs_before(at, quantity):
             self._close()
             wish = self.wish
@@ -320,7 +343,10 @@ class _Cutter:
             if not used:
                 return 0
         end = at + used
-        if self.words[at] in _OPEN_NOTES or self.words[end - 1] in ("extra", "beetje"):
+        if self.words[at] == "waarvan":
+            while end < min(len(self.tokens), at + 10) and self.words[end] not in _COMMAS:
+                end += 1
+        elif self.words[at] in _OPEN_NOTES or self.words[end - 1] in ("extra", "beetje"):
             end = self._end_of_note(at, end)
         if end == at + 1 and self.words[at] in _OPEN_NOTES:
             return 0
