@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from catalog.square import Departure, Square
 from notifications import receipts
@@ -12,13 +12,6 @@ from notifications.texts import clock, count, day_and_hours, euros, grams, long_
 from orders.order import Order, OrderLine
 from orders.ports import Store
 from orders.run import Run, crates_of
-
-
-def departure(square: Square, key: str) -> Departure | None:
-    """The departure behind a key, or None when its round left the plan."""
-    day, _, name = key.partition("/")
-    round_ = next((one for one in square.rounds if one.name == name), None)
-    return Departure(round_, date.fromisoformat(day)) if round_ else None
 
 
 def bundled(square: Square, shop: str, departure_: Departure, now: datetime) -> bool:
@@ -69,7 +62,7 @@ def alert(order: Order, shop: str, square: Square, store: Store, *, why: str = "
         "repeat": _("Bestelling {number} voor {name} wacht op uw antwoord."),
         "second": _("Bestelling {number} voor {name} wacht. Uw collega antwoordde niet."),
     }[why].format(number=order.number, name=first_name(order))
-    when = departure(square, order.departure)
+    when = receipts.departure_named(square, order.departure)
     body = "\n".join(
         [
             head,
@@ -114,7 +107,7 @@ def bundle(orders: Sequence[Order], shop: str, key: str, square: Square, store: 
     people = store.people(square.slug, "shopkeeper", shop)
     if not people:
         return [one for order in orders for one in alert(order, shop, square, store)]
-    when = departure(square, key)
+    when = receipts.departure_named(square, key)
     blocks = [f"{_('Bestelling')} {order.number}, {first_name(order)}:\n{shop_lines(order, shop)}" for order in orders]
     head = _("{count} bestellingen voor {when}.").format(count=len(orders), when=day_and_hours(when) if when else "")
     tail = _("Alles goed? Typ OK. Anders bijvoorbeeld: {number} OP 2.").format(number=orders[0].number)
@@ -186,7 +179,7 @@ def no_courier(run: Run, when: Departure, square: Square, store: Store, *, urgen
 def ride_changed(run: Run, square: Square, order: Order, what: str) -> list[Outbound]:
     """A confirmed courier hears that the ride grew or shrank."""
     _ = translator(square.locale)
-    when = departure(square, run.departure)
+    when = receipts.departure_named(square, run.departure)
     if run.courier is None or when is None:
         return []
     body = _("Uw rit op {day} is veranderd: {what}. U hoeft niets te doen.").format(day=long_day(when.day), what=what)

@@ -95,7 +95,7 @@ def _ride_grew(told: _Told) -> list[Outbound]:
 def _accepted(event: e.Event, told: _Told) -> list[Outbound]:
     order, _ = told.order, told._
     departure = receipts.departure_of(order, told.square)
-    total = receipts.total_text(order)
+    total = receipts.total_text(order, told.square)
     parts = [
         _("Alle winkels zeggen ja tegen bestelling {number}.").format(number=order.number),
         f"{capital(day_and_hours(departure))}." if departure else "",
@@ -117,7 +117,7 @@ def _sold_out(event: e.Event, told: _Told) -> list[Outbound]:
     names_ = " ".join(_("{name} kost {price}.").format(name=one.name, price=_price(one)) for one in others)
     ask = _("Wilt u iets anders? {names}").format(names=names_) if others else ""
     body = _("{name} is uitverkocht bij {shop}. U betaalt er niets voor. {total}.").format(
-        name=line.name, shop=receipts.shop_name(told.square, line.shop), total=receipts.total_text(order)
+        name=line.name, shop=receipts.shop_name(told.square, line.shop), total=receipts.total_text(order, told.square)
     )
     choices = [Choice(_fit(one.name), f"order:swap:{order.id}:{line.number}:{one.id}", _price(one)) for one in others]
     leave = Choice(_("Laat maar weg"), f"order:leave:{order.id}:{line.number}")
@@ -139,7 +139,7 @@ def alternatives(square: Square, order: Order, line: OrderLine, most: int = 2) -
     if gone is None or not gone.group:
         return []
     taken = {one.product_id for one in order.lines}
-    day = alerts.departure(square, order.departure)
+    day = receipts.departure_named(square, order.departure)
     fits = [
         one
         for one in square.products
@@ -166,7 +166,7 @@ def _restored(event: e.Event, told: _Told) -> list[Outbound]:
     if line is None:
         return []
     body = told._("{line} is er toch wel: {price}. {total}.").format(
-        line=line_text(line), price=line_price(line), total=receipts.total_text(told.order)
+        line=line_text(line), price=line_price(line), total=receipts.total_text(told.order, told.square)
     )
     return told.resident(f"restored:{line.number}:{told.order.version}", body, "order_changed", quiet=True)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from catalog.square import ALLERGENS, Departure, Square, Withdrawal
-from notifications.texts import day_and_hours, euros, line_price, line_text, plain
+from notifications.texts import day_and_hours, euros, line_price, line_text, plain, translator
 from orders.order import Order, OrderLine
 
 
-def departure_of(order: Order, square: Square) -> Departure | None:
-    """The departure an order names, or None when nothing was chosen or the round left the plan."""
-    from datetime import date
-
-    day, _, name = order.departure.partition("/")
+def departure_named(square: Square, key: str) -> Departure | None:
+    """The departure behind a key such as ``2026-11-27/vrijdagochtend``; None when nothing was chosen or its round is gone."""
+    day, _, name = key.partition("/")
     round_ = next((one for one in square.rounds if one.name == name), None)
     return Departure(round_, date.fromisoformat(day)) if round_ else None
+
+
+def departure_of(order: Order, square: Square) -> Departure | None:
+    """The departure an order names, or None."""
+    return departure_named(square, order.departure)
 
 
 def shop_name(square: Square, slug: str) -> str:
@@ -27,72 +32,86 @@ def numbered_lines(order: Order, square: Square) -> str:
     out: list[str] = []
     for slug in dict.fromkeys(line.shop for line in order.lines):
         out.append(f"{shop_name(square, slug)}:")
-        out += [_numbered(line) for line in order.lines if line.shop == slug]
+        out += [_numbered(line, square) for line in order.lines if line.shop == slug]
     return "\n".join(out)
 
 
-def _numbered(line: OrderLine) -> str:
+def _numbered(line: OrderLine, square: Square) -> str:
     if line.sold_out:
-        return f"{line.number}. {line.name}: uitverkocht"
+        return translator(square.locale)("{number}. {name}: uitverkocht").format(number=line.number, name=line.name)
     return f"{line.number}. {line_text(line)}: {line_price(line)}"
 
 
-def total_text(order: Order) -> str:
-    """``Totaal € 12,50``, or ``Totaal ongeveer € 12,50, hoogstens € 13,10`` while something must be weighed."""
+def sum_words(order: Order, square: Square) -> str:
+    """``€ 12,50``, or ``ongeveer € 12,50, hoogstens € 13,10`` while something must still be weighed; always incl. btw."""
+    _ = translator(square.locale)
     if order.estimated:
-        return f"Totaal ongeveer {euros(order.total_cents)}, hoogstens {euros(order.max_cents)} (incl. btw)"
-    return f"Totaal {euros(order.total_cents)} (incl. btw)"
+        about = _("ongeveer {sum}, hoogstens {most} (incl. btw)")
+        return about.format(sum=euros(order.total_cents), most=euros(order.max_cents))
+    return _("{sum} (incl. btw)").format(sum=euros(order.total_cents))
+
+
+def total_text(order: Order, square: Square) -> str:
+    """``Totaal`` with :func:`sum_words` behind it."""
+    return translator(square.locale)("Totaal {sum}").format(sum=sum_words(order, square))
 
 
 def basket(order: Order, square: Square) -> str:
     """The draft as it stands: lines, statiegeld and total so far."""
-    parts = [numbered_lines(order, square)]
-    if order.deposits_cents:
-        parts.append(f"Statiegeld: {euros(order.deposits_cents)}")
-    return "\n".join([*parts, total_text(order)])
+    return "\n".join([numbered_lines(order, square), *_deposits(order, square), total_text(order, square)])
 
 
-def where(order: Order) -> str:
-    """``Bezorgen: Dorpsstraat 12, 3981 AB`` or ``Ophalen: Dorpshuis De Schakel``."""
+def _deposits(order: Order, square: Square) -> list[str]:
+    text = translator(square.locale)("Statiegeld: {sum}").format(sum=euros(order.deposits_cents))
+    return [text] if order.deposits_cents else []
+
+
+def where(order: Order, square: Square) -> str:
+    """``Bezorgen: An, Dorpsstraat 12, 3981 AB`` or ``Ophalen: Dorpshuis De Schakel``."""
+    _ = translator(square.locale)
     if order.place.pickup:
-        return f"Ophalen: {order.place.pickup}"
+        return _("Ophalen: {point}").format(point=order.place.pickup)
     note = f" ({plain(order.place.note)})" if order.place.note else ""
-    return f"Bezorgen: {plain(order.place.name)}, {plain(order.place.door)}{note}"
+    return _("Bezorgen: {name}, {door}").format(name=plain(order.place.name), door=plain(order.place.door)) + note
 
 
-def pay_way(order: Order) -> str:
+def pay_way(order: Order, square: Square) -> str:
     """How and when will be paid."""
+    _ = translator(square.locale)
     if order.payment.way == "door":
-        return "Betalen: bij de koerier aan de deur" if not order.place.pickup else "Betalen: bij het ophalen"
-    return "Betalen: via uw bank, als alles gewogen is" if order.estimated else "Betalen: via uw bank"
+        return _("Betalen: bij het ophalen") if order.place.pickup else _("Betalen: bij de koerier aan de deur")
+    return _("Betalen: via uw bank, als alles gewogen is") if order.estimated else _("Betalen: via uw bank")
 
 
 def summary(order: Order, square: Square) -> str:
     """Everything the law wants directly above the order button (BW 6:230v lid 2): goods, sellers, costs, moment, correction."""
+    _ = translator(square.locale)
     departure = departure_of(order, square)
-    fee = "gratis" if order.fee_cents == 0 else euros(order.fee_cents)
+    fee = _("gratis") if order.fee_cents == 0 else euros(order.fee_cents)
     parts = [
         numbered_lines(order, square),
-        *([f"Statiegeld: {euros(order.deposits_cents)}"] if order.deposits_cents else []),
-        *([] if order.place.pickup else [f"Bezorgkosten: {fee}"]),
-        total_text(order),
-        f"Wanneer: {day_and_hours(departure)}" if departure else "",
-        where(order),
-        pay_way(order),
+        *_deposits(order, square),
+        "" if order.place.pickup else _("Bezorgkosten: {fee}").format(fee=fee),
+        total_text(order, square),
+        _("Wanneer: {when}").format(when=day_and_hours(departure)) if departure else "",
+        where(order, square),
+        pay_way(order, square),
     ]
     return "\n".join(part for part in parts if part)
 
 
-def allergens(line: OrderLine) -> str:
+def allergens(line: OrderLine, square: Square) -> str:
     """The allergens of a line in words; unknown is said as unknown (EU 1169/2011 art. 14)."""
+    _ = translator(square.locale)
     if line.allergens is None:
-        return "onbekend, vraag het de winkel"
-    return ", ".join(ALLERGENS[key] for key in line.allergens) or "geen"
+        return _("onbekend, vraag het de winkel")
+    return ", ".join(ALLERGENS[key] for key in line.allergens) or _("geen")
 
 
 def confirmation(order: Order, square: Square) -> str:
     """What a resident keeps of a placed order besides the summary: allergens and the right to return."""
-    lines = "; ".join(f"{line.number} {allergens(line)}" for line in order.open_lines)
+    _ = translator(square.locale)
+    lines = "; ".join(f"{line.number} {allergens(line, square)}" for line in order.open_lines)
     back = [str(line.number) for line in order.open_lines if line.withdrawal == Withdrawal.APPLIES]
-    returns = f"\nBinnen 14 dagen terugsturen mag bij regel {', '.join(back)}." if back else ""
-    return f"Allergenen per regel: {lines}.{returns}"
+    returns = "\n" + _("Binnen 14 dagen terugsturen mag bij regel {numbers}.").format(numbers=", ".join(back)) if back else ""
+    return _("Allergenen per regel: {lines}.").format(lines=lines) + returns

@@ -117,7 +117,7 @@ def offer_next(run: Run, store: Store, now: datetime) -> list[Outbound]:
     """Ask the next courier who was not asked yet; when there is none left, the coordinators hear it."""
     square = store.square(run.square)
     couriers = [role for role in store.people(run.square, "courier") if role.person not in run.asked]
-    departure = alerts.departure(square, run.departure)
+    departure = receipts.departure_named(square, run.departure)
     if departure is None or departure.ends_at < now:
         return []
     if not couriers:
@@ -134,7 +134,7 @@ def offer_next(run: Run, store: Store, now: datetime) -> list[Outbound]:
 def _remind_courier(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
     slug, key = subject
     run, square = store.run(slug, key), store.square(slug)
-    departure = alerts.departure(square, key)
+    departure = receipts.departure_named(square, key)
     if run is None or departure is None or now > departure.ends_at:
         return []
     if run.status is RunStatus.OPEN:

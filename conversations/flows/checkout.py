@@ -375,7 +375,7 @@ class Thanks(Step):
         text = [
             turn._("Bedankt, {name}. Bestelling {number} is geplaatst: {total}.").format(
                 name=(order.place.name or turn.person.name or "").split(" ")[0], number=order.number,
-                total=receipts.total_text(order).removeprefix("Totaal "),
+                total=receipts.sum_words(order, square),
             ),
             _when_and_where(turn, order, departure),
             receipts.confirmation(order, square),

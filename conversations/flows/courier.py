@@ -12,7 +12,7 @@ from catalog.square import AMSTERDAM
 from conversations import interrupts
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
-from notifications import alerts, receipts, schedule
+from notifications import receipts, schedule
 from notifications.messages import Choice
 from notifications.texts import count, day_and_hours, euros, names, plain
 from orders.order import NotAllowed, Order, Status
@@ -78,7 +78,7 @@ def _yes(turn: Turn, run: Run, stop: str) -> None:
         turn.say(turn._("U rijdt al. Bedankt."))
         return
     run.take(turn.person.id)
-    when = alerts.departure(turn.square, run.departure)
+    when = receipts.departure_named(turn.square, run.departure)
     turn.say(turn._("Fijn, u rijdt op {when}. Ik stuur u vooraf een bericht. Kunt u toch niet? Typ RUILEN.").format(
         when=day_and_hours(when) if when else ""))  # fmt: skip
 
@@ -94,7 +94,7 @@ def _no(turn: Turn, run: Run, stop: str) -> None:
 
 
 def _start(turn: Turn, run: Run, stop: str) -> None:
-    when = alerts.departure(turn.square, run.departure)
+    when = receipts.departure_named(turn.square, run.departure)
     if run.courier != turn.person.id:
         raise NotAllowed(turn._("Deze rit is niet van u."))
     if when is None or when.day != turn.now.astimezone(AMSTERDAM).date():
@@ -220,7 +220,7 @@ class Waiting(Step):
 
     def ask(self, turn: Turn) -> Ask:
         run = _next_taken(turn)
-        when = alerts.departure(turn.square, run.departure) if run else None
+        when = receipts.departure_named(turn.square, run.departure) if run else None
         if turn.paragraphs:
             return Ask("")
         if run is None or when is None:

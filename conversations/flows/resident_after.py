@@ -42,12 +42,12 @@ def _swap(turn: Turn, order: Order, number: int, product_id: str) -> str:
         return turn._("Dat is intussen ook op. Ik laat het weg.")
     turn.store.save(order)
     return turn._("Goed: {line}, {price}. {total}.").format(
-        line=line_text(line), price=line_price(line), total=receipts.total_text(order)
+        line=line_text(line), price=line_price(line), total=receipts.total_text(order, turn.square)
     )
 
 
 def _leave(turn: Turn, order: Order) -> str:
-    return turn._("Goed, ik laat het weg. {total}.").format(total=receipts.total_text(order))
+    return turn._("Goed, ik laat het weg. {total}.").format(total=receipts.total_text(order, turn.square))
 
 
 def cancel(turn: Turn, standing: Step) -> Step:
