@@ -128,8 +128,7 @@ class Index:
         for said, names in lexicon.synonyms():
             joined = "".join(tokens(said))
             for name in names:
-                for number in self.vocabulary.by_key.get(key("".join(tokens(name))), ()):
-                    self.vocabulary.add_alias(joined, number)
+                self.vocabulary.add_synonym(joined, tokens(name))
 
     def find(
         self,
@@ -143,15 +142,22 @@ class Index:
 
         ``context``: shops or product ids already in the basket; they break ties in the order, never in the verdict.
         """
-        query = parse(words, self.vocabulary.has)
-        slots = slots_of(query, self.vocabulary)
-        verdict, taken = judge(self._standings(query, slots, context), slots)
+        slots, standings = self._understood(words, context)
+        verdict, taken = judge(standings, slots)
         hits = tuple(self._hit(s.product, 100 * s.score) for s in taken[:limit])
         chosen = self._number(usual.get(usual_key(words), "")) if usual else None
         if chosen is not None:
             own = self._hit(chosen, 100.0)
             return Found("clear", (own, *[hit for hit in hits if hit.product != own.product])[:limit])
         return Found(verdict, hits)
+
+    def _understood(self, words: str, context: frozenset[str]) -> tuple[list[Slot], list[Standing]]:
+        """The words as said and, where they hold a saying ("peen en uien"), with that taken as one word: whichever fits better."""
+        ways = []
+        for query in parse(words, self.vocabulary.has, self.vocabulary.is_saying):
+            slots = slots_of(query, self.vocabulary)
+            ways.append((slots, self._standings(query, slots, context)))
+        return max(ways, key=lambda way: way[1][0].score if way[1] else 0.0)
 
     def _hit(self, number: int, score: float) -> Hit:
         product = self.products[number]
@@ -200,10 +206,8 @@ class Index:
 
     def explain(self, words: str) -> list[str]:
         """In Dutch: each word, what it was taken for, and the scores."""
-        query = parse(words, self.vocabulary.has)
-        slots = slots_of(query, self.vocabulary)
+        slots, standings = self._understood(words, frozenset())
         lines = [_explain_word(slot, self.vocabulary) for slot in slots]
-        standings = self._standings(query, slots, frozenset())
         verdict, taken = judge(standings, slots)
         for s in taken[:5]:
             product = self.products[s.product]

@@ -24,17 +24,37 @@ class Query:
     kinds: frozenset[str] = frozenset()
 
 
-def parse(text: str, known: Callable[[str], bool] = lambda word: False) -> Query:
-    """Split what was said. Filler and amounts are dropped; so is a hint at a shop, which is kept apart.
+def _never(word: str) -> bool:
+    return False
 
-    ``known``: whether a word is in the catalogue; then "half volle" is taken for halfvolle and "7 up" for 7up.
+
+def parse(text: str, known: Callable[[str], bool] = _never, saying: Callable[[str], bool] = _never) -> list[Query]:
+    """Split what was said: as it stands, and when a saying is in it also with that as one word.
+
+    Filler and amounts are dropped; so is a hint at a shop, which is kept apart. ``known``: whether a word is in the
+    catalogue; then "half volle" is taken for halfvolle and "7 up" for 7up. ``saying``: whether words written as one are a
+    synonym of something sold ("peen en uien").
     """
     meant = lexicon.misspelt()
     words, kinds = _shop_hint([meant.get(word, word) for word in tokens(text[:2000])[: 4 * MAX_WORDS]])
+    sayings = _with_sayings(words, saying)
+    return [_query(one, kinds, known) for one in ([words] if sayings == words else [words, sayings])]
+
+
+def _query(words: list[str], kinds: frozenset[str], known: Callable[[str], bool]) -> Query:
     telling = _telling(_joined(words, known))
     content = [word for word in telling if not _is_soft(word)]
     soft = [word for word in telling if _is_soft(word)]
     return Query(tuple(content[:MAX_WORDS]), tuple(soft[:MAX_WORDS]), kinds)
+
+
+def _with_sayings(words: list[str], saying: Callable[[str], bool]) -> list[str]:
+    at, joined = 0, []
+    while at < len(words):
+        size = next((n for n in (4, 3, 2) if at + n <= len(words) and saying("".join(words[at : at + n]))), 1)
+        joined.append("".join(words[at : at + size]))
+        at += size
+    return joined
 
 
 def _is_small(word: str) -> bool:
@@ -67,7 +87,7 @@ def usual_key(words: str) -> str:
     >>> usual_key("een halfje volkoren") == usual_key("Volkoren, half")
     True
     """
-    query = parse(words)
+    query = parse(words)[0]
     return " ".join(sorted({key(word) for word in (*query.content, *query.soft) if not word.isdigit()}))
 
 

@@ -11,7 +11,7 @@ from catalog.search import lexicon
 from catalog.search.fold import key
 from catalog.search.query import Query
 from catalog.search.titles import FULL, GROUP, NO_HEAD, Title
-from catalog.search.vocabulary import FIRST, Matches, Vocabulary
+from catalog.search.vocabulary import HEAD, Matches, Vocabulary
 
 SOFT, CONTAINER, NUMBER = 0.12, 0.05, 0.03  # against 1 for a word that must be explained
 HEADLESS = 0.85
@@ -67,6 +67,8 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
     for slot in slots:
         if not _known(slot.matches) and len(slot.word) > 5 and slot.word not in lexicon.talk():
             slot.pairs = vocabulary.cut(slot.word)
+    for slot in slots:
+        slot.pairs = vocabulary.said_for(slot.word) + slot.pairs
     for word in query.soft:
         found = vocabulary.find(word, fuzzy=False)
         weight = NUMBER if word.isdigit() else CONTAINER if word in lexicon.containers() else SOFT
@@ -92,7 +94,7 @@ def _describes(word: str) -> bool:
 
 
 def _known(matches: Matches) -> bool:
-    return any(match.sure > 0.9 or (match.part == "head" and match.sure > FIRST) for match in matches.values())
+    return any(match.sure > 0.9 or (match.part == "head" and match.sure >= HEAD) for match in matches.values())
 
 
 def stand(number: int, title: Title, slots: Sequence[Slot]) -> Standing:

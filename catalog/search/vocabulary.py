@@ -55,6 +55,7 @@ class Vocabulary:
         self.heads: dict[str, list[int]] = {}  # key of the head -> compounds that are a kind of it
         self.firsts: dict[str, list[tuple[int, float]]] = {}  # key of the first part -> compounds, how surely meant
         self.aliases: dict[str, list[tuple[int, float]]] = {}  # key of a synonym -> words it stands for
+        self.sayings: dict[str, list[tuple[str, str]]] = {}  # key of a synonym -> keys of two words it stands for
         self._late: dict[int, list[int]] = {}
         self._hashes = np.empty(0, np.uint32)
         self._owners = np.empty(0, np.int32)
@@ -76,10 +77,22 @@ class Vocabulary:
             self.by_key.setdefault(form, []).append(number)
         return number
 
-    def add_alias(self, said: str, number: int, sure: float = ALIAS) -> None:
-        """Let a synonym (one word, without spaces) stand for the word with this id."""
-        for form in keys(said)[:1]:
-            self.aliases.setdefault(form, []).append((number, sure))
+    def add_synonym(self, said: str, name: list[str]) -> None:
+        """Let a synonym (its words written as one) stand for a name of one word, or for two words together."""
+        joined = "".join(name)
+        form = key(said)
+        for number in self.by_key.get(key(joined), ()):
+            self.aliases.setdefault(form, []).append((number, ALIAS))
+        if len(name) == 2 and all(key(word) in self.by_key for word in name):
+            self.sayings.setdefault(form, []).append((key(name[0]), key(name[1])))
+
+    def is_saying(self, word: str) -> bool:
+        """Whether these joined words are a synonym of something here."""
+        return (form := key(word)) in self.aliases or form in self.sayings
+
+    def said_for(self, word: str) -> list[tuple[Matches, Matches]]:
+        """The pairs of words that a synonym stands for (kadetje: witte bolletjes)."""
+        return [(self._by(first), self._by(second)) for first, second in self.sayings.get(key(word), ())]
 
     def freeze(self, since: int = 0) -> None:
         """Make the words from id ``since`` findable by near spelling and as parts of compounds."""
@@ -158,9 +171,17 @@ class Vocabulary:
             self._misspelt(word, forms, found)
         return found
 
+    def forget(self) -> None:
+        """Look every word up anew, for measuring."""
+        self._said.clear()
+
     def has(self, word: str) -> bool:
         """Whether this very word, or another form of it, is in the catalogue."""
-        return word in self.ids or any(self.words[n][:3] == word[:3] for form in keys(word) for n in self.by_key.get(form, ()))
+        return (
+            word in self.ids
+            or self.is_saying(word)
+            or any(self.words[n][:3] == word[:3] for form in keys(word) for n in self.by_key.get(form, ()))
+        )
 
     def misspelt(self, word: str) -> Matches:
         """Also take a known word for a misspelling of another one: the last resort when nothing fits well."""
