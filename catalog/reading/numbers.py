@@ -50,6 +50,11 @@ def number_word(word: str) -> Fraction | None:
     return _value(word)
 
 
+def may_begin_number(word: str) -> bool:
+    """Whether a number can start with this token: a number, an article, "ongeveer", "een paar"."""
+    return _value(word) is not None or word in _OPENING or plain(word) in _VAGUE
+
+
 # What one token can mean
 
 
@@ -80,6 +85,7 @@ _ABOUT = frozenset(_T["about"]["words"])
 _EXACT = frozenset(_T["about"]["exact"])
 _PHRASES = sorted((phrase.split() for phrase in _T["about"]["phrases"]), key=len, reverse=True)
 _PHRASE_STARTS = frozenset(phrase[0] for phrase in _PHRASES)
+_OPENING = _OPENERS | _ABOUT | _EXACT | _PHRASE_STARTS
 _NAME_AFTER_HALF = frozenset(_T["half"]["name_follows"])
 _NOT_AFTER_WAT = frozenset(_T["vague"]["not_before"])
 _WITH_ARTICLE = frozenset(_T["vague"]["with_article"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from catalog.reading.numbers import Number, number_word, read_number
+from catalog.reading.numbers import Number, may_begin_number, number_word, read_number
 from catalog.reading.words import plain, table
 
 
@@ -38,6 +38,8 @@ class Quantity:
 
 def read_quantity(tokens: Sequence[str], at: int = 0) -> Quantity | None:
     """The amount that starts at token ``at`` (lower-cased), or None when there is none."""
+    if not 0 <= at < len(tokens) or not _may_begin(tokens[at]):
+        return None
     quantity = (
         _read_prefixed(tokens, at)
         or _read_money_sign(tokens, at)
@@ -72,7 +74,13 @@ _CONTENT_JOINTS = frozenset(_T["packs"]["content_joints"])
 _PEOPLE = {word: Fraction(count) for count, words in _T["people"].items() for word in words}
 _DOTTED = frozenset(("st", "gr", "g", "pers", "stk", "kg", "ltr", "l", "fl", "ml"))
 _CONTENTS = frozenset(("g", "ml"))
-_HALVES = frozenset(("halve", "halven"))
+_BEGINNINGS = frozenset(("voor", "met", "van", "tussen", "€", "eur", "x", "*"))
+
+
+@lru_cache(maxsize=8192)
+def _may_begin(word: str) -> bool:
+    """A quick look at the first word: most words of a message begin no amount."""
+    return word in _BEGINNINGS or plain(word) in _ALONE or may_begin_number(word) or _glued_times(word) is not None
 
 
 def _at(tokens: Sequence[str], at: int) -> str:
@@ -124,7 +132,7 @@ def _quantity(number: Number, unit: _Unit, used: int) -> Quantity:
 
 
 def _with_more(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit, number: Number) -> Quantity:
-    """What may follow a unit: "of twee", "tot 1000 gram", "van 5 kilo", "en een half"."""
+    """What may follow a unit: "of twee", "tot 1000 gram", "van 5 kilo", "en een ons"."""
     return (
         _or_so(tokens, at, first, unit, number)
         or _up_to(tokens, at, first)
@@ -191,7 +199,7 @@ def _is_content(first: Quantity, joint: bool, inner: Number, found: tuple[_Unit,
 
 
 def _and_part(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit) -> Quantity | None:
-    """``een kilo en een half``, ``een pond en een ons``: a part of the same kind, joined by "en"."""
+    """``een pond en een ons``: a smaller measure of the same kind, joined by "en"."""
     after = at + first.used
     if _at(tokens, after) != "en" or first.unit not in _CONTENTS or first.amount is None or first.to:
         return None

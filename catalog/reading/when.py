@@ -137,6 +137,8 @@ def _times(frame: _Frame, found: Pieces, day: Day | None, part: Part | None) -> 
     open_ = Open(frame.opens, frame.closes, today)
     starts, unsure = choose(found.first, part, open_) if found.first else (None, False)
     ends, unclear = choose(found.last, part, open_) if found.last else (None, False)
+    if ends and not starts and not part and ends <= frame.opens and found.last and not found.last.fixed and ends.hour < 12:
+        ends, unclear = ends.replace(hour=ends.hour + 12), True  # nothing can be there before the shops open
     if starts and ends:
         return (*_ordered(starts, ends, found), False)
     return starts, ends, unsure or unclear

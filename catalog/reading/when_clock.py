@@ -177,8 +177,9 @@ def _full_hour(words: Sequence[str], at: int, word: str, bare: bool) -> tuple[Cl
     minutes = _at(words, at + 2)
     if hour is None or minutes in _LASTING or (minutes == "van" and _at(words, at + 3) in _LASTING):
         return None
-    if _TWO_DIGITS.match(minutes) and ends_clause(words, at + 3):
-        return Clock(hour % 24, int(minutes), hour > 12), 3
+    past = hour_or_minute(minutes) if _TWO_DIGITS.match(minutes) or minutes.isalpha() else None
+    if past and past >= 10 and ends_clause(words, at + 3):
+        return Clock(hour % 24, past, hour > 12), 3
     return Clock(hour % 24, 0, hour > 12), 2
 
 

@@ -51,8 +51,12 @@ def date_after(place: Place, weekday: int) -> Day | None:
         skip += 1
     dated = read_date(place.further(skip))
     if not dated:
-        return None
-    options = (make_date(place.today.year + ahead, dated.first.month, dated.first.day) for ahead in (0, 1))
+        return _monthday_after(place.further(skip), weekday, skip)
+    options = (
+        make_date(place.today.year + ahead, dated.first.month, dated.first.day)
+        for ahead in (0, 1)
+        if dated.first.year <= place.today.year + 1
+    )
     fitting = [day for day in options if day and day.weekday() == weekday]
     first = dated.first if dated.first.weekday() == weekday or not fitting else fitting[0]
     odd = first.weekday() != weekday
@@ -60,6 +64,15 @@ def date_after(place: Place, weekday: int) -> Day | None:
         return None  # "vrijdag 6-7 eieren": an amount after all
     choices = (first, nearest(place, weekday).first) if odd else ()
     return replace(dated, first=first, used=dated.used + skip, choices=choices)
+
+
+def _monthday_after(place: Place, weekday: int, skip: int) -> Day | None:
+    """``vrijdag 27``: a lone number that is the date of that very weekday, with nothing countable behind it."""
+    day = int(place.word()) if place.word().isdigit() and len(place.word()) <= 2 else 0
+    found = _next_monthday(place, day) if 1 <= day <= 31 and clear_end(place.further(1)) else None
+    if not found or found.first.weekday() != weekday or place.word(1) in ("-", "uur", "u", "h", "tot", "a"):
+        return None
+    return replace(found, used=1 + skip)
 
 
 def read_date(place: Place) -> Day | None:

@@ -57,7 +57,7 @@ _EDGES = DAYS["edges"]
 STARTERS: frozenset[str] = frozenset(
     [
         *WEEKDAYS, *SHORT_WEEKDAYS, *MONTHS, *NEAR, *PART_WORDS, *_TODAY_PART, *_GLUED, *_HABITS, *THIS, *COMING, *NEXT,
-        *LAST, *EVERY, *HOLIDAYS.firsts, *_RECURRING.firsts, *_EDGES, "over", "in", "binnen", "weekend", "laatste",
+        *LAST, *EVERY, *HOLIDAYS.firsts, *_RECURRING.firsts, *_EDGES, "over", "in", "binnen", "weekend", "laatste", "dag",
     ]
 )  # fmt: skip
 
@@ -265,4 +265,31 @@ def _edge(place: Place) -> Day | None:
     return Day(day, skip + 2, choices=(day, day + timedelta(days=1)))
 
 
-_READERS = (_recurring, _near, _weekday, _pointed, relative, holiday, ranked, read_date, month_alone, _weekend_alone, _edge)
+def _around(place: Place) -> Day | None:
+    """``de dag voor kerst``, ``twee dagen na pasen``: counted from a day that is named."""
+    length = ("day", 1, 1) if place.word() == "dag" else duration(place)
+    if not length or length[0] not in ("day", "week") or place.word(length[2]) not in ("voor", "na"):
+        return None
+    skip = length[2] + 1 + (place.word(length[2] + 1) in ("de", "het"))
+    named = holiday(place.further(skip)) or read_date(place.further(skip)) or _near(place.further(skip))
+    if not named or int(length[1]) != length[1] or named.moment or named.part:
+        return None
+    days = int(length[1]) * (7 if length[0] == "week" else 1)
+    first = named.first + timedelta(days=days if place.word(length[2]) == "na" else -days)
+    return Day(first, skip + named.used)
+
+
+_READERS = (
+    _around,
+    _recurring,
+    _near,
+    _weekday,
+    _pointed,
+    relative,
+    holiday,
+    ranked,
+    read_date,
+    month_alone,
+    _weekend_alone,
+    _edge,
+)

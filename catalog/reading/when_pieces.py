@@ -104,6 +104,8 @@ class PieceReader:
         if word[0].isdigit() and not word.isdigit() and not word.endswith("+"):
             return True
         after = self._at(at + 1)
+        if after == "-" and self._at(at - 1) == "-" and self._at(at - 2).isdigit():
+            return False  # inside a telephone number and the like
         if after in _AFTER_NUMBER and (word.isdigit() or hour_or_minute(word) is not None):
             return True
         return word.endswith(("de", "ste")) and (after in _AFTER_RANK or after in _AFTER_NUMBER)
