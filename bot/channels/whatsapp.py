@@ -7,8 +7,9 @@ before, in a bubble of its own, and the buttons stay under the end of the text.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -33,6 +34,10 @@ GONE_CODES = frozenset({63003, 63014, 63024, 21211, 21610, 21614})
 LATER_CODES = frozenset({20429, 63018})
 _CREDENTIAL_CODES = frozenset({20003, 20005})
 _PAGE = 500
+#: How far Twilio's clock may be from ours when we look for a message of ours.
+_CLOCKS_DIFFER = timedelta(minutes=1)
+
+_log = logging.getLogger(__name__)
 
 
 class WhatsApp:
@@ -88,7 +93,9 @@ class WhatsApp:
 
     async def find(self, calls: list[Call], key: str, since: datetime, known: frozenset[str] = frozenset()) -> str | None:
         """Twilio's list of what we sent to this person holds each text of ours (after ``since``, not yet ``known``)."""
-        sent = await self._list(to=calls[0].params["to"], from_=self._sender, date_sent_after=since)
+        if not calls:
+            return None
+        sent = await self._list(to=calls[0].params["to"], from_=self._sender, date_sent_after=since - _CLOCKS_DIFFER)
         left = {item.sid: _squeezed(item.body or "") for item in sent if item.sid not in known}
         last = None
         for number, call in enumerate(calls):
@@ -104,7 +111,7 @@ class WhatsApp:
         """What came in and what became of our messages since then, oldest first. Buttons come back as their words."""
         came = await self._list(to=self._sender, date_sent_after=since)
         went = await self._list(from_=self._sender, date_sent_after=since)
-        await self.shelf.refresh()
+        await self._refresh_shelf()
         now = self._clock()
         missed = [_missed(item, now) for item in came if (item.from_ or "").startswith(PREFIX)]
         code = [(item, "" if item.error_code is None else str(item.error_code)) for item in went]
@@ -115,16 +122,22 @@ class WhatsApp:
 
     async def start(self) -> None:
         """Looks up the templates. Twilio being out of reach is no reason not to start: sending looks them up again."""
-        try:
-            await self.shelf.refresh()
-        except (OSError, aiohttp.ClientError, TwilioException, TooMany):
-            return
+        await self._refresh_shelf()
 
     async def close(self) -> None:
         """Closes the connections."""
         await self._transport.close()
 
     # --- details --------------------------------------------------------------------------------------------------------------
+
+    async def _refresh_shelf(self) -> None:
+        """Sees whether templates were approved since. Without an answer the last known standing counts."""
+        if all(standing.ready for standing in self.shelf.standings() if standing.template.topic):
+            return
+        try:
+            await self.shelf.refresh()
+        except (OSError, aiohttp.ClientError, TwilioException, TooMany) as error:
+            _log.warning("the templates could not be looked up: %s", type(error).__name__)
 
     async def _list(self, **which: Any) -> list[Any]:
         """Messages at Twilio, oldest first. Twilio lists the newest first, with times in whole seconds."""
