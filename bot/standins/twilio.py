@@ -286,9 +286,9 @@ class Twilio(Sending):
 
     def _create_content(self, wish: Json) -> tuple[int, Json]:
         sid = self.make_sid("HX")
-        self.contents[sid] = Content(
-            sid, wish.get("friendly_name") or "", wish["language"], wish["types"], wish.get("variables") or {}, self.clock()
-        )
+        types = {kind: fields for kind, fields in wish["types"].items() if fields is not None}
+        name, samples = wish.get("friendly_name") or "", wish.get("variables") or {}
+        self.contents[sid] = Content(sid, name, wish["language"], types, samples, self.clock())
         return 201, self._shown_content(self.contents[sid])
 
     def _drop(self, content: Content) -> tuple[int, None]:

@@ -15,7 +15,7 @@ from telegram import Bot, BotCommand, InputFile, Message
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client as TwilioClient
 
 from bot.standins.mollie import Mollie
@@ -144,7 +144,7 @@ def _content(types: dict[str, Any]) -> Any:
             "friendly_name": "vraag",
             "language": "nl",
             "variables": {"1": "brood"},
-            "types": ContentList.Types({"twilio_quick_reply": ContentList.TwilioQuickReply(types["twilio/quick-reply"])}),
+            "types": types,
         }
     )
 
@@ -172,9 +172,8 @@ def test_twilio_hears_no_in_its_own_class(twilio: Twilio) -> None:
     with pytest.raises(TwilioRestException) as refused:
         twilio_client(twilio).messages.create(from_=twilio.sender, to=f"whatsapp:{PHONE}", body="hoi")
     assert (refused.value.status, refused.value.code) == (400, 21610)
-    with twilio.expecting("twilio.error.auth"), pytest.raises(TwilioRestException) as stranger:
-        twilio_client(twilio, "wrong").messages.list()
-    assert stranger.value.code == 20003
+    with twilio.expecting("twilio.error.auth"), pytest.raises(TwilioException, match="Unable to fetch page"):
+        twilio_client(twilio, "wrong").messages.list()  # the client's lists raise the bare class, without a code
     with twilio.expecting("twilio.error.not_found"), pytest.raises(TwilioRestException) as nothing:
         twilio_client(twilio).messages("SM" + "0" * 32).fetch()
     assert nothing.value.code == 20404
@@ -198,7 +197,7 @@ def test_mollie_talks(mollie: Mollie) -> None:
     assert [item.id for item in client.payments.get(made.id).refunds.list()] == [refund.id]
     assert [item.id for item in client.refunds.list()] == [refund.id]
     mollie.charge_back(made.id, 1000)
-    assert client.payments.get(made.id).amount_charged_back == {"currency": "EUR", "value": "10.00"}
+    assert client.payments.get(made.id)["amountChargedBack"] == {"currency": "EUR", "value": "10.00"}
     assert [item.payment_id for item in client.payments.get(made.id).chargebacks.list()] == [made.id]
     assert [method.id for method in client.methods.list()] == ["ideal", "wero"]
     assert [item.id for item in client.payments.list(limit=1)] == [made.id]

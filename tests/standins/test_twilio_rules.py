@@ -63,7 +63,8 @@ def row(number: int = 1, **more: str) -> dict[str, str]:
 
 CREATIONS: dict[str, dict[str, Any]] = {
     "twilio.content.required": {"friendly_name": "proef", "types": {"twilio/text": {"body": "a"}}},
-    "twilio.content.types": content(**{"twilio/poem": {"body": "a"}}),
+    "twilio.content.types.empty": content(),
+    "twilio.content.types": content(**{"twilio/poem": {"body": "a"}, "twilio/text": {"body": "a"}}),
     "twilio.content.param.unknown": {**quick(choice()), "colour": "red"},
     "twilio.content.variables.max": {**quick(choice()), "variables": {str(n): "a" for n in range(101)}},
     "whatsapp.quick_reply.template.buttons.max": quick(*[choice(n) for n in range(11)]),
