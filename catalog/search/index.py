@@ -152,7 +152,7 @@ class Index:
         return Found(verdict, hits)
 
     def _understood(self, words: str, context: frozenset[str]) -> tuple[list[Slot], list[Standing]]:
-        """The words as said and, where they hold a saying ("peen en uien"), with that taken as one word: whichever fits better."""
+        """The words as said and, where they hold a saying ("peen en uien"), with that as one word: whichever fits better."""
         ways = []
         for query in parse(words, self.vocabulary.has, self.vocabulary.is_saying):
             slots = slots_of(query, self.vocabulary)

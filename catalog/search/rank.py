@@ -97,48 +97,60 @@ def _known(matches: Matches) -> bool:
     return any(match.sure > 0.9 or (match.part == "head" and match.sure >= HEAD) for match in matches.values())
 
 
+Laid = tuple[float, int, float]  # how surely, on which word of the name (-1: none), how much of that word
+
+
 def stand(number: int, title: Title, slots: Sequence[Slot]) -> Standing:
-    """Lay the said words on one name."""
+    """Lay the said words on one name: each as one word, joined with the next, or as two; whichever is surest."""
     words = title.words
-    explained = [0.0] * len(words)
-    said = [_lay(slot.matches, words, explained) for slot in slots]
+    said = [(_lay(slot.matches, words),) for slot in slots]
+    taken: list[tuple[Laid, ...]] = list(said)
+    sures = [laid[0][0] for laid in said]
     for at, slot in enumerate(slots):
         if slot.joined:
-            sure, whole = _lay(slot.joined, words, explained)
-            if sure > 0 and sure > (said[at][0] + said[at + 1][0]) / 2:
-                said[at] = said[at + 1] = sure, whole
+            laid = _lay(slot.joined, words)
+            if laid[0] > (sures[at] + sures[at + 1]) / 2:
+                taken[at], taken[at + 1] = (laid,), ()
+                sures[at] = sures[at + 1] = laid[0]
         for first, head in slot.pairs:
-            one, two = _lay(first, words, explained)[0], _lay(head, words, explained)[0]
-            sure = 0.485 * (one + two) if one and two else 0.3 * (one + two)
-            if sure > said[at][0]:
-                said[at] = sure, True
-    return _weigh(number, title, slots, said, explained)
+            one, two = _lay(first, words), _lay(head, words)
+            sure = 0.485 * (one[0] + two[0]) if one[0] and two[0] else 0.3 * (one[0] + two[0])
+            if sure > sures[at]:
+                taken[at], sures[at] = (one, two), sure
+    return _weigh(number, title, slots, taken, sures)
 
 
-def _lay(matches: Matches, words: Sequence[int], explained: list[float]) -> tuple[float, bool]:
-    best, where, whole = 0.0, -1, True
+def _lay(matches: Matches, words: Sequence[int]) -> Laid:
+    best, where, much = 0.0, -1, 1.0
     for at, word in enumerate(words):
         match = matches.get(word)
         if match is not None and match[0] > best:
-            best, where, whole = match[0], at, match[1] in ("whole", "alias")
-    if where >= 0:
-        explained[where] = min(1.0, explained[where] + (1.0 if whole else 0.5))
-    return best, whole
+            best, where, much = match[0], at, 1.0 if match[1] in ("whole", "alias") else 0.5
+    return best, where, much
+
+
+def _explained(size: int, taken: Sequence[tuple[Laid, ...]]) -> list[float]:
+    explained = [0.0] * size
+    for laid in taken:
+        for _, where, much in laid:
+            if where >= 0:
+                explained[where] = min(1.0, explained[where] + much)
+    return explained
 
 
 def _weigh(
-    number: int, title: Title, slots: Sequence[Slot], said: Sequence[tuple[float, bool]], explained: Sequence[float]
+    number: int, title: Title, slots: Sequence[Slot], taken: Sequence[tuple[Laid, ...]], sures: Sequence[float]
 ) -> Standing:
     total = got = 0.0
     worst, loose = 1.0, False
-    for slot, (sure, whole) in zip(slots, said, strict=True):
+    for slot, laid, sure in zip(slots, taken, sures, strict=True):
         total += slot.weight
         got += slot.weight * sure
         if not slot.soft:
             worst = min(worst, sure)
-            loose = loose or not (whole or slot.describes)
+            loose = loose or (len(laid) == 1 and laid[0][2] < 1 and not slot.describes)
     cover = got / total if total else 0.0
-    fit, headless = _fit(title, explained)
+    fit, headless = _fit(title, _explained(len(title.words), taken))
     score = 0.8 * cover + 0.2 * fit
     score *= (HEADLESS if headless else 1.0) * (SYNONYM if title.other else 1.0)
     return Standing(number, title.product, score, cover, fit, worst, headless, loose)

@@ -56,6 +56,7 @@ class Vocabulary:
         self.firsts: dict[str, list[tuple[int, float]]] = {}  # key of the first part -> compounds, how surely meant
         self.aliases: dict[str, list[tuple[int, float]]] = {}  # key of a synonym -> words it stands for
         self.sayings: dict[str, list[tuple[str, str]]] = {}  # key of a synonym -> keys of two words it stands for
+        self._short: set[str] = set()  # synonyms with a stem of three letters or fewer
         self._late: dict[int, list[int]] = {}
         self._hashes = np.empty(0, np.uint32)
         self._owners = np.empty(0, np.int32)
@@ -79,20 +80,34 @@ class Vocabulary:
 
     def add_synonym(self, said: str, name: list[str]) -> None:
         """Let a synonym (its words written as one) stand for a name of one word, or for two words together."""
-        joined = "".join(name)
         form = key(said)
-        for number in self.by_key.get(key(joined), ()):
+        for number in self._same("".join(name)):
             self.aliases.setdefault(form, []).append((number, ALIAS))
-        if len(name) == 2 and all(key(word) in self.by_key for word in name):
+        if len(name) == 2 and self._same(name[0]) and self._same(name[1]):
             self.sayings.setdefault(form, []).append((key(name[0]), key(name[1])))
+        if len(form) <= 3:
+            self._short.add(said)
+
+    def _same(self, word: str) -> list[int]:
+        """Words of the same stem; a short stem must look the same, not only sound the same (penne is no peen)."""
+        form = key(word)
+        return [number for number in self.by_key.get(form, ()) if alike(word, self.words[number], form)]
 
     def is_saying(self, word: str) -> bool:
         """Whether these joined words are a synonym of something here."""
-        return (form := key(word)) in self.aliases or form in self.sayings
+        form = key(word)
+        return (form in self.aliases or form in self.sayings) and self._is_synonym(word, form)
+
+    def _is_synonym(self, word: str, form: str) -> bool:
+        return len(form) > 3 or any(alike(word, said, form) for said in self._short)
 
     def said_for(self, word: str) -> list[tuple[Matches, Matches]]:
         """The pairs of words that a synonym stands for (kadetje: witte bolletjes)."""
-        return [(self._by(first), self._by(second)) for first, second in self.sayings.get(key(word), ())]
+        form = key(word)
+        if form not in self.sayings or not self._is_synonym(word, form):
+            return []
+        share = SECOND if self._same(word) else 1.0
+        return [(_scaled(self._by(first), share), _scaled(self._by(second), share)) for first, second in self.sayings[form]]
 
     def freeze(self, since: int = 0) -> None:
         """Make the words from id ``since`` findable by near spelling and as parts of compounds."""
@@ -166,7 +181,7 @@ class Vocabulary:
             return {self.ids[word]: Match(1.0, "whole")} if word in self.ids else found
         forms = keys(word)
         self._whole(word, forms, found)
-        self._related(forms, found)
+        self._related(word, forms, found)
         if fuzzy and not any(match.sure > SHORT for match in found.values()) and not word[0].isdigit():
             self._misspelt(word, forms, found)
         return found
@@ -195,16 +210,16 @@ class Vocabulary:
             for number in self.by_key.get(form, ()):
                 other = self.words[number]
                 sure = 1.0 if other == word else SAME_STEM - 0.015 * rank
-                if len(form) <= 3 and other != word and stems(word)[0] != stems(other)[0]:
+                if not alike(word, other, form):
                     sure = SHORT  # aal is not al, thee is not te: in so short a word one letter is much
                 _better(found, number, sure, "whole")
 
-    def _related(self, forms: tuple[str, ...], found: Matches, sure: float = 1.0) -> None:
+    def _related(self, word: str, forms: tuple[str, ...], found: Matches, sure: float = 1.0) -> None:
         known = max((match.sure for match in found.values()), default=0.0)
         direct = SECOND if known > SHORT else 1.0
         sure *= SHORT if known == SHORT else 1.0
         for form in forms:
-            for number, how_sure in self.aliases.get(form, ()):
+            for number, how_sure in self.aliases.get(form, ()) if len(form) > 3 or self._is_synonym(word, form) else ():
                 _better(found, number, sure * how_sure * direct, "alias")
             for number in self.heads.get(form, ()):
                 _better(found, number, sure * HEAD, "head")
@@ -216,10 +231,10 @@ class Vocabulary:
         for number, sure in self.near(word, forms[0], shortest):
             sure = min(sure, ceiling)
             if number < 0:
-                self._related((self._synonyms[-1 - number],), found, sure)
+                self._related("", (self._synonyms[-1 - number],), found, sure)
                 continue
             _better(found, number, sure, "whole")
-            self._related(keys(self.words[number])[:1], found, sure)
+            self._related(self.words[number], keys(self.words[number])[:1], found, sure)
 
     def near(self, word: str, form: str, shortest: int = 4) -> list[tuple[int, float]]:
         """Words spelt nearly like this one, with the likeness 0-1; the best twelve."""
@@ -281,7 +296,7 @@ class Vocabulary:
         found: Matches = {}
         for number in self.by_key.get(form, ()):
             _better(found, number, SAME_STEM, "whole")
-        self._related((form,), found)
+        self._related("", (form,), found)
         return {number: match for number, match in found.items() if match.sure > FIRST}
 
     def _cut_misspelt(self, word: str) -> list[tuple[Matches, Matches]]:
@@ -324,6 +339,15 @@ def _better(found: Matches, number: int, sure: float, part: Part) -> None:
     known = found.get(number)
     if known is None or known.sure < sure:
         found[number] = Match(sure, part)
+
+
+def alike(word: str, other: str, form: str) -> bool:
+    """Whether words of one folded stem are one word: by sound alone only when the stem is longer than three letters."""
+    return len(form) > 3 or other == word or stems(word)[0] == stems(other)[0]
+
+
+def _scaled(found: Matches, share: float) -> Matches:
+    return {number: Match(match.sure * share, match.part) for number, match in found.items()} if share < 1 else found
 
 
 def _has_whole(found: Matches) -> bool:
