@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
+from bot.settings import SettingsError, read_settings
 from bot.store import catalogue
 from bot.store.database import Database
 from catalog.folder import FolderError, Problem, differences, read_folder, write_folder
 from catalog.square import WEEKDAYS, Square
 
-_EXAMPLES = """voorbeelden:
-  dorpsbode square check mijn-plein
-  dorpsbode square import mijn-plein --dry-run
-  dorpsbode square export bunnik /tmp/bunnik
-  dorpsbode square show bunnik"""
+#: Subcommand -> its help and an example.
+_TODO = {
+    "check": ("name every mistake in a folder; changes nothing and needs no database", "check mijn-plein"),
+    "import": ("bring a folder into the database: all of it or nothing", "import mijn-plein --dry-run"),
+    "export": ("write a square from the database to a folder", "export bunnik uit/bunnik"),
+    "list": ("the squares in the database", "list"),
+    "show": ("one square in the database", "show bunnik"),
+}
 _MOST_SHOWN = 200
 
 
@@ -31,26 +34,28 @@ class _Undone(Exception):
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the five subcommands."""
-    parser.epilog = _EXAMPLES
-    todo = parser.add_subparsers(dest="todo", metavar="check|import|export|list|show", required=True)
-    one = todo.add_parser("check", help="name every mistake in a folder; changes nothing and needs no database")
-    one.add_argument("folder", type=Path, metavar="FOLDER")
-    one = todo.add_parser("import", help="bring a folder into the database: all of it or nothing")
-    one.add_argument("folder", type=Path, metavar="FOLDER")
-    one.add_argument("--dry-run", action="store_true", help="only print what would change")
-    one = todo.add_parser("export", help="write a square from the database to a folder")
-    one.add_argument("slug", metavar="SLUG")
-    one.add_argument("folder", type=Path, metavar="FOLDER")
-    todo.add_parser("list", help="the squares in the database")
-    one = todo.add_parser("show", help="one square in the database")
-    one.add_argument("slug", metavar="SLUG")
+    parser.epilog = "\n".join(["examples:", *(f"  dorpsbode square {example}" for _, example in _TODO.values())])
+    todo = parser.add_subparsers(dest="todo", metavar="|".join(_TODO), required=True)
+    for name, (summary, example) in _TODO.items():
+        one = todo.add_parser(name, help=summary, description=summary, epilog=f"example: dorpsbode square {example}")
+        if name in ("export", "show"):
+            one.add_argument("slug", metavar="SLUG")
+        if name in ("check", "import", "export"):
+            one.add_argument("folder", type=Path, metavar="FOLDER")
+        if name == "import":
+            one.add_argument("--dry-run", action="store_true", help="only print what would change")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do it. Exit status 1 when the folder or the square is not right, or the database cannot be used."""
     if args.todo == "check":
         return check(args.folder)
-    database = Database(os.environ.get("DATABASE_URL") or "sqlite:///dorpsbode.db")
+    try:
+        database = Database(read_settings().database)
+    except SettingsError as problem:
+        return _say(str(problem), 1)
+    except ArgumentError:
+        return _say("DORPSBODE_DATABASE is geen database: schrijf bijvoorbeeld sqlite:///dorpsbode.db of postgresql://…", 1)
     try:
         return _with_database(database, args)
     except (OperationalError, ProgrammingError) as problem:

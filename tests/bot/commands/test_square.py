@@ -14,7 +14,7 @@ from bot.cli import main
 from bot.store import catalogue
 from bot.store import tables as t
 from bot.store.database import Database
-from bot.store.tables import metadata
+from bot.store.migrate import migrate
 from catalog.folder import read_folder
 
 HEAD = "shop;sku;name;price;sold_by"
@@ -32,10 +32,9 @@ def write(folder: Path, rows: list[str] = ROWS, *, slug: str = "proefdorp", extr
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     url = f"sqlite:///{tmp_path / 'proef.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("DORPSBODE_DATABASE", url)
     found = Database(url)
-    with found.write() as conn:
-        metadata.create_all(conn)
+    assert migrate(found)
     yield found
     found.close()
 
@@ -93,11 +92,12 @@ def test_wrong_usage(words: list[str]) -> None:
     assert stopped.value.code == 2
 
 
-def test_help_shows_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("words", [[], ["check"], ["import"], ["export"], ["list"], ["show"]])
+def test_help_shows_an_example(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        main(["square", "--help"])
+        main(["square", *words, "--help"])
     assert stopped.value.code == 0
-    assert "dorpsbode square import mijn-plein --dry-run" in capsys.readouterr().out
+    assert f"dorpsbode square {words[0] if words else 'import mijn-plein --dry-run'}" in capsys.readouterr().out
 
 
 def test_import_says_what_changed_and_twice_changes_nothing(
@@ -209,10 +209,17 @@ def test_a_region_goes_first_and_shares_no_shop_names(
 def test_a_database_without_tables_is_said(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'leeg.db'}")
+    monkeypatch.setenv("DORPSBODE_DATABASE", f"sqlite:///{tmp_path / 'leeg.db'}")
     status, _, err = run(capsys, "list")
     assert status == 1
     assert "dorpsbode migrate" in err
+
+
+def test_a_wrong_setting_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("DORPSBODE_DATABASE", "nonsense://")
+    status, out, err = run(capsys, "list")
+    assert (status, out) == (1, [])
+    assert "DORPSBODE_DATABASE is geen database: schrijf bijvoorbeeld sqlite:///dorpsbode.db" in err
 
 
 def test_as_a_program(folder: Path) -> None:
