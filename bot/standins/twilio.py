@@ -3,34 +3,30 @@ webhooks."""
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.standins.common import Refused, utc
-from bot.standins.twilio_content import Approval, Content, Json
+from bot.standins.common import Refused
+from bot.standins.twilio_content import Json
 from bot.standins.twilio_phones import Phone, Sms
-from bot.standins.twilio_sending import Sending, rfc2822
+from bot.standins.twilio_sending import rfc2822
+from bot.standins.twilio_templates import Templates
 
 ACCOUNT = "AC" + "5a" * 16
 AUTH_TOKEN = "sample-auth-token-of-the-stand-in"
 SENDER = "whatsapp:+31850000001"
 _PRODUCTS = ("/api/", "/content/", "/messaging/")
 _MESSAGES = "/2010-04-01/Accounts/{account}/Messages"
-_LISTS = ("MediaUrl", "PersistentAction")
 _TYPING_SECONDS = 25
 
-Handle = Callable[[Json], tuple[int, Json | None]]
 
-
-class Twilio(Sending):
+class Twilio(Templates):
     """One Twilio account with one WhatsApp sender.
 
     ``inbound_url`` and ``fallback_url``: the webhook addresses set in Twilio's console (``#rc=3&rp=all`` allowed);
@@ -83,65 +79,17 @@ class Twilio(Sending):
             Route("/v2/Indicators/Typing.json", self._typing, methods=["POST"]),
         ]
 
-    async def _call(self, operation: str, request: Request, handle: Handle) -> Response:
-        params = _params(request, await request.body())
-        return await self.perform(operation, params, lambda: self._execute(operation, request, params, handle))
-
-    def _execute(self, operation: str, request: Request, params: Json, handle: Handle) -> Response:
-        try:
-            self._admit(operation, request)
-            self._examine(operation, request, params)
-            status, body = handle(params)
-        except Refused as refused:
-            return self._no(operation, refused)
-        self.check_answer(operation, status, body)
-        return _json(status, body)
-
-    def _admit(self, operation: str, request: Request) -> None:
-        if request.headers.get("authorization") != _basic(self.account, self.auth_token):
-            raise self.refuse("twilio.error.auth", operation)
-        if request.path_params.get("account", self.account) != self.account:
-            raise self.refuse("twilio.error.not_found", operation, request.path_params["account"])
-
-    def _examine(self, operation: str, request: Request, params: Json) -> None:
-        if request.method == "POST":
-            self.check(operation, params)
-            return
-        query = {name: int(text) if text.isdigit() else text for name, text in params.items()}
-        for complaint in self.contract.parameters(operation, "query", query) if self.contract else []:
-            self.violate("contract.twilio.request", operation, complaint)
-        if wrong := self.book.breaches(operation, query):
-            raise self.refuse(wrong[0].rule.id, operation, wrong[0].detail)
-
-    def _no(self, operation: str, refused: Refused) -> Response:
-        refusal = refused.rule.refusal
-        words = refusal.says.replace("{name}", refused.name)
-        return self._problem(operation, refusal.status, refusal.code or 20001, words)
-
-    def _problem(self, operation: str, status: int, code: int, words: str) -> Response:
-        body = {"code": code, "message": words, "more_info": f"https://www.twilio.com/docs/errors/{code}", "status": status}
-        self.check_answer(operation, status, body)
-        return _json(status, body)
-
-    def error_response(self, status: int) -> Response:
-        return self._problem("CreateMessage", status, 20500, "An internal server error has occurred")
-
-    def too_many_response(self, seconds: float) -> Response:
-        response = self._no("CreateMessage", Refused(self.book["twilio.error.rate"]))
-        response.headers["Retry-After"] = str(int(seconds))
-        return response
-
     # --- messages -------------------------------------------------------------------------------------------------------------
 
     async def _messages(self, request: Request) -> Response:
         if request.method == "POST":
-            return await self._call("CreateMessage", request, lambda params: (201, self.facts(self.accept(params))))
-        return await self._call("ListMessage", request, lambda params: (200, self._listed(params)))
+            return await self.call("CreateMessage", request, lambda params: (201, self.facts(self.accept(params))))
+        return await self.call("ListMessage", request, lambda params: (200, self._listed(params)))
 
     async def _message(self, request: Request) -> Response:
         if request.method == "DELETE":
-            return await self._call("DeleteMessage", request, lambda params: self._delete(self._found(request)))
-        return await self._call("FetchMessage", request, lambda params: (200, self.facts(self._found(request))))
+            return await self.call("DeleteMessage", request, lambda params: self._delete(self._found(request)))
+        return await self.call("FetchMessage", request, lambda params: (200, self.facts(self._found(request))))
 
     def _found(self, request: Request) -> Sms:
         message = self.messages.get(request.path_params["sid"])
@@ -198,10 +146,10 @@ class Twilio(Sending):
             paging = {"page": 0, "page_size": 50, "start": 0, "end": max(0, len(items) - 1), "uri": uri, "first_page_uri": uri}
             return 200, {"media_list": items, **paging, "next_page_uri": None, "previous_page_uri": None}
 
-        return await self._call("ListMedia", request, listed)
+        return await self.call("ListMedia", request, listed)
 
     async def _media_facts(self, request: Request) -> Response:
-        return await self._call("FetchMedia", request, lambda params: (200, self._medium(*self._found_media(request))))
+        return await self.call("FetchMedia", request, lambda params: (200, self._medium(*self._found_media(request))))
 
     def _found_media(self, request: Request) -> tuple[Sms, str]:
         message, sid = self._found(request), request.path_params["media"]
@@ -220,10 +168,10 @@ class Twilio(Sending):
 
         def redirect() -> Response:
             try:
-                self._admit("FetchMedia", request)
+                self.admit("FetchMedia", request)
                 message, sid = self._found_media(request)
             except Refused as refused:
-                return self._no("FetchMedia", refused)
+                return self.no("FetchMedia", refused)
             self._storage[sid] = message.media[sid]
             return RedirectResponse(f"{self.base_url}/storage/{sid}", 307)
 
@@ -231,106 +179,11 @@ class Twilio(Sending):
 
     async def _stored(self, request: Request) -> Response:
         if "authorization" in request.headers:
-            return self._no("FetchMedia", self.refuse("twilio.media.forwarded_auth", "FetchMedia"))
+            return self.no("FetchMedia", self.refuse("twilio.media.forwarded_auth", "FetchMedia"))
         stored = self._storage.get(request.path_params["key"])
         return Response(stored[1], media_type=stored[0]) if stored else Response("not found", 404)
 
-    # --- content --------------------------------------------------------------------------------------------------------------
-
-    async def _contents(self, request: Request) -> Response:
-        if request.method == "POST":
-            return await self._call("CreateContent", request, self._create_content)
-        return await self._call(
-            "ListContent", request, lambda params: self._list_contents(request, params, self._shown_content)
-        )
-
-    async def _contents_and_approvals(self, request: Request) -> Response:
-        return await self._call(
-            "ListContentAndApprovals", request, lambda params: self._list_contents(request, params, self._with_approval)
-        )
-
-    async def _content(self, request: Request) -> Response:
-        if request.method == "DELETE":
-            return await self._call("DeleteContent", request, lambda params: self._drop(self._known(request)))
-        return await self._call("FetchContent", request, lambda params: (200, self._shown_content(self._known(request))))
-
-    async def _approval(self, request: Request) -> Response:
-        def shown(params: Json) -> tuple[int, Json]:
-            content = self._known(request)
-            url = f"https://content.twilio.com/v1/Content/{content.sid}/ApprovalRequests"
-            return 200, {"sid": content.sid, "account_sid": self.account, "whatsapp": _verdict(content), "url": url}
-
-        return await self._call("FetchApprovalFetch", request, shown)
-
-    async def _submit(self, request: Request) -> Response:
-        def submitted(params: Json) -> tuple[int, Json]:
-            content = self._known(request)
-            content.approval = Approval(params["name"], params["category"])
-            if self.auto_approve:
-                self.agenda.at(self.clock(), lambda: self._review(content))
-            return 201, {name: value for name, value in _verdict(content).items() if name != "type"}
-
-        return await self._call("CreateApprovalCreate", request, submitted)
-
-    async def _review(self, content: Content) -> None:
-        objection = content.objection(self.book["whatsapp.window.session_only"].limit)
-        self.decide(content.sid, "rejected" if objection else "approved", objection)
-        if objection:
-            self.violate("whatsapp.template.variables", "CreateApprovalCreate", f"{content.friendly_name}: {objection}")
-
-    def decide(self, sid: str, status: str, reason: str = "") -> None:
-        """WhatsApp's verdict on a submitted template: approved, rejected, paused, disabled."""
-        content = self.contents[sid]
-        content.approval = content.approval or Approval(content.friendly_name, "UTILITY")
-        content.approval.status, content.approval.reason = status, reason
-
-    def _create_content(self, wish: Json) -> tuple[int, Json]:
-        sid = self.make_sid("HX")
-        types = {kind: fields for kind, fields in wish["types"].items() if fields is not None}
-        name, samples = wish.get("friendly_name") or "", wish.get("variables") or {}
-        self.contents[sid] = Content(sid, name, wish["language"], types, samples, self.clock())
-        return 201, self._shown_content(self.contents[sid])
-
-    def _drop(self, content: Content) -> tuple[int, None]:
-        del self.contents[content.sid]
-        return 204, None
-
-    def _known(self, request: Request) -> Content:
-        content = self.contents.get(request.path_params["sid"])
-        if content is None:
-            raise self.refuse("twilio.error.not_found", "FetchContent", request.path_params["sid"])
-        return content
-
-    def _shown_content(self, content: Content) -> Json:
-        url = f"https://content.twilio.com/v1/Content/{content.sid}"
-        links = {"approval_create": f"{url}/ApprovalRequests/whatsapp", "approval_fetch": f"{url}/ApprovalRequests"}
-        return {**self._plain_content(content), "url": url, "links": links}
-
-    def _plain_content(self, content: Content) -> Json:
-        made = utc(content.created).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return {
-            "sid": content.sid, "account_sid": self.account, "friendly_name": content.friendly_name,
-            "language": content.language, "variables": content.variables, "types": content.types,
-            "date_created": made, "date_updated": made,
-        }  # fmt: skip
-
-    def _with_approval(self, content: Content) -> Json:
-        return {**self._plain_content(content), "approval_requests": _verdict(content)}
-
-    def _list_contents(self, request: Request, params: Json, show: Callable[[Content], Json]) -> tuple[int, Json]:
-        size, page = int(params.get("PageSize", 50)), int(params.get("Page", 0))
-        every = list(self.contents.values())
-        shown = every[page * size : (page + 1) * size]
-
-        def url(number: int) -> str:
-            return f"https://content.twilio.com{request.url.path}?PageSize={size}&Page={number}"
-
-        meta = {
-            "key": "contents", "page": page, "page_size": size, "url": url(page), "first_page_url": url(0),
-            "next_page_url": url(page + 1) if len(every) > (page + 1) * size else None,
-            "previous_page_url": url(page - 1) if page else None,
-        }  # fmt: skip
-        return 200, {"contents": [show(content) for content in shown], "meta": meta}
+    # --- typing dots ---------------------------------------------------------------------------------------------------------
 
     async def _typing(self, request: Request) -> Response:
         def dots(params: Json) -> tuple[int, Json]:
@@ -341,14 +194,14 @@ class Twilio(Sending):
             self.touch(message.who)
             return 200, {"success": True}
 
-        return await self._call("CreateTypingIndicator", request, dots)
+        return await self.call("CreateTypingIndicator", request, dots)
 
     # --- for watchers ---------------------------------------------------------------------------------------------------------
 
     def state(self) -> dict[str, Any]:
         """The phones with what they show, and the templates."""
         phones = {phone.id: phone for phone in list(self.phones.values())}
-        contents = [self._with_approval(content) for content in list(self.contents.values())]
+        contents = [self.with_approval(content) for content in list(self.contents.values())]
         return {
             "now": self.clock().isoformat(), "chats": [self._phone(phone) for phone in phones.values()], "contents": contents,
             "webhook": self.inbound_url, "lost": len(self.lost),
@@ -383,41 +236,9 @@ class Twilio(Sending):
         self.inbound_url, self.fallback_url = inbound_url, fallback_url
 
 
-def _params(request: Request, raw: bytes) -> Json:
-    if request.method != "POST":
-        return dict(request.query_params)
-    if request.headers.get("content-type", "").startswith("application/json"):
-        try:
-            body = json.loads(raw)
-        except ValueError:
-            return {}
-        return body if isinstance(body, dict) else {}
-    params: Json = {}
-    for name, text in parse_qsl(raw.decode(errors="replace"), keep_blank_values=True):
-        params[name] = [*params.get(name, []), text] if name in _LISTS else text
-    return params
-
-
-def _basic(user: str, password: str) -> str:
-    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
-
-
 def _day(text: str | None) -> str:
     """A date filter as the beginning of an ISO moment."""
     return (text or "").removesuffix("Z")
-
-
-def _verdict(content: Content) -> Json:
-    approval = content.approval
-    return {
-        "type": "whatsapp", "name": approval.name if approval else "", "category": approval.category if approval else "",
-        "content_type": content.kind, "status": approval.status if approval else "unsubmitted",
-        "rejection_reason": approval.reason if approval else "", "allow_category_change": True,
-    }  # fmt: skip
-
-
-def _json(status: int, body: Any) -> Response:
-    return Response(None if body is None else json.dumps(body, ensure_ascii=False), status, media_type="application/json")
 
 
 __all__ = ["ACCOUNT", "AUTH_TOKEN", "SENDER", "Twilio"]

@@ -1,4 +1,4 @@
-"""The real client libraries against the stand-ins, over HTTP, held to the official contracts: round trips and every refusal's class."""
+"""The real client libraries against the stand-ins, over HTTP: round trips, and every refusal in its own class."""
 
 from __future__ import annotations
 
@@ -77,6 +77,7 @@ def test_python_telegram_bot_talks(telegram: Telegram) -> None:
     assert next(file.content for file in telegram.files.values() if "photos" in file.path) == b"\r\n--jpeg\r\n"
 
 
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 def test_python_telegram_bot_hears_no_in_its_own_classes(telegram: Telegram) -> None:
     telegram.user(AN)
     telegram.block(7)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 import uvicorn
-from standin_tools import HTTP, telegram_call
+from standin_tools import HTTP, mollie_call, telegram_call
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -64,7 +64,7 @@ def test_faults_violations_and_the_clock_over_http(twilio: Twilio, clock: Movabl
 
 def test_mollie_and_the_phones_over_http(mollie: Mollie, twilio: Twilio) -> None:
     wish = {"amount": {"currency": "EUR", "value": "1.00"}, "description": "a", "redirectUrl": "https://bot.example/b"}
-    payment = HTTP.post(f"{mollie.base_url}/v2/payments", json=wish, headers={"Authorization": f"Bearer {mollie.api_key}"}).json()
+    payment = mollie_call(mollie, "POST", "/payments", wish).json()
     assert control(mollie, "POST", "do/pay", payment_id=payment["id"]).json() == {"result": "paid"}
     assert control(mollie, "POST", "do/pay", payment_id=payment["id"]).status_code == 400
     assert control(mollie, "GET", "state").json()["payments"][0]["status"] == "paid"
@@ -143,7 +143,8 @@ def test_in_the_running_loop_too(clock: MovableClock) -> None:
     async def run() -> None:
         async with serving(telegram, twilio), httpx.AsyncClient() as client:
             telegram.user(42)
-            answer = await client.post(f"{telegram.base_url}/bot{telegram.token}/sendMessage", data={"chat_id": "42", "text": "a"})
+            url = f"{telegram.base_url}/bot{telegram.token}/sendMessage"
+            answer = await client.post(url, data={"chat_id": "42", "text": "a"})
             assert answer.status_code == 200
             await telegram.settle()
             await twilio.settle()

@@ -1,4 +1,4 @@
-"""No rule without a test that breaks it, no rule without a source, and the table agrees with the official limits where they are."""
+"""No rule without a test that breaks it, no rule without a source, and the official limits are kept where they are at hand."""
 
 from __future__ import annotations
 

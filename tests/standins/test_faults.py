@@ -1,4 +1,4 @@
-"""Planned misbehaviour: what is executed and what is not, what the other side sees, and webhooks that come twice, late or never."""
+"""Planned misbehaviour: what is executed, what the other side sees, and webhooks twice, late or never."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mollie's behaviour on a clock that the test moves: who is called when, refunds, chargebacks, and the page where people pay."""
+"""Mollie's behaviour on a moved clock: who is called when, refunds, chargebacks, and the page where people pay."""
 
 from __future__ import annotations
 

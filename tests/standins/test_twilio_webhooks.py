@@ -1,4 +1,4 @@
-"""Twilio's behaviour on a clock that the test moves: signed webhooks, attempts within 15 seconds, status callbacks, people's ids."""
+"""Twilio's behaviour on a moved clock: signed webhooks, attempts within 15 seconds, status callbacks, people's ids."""
 
 from __future__ import annotations
 
