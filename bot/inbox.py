@@ -1,7 +1,8 @@
 """Taking in: every fact is stored before it is acknowledged, in order per person, and one that cannot be handled stops nobody.
 
-A message whose handling raises is kept with its error and tried again with growing pauses; after five times it is set aside where a
-coordinator sees it, and its sender reads a plain sentence. What the sender wrote meanwhile waits behind it, and is handled then.
+A message whose handling raises is kept with its error and tried again with growing pauses; after five times it is
+set aside where a coordinator sees it, and its sender reads a plain sentence. What the sender wrote meanwhile waits
+behind it, and is handled then.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class Inbox:
     async def take(self, inbound: Inbound) -> str:
         """Store and handle one message; returns ``seen``, ``done``, ``waiting`` or ``failed`` once that is committed.
 
-        Raises writer.Overloaded, and the database's own error when nothing could be stored: then the platform must deliver again.
+        Raises writer.Overloaded, and the database's own error when nothing could be stored: then the platform must
+        deliver again.
         """
         inbound = storable_inbound(inbound)
         began = time.perf_counter()

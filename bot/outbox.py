@@ -1,7 +1,7 @@
 """What must leave: queueing a bubble for a person, claiming the head of each lane, and writing down how a delivery ended.
 
-States: queued -> sending (committed before the call) -> sent | refused | unknown | held | dropped. Everything here runs inside a
-transaction of the writer; the calls themselves are in bot.delivery.
+States: queued -> sending (committed before the call) -> sent | refused | unknown | held | dropped. Everything here
+runs inside a transaction of the writer; the calls themselves are in bot.delivery.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Claim:
 
 
 def queue(tx: Tx, message: Outbound, *, answers: Inbound | None = None, of_talk: bool = False) -> None:
-    """Queue one bubble; the same key is never queued twice. ``answers`` is the message it replies to, at the address it came from."""
+    """Queue one bubble; the same key is never queued twice. ``answers`` is the message it replies to, where that came from."""
     to = _address_for(tx, message.person, answers)
     square = tx.conversation(message.person).square
     ask_id = message.ask_id or (tx.new_id() if message.choices else "")
@@ -179,8 +179,8 @@ def _claim(tx: Tx, row: Any, tries: int) -> Claim:
     replaces = tx.conn.execute(_LAST_IN_SLOT, {"a_lane": row.lane, "a_slot": row.slot}).scalar() if row.slot else None
     return Claim(
         row.id, row.key, row.lane, row.channel, row.address, row.person, row.square, row.body, choices_from_plain(row.choices),
-        row.topic, row.if_unknown, row.order_id, row.ask_id, row.callback_id, row.answer_to, row.as_template, tries, row.unknowns,
-        row.created, known.last_inbound_at if known else None, replaces,
+        row.topic, row.if_unknown, row.order_id, row.ask_id, row.callback_id, row.answer_to, row.as_template, tries,
+        row.unknowns, row.created, known.last_inbound_at if known else None, replaces,
     )  # fmt: skip
 
 

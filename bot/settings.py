@@ -116,7 +116,7 @@ def problems(s: Settings) -> list[str]:
          "TELEGRAM_SECRET ontbreekt of is te zwak: kies 32 tot 256 willekeurige letters, cijfers, _ of -."),
         (not s.twilio_sid or bool(s.twilio_token),
          "TWILIO_TOKEN ontbreekt: neem het Auth Token over uit de Twilio Console, anders is niemand te vertrouwen."),
-        (not s.twilio_sid or bool(s.twilio_from), "TWILIO_FROM ontbreekt: geef het WhatsApp-nummer, bijvoorbeeld +31850000000."),
+        (not s.twilio_sid or bool(s.twilio_from), "TWILIO_FROM ontbreekt: geef het WhatsApp-nummer, zoals +31850000000."),
         (not s.mollie_key or bool(re.fullmatch(r"(live|test)_\w+", s.mollie_key)),
          "MOLLIE_KEY begint niet met live_ of test_: kopieer de API-sleutel uit het Mollie-dashboard."),
         (not s.mollie_key or len(s.secret) >= 32 or not s.mollie_key.startswith("live_"),

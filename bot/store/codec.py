@@ -34,7 +34,7 @@ def to_plain(value: Any) -> Any:
 
 
 def from_plain(kind: type[T], value: Any) -> T:
-    """The ``kind`` that :func:`to_plain` wrote. Unknown fields (of another version) are passed over. Raises ValueError, TypeError."""
+    """The ``kind`` that :func:`to_plain` wrote. Fields of another version are passed over. Raises ValueError, TypeError."""
     return typing.cast(T, _revive(kind, value))
 
 

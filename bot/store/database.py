@@ -18,7 +18,8 @@ NOTIFY = "dorpsbode"
 
 
 class Database:
-    """One database, opened. ``write`` yields a transaction that excludes other writers of the same lanes; ``read`` one that only reads.
+    """One database, opened. ``write`` yields a transaction that excludes other writers of the same lanes; ``read``
+    one that only reads.
 
     ``url``: ``sqlite:///path`` or ``postgresql://…``. Raises sqlalchemy.exc.OperationalError when it cannot be reached.
     """
@@ -75,7 +76,7 @@ class Database:
         self._reader.dispose()
 
     def sees_changes(self) -> Callable[[], bool]:
-        """SQLite: a cheap question whether another connection committed since it was last asked. The caller keeps one thread."""
+        """SQLite: a cheap question whether another connection committed since the last call. The caller keeps one thread."""
         assert self.path is not None
         raw = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         last = raw.execute("PRAGMA data_version").fetchone()[0]

@@ -206,8 +206,8 @@ def read_runs(conn: Connection, heads: Sequence[Any]) -> list[tuple[Run, int]]:
 def write_run(conn: Connection, run: Run, rev: int | None) -> int:
     """Save a run; returns its new rev. Raises Stale when it changed since it was read with ``rev`` (None: never saved)."""
     row = {
-        "square": run.square, "departure": run.departure, "status": run.status.value, "courier": run.courier, "asked": run.asked,
-        "declined": run.declined, "offered_at": run.offered_at, "rev": 1 if rev is None else rev + 1,
+        "square": run.square, "departure": run.departure, "status": run.status.value, "courier": run.courier,
+        "asked": run.asked, "declined": run.declined, "offered_at": run.offered_at, "rev": 1 if rev is None else rev + 1,
     }  # fmt: skip
     if rev is None:
         conn.execute(_NEW_RUN, {**row, "id": run.id})

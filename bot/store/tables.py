@@ -2,10 +2,13 @@
 
 Why no queue library: none of those measured gives SQLite and PostgreSQL, order per person, enqueueing in our own transaction
 and recovery after kill -9 together (DBOS: no order on SQLite with Python 3.11, a dead executor's work waits; procrastinate and
-PGQueuer: PostgreSQL only; Huey and APScheduler's job store lose the job in hand). Three plain tables do: inbound, outbound, timer.
+PGQueuer: PostgreSQL only; Huey and APScheduler's job store lose the job in hand). Three plain tables do: inbound,
+outbound, timer.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -34,6 +37,11 @@ metadata = MetaData(
     }
 )
 _Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by itself only for INTEGER
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index over some rows only, on both databases."""
+    return {"sqlite_where": sql(condition), "postgresql_where": sql(condition)}
 
 
 def _text(name: str, default: str = "") -> Column[str]:
@@ -71,7 +79,8 @@ shop = Table(
     Column("closed_on", JSON, nullable=False),
     _flag("withdrawn"),
 )
-#: ``imported`` is what the folder last said of price and stock: an unchanged file does not undo what a shopkeeper changed by chat.
+#: ``imported`` is what the folder last said of price and stock: an unchanged file does not undo what a shopkeeper
+#: changed by chat.
 product = Table(
     "product",
     metadata,
@@ -185,10 +194,10 @@ orders = Table(
     Column("placed_at", Instant),
     Index("ix_orders_resident_square", "resident", "square"),
     Index("ix_orders_square_departure", "square", "departure"),
-    Index("ix_orders_square_number", "square", "number", unique=True, sqlite_where=sql("number > 0"), postgresql_where=sql("number > 0")),
+    Index("ix_orders_square_number", "square", "number", unique=True, **_where("number > 0")),
     Index(
         "ix_orders_one_draft", "resident", "square",
-        unique=True, sqlite_where=sql("status = 'draft'"), postgresql_where=sql("status = 'draft'"),
+        unique=True, **_where("status = 'draft'"),
     ),
 )  # fmt: skip
 order_line = Table(
@@ -252,7 +261,7 @@ refund = Table(
     _count("tries"),
     Column("due", Instant),
     _text("error"),
-    Index("ix_refund_waiting", "due", sqlite_where=sql("NOT done"), postgresql_where=sql("NOT done")),
+    Index("ix_refund_waiting", "due", **_where("NOT done")),
 )
 usual = Table(
     "usual",
@@ -314,7 +323,7 @@ inbound = Table(
     UniqueConstraint("channel", "event_id"),
     Index(
         "ix_inbound_unfinished", "lane", "id",
-        sqlite_where=sql("state IN ('waiting', 'failed')"), postgresql_where=sql("state IN ('waiting', 'failed')"),
+        **_where("state IN ('waiting', 'failed')"),
     ),
 )  # fmt: skip
 #: What must leave. state: queued | sending | sent | refused | unknown | held | dropped. ``lane`` is ``channel:address``.
@@ -352,13 +361,13 @@ outbound = Table(
     _text("error"),
     Index(
         "ix_outbound_waiting", "lane", "id",
-        sqlite_where=sql("state IN ('queued', 'sending')"), postgresql_where=sql("state IN ('queued', 'sending')"),
+        **_where("state IN ('queued', 'sending')"),
     ),
-    Index("ix_outbound_due", "due", sqlite_where=sql("state = 'queued'"), postgresql_where=sql("state = 'queued'")),
-    Index("ix_outbound_leased", "lease_until", sqlite_where=sql("state = 'sending'"), postgresql_where=sql("state = 'sending'")),
-    Index("ix_outbound_held", "lane", sqlite_where=sql("state = 'held'"), postgresql_where=sql("state = 'held'")),
-    Index("ix_outbound_provider", "provider_id", sqlite_where=sql("provider_id IS NOT NULL"), postgresql_where=sql("provider_id IS NOT NULL")),
-    Index("ix_outbound_slot", "lane", "slot", sqlite_where=sql("slot <> ''"), postgresql_where=sql("slot <> ''")),
+    Index("ix_outbound_due", "due", **_where("state = 'queued'")),
+    Index("ix_outbound_leased", "lease_until", **_where("state = 'sending'")),
+    Index("ix_outbound_held", "lane", **_where("state = 'held'")),
+    Index("ix_outbound_provider", "provider_id", **_where("provider_id IS NOT NULL")),
+    Index("ix_outbound_slot", "lane", "slot", **_where("slot <> ''")),
 )  # fmt: skip
 #: One per meaning. state: waiting | fired | aside.
 timer = Table(
@@ -371,7 +380,7 @@ timer = Table(
     _count("attempts"),
     _text("error"),
     Column("fired_at", Instant),
-    Index("ix_timer_due", "due", sqlite_where=sql("state = 'waiting'"), postgresql_where=sql("state = 'waiting'")),
+    Index("ix_timer_due", "due", **_where("state = 'waiting'")),
 )
 #: Signs of life and small facts of the engine: ``last_tick``, ``reconciled:whatsapp`` …
 mark = Table(

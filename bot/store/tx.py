@@ -1,7 +1,8 @@
 """One transaction of the engine: what its turns share, and the rows that are written together just before it commits.
 
-A batch of turns reads people, conversations and addresses with one statement each, and writes inbound, outbound, asks and timers
-with one each: that is what makes thousands of messages per second possible where one commit per message gives hundreds.
+A batch of turns reads people, conversations and addresses with one statement each, and writes inbound, outbound,
+asks and timers with one each: that is what makes thousands of messages per second possible where one commit per
+message gives hundreds.
 """
 
 from __future__ import annotations

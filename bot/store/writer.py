@@ -1,8 +1,9 @@
 """One thread that writes: it takes whatever waits, does it in one transaction, and only then answers those who wait.
 
-Group commit without any timer: alone, a job waits for one commit; under load, a hundred share it. A job that raises takes nobody
-with it: the batch is rolled back, those before it go again together, it goes alone, those after it follow. Order is kept.
-No savepoints: one around the inbox insert makes sqlite3 commit that row although the transaction rolls back.
+Group commit without any timer: alone, a job waits for one commit; under load, a hundred share it. A job that raises
+takes nobody with it: the batch is rolled back, those before it go again together, it goes alone, those after it
+follow. Order is kept. No savepoints: one around the inbox insert makes sqlite3 commit that row although the
+transaction rolls back.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _nothing(tx: Tx, jobs: Sequence[Job[Any]]) -> None:
 
 @dataclass
 class Writer:
-    """The one writer of a process. ``prepare`` reads ahead for a batch; ``after_commit`` hears of every commit that queued messages."""
+    """The one writer of a process. ``prepare`` reads ahead for a batch; ``after_commit`` hears of every commit."""
 
     database: Database
     now: Callable[[], datetime]
