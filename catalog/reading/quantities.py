@@ -40,6 +40,9 @@ def read_quantity(tokens: Sequence[str], at: int = 0) -> Quantity | None:
     """The amount that starts at token ``at`` (lower-cased), or None when there is none."""
     if not 0 <= at < len(tokens) or not _may_begin(tokens[at]):
         return None
+    persons = _glued_count(tokens[at], _PERSONS)
+    if persons:
+        return Quantity(Fraction(persons), None, "person", False, False, None, 1, tokens[at])
     quantity = (
         _read_prefixed(tokens, at)
         or _read_money_sign(tokens, at)
@@ -71,7 +74,10 @@ UNIT_WORDS = frozenset(_UNITS)  # a number before one of these is an amount, nev
 _TIMES = frozenset(_T["times"]["marks"])
 _TIMES_GLUED = tuple(_T["times"]["glued"])
 _CONTENT_JOINTS = frozenset(_T["packs"]["content_joints"])
-_PEOPLE = {word: Fraction(count) for count, words in _T["people"].items() for word in words}
+_PEOPLE = {word: Fraction(count) for count, words in _T["groups"].items() for word in words}
+_PERSONS = _T["people"]["ending"]
+_NOT_BEFORE = {word: frozenset(row["not_before"]) for row in _T["unit"] if "not_before" in row for word in row["words"]}
+_ROUGH, _WHOLE = frozenset(_T["sizes"]["about"]), frozenset(_T["sizes"]["exact"])
 _DOTTED = frozenset(("st", "gr", "g", "pers", "stk", "kg", "ltr", "l", "fl", "ml"))
 _CONTENTS = frozenset(("g", "ml"))
 _BEGINNINGS = frozenset(("voor", "met", "van", "tussen", "€", "eur", "x", "*"))
@@ -80,7 +86,12 @@ _BEGINNINGS = frozenset(("voor", "met", "van", "tussen", "€", "eur", "x", "*")
 @lru_cache(maxsize=8192)
 def _may_begin(word: str) -> bool:
     """A quick look at the first word: most words of a message begin no amount."""
-    return word in _BEGINNINGS or plain(word) in _ALONE or may_begin_number(word) or _glued_times(word) is not None
+    return (
+        word in _BEGINNINGS
+        or plain(word) in _ALONE
+        or may_begin_number(word)
+        or _glued_count(word, *_TIMES_GLUED, _PERSONS) is not None
+    )
 
 
 def _at(tokens: Sequence[str], at: int) -> str:
@@ -91,7 +102,7 @@ def _unit_at(tokens: Sequence[str], at: int) -> tuple[_Unit, int] | None:
     """The unit at a token and how many tokens it takes ("st." takes two)."""
     word = plain(_at(tokens, at))
     unit = _UNITS.get(word)
-    if not unit:
+    if not unit or _at(tokens, at + 1) in _NOT_BEFORE.get(word, ()):
         return None
     return unit, 2 if word in _DOTTED and _at(tokens, at + 1) == "." else 1
 
@@ -105,19 +116,51 @@ def _read_counted(tokens: Sequence[str], at: int) -> Quantity | None:
     if not number:
         return None
     after = at + number.used
-    if _at(tokens, after) == "-" and plain(_at(tokens, after + 1)).startswith("persoons"):
+    if _at(tokens, after) == "-" and plain(_at(tokens, after + 1)).startswith(_PERSONS):
         return _quantity(number, _Unit("person", Fraction(1), ""), number.used + 2)
-    found = _unit_at(tokens, after)
+    if _at(tokens, after) in _ROUGH or _at(tokens, after) in _WHOLE:
+        number = _sized(tokens, after, number)
+    found = _unit_at(tokens, at + number.used)
     if not found:
         return _bare(tokens, at, number)
     unit, width = found
+    if unit.unit not in _CONTENTS:
+        number = _slashed(tokens, at, number)
     quantity = _quantity(number, unit, number.used + width)
-    return _with_more(tokens, at, quantity, unit, number)
+    return _halves_of(tokens, at, quantity) or _with_more(tokens, at, quantity, unit, number)
+
+
+def _sized(tokens: Sequence[str], after: int, number: Number) -> Number:
+    """``een klein pond``, ``een hele kilo``; before anything but a weight such a word says which goods are meant."""
+    unit = _unit_at(tokens, after + 1)
+    if not unit or unit[0].unit not in _CONTENTS:
+        return number
+    return replace(number, used=number.used + 1, about=number.about or tokens[after] in _ROUGH)
+
+
+def _slashed(tokens: Sequence[str], at: int, number: Number) -> Number:
+    """``2/3 bananen`` are two or three, not two thirds; of a weight it is a fraction."""
+    low, slash, high = tokens[at].partition("/")
+    if number.used != 1 or not slash or not high.isdigit() or not 2 <= int(low) < int(high):
+        return number
+    return replace(number, value=Fraction(low), to=Fraction(high))
+
+
+def _halves_of(tokens: Sequence[str], at: int, first: Quantity) -> Quantity | None:
+    """``2 halve liters``: two times half a litre."""
+    found = _unit_at(tokens, at + first.used) if first.unit == "half" else None
+    if not found or first.amount is None or first.amount.denominator != 1 or found[0].unit not in (*_CONTENTS, "pack"):
+        return None
+    unit, width = found
+    return replace(
+        first, amount=unit.factor / 2, unit=unit.unit, word=unit.word, times=int(first.amount), used=first.used + width
+    )
 
 
 def _bare(tokens: Sequence[str], at: int, number: Number) -> Quantity:
     """A number alone counts pieces when it says so: "een stuk of zes", "een dozijn"."""
     said = tokens[at : at + number.used]
+    number = _slashed(tokens, at, number)
     unit = "piece" if any(plain(word) in ("stuk", "dozijn", "dozijntje", "gros") for word in said) else ""
     return _quantity(number, _Unit(unit, Fraction(1), ""), number.used)
 
@@ -233,7 +276,7 @@ def _read_times(tokens: Sequence[str], at: int) -> Quantity | None:
 
 def _count(tokens: Sequence[str], at: int) -> tuple[int | None, int]:
     """How many times, from ``2 x``, ``twee keer`` or ``tweemaal``; and the tokens it took."""
-    glued = _glued_times(_at(tokens, at))
+    glued = _glued_count(_at(tokens, at), *_TIMES_GLUED)
     if glued:
         return glued, 1
     number = read_number(tokens, at) if _at(tokens, at + 1) in _TIMES else None
@@ -242,9 +285,10 @@ def _count(tokens: Sequence[str], at: int) -> tuple[int | None, int]:
     return int(number.value), 2
 
 
-@lru_cache(maxsize=1024)
-def _glued_times(word: str) -> int | None:
-    end = next((end for end in _TIMES_GLUED if len(word) > len(end) and word.endswith(end)), "")
+@lru_cache(maxsize=4096)
+def _glued_count(word: str, *endings: str) -> int | None:
+    """The number a word begins with when it ends so: ``tweemaal``, ``vierpersoons``."""
+    end = next((end for end in endings if len(word) > len(end) and word.endswith(end)), "")
     value = number_word(word.removesuffix(end)) if end else None
     return int(value) if value and value.denominator == 1 and value > 0 else None
 

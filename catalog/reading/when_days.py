@@ -40,7 +40,7 @@ def read_day(place: Place) -> Day | None:
             day = reader(place)
             if day:
                 return day
-    except OverflowError:
+    except (OverflowError, ValueError):  # only what falls outside the years 1 to 9999
         return None
     return None
 

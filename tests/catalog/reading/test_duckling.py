@@ -128,9 +128,7 @@ def _hours_pass_midnight(got: When, start: datetime) -> bool:
 
 
 READERS = {"Numeral": numeral, "Quantity": quantity, "Volume": quantity, "Ordinal": ordinal, "Time": moment}
-needs_cases = pytest.mark.skipif(
-    not CASES.exists(), reason="Duckling's cases stand outside the repository (../shared/data)"
-)
+needs_cases = pytest.mark.skipif(not CASES.exists(), reason="Duckling's cases stand outside the repository (../shared/data)")
 
 
 @needs_cases

@@ -41,7 +41,8 @@ def read(text: str) -> Quantity:
         ("voor € 5,- kersen", 5, "euro", 5), ("voor 4 personen", 4, "person", 3), ("4-persoons", 4, "person", 3),
         ("met z'n vieren", 4, "person", 3), ("2x halfvolle", 2, "", 2), ("tweemaal wit", 2, "", 1),
         ("twee keer wit", 2, "", 2),
-        ("x6", 6, "", 2), ("drie bruine bolletjes en een half wit", 3, "", 1), ("½ brood", "1/2", "", 1),
+        ("x6", 6, "", 2), ("vierpersoons gourmet", 4, "person", 1), ("een hele kilo", 1000, "g", 3),
+        ("drie bruine bolletjes en een half wit", 3, "", 1), ("½ brood", "1/2", "", 1),
         ("anderhalf brood", "3/2", "", 1),
     ],
 )  # fmt: skip
@@ -54,7 +55,8 @@ def test_amount(text: str, amount: int | str, unit: str, used: int) -> None:
     ("text", "amount", "unit"),
     [("een stuk of zes appels", 6, "piece"), ("een stuk of zes plakjes ham", 6, "slice"), ("een kilo of twee", 2000, "g"),
      ("kilootje of twee appels", 2000, "g"), ("een ons of anderhalf", 150, "g"), ("een zakje of drie drop", 3, "pack"),
-     ("ongeveer 2 kilo", 2000, "g"), ("ca. 300 gram", 300, "g")],
+     ("ongeveer 2 kilo", 2000, "g"), ("ca. 300 gram", 300, "g"),
+     ("een klein pond", 500, "g")],
 )  # fmt: skip
 def test_about(text: str, amount: int, unit: str) -> None:
     quantity = read(text)
@@ -66,7 +68,8 @@ def test_about(text: str, amount: int, unit: str) -> None:
     [("2 x 400 ml room", 2, 400, "ml", ""), ("2x een half pond gehakt", 2, 250, "g", ""),
      ("2 zakken van 5 kilo", 2, 5000, "g", "zak"),
      ("4 blikken à 400 gram", 4, 400, "g", "blik"), ("2 dozen van 10 eieren", 2, 10, "piece", "doos"),
-     ("2 x 6 eieren", 2, 6, "", "")],
+     ("2 x 6 eieren", 2, 6, "", ""),
+     ("2 halve liters melk", 2, 500, "ml", "")],
 )  # fmt: skip
 def test_packs_against_what_they_hold(text: str, times: int, amount: int, unit: str, word: str) -> None:
     quantity = read(text)
@@ -81,6 +84,12 @@ def test_packs_against_what_they_hold(text: str, times: int, amount: int, unit: 
 def test_range(text: str, low: int, high: int) -> None:
     quantity = read(text)
     assert (quantity.amount, quantity.to, quantity.unit) == (low, high, "g")
+
+
+def test_a_slash_between_counts_is_a_range_and_in_a_weight_a_fraction() -> None:
+    assert (read("2/3 bananen").amount, read("2/3 bananen").to) == (2, 3)
+    assert (read("2/3 liter").amount, read("2/3 liter").to) == (Fraction(2000, 3), None)
+    assert read("1/2 wit").amount == Fraction(1, 2)
 
 
 @pytest.mark.parametrize(("text", "unit"), [("een paar peren", ""), ("een paar ons ham", "g"), ("wat appels", "")])
