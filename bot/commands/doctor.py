@@ -1,6 +1,6 @@
 """``dorpsbode doctor``: what is wrong with settings, database and the three platforms, and what to do about it.
 
-With ``--fix`` it sets Telegram's webhook and creates and submits the WhatsApp templates. It sends no message and moves no money.
+With ``--fix`` it sets Telegram's webhook and creates and submits the WhatsApp templates. No message is sent, no money moved.
 """
 
 from __future__ import annotations
@@ -222,9 +222,11 @@ async def check_whatsapp(app: App, channel: WhatsApp, *, fix: bool) -> AsyncIter
 
 
 async def _templates(channel: WhatsApp, *, fix: bool) -> list[Finding]:
-    standings = channel.shelf.standings()
     if fix:
-        standings = [await channel.shelf.put(standing) for standing in standings]
+        for standing in channel.shelf.standings():
+            await channel.shelf.put(standing)
+        await channel.shelf.refresh()  # a template may have been approved at once
+    standings = channel.shelf.standings()
     wrong = [finding for standing in standings if (finding := _template(standing))]
     good = sum(standing.ready for standing in standings)
     return [*wrong, Finding("whatsapp", "goed", f"{good} van {len(standings)} sjablonen zijn klaar")]
@@ -258,7 +260,7 @@ def _template(standing: Standing) -> Finding | None:
 def check_mollie(settings: Settings) -> Iterator[Finding]:
     """The key, held against the list of payment methods: that moves no money."""
     from mollie.api.client import Client
-    from mollie.api.error import Error, RequestError, ResponseError
+    from mollie.api.error import Error, ResponseError
 
     if not settings.mollie_key:
         text = "er is geen sleutel: mensen kunnen alleen aan de deur betalen"
@@ -272,7 +274,7 @@ def check_mollie(settings: Settings) -> Iterator[Finding]:
         text = f"Mollie weigert de sleutel of het verzoek ({getattr(error, 'status', '?')})"
         yield Finding("mollie", "fout", text, "kopieer MOLLIE_KEY nog eens uit het Mollie-dashboard")
         return
-    except (RequestError, Error) as error:
+    except (Error, KeyError) as error:  # KeyError: the client's own, for a refusal without a reason
         text = f"Mollie gaf geen bruikbaar antwoord ({type(error).__name__})"
         yield Finding("mollie", "fout", text, "kijk of deze server het internet op kan, en probeer het straks nog eens")
         return
