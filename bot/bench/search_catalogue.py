@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from random import Random
 
 from bot.squares import example_names, load_square
+from catalog.search import usual_key
 from catalog.square import Product, SoldBy
 
 _FLAVOURS = (
@@ -38,10 +39,11 @@ def sample_names() -> list[tuple[str, str]]:
 
 
 def base_names(dice: Random) -> list[tuple[str, str]]:
-    """The samples and invented flavours of everyday things, in an order of their own."""
+    """The samples and invented flavours of everyday things, in an order of their own, no name twice."""
     flavoured = [(f"{flavour}{thing}".capitalize(), thing) for flavour in _FLAVOURS for thing in _THINGS]
     dice.shuffle(flavoured)
-    return sample_names() + flavoured
+    names = sample_names() + flavoured
+    return list({usual_key(name): (name, group) for name, group in reversed(names)}.values())[::-1]
 
 
 def catalogue(size: int, seed: int = 11) -> list[Product]:
@@ -59,18 +61,16 @@ def _names(dice: Random) -> Iterator[tuple[str, str]]:
     yield from names
     while True:
         name, group = names[dice.randrange(len(names))]
-        words = [
-            maker(dice) if dice.random() < 0.5 else "",
-            dice.choice(_ADJECTIVES) if dice.random() < 0.6 else "",
-            name.lower(),
-        ]
+        own = maker(dice) if dice.random() < 0.6 else ""
+        adjective = dice.choice(_ADJECTIVES) if not own or dice.random() < 0.5 else ""
+        words = (own, adjective, name.lower())
         size = dice.choice(_SIZES) if dice.random() < 0.8 else ""
         yield " ".join(word for word in (*words, size) if word).capitalize(), group
 
 
 def maker(dice: Random) -> str:
     """An invented maker; common ones come back often, rare ones hardly ever."""
-    number = int(dice.paretovariate(0.7))
+    number = int(min(dice.paretovariate(0.45), 1e7))
     own = Random(number)
     parts = [own.choice(_ONSETS) + own.choice(_NUCLEI) + own.choice(_CODAS) for _ in range(1 + (number > 40))]
     return "".join(parts) + own.choice(("a", "o", "ma", "", "huis", "hof"))

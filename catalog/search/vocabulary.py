@@ -64,6 +64,7 @@ class Vocabulary:
         self._form_words = array("i")  # the word each form belongs to; below zero a synonym
         self._synonyms: list[str] = []
         self._said: dict[tuple[str, bool], Matches] = {}
+        self._nearby: dict[tuple[str, int], list[tuple[int, float]]] = {}
 
     def add(self, word: str) -> int:
         """The id of a word, new or known."""
@@ -112,6 +113,7 @@ class Vocabulary:
     def freeze(self, since: int = 0) -> None:
         """Make the words from id ``since`` findable by near spelling and as parts of compounds."""
         self._said.clear()
+        self._nearby.clear()
         for number in range(since, len(self.words)):
             self._split(number)
         if since:
@@ -171,7 +173,7 @@ class Vocabulary:
         known = self._said.get((word, fuzzy))
         if known is None:
             if len(self._said) >= REMEMBERED:
-                self._said.clear()
+                self.forget()
             known = self._said[word, fuzzy] = self._find(word, fuzzy)
         return known
 
@@ -186,9 +188,16 @@ class Vocabulary:
             self._misspelt(word, forms, found)
         return found
 
+    def _near_once(self, word: str, form: str, shortest: int) -> list[tuple[int, float]]:
+        known = self._nearby.get((word, shortest))
+        if known is None:
+            known = self._nearby[word, shortest] = self.near(word, form, shortest)
+        return known
+
     def forget(self) -> None:
         """Look every word up anew, for measuring."""
         self._said.clear()
+        self._nearby.clear()
 
     def has(self, word: str) -> bool:
         """Whether this very word, or another form of it, is in the catalogue."""
@@ -211,7 +220,9 @@ class Vocabulary:
                 other = self.words[number]
                 sure = 1.0 if other == word else SAME_STEM - 0.015 * rank
                 if not alike(word, other, form):
-                    sure = SHORT  # aal is not al, thee is not te: in so short a word one letter is much
+                    sure = (
+                        0.9 if min(len(word), len(other)) > 3 and word[0] == other[0] else SHORT
+                    )  # aal is not al, thee is not te: in so short a word one letter is much
                 _better(found, number, sure, "whole")
 
     def _related(self, word: str, forms: tuple[str, ...], found: Matches, sure: float = 1.0) -> None:
@@ -228,7 +239,7 @@ class Vocabulary:
 
     def _misspelt(self, word: str, forms: tuple[str, ...], found: Matches, shortest: int = 4) -> None:
         ceiling = 0.6 if lexicon.is_real(word) else 1.0
-        for number, sure in self.near(word, forms[0], shortest):
+        for number, sure in self._near_once(word, forms[0], shortest):
             sure = min(sure, ceiling)
             if number < 0:
                 self._related("", (self._synonyms[-1 - number],), found, sure)
@@ -245,8 +256,8 @@ class Vocabulary:
         best: dict[int, float] = {}
         for one in said:
             self._verify(word, one, self._candidates(one, 1 if len(one) < 6 else 2), best)
-        if max(best.values(), default=0.0) < 0.75 and len(self._forms) <= BRUTE_WORDS:
-            for one in said:
+        if max(best.values(), default=0.0) < 0.75 and 5 < len(heard) and len(self._forms) <= BRUTE_WORDS:
+            for one in {heard, form}:
                 likely = process.extract(one, self._forms, scorer=OSA.distance, score_cutoff=_slack(one), limit=12)
                 self._verify(word, one, {at for _, _, at in likely}, best)
         top = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:12]
@@ -343,7 +354,7 @@ def _better(found: Matches, number: int, sure: float, part: Part) -> None:
 
 def alike(word: str, other: str, form: str) -> bool:
     """Whether words of one folded stem are one word: by sound alone only when the stem is longer than three letters."""
-    return len(form) > 3 or other == word or stems(word)[0] == stems(other)[0]
+    return len(form) > 3 or other == word or not set(stems(word)).isdisjoint(stems(other))
 
 
 def _scaled(found: Matches, share: float) -> Matches:
