@@ -28,7 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXAMPLE
     parser.add_argument("text", nargs="*", metavar="TEXT", help="the message; without it, standard input is read")
     parser.add_argument("--square", required=True, metavar="FOLDER_OR_SLUG", help="a square's folder, or an example by name")
-    parser.add_argument("--jsonl", action="store_true", help="one message per line in (bare or JSON), one JSON object per line out")
+    parser.add_argument(
+        "--jsonl", action="store_true", help="one message per line in (bare or JSON), one JSON object per line out"
+    )
     parser.add_argument("--now", metavar="MOMENT", help="read as if it were this local moment, such as 2026-11-23T09:00")
     parser.add_argument("--explain", action="store_true", help="say in Dutch how each word was taken")
 

@@ -191,7 +191,11 @@ def _counts_inside(product: Product, quantity: Quantity, words: str) -> bool:
 
 def _holds_several(product: Product) -> bool:
     """Whether people count what is inside: a pack, a bunch; not the slices of a cake."""
-    return product.sold_by is SoldBy.PACK or product.name.lower().startswith(("bos ", "bosje ", "doos ")) or _is_plural(product.name)
+    return (
+        product.sold_by is SoldBy.PACK
+        or product.name.lower().startswith(("bos ", "bosje ", "doos "))
+        or _is_plural(product.name)
+    )
 
 
 def _is_plural(words: str) -> bool:

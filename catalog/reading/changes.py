@@ -18,6 +18,7 @@ from catalog.reading.tokens import Token, lowers
 from catalog.reading.wishes import Names, Wish, cut
 from catalog.reading.words import plain, table
 
+_LONGEST = 30  # words; a longer sentence is no change
 _LAST = frozenset(("die", "dat", "deze", "dit", "laatste", "die laatste", "de laatste", "het laatste", "dat laatste", "ze", "hem", "het",
                    "daar", "daarvan", "ervan", "er", "die ene", "laatst", "de laatst", "het laatst"))  # fmt: skip
 _EDGES = frozenset(
@@ -67,8 +68,10 @@ class _Said:
 
 def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[Line]:
     """The changes that a clause asks for, or nothing when it is no change."""
+    if len(clause.tokens) > _LONGEST:
+        return []
     said = _trimmed(clause)
-    if not said.tokens or len(said.tokens) > 24:
+    if not said.tokens:
         return []
     line = (
         _wrong(said, text)
@@ -107,7 +110,10 @@ def _wrong(said: _Said, text: str) -> Line | None:
     """ "fout 2", "2 is fout", "regel 3 klopt niet", "nummer 2 weg": a line named by its number."""
     words = [word for word in said.words if word not in ("is", "de", "toch", "maar", "dat", "er", "staat", "op")]
     wrong = any(word in _WRONG_WORDS for word in words) or words[-2:] == ["klopt", "niet"]
-    gone = words[-1:] in (["weg"], ["eruit"], ["eraf"], ["schrappen"], ["verwijderen"]) or words[:1] in (["verwijder"], ["schrap"])
+    gone = words[-1:] in (["weg"], ["eruit"], ["eraf"], ["schrappen"], ["verwijderen"]) or words[:1] in (
+        ["verwijder"],
+        ["schrap"],
+    )
     named = any(word in ("regel", "nummer", "nr", "no", "rij") for word in words)
     number = _line_number(words, named or wrong)
     if number is None or not (wrong or (gone and named)):
@@ -148,8 +154,14 @@ def _replace_patterns() -> tuple[re.Pattern[str], ...]:
     compiled = []
     for phrase in table("changes")["replace"]:
         pattern = re.escape(phrase.replace("i.p.v.", "ipv")).replace(r"\ ", " ")
-        pattern = pattern.replace(r"\{x\} \{y\}", r"(?P<xy>.+)").replace(r"\{x\}", r"(?P<x>.+?)").replace(r"\{y\}", r"(?P<y>.+?)")
-        compiled.append(re.compile(rf"(?:doe |wil |graag |maak |toch |maar |ik |neem |mag ik )*{pattern}(?: graag| maar| hebben| doen| nemen)*\Z"))
+        pattern = (
+            pattern.replace(r"\{x\} \{y\}", r"(?P<xy>.+)").replace(r"\{x\}", r"(?P<x>.+?)").replace(r"\{y\}", r"(?P<y>.+?)")
+        )
+        compiled.append(
+            re.compile(
+                rf"(?:doe |wil |graag |maak |toch |maar |ik |neem |mag ik )*{pattern}(?: graag| maar| hebben| doen| nemen)*\Z"
+            )
+        )
     return tuple(compiled)
 
 
@@ -183,7 +195,10 @@ def _score(tokens: Sequence[Token], lookup: Lookup) -> float:
 
 def _less(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
     marked = said.marked
-    if said.quantity and re.search(r"(?:\bminder\b|\bhaal (?:er )?#.* af\b|\ber (?:mag|mogen|kan|kunnen|moet|moeten)(?: er)? #.* af\b|# eraf\b|# er af\b)", marked):
+    if said.quantity and re.search(
+        r"(?:\bminder\b|\bhaal (?:er )?#.* af\b|\ber (?:mag|mogen|kan|kunnen|moet|moeten)(?: er)? #.* af\b|# eraf\b|# er af\b)",
+        marked,
+    ):
         return _counted(said, "less", text, names, lookup)
     return None
 
@@ -228,12 +243,31 @@ def _remove_line(thing: Sequence[Token], said: _Said, text: str, names: Names, l
 # "nog twee", "toch maar vier", "maak er drie van"
 
 
-_MORE = re.compile(r"(?:doe |zet |mag |mogen |er |ik |wil |graag |geef |mij |me |ook |dan )*(?:nog (?:maar )?#(?: stuks)?(?: erbij| bij| extra| meer)?|# (?:er )?(?:bij|erbij|extra|meer))\Z")
+_MORE = re.compile(
+    r"(?:doe |zet |mag |mogen |er |ik |wil |graag |geef |mij |me |ook |dan )*(?:nog (?:maar )?#(?: stuks)?(?: erbij| bij| extra| meer)?|# (?:er )?(?:bij|erbij|extra|meer))\Z"
+)
 _SET = re.compile(
     r"(?:(?:toch|liever|maar|doe|er|daar|dat|die|het|ik|bedoel|bedoelde|wil|wilde|maak|moet|moeten|worden|wordt|zijn|mag|mogen|van|neem|nee|zet|op|hou|houd|graag)\s)*"
     r"#(?: (?:van|maken|stuks|zijn|worden|is genoeg|is goed|dan|maar|ervan|hebben|van maken|in plaats van \d+|ipv \d+|doen|was genoeg))*\Z"
 )
-_SET_HINTS = frozenset(("toch", "maar", "liever", "maak", "bedoel", "bedoelde", "moeten", "moet", "worden", "wordt", "van", "genoeg", "ervan", "maken"))
+_SET_HINTS = frozenset(
+    (
+        "toch",
+        "maar",
+        "liever",
+        "maak",
+        "bedoel",
+        "bedoelde",
+        "moeten",
+        "moet",
+        "worden",
+        "wordt",
+        "van",
+        "genoeg",
+        "ervan",
+        "maken",
+    )
+)
 
 
 def _of_amount(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
@@ -280,8 +314,16 @@ def _at_product(line: Line, inside: str | None, op: Op, said: _Said, text: str, 
 
 def _counted(said: _Said, op: Op, text: str, names: Names, lookup: Lookup) -> Line:
     """A change by an amount: of the thing it names, else of the last line."""
-    rest = [token for at, token in enumerate(said.tokens) if not said.place <= at < said.place + (said.quantity.used if said.quantity else 0)]
-    rest = [token for token in rest if plain(token.lower) not in _CHANGE_WORDS and plain(token.lower) not in words_of("fillers", "words")]
+    rest = [
+        token
+        for at, token in enumerate(said.tokens)
+        if not said.place <= at < said.place + (said.quantity.used if said.quantity else 0)
+    ]
+    rest = [
+        token
+        for token in rest
+        if plain(token.lower) not in _CHANGE_WORDS and plain(token.lower) not in words_of("fillers", "words")
+    ]
     line = _line(rest, text, names, lookup) if rest else None
     if line and line.words:
         inside = _in_basket(line.words, lookup)
@@ -292,7 +334,11 @@ def _counted(said: _Said, op: Op, text: str, names: Names, lookup: Lookup) -> Li
 def _last(said: _Said, op: Op, text: str, lookup: Lookup) -> Line:
     """A change of the line that was put in last."""
     last = lookup.basket[-1].product_id if lookup.basket else None
-    amount = measure(lookup.product(last), said.quantity) if last in lookup.shelf.square.product_by_id and last else said_only(said.quantity)
+    amount = (
+        measure(lookup.product(last), said.quantity)
+        if last in lookup.shelf.square.product_by_id and last
+        else said_only(said.quantity)
+    )
     return with_amount(Line(_text(said, text), "", op=op, target="last"), amount)
 
 

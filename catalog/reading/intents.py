@@ -18,7 +18,7 @@ _ORDER = ("stop", "callme", "help", "cancel", "basket", "repeat", "done", "thank
 _MARKS = frozenset(".,!?;:…-\"'()*\n~^")
 _POLITE = frozenset(
     ("graag", "hoor", "alstublieft", "alsjeblieft", "aub", "svp", "even", "maar", "dan", "nou", "dus", "eh", "he", "mevrouw",
-     "meneer", "allemaal", "nu", "gewoon", "please", "ja", "oke", "ok", "prima", "goed", "zo", "mensen", "jongens", "u", "wel", "en")
+     "meneer", "allemaal", "bedankt", "dank", "dankuwel", "dankjewel", "alvast", "nu", "gewoon", "please", "ja", "oke", "ok", "prima", "goed", "zo", "mensen", "jongens", "u", "wel", "en")
 )  # fmt: skip
 _LONGEST = 14
 
@@ -34,7 +34,9 @@ def whole_intent(words: Sequence[str]) -> Intent | None:
 def is_order_button(words: Sequence[str]) -> bool:
     """Whether the words of the order button were typed, small slips forgiven. "ja" or "bestellen" alone never are."""
     said = " ".join(word for word in words if word not in _MARKS)
-    said = " ".join(part for part in said.split() if part not in ("graag", "hoor", "ja", "nu", "aub", "ik", "wil", "alstublieft"))
+    said = " ".join(
+        part for part in said.split() if part not in ("graag", "hoor", "ja", "nu", "aub", "ik", "wil", "alstublieft")
+    )
     return any(_close(said, " ".join(_words(phrase))) for phrase in table("intents")["place_order"])
 
 

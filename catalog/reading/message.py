@@ -12,16 +12,16 @@ from catalog.reading.intents import is_order_button, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import Lookup, line_of, lines_of, share_heads, words_said
 from catalog.reading.quantities import read_quantity
-from catalog.reading.questions import NEVER_ORDER, begins_as_question, question_of
+from catalog.reading.questions import NEVER_ORDER, begins_as_question, question_of, topic_of
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
-from catalog.reading.wishes import Cut, Names, Wish, cut
+from catalog.reading.wishes import Cut, Wish, cut
 from catalog.reading.words import plain
-from catalog.square import Square
 
+_NOT = frozenset(("niet", "nooit", "geen"))
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
 
 
@@ -45,20 +45,6 @@ def read(
     return reader.read()
 
 
-def _names_of(square: Square) -> Names:
-    """The names that need care, remembered per catalogue (not per square: frozen squares are compared by value, which is slow)."""
-    found = _NAMES.get(id(square))
-    if found is None or found[0] is not square:
-        names = Names(product for product in square.products if not product.withdrawn)
-        if len(_NAMES) > 64:
-            _NAMES.clear()
-        found = _NAMES[id(square)] = (square, names)
-    return found[1]
-
-
-_NAMES: dict[int, tuple[Square, Names]] = {}
-
-
 @dataclass
 class _Reader:
     text: str
@@ -74,7 +60,7 @@ class _Reader:
 
     def read(self) -> Reading:
         self.whens = [when for when in find_when(self.tokens, self.now, text=self.text) if not _is_amount(when)]
-        self.names = _names_of(self.lookup.shelf.square)
+        self.names = self.lookup.shelf.names
         for clause in clauses(self.tokens):
             self._clause(clause)
         when = next((when for when in self.whens if when.day is None or when.day >= self.now.date()), None)
@@ -111,38 +97,43 @@ class _Reader:
         return []
 
     def _sentence(self, clause: Clause, words: Sequence[str]) -> None:
+        found = cut(clause.tokens, self.names, self._taken(clause))
         question = question_of(clause, self.text, self.lookup)
-        if question and question.topic in NEVER_ORDER and not self._counts(clause):
+        if question and question.topic in NEVER_ORDER and not found.counted:
             self.questions.append(question)
             return
         changes = change_of(clause, self.text, self.names, self.lookup)
         if changes:
             self._change(changes)
-            return
-        found = cut(clause.tokens, self.names, self._taken(clause))
-        if question and not self._orders(found, words):
+        elif question and not self._orders(found, words):
             self.questions.append(question)
-            return
-        self._order(clause, found)
+        else:
+            self._order(clause, found)
 
     def _change(self, changes: Sequence[Line]) -> None:
         """A change; one of the line said just before ("Ik wil snert. Doe maar 2 liter") alters that line itself."""
         for line in changes:
             last = self.lines[-1] if self.lines else None
-            if line.target == "last" and line.op == "set" and last and last.op == "add" and self.wish and not self.wish.quantity:
+            if (
+                line.target == "last"
+                and line.op == "set"
+                and last
+                and last.op == "add"
+                and self.wish
+                and not self.wish.quantity
+            ):
                 self.wish.quantity = first_quantity(line.said)
                 self.lines[-1] = line_of(self.wish, self.text, self.lookup)
             else:
                 self.lines.append(line)
 
-    def _counts(self, clause: Clause) -> bool:
-        return cut(clause.tokens, self.names, self._taken(clause)).counted
-
     def _taken(self, clause: Clause) -> frozenset[int]:
         """Places of the tokens that say when."""
         spans = [when.span for when in self.whens]
         return frozenset(
-            at for at, token in enumerate(clause.tokens) if any(begin <= token.start and token.end <= end for begin, end in spans)
+            at
+            for at, token in enumerate(clause.tokens)
+            if any(begin <= token.start and token.end <= end for begin, end in spans)
         )
 
     def _heard_pickup(self, words: Sequence[str]) -> None:
@@ -156,7 +147,7 @@ class _Reader:
     def _orders(self, found: Cut, words: Sequence[str]) -> bool:
         """Whether what looks like a question is an order: "mag ik 2 broden?", "heeft u voor mij een brood?"."""
         if begins_as_question(words):
-            return found.counted
+            return found.counted and topic_of(words) in ("stock", "other")
         return found.ordered or found.counted
 
     def _order(self, clause: Clause, found: Cut) -> None:
@@ -175,13 +166,18 @@ class _Reader:
             return
         if self._is_option_of_last(wish):
             return
+        if any(plain(unit.text) in _NOT for unit in wish.units):
+            wish.units = [unit for unit in wish.units if plain(unit.text) not in _NOT]
+            wish.nothing = True  # "doe toch maar niet die krentenbollen": whatever it is, it is not ordered
         spoken = wish.segment in found.spoken
         if spoken and not found.ordered and not _is_counted(wish):
             self._not_understood(wish)
             return
         if not self._is_product(wish):
             wish.units = [unit for unit in wish.units if unit.named or not self._is_talk(plain(unit.text))]
-        if wish.units and self._wanted(wish, found, clause, spoken):
+        if wish.nothing and not (wish.units and self._is_known(wish)):
+            self._not_understood(wish)
+        elif wish.units and self._wanted(wish, found, clause, spoken):
             self._add(wish)
         else:
             self._not_understood(wish)
@@ -206,15 +202,19 @@ class _Reader:
     def _wanted(self, wish: Wish, found: Cut, clause: Clause, spoken: bool) -> bool:
         """Whether this is asked for: known here, or unknown but said the way one orders."""
         words = [plain(unit.text) for unit in wish.units]
-        known = any(unit.named for unit in wish.units) or refused_kind(words) is not None
-        known = known or any(self.lookup.knows(word) >= 0.8 for word in words)
-        if known:
+        if self._is_known(wish):
             return found.ordered or not spoken or _is_counted(wish)
         if spoken or not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
             return False
         if _is_counted(wish):
             return not wish.behind or bool(self.lines)
         return len(words) <= 3 and (bool(wish.quantity) or found.ordered or bool(self.lines) or len(clause.tokens) <= 4)
+
+    def _is_known(self, wish: Wish) -> bool:
+        words = [plain(unit.text) for unit in wish.units]
+        if any(unit.named for unit in wish.units) or refused_kind(words) is not None:
+            return True
+        return any(self.lookup.knows(word) >= 0.8 for word in words)
 
     def _is_option_of_last(self, wish: Wish) -> bool:
         """ "een bos rozen, rood": a lone word that is an option of what was just said."""

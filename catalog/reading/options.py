@@ -13,9 +13,7 @@ from catalog.reading.words import plain
 from catalog.square import Product
 
 
-def settle_options(
-    product: Product | None, wishes: Iterable[str], others: tuple[str, ...] = ()
-) -> tuple[tuple[str, ...], str]:
+def settle_options(product: Product | None, wishes: Iterable[str], others: tuple[str, ...] = ()) -> tuple[tuple[str, ...], str]:
     """Which of the product's own options are meant, and the rest as one note. Without a product, those of ``others``."""
     options = product.options if product else others
     chosen: list[str] = []
@@ -37,7 +35,9 @@ def _option(options: tuple[str, ...], wish: str) -> str | None:
     if whole:
         return whole
     if words[:1] in (["niet"], ["zonder"]):
-        against = [option for option in options if option.startswith("on") and any(_same(word, option[2:]) for word in words[1:])]
+        against = [
+            option for option in options if option.startswith("on") and any(_same(word, option[2:]) for word in words[1:])
+        ]
         return against[0] if against else None
     return next((option for option in options if any(_same(word, option) for word in words)), None)
 

@@ -13,7 +13,9 @@ from catalog.reading.split import Clause
 from catalog.reading.words import table
 
 #: Topics that no order is ever about: "mag ik aan de deur betalen?" starts like an order and is none.
-NEVER_ORDER = frozenset(("bot", "delivery_cost", "deadline", "order_status", "when_comes", "area", "payment", "seller", "hours"))
+NEVER_ORDER = frozenset(
+    ("bot", "delivery_cost", "deadline", "order_status", "when_comes", "area", "payment", "seller", "hours")
+)
 _ORDER_AFTER_ALL = frozenset(("stock",))
 
 
@@ -50,7 +52,21 @@ def _start_phrases() -> Phrases:
 
 def _starts(words: Sequence[str]) -> bool:
     at = 0
-    while at < len(words) and words[at] in ("en", "maar", "oh", "o", "ja", "dag", "hallo", "hoi", "nog", "eh", "ook", ",", "oja"):
+    while at < len(words) and words[at] in (
+        "en",
+        "maar",
+        "oh",
+        "o",
+        "ja",
+        "dag",
+        "hallo",
+        "hoi",
+        "nog",
+        "eh",
+        "ook",
+        ",",
+        "oja",
+    ):
         at += 1
     return at < len(words) and _start_phrases().at(words, at) > max(0, phrases_of("fillers", "order").at(words, at) - 1)
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from catalog.reading.nouns import bare_name, name_words
 from catalog.square import Square
 
 if TYPE_CHECKING:
+    from catalog.reading.names import Names
     from catalog.reading.when import When
     from catalog.search import Index
 
@@ -38,6 +40,34 @@ class Shelf:
         from catalog.search import Index  # here, so that reading words alone does not load numpy
 
         return cls(square, Index.build([product for product in square.products if not product.withdrawn], square.shops))
+
+    @cached_property
+    def names(self) -> Names:
+        """The names that must be kept whole in a sentence."""
+        from catalog.reading.names import Names
+
+        return Names(product for product in self.square.products if not product.withdrawn)
+
+    @cached_property
+    def nouns(self) -> dict[str, tuple[str, ...]]:
+        """Product ids by each noun in their name and each end of a compound; restricted goods left out."""
+        found: dict[str, list[str]] = {}
+        for product in self.square.products:
+            if not product.withdrawn and product.restricted is None:
+                bare = bare_name(product.name)
+                for tail in {noun[cut:] for noun in bare for cut in range(len(noun) - 3)} | bare:
+                    found.setdefault(tail, []).append(product.id)
+        return {noun: tuple(products) for noun, products in found.items()}
+
+    @cached_property
+    def exact(self) -> dict[str, str]:
+        """Product id by whole name or synonym, where just one product bears it."""
+        found: dict[str, set[str]] = {}
+        for product in self.square.products:
+            if not product.withdrawn:
+                for name in (product.name, *product.synonyms):
+                    found.setdefault(" ".join(name_words(name)), set()).add(product.id)
+        return {name: products.pop() for name, products in found.items() if len(products) == 1}
 
     @cached_property
     def options(self) -> tuple[str, ...]:

@@ -117,6 +117,8 @@ def _abbreviates(line: Sequence[Token], at: int) -> bool:
     """Whether the dot belongs to the word before it ("10 st. eieren") and the sentence goes on."""
     if line[at].lower != "." or at == 0 or line[at - 1].lower not in _ABBREVIATED or line[at - 1].end != line[at].start:
         return False
+    if line[at - 1].lower in words_of("fillers", "titles"):
+        return True
     return at + 1 < len(line) and not line[at + 1].text[:1].isupper()
 
 

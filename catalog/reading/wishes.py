@@ -1,7 +1,7 @@
 """A clause cut into wishes: the amount, the product words and how it must be, before anything is looked up.
 
 "twee bruine broden een pond jong belegen en zes krentenbollen" holds no comma: a new amount opens a new wish. Products whose
-names hold "en", a number or a filler word ("peen en uien", "drie in de pan") are kept whole first, see :class:`Names`.
+names hold "en", a number or a filler word ("peen en uien", "drie in de pan") are kept whole first, see ``names.py``.
 """
 
 from __future__ import annotations
@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import OSA
-
-from catalog.reading.lexicon import Phrases, phrases_of, words_of
+from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.names import Names
 from catalog.reading.numbers import read_number
 from catalog.reading.quantities import Quantity, read_quantity
-from catalog.reading.tokens import Token, lowers
+from catalog.reading.tokens import Token
 from catalog.reading.words import plain
-from catalog.square import Product
 
 _NO_COUNT = 500
+_STRETCH = 40  # words; a longer list without commas is not read as "melk 2 brood 1"
 _COMMAS = frozenset((",", ";", "|", "•", "·", "/", "\\"))
-_SKIPPED = frozenset(("(", ")", ":", '"', "'", "=", "-", "*", "[", "]", "{", "}", "<", ">", "#", "!", "?", ".", "_", "~", "“", "”"))
+_SKIPPED = frozenset(
+    ("(", ")", ":", '"', "'", "=", "-", "*", "[", "]", "{", "}", "<", ">", "#", "!", "?", ".", "_", "~", "“", "”")
+)
 _ANDS = frozenset(("en", "plus", "&", "+", "alsook", "alsmede", "ennuh", "enne"))
 _ARTICLES = frozenset(("een", "n", "'n", "ne", "nen"))
-_NEXT = frozenset(("ook", "verder", "daarnaast", "daarbij", "tevens", "dan", "daarna", "vervolgens", "oja", "verders", "nog", "eveneens"))
+_NEXT = frozenset(
+    ("ook", "verder", "daarnaast", "daarbij", "tevens", "dan", "daarna", "vervolgens", "oja", "verders", "nog", "eveneens")
+)
 _OPEN_NOTES = frozenset(("zonder", "niet", "per", "liefst", "liever", "extra", "het"))
 _PURPOSES = frozenset(("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een"))
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
@@ -70,74 +73,6 @@ class Wish:
     @property
     def empty(self) -> bool:
         return not self.units and not self.quantity and not self.notes
-
-
-class Names:
-    """The products of a square whose names hold "en", a number or a filler word: found in a sentence as one whole.
-
-    Also the options of its products that are more than one word ("aan het stuk").
-    """
-
-    def __init__(self, products: Iterable[Product]) -> None:
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        self._ids: dict[tuple[str, ...], set[str]] = {}
-        options: set[str] = set()
-        for product in products:
-            options.update(option for option in product.options if " " in option)
-            for name in (product.name, *product.synonyms):
-                self._add(name, product.id)
-        for found in self._by_first.values():
-            found.sort(key=len, reverse=True)
-        self.options = Phrases(options)
-
-    def _add(self, name: str, product_id: str) -> None:
-        words = name_words(name)
-        if len(words) > 1 and _needs_care(words):
-            known = self._ids.setdefault(words, set())
-            if not known:
-                self._by_first.setdefault(words[0][:2], []).append(words)
-            known.add(product_id)
-
-    def at(self, words: Sequence[str], place: int) -> tuple[int, str | None]:
-        """How many words the longest such name starting at ``place`` takes (0: none), and the one product that bears it.
-
-        Slips of the thumb are forgiven.
-        """
-        for name in self._by_first.get(words[place][:2], ()):
-            used = _matched(words, place, name)
-            if used:
-                ids = self._ids[name]
-                return used, next(iter(ids)) if len(ids) == 1 else None
-        return 0, None
-
-
-def name_words(name: str) -> tuple[str, ...]:
-    """The plain words of a product's name, hyphens taken as blanks."""
-    return tuple(plain(word) for word in lowers(name.replace("-", " ")) if word not in _SKIPPED)
-
-
-def _matched(words: Sequence[str], place: int, name: Sequence[str]) -> int:
-    """How many words of the sentence spell this name; "drie-in-de-pan" may be typed as one."""
-    joined = words[place].split("-")
-    if len(joined) > 1:
-        return 1 if len(joined) == len(name) and all(map(_alike, joined, name)) else 0
-    said = words[place : place + len(name)]
-    return len(name) if len(said) == len(name) and all(map(_alike, said, name)) else 0
-
-
-def _needs_care(words: Sequence[str]) -> bool:
-    special = words_of("fillers", "words") | words_of("fillers", "joiners") | _OPEN_NOTES | {"met", "zonder"}
-    return any(word in special or read_number(words, at) or read_quantity(words, at) for at, word in enumerate(words))
-
-
-def _alike(said: str, word: str) -> bool:
-    if said == word:
-        return True
-    if word.isdigit() or word in words_of("fillers", "words"):
-        return False
-    if len(word) < 4 or said[0] != word[0]:
-        return len(word) >= 3 and said.rstrip("s").removesuffix("en") == word.rstrip("s").removesuffix("en")
-    return OSA.distance(said, word) <= (1 if len(word) < 6 else 2)
 
 
 @dataclass(slots=True)
@@ -305,7 +240,9 @@ class _Cutter:
             return True
         if self.behind and self.wish.quantity is None:
             return True
-        return self._nothing_follows(at + quantity.used) and (self.wish.quantity is None or quantity.unit in ("g", "ml", "slice"))
+        return self._nothing_follows(at + quantity.used) and (
+            self.wish.quantity is None or quantity.unit in ("g", "ml", "slice")
+        )
 
     def _nothing_follows(self, at: int) -> bool:
         """Whether the wish ends here: a comma, "en", the end, or only words that say nothing."""
@@ -326,6 +263,8 @@ class _Cutter:
         amounts: list[tuple[int, int]] = []
         first = at
         while at < len(self.tokens) and self.words[at] not in _COMMAS:
+            if at - first > _STRETCH:
+                return False
             named = self.names.at(self.words, at)[0]
             quantity = None if named else read_quantity(self.raw, at)
             if quantity:
@@ -376,7 +315,13 @@ class _Cutter:
 
     def _stops_note(self, at: int) -> bool:
         word = self.words[at]
-        return word in _COMMAS or word in _ANDS or word in _SKIPPED or word in ("graag", "voor") or bool(read_quantity(self.raw, at))
+        return (
+            word in _COMMAS
+            or word in _ANDS
+            or word in _SKIPPED
+            or word in ("graag", "voor")
+            or bool(read_quantity(self.raw, at))
+        )
 
     def _joiner(self, at: int) -> int:
         word = self.words[at]
@@ -397,13 +342,36 @@ class _Cutter:
         return 0
 
     def _introduction(self, at: int) -> int:
-        """ "met Jan de Vries": who is speaking; up to the comma."""
-        if self.words[at] not in ("met", "van") or at + 1 >= len(self.tokens) or not _is_name(self.tokens[at + 1]):
+        """ "met Jan de Vries", "mevrouw van dam": who is speaking."""
+        first = at + 1 if self.words[at] in ("met", "van") else at
+        if first >= len(self.tokens):
             return 0
-        end = at + 2
-        while end < min(len(self.tokens), at + 6) and (self.tokens[end].text[:1].isupper() or self.words[end] in ("de", "van", "den")):
+        titled = self.words[first] in words_of("fillers", "titles")
+        if not titled and not (first > at and _is_name(self.tokens[first])):
+            return 0
+        return self._end_of_name(first + 1, titled) - at
+
+    def _end_of_name(self, end: int, titled: bool) -> int:
+        while end < len(self.tokens) and self.words[end] in ("de", "van", "den", "der", "."):
             end += 1
-        return end - at
+        while end < len(self.tokens) and (self.tokens[end].text[:1].isupper() or titled) and self.words[end] not in _COMMAS:
+            if titled and (self.words[end] in _fillers() or phrases_of("fillers", "order").at(self.words, end)):
+                break
+            end, titled = end + 1, False
+        return end
+
+    def _parting(self, at: int) -> int:
+        """ "Bedankt, Annie Jansen": thanks, and what follows when it is only a name."""
+        used = phrases_of("fillers", "goodbyes").at(self.words, at)
+        rest = [token for token in self.tokens[at + used :] if token.lower not in _SKIPPED | _COMMAS]
+        if (
+            used
+            and rest
+            and len(rest) <= 4
+            and all(token.text[:1].isupper() or token.lower in ("de", "van", "der") for token in rest)
+        ):
+            return len(self.tokens) - at
+        return used
 
     def _either(self, at: int) -> int:
         """ "appels of peren": two products, of which one is meant."""
@@ -424,7 +392,8 @@ class _Cutter:
             self.cut.ordered = True
             return used
         used = phrases_of("fillers", "greetings").at(self.words, at) if at == 0 else 0
-        for name in ("goodbyes", "pickup", "deliver"):
+        used = used or self._parting(at)
+        for name in ("pickup", "deliver"):
             used = used or phrases_of("fillers", name).at(self.words, at)
         if used:
             return used

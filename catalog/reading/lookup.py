@@ -1,0 +1,234 @@
+"""Wishes looked up in the catalogue: what is found, how sure that is, and which words are no product words after all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from catalog.reading.lexicon import words_of
+from catalog.reading.nouns import ends_in, name_words, noun_of, stem
+from catalog.reading.options import settle_options
+from catalog.reading.quantities import Quantity
+from catalog.reading.result import BasketLine, Shelf
+from catalog.reading.wishes import Unit, Wish
+from catalog.reading.words import plain, table
+from catalog.search import Found, Hit
+from catalog.square import Product
+
+MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
+NOTHING = Found("none", ())
+_PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
+_SIDES = frozenset(("met", "voor"))
+
+
+@dataclass
+class Lookup:
+    """The shelf with what is known of the resident, and a memory of what was looked up for this one message."""
+
+    shelf: Shelf
+    usual: Mapping[str, str]
+    basket: Sequence[BasketLine] = ()
+    found: dict[str, Found] = field(default_factory=dict)
+    known: dict[str, float] = field(default_factory=dict)
+
+    def find(self, words: str) -> Found:
+        """What the index finds, once per words; nothing any more when a message asks for too much."""
+        words = words.strip()
+        if words not in self.found:
+            if not words or len(self.found) >= MOST_LOOKUPS:
+                return NOTHING
+            self.found[words] = self.shelf.index.find(words, usual=self.usual)
+        return self.found[words]
+
+    def knows(self, word: str) -> float:
+        """How surely a word is one of this catalogue, 0-1."""
+        if word not in self.known:
+            self.known[word] = self.shelf.index.knows(word) if len(self.known) < 4 * MOST_LOOKUPS else 0.0
+        return self.known[word]
+
+    def only(self, product_id: str) -> Found:
+        """One product, found by its whole name."""
+        return Found("clear", (Hit(product_id, self.product(product_id).name, 100.0),))
+
+    def bearing(self, noun: str) -> tuple[str, ...]:
+        """The products whose name holds this noun, by itself or at the end of a compound."""
+        return self.shelf.nouns.get(noun, ())
+
+    def exact(self, words: str) -> Found:
+        """The one product whose whole name or synonym these words are."""
+        product = self.shelf.exact.get(" ".join(name_words(words)))
+        return self.only(product) if product else NOTHING
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """All options of one word on this shelf."""
+        return self.shelf.options
+
+    def product(self, product_id: str) -> Product:
+        return self.shelf.square.product_by_id[product_id]
+
+    @property
+    def full(self) -> bool:
+        return len(self.found) >= MOST_LOOKUPS
+
+
+def words_said(units: Sequence[Unit]) -> str:
+    """The product words as the index is asked for them; "van" and "bij" stay, as they point at a shop."""
+    return " ".join(f"{unit.link} {unit.text}" if unit.link in ("van", "bij", "met", "zonder") else unit.text for unit in units)
+
+
+def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
+    """What is found, the words that led there, and the words that are options or notes instead."""
+    core = [unit for unit in wish.units if not unit.soft]
+    soft = [unit.text for unit in wish.units if unit.soft]
+    if len(core) == 1 and core[0].product:
+        return lookup.only(core[0].product), core, [*soft, *wish.notes]
+    group = group_of(wish.units, lookup)
+    if group:
+        return group, wish.units, list(wish.notes)
+    if not core:
+        return lookup.find(words_said(wish.units)), wish.units, list(wish.notes)
+    half = halved(wish, core, lookup)
+    if half:
+        return half, core, [*soft, *wish.notes]
+    if soft and all(lookup.knows(word) >= 0.9 for word in soft if plain(word) not in words_of("options", "praise")):
+        found = lookup.find(words_said(wish.units))
+        if found.hits and _names_all(found, wish.units, lookup):
+            return found, wish.units, list(wish.notes)
+    return _search_core(wish, core, soft, lookup)
+
+
+def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
+    found = _doubted(lookup.find(words_said(core)), core, wish.quantity, lookup)
+    if found.verdict == "clear":
+        return found, core, [*soft, *wish.notes]
+    if any(unit.link in _SIDES for unit in core[1:]):
+        return _without_side(core, soft, wish, lookup)
+    without = _without_option(core, lookup)
+    if without:
+        return without[0], without[1], [without[2], *soft, *wish.notes]
+    packed = _packed(wish, core, lookup)
+    if packed:
+        return packed, core, [*soft, *wish.notes]
+    return found, core, [*soft, *wish.notes]
+
+
+def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, lookup: Lookup) -> Found:
+    """Clear only when it is: "kibbeling met saus" may be kibbeling, and one bare word may be any of its kinds ("chips")."""
+    if found.verdict != "clear":
+        return found
+    product = lookup.product(found.hits[0].product)
+    if quantity and quantity.said.split()[-1] in _PIECES:
+        part = lookup.exact(f"stukje {words_said(core)}")
+        if part.hits or _is_whole(product):
+            return part if part.hits else Found("choose", found.hits)
+    side = next((at for at, unit in enumerate(core) if at and unit.link in _SIDES), 0)
+    if side and not any(unit.named for unit in core):
+        head = lookup.find(words_said(core[:side]))
+        if head.hits and head.hits[0].product != product.id:
+            return Found("choose", (*head.hits[:5], found.hits[0]))
+    if len(core) == 1 and not core[0].named and _has_siblings(found, plain(core[0].text), lookup):
+        return Found("choose", _with_siblings(found, plain(core[0].text), lookup))
+    return found
+
+
+def _is_whole(product: Product) -> bool:
+    """Whether it is a cake of so many pieces: "een stuk appeltaart" is then not the whole of it."""
+    contents = product.contents
+    return not product.by_weight and contents is not None and contents.unit == "piece" and contents.amount > 1
+
+
+def _with_siblings(found: Found, word: str, lookup: Lookup) -> tuple[Hit, ...]:
+    known = {hit.product for hit in found.hits}
+    more = [one for one in lookup.bearing(noun_of(word)) if one not in known]
+    return (*found.hits, *(Hit(one, lookup.product(one).name, found.hits[-1].score) for one in more))[:10]
+
+
+def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
+    """Whether the word is only part of the name, and other products bear it in the same way."""
+    product = lookup.product(found.hits[0].product)
+    noun = noun_of(word)
+    names = [name_words(name) for name in (product.name, *product.synonyms)]
+    if not ends_in(product.name, noun) or any(len(name) == 1 and noun_of(name[0]) == noun for name in names):
+        return False
+    return len(lookup.bearing(noun)) > 1
+
+
+def _packed(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """ "krop sla", "zak piepers", "kratje cola": the pack is part of what the thing is called."""
+    quantity = wish.quantity
+    if not quantity or not quantity.word:
+        return None
+    for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
+        found = lookup.find(f"{word} {words_said(core)}") if word.isalpha() else NOTHING
+        if found.verdict == "clear" and _bears_pack(lookup.product(found.hits[0].product), (word, quantity.word)):
+            return found
+    return None
+
+
+def _bears_pack(product: Product, words: tuple[str, ...]) -> bool:
+    return any(part.startswith(words) for name in (product.name, *product.synonyms) for part in name_words(name))
+
+
+def _without_option(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], str] | None:
+    """ "deodorant roller": one of the words is an option of the product that the others name."""
+    if not 2 <= len(core) <= 5:
+        return None
+    for at in range(len(core) - 1, -1, -1):
+        rest = [unit for place, unit in enumerate(core) if place != at]
+        if rest[0].link or not settle_options(None, [core[at].text], lookup.options)[0]:
+            continue
+        found = lookup.find(words_said(rest))
+        if found.verdict == "clear" and settle_options(lookup.product(found.hits[0].product), [core[at].text])[0]:
+            return found, rest, core[at].text
+    return None
+
+
+def _names_all(found: Found, units: Sequence[Unit], lookup: Lookup) -> bool:
+    """Whether the best hit really bears the soft words in its name, and was not found in spite of them."""
+    product = lookup.product(found.hits[0].product)
+    names = [plain(name.lower()) for name in (product.name, *product.synonyms)]
+    soft = [stem(plain(unit.text)) for unit in units if unit.soft]
+    return any(all(stem in name for stem in soft) for name in names)
+
+
+def halved(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """ "een halfje wit", "een half volkoren": the half loaf is a product of its own."""
+    quantity = wish.quantity
+    if not quantity or quantity.amount is None or quantity.to:
+        return None
+    if not (quantity.unit == "half" or (quantity.unit == "" and quantity.amount.denominator == 2)):
+        return None
+    found = lookup.find(f"half {words_said(core)}")
+    halves = tuple(hit for hit in found.hits if is_half(lookup.product(hit.product)))
+    if not halves:
+        return None
+    whole_too = quantity.unit == "" and quantity.amount > 1
+    clear = found.verdict == "clear" or len(halves) == 1
+    return Found("clear" if clear and not whole_too else "choose", halves if not whole_too else found.hits)
+
+
+def is_half(product: Product) -> bool:
+    return any("half" in name.lower().split() for name in (product.name, *product.synonyms))
+
+
+def _without_side(core: Sequence[Unit], soft: list[str], wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
+    """ "pistolet met ham": ask which pistolet, and keep "met ham" as a note. Never clear."""
+    at = next(at for at, unit in enumerate(core) if at and unit.link in _SIDES)
+    found = lookup.find(words_said(core[:at]))
+    side = " ".join([core[at].link, *(unit.text for unit in core[at:])])
+    return Found("choose" if found.hits else "none", found.hits), list(core[:at]), [*soft, side, *wish.notes]
+
+
+def group_of(units: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """A wish for a kind of thing: "wat te drinken", "iets lekkers bij de koffie"."""
+    said = " ".join(plain(unit.text) for unit in units)
+    for row in table("groups")["group"]:
+        if said in row["words"]:
+            hits: dict[str, Hit] = {}
+            for words in row["find"]:
+                for hit in lookup.find(words).hits[:3]:
+                    if lookup.product(hit.product).restricted is None:
+                        hits.setdefault(hit.product, hit)
+            return Found("choose" if hits else "none", tuple(hits.values())[:10])
+    return None

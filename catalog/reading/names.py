@@ -1,0 +1,102 @@
+"""Names of products that hold "en", a number or a filler word: kept whole before a sentence is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from catalog.reading.lexicon import Phrases, words_of
+from catalog.reading.nouns import name_words
+from catalog.reading.numbers import read_number
+from catalog.reading.quantities import read_quantity
+from catalog.square import Product
+
+
+class Names:
+    """The products of a square whose names hold "en", a number or a filler word: found in a sentence as one whole.
+
+    Also the options of its products that are more than one word ("aan het stuk").
+    """
+
+    def __init__(self, products: Iterable[Product]) -> None:
+        self._roots: dict[str, _Node] = {}  # by the first two letters
+        options: set[str] = set()
+        for product in products:
+            options.update(option for option in product.options if " " in option)
+            for name in (product.name, *product.synonyms):
+                self._add(name, product.id)
+        self.options = Phrases(options)
+
+    def _add(self, name: str, product_id: str) -> None:
+        words = name_words(name)
+        if len(words) < 2 or not _needs_care(words):
+            return
+        node = self._roots.setdefault(words[0][:2], _Node())
+        for word in words:
+            node = node.next.setdefault(word, _Node())
+        node.products.add(product_id)
+
+    def at(self, words: Sequence[str], place: int) -> tuple[int, str | None]:
+        """How many words the longest such name starting at ``place`` takes (0: none), and the one product that bears it.
+
+        Slips of the thumb are forgiven; "drie-in-de-pan" may be typed as one word.
+        """
+        root = self._roots.get(words[place][:2])
+        if root is None:
+            return 0, None
+        parts = words[place].split("-")
+        if len(parts) > 1:
+            used, node = _follow(root, parts, 0)
+            return (1, node.only) if used == len(parts) else (0, None)
+        used, node = _follow(root, words, place)
+        return used, node.only if used else None
+
+
+@dataclass(slots=True)
+class _Node:
+    """A word in the names, and what may follow it."""
+
+    next: dict[str, _Node] = field(default_factory=dict)
+    products: set[str] = field(default_factory=set)
+
+    @property
+    def only(self) -> str | None:
+        return next(iter(self.products)) if len(self.products) == 1 else None
+
+
+def _follow(node: _Node, words: Sequence[str], place: int) -> tuple[int, _Node]:
+    """The longest name that goes on from this node at ``place``: its number of words, and its last node."""
+    if place >= len(words):
+        return 0, node
+    best, found = 0, node
+    exact = node.next.get(words[place])
+    for child in [exact] if exact else [child for word, child in node.next.items() if _alike(words[place], word)]:
+        used, end = _follow(child, words, place + 1)
+        if used or child.products:
+            used, end = (used + 1, end) if used else (1, child)
+            if used > best:
+                best, found = used, end
+    return best, found
+
+
+def _needs_care(words: Sequence[str]) -> bool:
+    special = (
+        words_of("fillers", "words")
+        | words_of("fillers", "joiners")
+        | {"met", "zonder", "niet", "per", "liefst", "liever", "extra"}
+    )
+    return any(word in special or read_number(words, at) or read_quantity(words, at) for at, word in enumerate(words))
+
+
+@lru_cache(maxsize=16384)
+def _alike(said: str, word: str) -> bool:
+    if said == word:
+        return True
+    if word.isdigit() or word in words_of("fillers", "words"):
+        return False
+    if len(word) < 4 or said[0] != word[0]:
+        return len(word) >= 3 and said.rstrip("s").removesuffix("en") == word.rstrip("s").removesuffix("en")
+    return OSA.distance(said, word) <= (1 if len(word) < 6 else 2)

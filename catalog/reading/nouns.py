@@ -1,0 +1,51 @@
+"""Nouns for telling things apart: a light folding of plurals and diminutives, and the names of products as words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from catalog.reading.lexicon import words_of
+from catalog.reading.tokens import lowers
+from catalog.reading.words import plain
+
+
+@lru_cache(maxsize=65536)
+def name_words(name: str) -> tuple[str, ...]:
+    """The plain words of a product's name, hyphens taken as blanks, marks left out."""
+    return tuple(plain(word) for word in lowers(name.replace("-", " ")) if any(map(str.isalnum, word)))
+
+
+@lru_cache(maxsize=65536)
+def bare_name(name: str) -> frozenset[str]:
+    """The nouns of a name, without pack and size."""
+    packs = words_of("groups", "packs")
+    return frozenset(noun_of(word) for word in name_words(name) if word not in packs and not word.isdigit())
+
+
+@lru_cache(maxsize=65536)
+def noun_of(word: str) -> str:
+    """A word without the ending of a plural or a diminutive, and with short vowels: only for comparing."""
+    for ending in ("etjes", "tjes", "pjes", "jes", "etje", "tje", "je", "en", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending)
+            break
+    return (
+        word[:-1] if len(word) > 3 and word[-1] == word[-2] else word.replace("aa", "a").replace("oo", "o").replace("ee", "e")
+    )
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word is never a thing by itself ("halfvolle", "rode")."""
+    return plain(word) in words_of("options", "adjectives")
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """An adjective without its ending."""
+    word = word.removesuffix("n").removesuffix("e")
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+
+
+def ends_in(name: str, noun: str) -> bool:
+    """Whether a word of the name is this noun or a compound of it ("ribkarbonade")."""
+    return any(part == noun or (len(noun) >= 4 and part.endswith(noun)) for part in bare_name(name))

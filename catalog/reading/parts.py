@@ -1,0 +1,78 @@
+"""Several products said in one breath: "melk brood kaas" cut in three, "4 bruine en 2 witte bolletjes" given its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from catalog.reading.lexicon import words_of
+from catalog.reading.lookup import Lookup, group_of, halved, search, words_said
+from catalog.reading.nouns import is_adjective, noun_of
+from catalog.reading.wishes import Unit, Wish
+from catalog.reading.words import plain
+from catalog.square import Product
+
+
+def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
+    """Cut "melk brood kaas" into products, when each part is one by itself and the whole is none."""
+    units = wish.units
+    if len([unit for unit in units if not unit.soft]) < 2 or wish.either or lookup.find(words_said(units)).verdict == "clear":
+        return [units]
+    if group_of(units, lookup) or search(wish, lookup)[0].verdict == "clear":
+        return [units]
+    best = _best_cut(units[:24], lookup)
+    return [*best[:-1], [*best[-1], *units[24:]]] if best else [units]
+
+
+def _best_cut(units: Sequence[Unit], lookup: Lookup) -> list[Sequence[Unit]]:
+    """The cut that explains most words with the fewest parts (dynamic programming over at most 5 words a part)."""
+    best: list[tuple[float, list[Sequence[Unit]]]] = [(0.0, [])]
+    for end in range(1, len(units) + 1):
+        options = []
+        for begin in range(max(0, end - 5), end):
+            worth = _worth(units[begin:end], lookup, whole=end - begin == len(units))
+            options.append((best[begin][0] + worth, [*best[begin][1], units[begin:end]]))
+        best.append(max(options, key=lambda option: (option[0], -len(option[1]))))
+    score, cut = best[-1]
+    return cut if score > 0 and all(_worth(part, lookup, whole=len(cut) == 1) > 0 for part in cut) else []
+
+
+def _worth(units: Sequence[Unit], lookup: Lookup, *, whole: bool) -> float:
+    """How well a part stands alone: all its words explained, and its last word the thing itself and no adjective."""
+    if units[0].link or units[0].soft:
+        return -1.0
+    core = [unit for unit in units if not unit.soft]
+    found = lookup.find(words_said(core))
+    if not found.hits or not (whole or _is_head(core[-1].text, lookup.product(found.hits[0].product))):
+        return -1.0
+    if found.verdict == "clear":
+        return len(units) - 0.15
+    score = found.hits[0].score
+    return len(units) * 0.8 - 0.15 if score >= 80 else -0.5
+
+
+def _is_head(word: str, product: Product) -> bool:
+    """Whether this word is what a name of the product ends in ("brood" of "Bruin brood heel", "melk" of "karnemelk")."""
+    if not word.replace("-", "").replace("'", "").isalpha():
+        return False
+    stem = noun_of(plain(word))
+    for name in (product.name, *product.synonyms):
+        for part in plain(name.lower()).replace("-", " ").split():
+            noun = noun_of(part)
+            if noun == stem or (len(stem) > 3 and (noun.endswith(stem) or stem.endswith(noun))):
+                return not is_adjective(word)
+    return False
+
+
+def share_heads(wishes: Sequence[Wish], lookup: Lookup) -> None:
+    """ "4 bruine en 2 witte bolletjes": the first has its head in the second, when it is nothing clear by itself."""
+    adjectives = words_of("options", "adjectives")
+    for wish, follower in pairwise(wishes):
+        if not wish.units or wish.behind or follower.joined != "en" or not follower.units:
+            continue
+        if any(unit.named or plain(unit.text) not in adjectives for unit in wish.units) or halved(wish, wish.units, lookup):
+            continue
+        joined = [*(replace(unit, soft=False) for unit in wish.units), Unit((follower.units[-1].tokens[-1],))]
+        if lookup.find(words_said(wish.units)).verdict != "clear" and lookup.find(words_said(joined)).hits:
+            wish.units = joined
