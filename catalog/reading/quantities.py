@@ -124,7 +124,7 @@ def _read_counted(tokens: Sequence[str], at: int) -> Quantity | None:
     if not found:
         return _bare(tokens, at, number)
     unit, width = found
-    if unit.unit not in _CONTENTS:
+    if unit.unit == "piece":
         number = _slashed(tokens, at, number)
     quantity = _quantity(number, unit, number.used + width)
     return _halves_of(tokens, at, quantity) or _with_more(tokens, at, quantity, unit, number)

@@ -28,7 +28,7 @@ class When:
     a point in time, or its beginning when ``after``. ``before``: it must be there before ``ends``, or before ``day`` begins.
     ``ambiguous``: ask, or show the full date; ``choices`` then holds the days it can mean, nearest first. ``until``
     (exclusive) closes a span of days ("volgende week", "weekend"). ``recurring`` holds the words ("elke zaterdag").
-    ``span`` are character offsets in the message, ``said`` is the text between them.
+    ``denied``: it does not suit ("dinsdag niet"). ``span`` are character offsets in the message, ``said`` is the text between them.
     """
 
     day: date | None
@@ -45,6 +45,7 @@ class When:
     until: date | None = None
     after: bool = False
     about: bool = False
+    denied: bool = False
 
 
 def find_when(
@@ -73,6 +74,8 @@ def read_when(text: str, now: datetime, *, opens: time = time(8), closes: time =
     return found[0] if all(word in _POLITE or not word[0].isalnum() for word in rest) else None
 
 
+_DENYING = frozenset(DAYS["words"]["denying"])
+_AFTER_DENYING = frozenset(DAYS["words"]["after_denying"])
 _POLITE = frozenset(DAYS["words"]["may_follow"]) | FILLERS
 
 
@@ -114,7 +117,15 @@ def _when(frame: _Frame, found: Pieces) -> When:
         until=day.until if day else None,
         after=found.after or found.day_after,
         about=found.about,
+        denied=_denied(frame, found),
     )
+
+
+def _denied(frame: _Frame, found: Pieces) -> bool:
+    """``niet vandaag maar morgen``, ``we zijn er van 2 tot 5 niet``; but "vrijdag niet te laat" only adds to Friday."""
+    before = frame.tokens[found.start - 1].lower if found.start else ""
+    after = [token.lower for token in frame.tokens[found.end : found.end + 2]] + ["", ""]
+    return before in _DENYING or (after[0] in _DENYING and (after[1] in _AFTER_DENYING or not after[1][:1].isalnum()))
 
 
 def _open_choices(frame: _Frame, day: Day | None) -> tuple[date, ...]:

@@ -301,6 +301,8 @@ class PieceReader:
 
     def _part_is_meant(self, found: Pieces, relation: _Relation, at: int) -> bool:
         word, before = self._at(at), self._at(at - 1)
+        if word == "morgen":  # mostly tomorrow: "vandaag, maar morgen mag ook"
+            return before in WEEKDAYS or before in ("'s", "s", "de")
         if found.kinds or before in ("'s", "s", "de"):
             return True
         if word.endswith("s") and len(word) > 6:

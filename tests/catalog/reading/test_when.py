@@ -221,6 +221,16 @@ def test_span_lets_the_caller_cut_the_moment_out() -> None:
     assert (when.day, when.starts, when.after) == (date(2026, 11, 27), time(17), True)
 
 
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [("ik ben er dinsdag niet, liever woensdag", [True, False]), ("niet vandaag maar morgen", [True, False]),
+     ("vrijdag niet te laat", [False]),
+     ("we zijn er van 2 tot 5 niet", [True]), ("ik ben er niet tussen 10 en 11", [True]), ("niet eerder dan 3 uur", [False])],
+)  # fmt: skip
+def test_moments_that_do_not_suit(text: str, denied: list[bool]) -> None:
+    assert [when.denied for when in find_when(text, NOW)] == denied
+
+
 def test_two_days_for_two_goods() -> None:
     found = find_when("2 halfjes wit voor morgenmiddag en een pond gehakt voor zaterdag", NOW)
     assert [when.day for when in found] == [date(2026, 11, 24), date(2026, 11, 28)]
