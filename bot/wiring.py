@@ -26,6 +26,9 @@ from bot.clock import Clock, Leader, Presence, Ticker
 from bot.delivery import Delivery, parcel
 from bot.inbox import Inbox
 from bot.meter import Meter
+from bot.mollie import Mollie
+from bot.payments import Payments
+from bot.paypage import PayPage
 from bot.settings import Settings
 from bot.store import catalogue
 from bot.store import tables as t
@@ -71,6 +74,7 @@ class App:
         self.timers = Timers(self.writer, self.turns)
         rates = {"telegram": settings.telegram_per_second, "whatsapp": settings.whatsapp_per_second}
         self.delivery = Delivery(self.writer, self.channels, self.owner, self.presence.is_alive, rates)
+        self.payments = self._payments()
         self.wake = Wake(database, self.delivery.wake)
         self.writer.after_commit.append(self.wake.after_commit)
         self.leading = False
@@ -103,6 +107,12 @@ class App:
         """What to give Telegram's setWebhook, together with TELEGRAM_SECRET."""
         return f"{self.settings.public_url.rstrip('/')}/telegram/{self.telegram_path_secret}"
 
+    def _payments(self) -> Payments | None:
+        if not self.settings.mollie_key:
+            return None
+        mollie = Mollie(self.settings.mollie_key, self.settings.mollie_base_url, self.settings.mollie_method)
+        return Payments(self.writer, self.turns, mollie, self.tag, self.settings.public_url.rstrip("/"))
+
     # --- the web process ------------------------------------------------------------------------------------------------
     @cached_property
     def asgi(self) -> Starlette:
@@ -111,7 +121,7 @@ class App:
 
     def more_routes(self) -> list[BaseRoute]:
         """Routes of other rooms: the pay pages."""
-        return []
+        return PayPage(self).routes()
 
     @asynccontextmanager
     async def lifespan(self, _: Any = None) -> AsyncIterator[None]:
@@ -138,6 +148,8 @@ class App:
     def close(self) -> None:
         """Finish what waits and let go of everything."""
         self.writer.stop()
+        if self.payments is not None:
+            self.payments.mollie.close()
         self.leader.release()
         self.presence.release()
         self.database.close()
@@ -171,6 +183,9 @@ class App:
         ticker.every(1, self._when_leading(self.inbox.retry_due), "retry")
         ticker.every(5, self._when_leading(self._sign_of_life), "life")
         ticker.every(60, self._when_leading(self.catch_up), "catch_up")
+        if self.payments is not None:
+            ticker.every(2, self._when_leading(self.payments.refund_due), "refunds")
+            ticker.every(30, self._when_leading(self.payments.catch_up), "payments")
         return ticker
 
     async def _lead(self) -> None:
@@ -187,6 +202,8 @@ class App:
         """Everything that is due, now: for the demo and tests, after the clock was moved."""
         await self.timers.fire_due()
         await self.inbox.retry_due()
+        if self.payments is not None:
+            await self.payments.refund_due()
         self.delivery.wake()
 
     async def _sign_of_life(self) -> None:

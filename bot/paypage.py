@@ -1,0 +1,145 @@
+"""The pay page of an order: looking at it (GET) does nothing, the button (POST) makes a fresh payment and goes to Mollie.
+
+Link scanners of chat apps fetch every address they see; a payment that they would start dies 15 minutes later.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.mollie import Declined, Unreachable
+from bot.payments import NotPayable, Payments
+from bot.store.repository import Repository
+from bot.store.tx import Tx
+from notifications.texts import euros
+from orders.order import Order, Status
+
+if TYPE_CHECKING:
+    from bot.wiring import App
+
+_PAGES = Path(__file__).parent / "pages"
+
+
+@cache
+def _templates() -> Environment:
+    """Every value is escaped."""
+    made = Environment(loader=FileSystemLoader(_PAGES), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+    made.filters["euros"] = euros
+    return made
+
+
+def page(name: str, status: int = 200, *, http_forms: bool = False, refresh: int = 0, **values: Any) -> HTMLResponse:
+    """A rendered page with the security headers."""
+    from bot.web import SECURITY_HEADERS
+
+    headers = dict(SECURITY_HEADERS)
+    if http_forms:  # the stand-in's checkout on this machine has no https
+        headers["Content-Security-Policy"] = headers["Content-Security-Policy"].replace("https:;", "https: http:;")
+    if refresh:
+        headers["Refresh"] = str(refresh)
+    return HTMLResponse(_templates().get_template(name).render(**values), status, headers)
+
+
+class PayPage:
+    """The routes ``/b/<token>`` and ``/mollie/<piece>``."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._http = app.settings.public_url.startswith("http:")
+
+    def routes(self) -> list[BaseRoute]:
+        """For the web process."""
+        return [
+            Route("/b/{token}", self.show, methods=["GET"]),
+            Route("/b/{token}", self.pay, methods=["POST"]),
+            Route("/b/{token}/klaar", self.back, methods=["GET"]),
+            Route("/mollie/{piece}", self.hint, methods=["POST"]),
+        ]
+
+    @property
+    def _payments(self) -> Payments | None:
+        return self._app.payments
+
+    async def show(self, request: Request) -> Response:
+        """What is ordered, what it costs, and the button."""
+        return await self._page(request.path_params["token"])
+
+    async def _page(self, token: str, status: int = 200, trouble: str = "") -> Response:
+        view = await self._app.writer.run(lambda tx: _view(tx, token))
+        if view is None:
+            return page("onbekend.html", 404)
+        return page("betalen.html", status, http_forms=self._http, trouble=trouble, **view)
+
+    async def pay(self, request: Request) -> Response:
+        """Make a payment and go there."""
+        token = request.path_params["token"]
+        if self._payments is None:
+            return await self._page(token, 503, "Betalen kan nu niet. Neem contact op met het plein.")
+        try:
+            return RedirectResponse(await self._payments.checkout(token), 303, {"Cache-Control": "no-store"})
+        except NotPayable:
+            return await self._page(token, 409)
+        except (Unreachable, Declined):
+            return await self._page(token, 503, "Betalen lukt nu even niet. Er is niets afgeschreven. Probeer het zo nog eens.")
+
+    async def back(self, request: Request) -> Response:
+        """Where Mollie sends people after paying: says what is known, and asks Mollie when nothing is."""
+        token = request.path_params["token"]
+        view = await self._app.writer.run(lambda tx: _view(tx, token))
+        if view is not None and not view["paid"] and self._payments is not None:
+            with suppress(Unreachable):  # the webhook, or the next look, will tell; the page says that it is not known yet
+                await self._payments.catch_up(token)
+            view = await self._app.writer.run(lambda tx: _view(tx, token))
+        if view is None:
+            return page("onbekend.html", 404)
+        return page("klaar.html", refresh=0 if view["paid"] or not view["busy"] else 4, **view)
+
+    async def hint(self, request: Request) -> Response:
+        """Mollie's webhook: an id, believed only after fetching. Unknown ids get 200 as Mollie asks, and change nothing."""
+        from bot.web import body_of
+
+        if self._payments is None or self._payments.genuine(request.path_params["piece"]) is None:
+            self._app.meter.forged("mollie")
+            return PlainTextResponse("", 403)
+        form = dict(parse_qsl((await body_of(request)).decode("utf-8", "replace")))
+        if not form.get("id", "").startswith("tr_"):
+            return PlainTextResponse("")
+        try:
+            await self._payments.hint(form["id"])
+        except (Unreachable, Declined):
+            return PlainTextResponse("", 503)  # Mollie comes again
+        return PlainTextResponse("")
+
+
+def _view(tx: Tx, token: str) -> dict[str, Any] | None:
+    """What the pages show; None for an unknown link."""
+    store = Repository(tx)
+    order = store.order_by_token(token)
+    if order is None or order.status is Status.DRAFT:
+        return None
+    square = store.square(order.square)
+    shops = {slug: square.shop_by_slug[slug].name for slug in square.shop_by_slug}
+    return {
+        "order": order, "square": square, "token": token, "lines": [_line(line, shops) for line in order.open_lines],
+        "paid": order.paid and order.status is not Status.CANCELLED, "due": order.due_cents, "payable": order.payable,
+        "cancelled": order.status is Status.CANCELLED, "busy": _busy(order), "estimated": order.estimated,
+    }  # fmt: skip
+
+
+def _line(line: Any, shops: dict[str, str]) -> dict[str, Any]:
+    amount = f"{line.weighed or line.amount} gram" if line.by_weight else f"{line.amount} ×"
+    return {"amount": amount, "name": line.name, "shop": shops.get(line.shop, line.shop), "cents": line.cents}
+
+
+def _busy(order: Order) -> bool:
+    """Whether a payment may still come in."""
+    return any(one.status in ("creating", "open", "pending", "authorized") for one in order.payment.attempts)
