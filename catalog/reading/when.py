@@ -28,7 +28,7 @@ class When:
     a point in time, or its beginning when ``after``. ``before``: it must be there before ``ends``, or before ``day`` begins.
     ``ambiguous``: ask, or show the full date; ``choices`` then holds the days it can mean, nearest first. ``until``
     (exclusive) closes a span of days ("volgende week", "weekend"). ``recurring`` holds the words ("elke zaterdag").
-    ``denied``: it does not suit ("dinsdag niet"). ``span`` are character offsets in the message, ``said`` is the text between them.
+    ``denied``: it does not suit ("dinsdag niet"). ``span`` are character offsets in the message, ``said`` the text between.
     """
 
     day: date | None
