@@ -115,6 +115,14 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
+def status_of(error: BaseException) -> int | None:
+    """The HTTP status in one of twilio's exceptions: a page that could not be fetched has it in its second argument."""
+    status = getattr(error, "status", None)
+    if status is None and len(error.args) > 1:
+        status = getattr(error.args[1], "status_code", None)
+    return status if isinstance(status, int) else None
+
+
 class TwilioTransport(AsyncHttpClient):  # type: ignore[misc]
     """An HTTP client for ``twilio.rest.Client``: twilio's own ignores timeouts and form-encodes JSON (issues 925, 932).
 

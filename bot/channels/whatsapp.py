@@ -20,7 +20,7 @@ from twilio.rest import Client  # type: ignore[import-untyped]
 from bot.channels import plain, templates, whatsapp_webhooks
 from bot.channels.base import Accepted, Call, Clock, Held, Incoming, Parcel, utc_now
 from bot.channels.shelf import Shelf
-from bot.channels.transport import TooMany, TwilioTransport, not_sent
+from bot.channels.transport import TooMany, TwilioTransport, not_sent, status_of
 from bot.channels.whatsapp_bubbles import Bubbles
 from bot.channels.whatsapp_webhooks import PREFIX
 from notifications.channel import WHATSAPP, Later, Outcome, Refused, Sent, Unknown
@@ -144,7 +144,7 @@ class WhatsApp:
         try:
             found: list[Any] = await self.client.messages.list_async(**which, page_size=_PAGE)
         except (TwilioException, TooMany) as error:
-            raise RuntimeError(f"Twilio: {type(error).__name__}") from error
+            raise RuntimeError(f"Twilio: {type(error).__name__} {status_of(error) or ''}".strip()) from error
         except aiohttp.ClientError as error:
             raise OSError(f"Twilio: {type(error).__name__}") from error
         found.reverse()
@@ -189,8 +189,8 @@ def outcome_of(error: Exception) -> Outcome:
     """
     if isinstance(error, TooMany):
         return Later(error.seconds, "429")
-    status, code = getattr(error, "status", None), getattr(error, "code", None)
-    if not isinstance(error, TwilioException) or not isinstance(status, int) or status >= 500:
+    status, code = status_of(error), getattr(error, "code", None)
+    if not isinstance(error, TwilioException) or status is None or status >= 500:
         why = f"{type(error).__name__} {status or ''}".strip()
         return Later(why=why) if not_sent(error) else Unknown(why)
     if status in (401, 403) or code in _CREDENTIAL_CODES:

@@ -200,7 +200,7 @@ async def check_whatsapp(app: App, channel: WhatsApp, *, fix: bool) -> AsyncIter
     import aiohttp
     from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]
 
-    from bot.channels.transport import TooMany
+    from bot.channels.transport import TooMany, status_of
 
     try:
         await channel.shelf.refresh()
@@ -210,11 +210,11 @@ async def check_whatsapp(app: App, channel: WhatsApp, *, fix: bool) -> AsyncIter
         inbound = f"{app.settings.public_url.rstrip('/')}/whatsapp"
         yield Finding("whatsapp", "goed", f"adres voor de Twilio Console, bij de afzender: {inbound}#rc=3&rp=all")
     except TwilioException as error:
-        if getattr(error, "status", 0) in (401, 403):
+        if status_of(error) in (401, 403):
             remedy = "neem TWILIO_SID en TWILIO_TOKEN opnieuw over uit de Twilio Console"
             yield Finding("whatsapp", "fout", "Twilio kent deze gegevens niet", remedy)
         else:
-            text = f"Twilio weigert ({getattr(error, 'code', None) or getattr(error, 'status', '?')})"
+            text = f"Twilio weigert ({getattr(error, 'code', None) or status_of(error)})"
             yield Finding("whatsapp", "fout", text, "zoek het nummer op bij twilio.com/docs/api/errors")
     except (OSError, aiohttp.ClientError, TooMany) as error:
         text = f"Twilio gaf geen antwoord ({type(error).__name__})"

@@ -20,7 +20,8 @@ from bot.store.migrate import migrate
 
 SECRET = "0123456789abcdef0123456789abcdef"
 VARIABLES = (
-    "DATABASE_URL", "PORT", "TELEGRAM_TOKEN", "TELEGRAM_BOT", "TWILIO_SID", "MOLLIE_KEY", "MOLLIE_METHOD", "DORPSBODE_PUBLIC_URL"
+    "DATABASE_URL", "PORT",
+    "TELEGRAM_TOKEN", "TELEGRAM_BOT", "TWILIO_SID", "MOLLIE_KEY", "MOLLIE_METHOD", "DORPSBODE_PUBLIC_URL"
 )  # fmt: skip
 
 
@@ -61,7 +62,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contracts_folder: Pat
         made.set(
             DORPSBODE_DATABASE=path, DORPSBODE_PUBLIC_URL="https://bode.example", DORPSBODE_SECRET=SECRET,
             TELEGRAM_TOKEN=telegram.token, TELEGRAM_SECRET=SECRET, TELEGRAM_BASE_URL=telegram.base_url,
-            TWILIO_SID=twilio.account, TWILIO_TOKEN=twilio.auth_token, TWILIO_FROM=twilio.sender, TWILIO_BASE_URL=twilio.base_url,
+            TWILIO_SID=twilio.account, TWILIO_TOKEN=twilio.auth_token, TWILIO_FROM=twilio.sender,
+            TWILIO_BASE_URL=twilio.base_url,
             MOLLIE_KEY=API_KEY, MOLLIE_BASE_URL=mollie.base_url,
         )  # fmt: skip
         yield made
