@@ -32,14 +32,13 @@ def converse(turn: Turn) -> Outbound | None:
     if turn.person.opted_out and not interrupts.wants_back(turn):
         return None
     step = _next(turn)
-    if step is None:
-        return _reply(turn, Ask(""))
     ask = step.ask(turn)
+    turn.keep_basket()
     _remember(turn, step, ask)
     return _reply(turn, ask)
 
 
-def _next(turn: Turn) -> Step | None:
+def _next(turn: Turn) -> Step:
     arrived = arrive(turn)
     if arrived is not None:
         return arrived

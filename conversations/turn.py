@@ -10,7 +10,7 @@ from functools import cached_property
 from catalog.reading import Reading, Shelf
 from catalog.square import Square
 from notifications.messages import Choice, Inbound, Outbound
-from orders.order import Order
+from orders.order import Order, Status
 from orders.ports import Person, Role, Store
 
 
@@ -53,6 +53,7 @@ class Turn:
     paragraphs: list[str] = field(default_factory=list)
     notices: list[Outbound] = field(default_factory=list)
     missed: bool = False
+    _basket_version: int = 0
 
     @property
     def text(self) -> str:
@@ -75,8 +76,10 @@ class Turn:
 
     @cached_property
     def basket(self) -> Order:
-        """The resident's draft at this square; made when there is none."""
-        return self.store.draft(self.person.id, self.conversation.square)
+        """The resident's draft at this square; made when there is none, kept by :meth:`keep_basket` when it changed."""
+        draft = self.store.draft(self.person.id, self.conversation.square)
+        self._basket_version = draft.version
+        return draft
 
     @cached_property
     def reading(self) -> Reading:
@@ -85,6 +88,11 @@ class Turn:
 
         lines = [BasketLine(line.number, line.product_id, line.amount, line.said) for line in self.basket.lines]
         return read(self.text, self.shelf, self.now, basket=lines, usual=self.store.usual(self.person.id, self.square.slug))
+
+    def keep_basket(self) -> None:
+        """Save the draft if this turn changed it. An order that was placed has been saved by then."""
+        if "basket" in self.__dict__ and self.basket.status is Status.DRAFT and self.basket.version != self._basket_version:
+            self.store.save(self.basket)
 
     def say(self, text: str) -> None:
         """Add a paragraph to the one bubble of this turn."""

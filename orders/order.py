@@ -25,6 +25,10 @@ WEIGHT_MARGIN_PERCENT = 15
 ORDER_BUTTON = "Bestellen en betalen"
 
 
+#: The first order of a square has this number: four digits are never mistaken for a line number ("1042 OP 2").
+FIRST_NUMBER = 1000
+
+
 class NotAllowed(Exception):
     """The change does not fit the state the order is in; the text says why, in Dutch, for people."""
 

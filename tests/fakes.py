@@ -10,7 +10,7 @@ from itertools import count
 
 from catalog.reading import Shelf
 from catalog.square import Product, Shop, Square
-from orders.order import Order, Status
+from orders.order import FIRST_NUMBER, Order, Status
 from orders.payment import Payment
 from orders.ports import Invitation, Person, Role
 from orders.run import Run
@@ -126,7 +126,7 @@ class MemoryStore:
         self._orders[order.id] = copy.deepcopy(order)
 
     def next_number(self, square: str) -> int:
-        return 1000 + sum(one.square == square and one.number > 0 for one in self._orders.values())
+        return FIRST_NUMBER + sum(one.square == square and one.number > 0 for one in self._orders.values())
 
     def orders_of(self, person_id: str, square: str, limit: int = 5) -> Sequence[Order]:
         mine = [one for one in self._orders.values() if one.resident == person_id and one.square == square and one.number]

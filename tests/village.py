@@ -83,8 +83,6 @@ class Village:
             self.store, talk, self.store.person(who), inbound, self.now, voice, pay_link, choice, stale, self.store.roles(who)
         )
         reply = converse(turn)
-        if "basket" in turn.__dict__:
-            self.store.save(turn.basket)
         self._deliver([*([reply] if reply else []), *turn.notices])
         self.settle()
         return reply.body if reply else ""

@@ -18,7 +18,7 @@ from bot.store.tx import Tx, role_of
 from bot.store.types import upsert
 from catalog.square import Product, Shop, Square
 from orders.events import Event
-from orders.order import Order, Status
+from orders.order import FIRST_NUMBER, Order, Status
 from orders.payment import Payment
 from orders.ports import Person, Role
 from orders.run import Run
@@ -248,7 +248,7 @@ class Repository:
         return events
 
     def next_number(self, square: str) -> int:
-        return int(self.tx.conn.execute(_NUMBER, {"slug_": square}).scalar_one())
+        return FIRST_NUMBER - 1 + int(self.tx.conn.execute(_NUMBER, {"slug_": square}).scalar_one())
 
     def orders_of(self, person_id: str, square: str, limit: int = 5) -> Sequence[Order]:
         return self._read(self.tx.conn.execute(_OF_PERSON, {"person": person_id, "square": square, "most": limit}).all())
