@@ -19,6 +19,7 @@ MAX_LETTERS = 40  # longer "words" are no words; keeps every later step bounded
 
 _TOKEN = re.compile(r"\d+[+%]|[^\W_]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’`´](?=s\b|tje|n\b)")
+_HALF_OM_HALF = re.compile(r"\bhalf[ -]?om[ -]?half\b")
 _LINKING_EN = re.compile(r"(?<=[a-z]{3})en(?=[bcdfghjklmnpqrstvwxz][a-z]{2})")
 _DOUBLES = re.compile(r"(.)\1+")
 _INITIAL = re.compile(r"^(?:sch(?=[aou]m|[iao]p)|sj|sh|ch)")
@@ -42,8 +43,9 @@ def plain(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text: lower case, without accents; ``avocado's`` is one word, ``half-om-half`` are three."""
-    return [word[:MAX_LETTERS] for word in _TOKEN.findall(_APOSTROPHES.sub("", plain(text)))]
+    """The words of a text: lower case, without accents; ``avocado's`` is one word, ``half om half`` as well."""
+    text = _HALF_OM_HALF.sub("halfomhalf", _APOSTROPHES.sub("", plain(text)))
+    return [word[:MAX_LETTERS] for word in _TOKEN.findall(text)]
 
 
 def fold(word: str) -> str:

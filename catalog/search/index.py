@@ -13,7 +13,7 @@ from catalog.search import lexicon
 from catalog.search.fold import fold, key, plain, tokens
 from catalog.search.query import Query, parse, usual_key
 from catalog.search.rank import Slot, Standing, desperate, slots_of, stand
-from catalog.search.shortlist import Shortlist
+from catalog.search.shortlist import LOOKED_AT, Shortlist
 from catalog.search.titles import Postings, Reader, Titles
 from catalog.search.verdict import EXPLAINED, Verdict, judge
 from catalog.search.vocabulary import Vocabulary
@@ -127,8 +127,9 @@ class Index:
     def _alias(self) -> None:
         for said, names in lexicon.synonyms():
             joined = "".join(tokens(said))
+            sold = {name: number for name in names for number in self.vocabulary.same("".join(tokens(name)))}
             for name in names:
-                self.vocabulary.add_synonym(joined, tokens(name))
+                self.vocabulary.add_synonym(joined, tokens(name), "maybe" if len(sold) > 1 else "alias")
 
     def find(
         self,
@@ -175,7 +176,7 @@ class Index:
 
     def _ranked(self, query: Query, slots: list[Slot], context: frozenset[str]) -> list[Standing]:
         best: dict[int, Standing] = {}
-        for number in self._shortlist.best(slots, self._gone):
+        for number in self._shortlist.best(slots, self._gone, 8 * LOOKED_AT if query.kinds else LOOKED_AT):
             standing = stand(number, self.titles.get(number), slots)
             known = best.get(standing.product)
             if known is None or standing.score > known.score:

@@ -64,8 +64,14 @@ def describing() -> frozenset[str]:
 
 @cache
 def describing_keys() -> frozenset[str]:
-    """Folded stems of :func:`describing` and of the animals meat comes from."""
-    return _keys(describing() | words("goods", "animals"))
+    """Folded stems of :func:`describing`."""
+    return _keys(describing())
+
+
+@cache
+def animal_keys() -> frozenset[str]:
+    """Folded stems of the animals meat comes from: "kip" may be kipfilet."""
+    return _keys(words("goods", "animals"))
 
 
 @cache

@@ -74,7 +74,7 @@ def _joined(words: list[str], known: Callable[[str], bool]) -> list[str]:
     joined: list[str] = []
     for word in words:
         before = joined[-1] if joined else ""
-        if before and len(word) > 1 and (_is_small(before) or _is_small(word)) and known(before + word):
+        if before and len(word) > 1 and _is_small(before) != _is_small(word) and known(before + word):
             joined[-1] = before + word
         else:
             joined.append(word)

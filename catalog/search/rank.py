@@ -55,6 +55,7 @@ class Standing(NamedTuple):
     worst: float
     headless: bool
     loose: bool
+    synonym: bool = False
 
 
 def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
@@ -63,7 +64,9 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
     for slot, after in pairwise(slots):
         both = _known(slot.matches) and _known(after.matches)
         found = vocabulary.find(slot.word + after.word, fuzzy=not both)
-        slot.joined = {word: match for word, match in found.items() if match.part in ("whole", "alias") and match.sure > JOINED}
+        slot.joined = {
+            word: match for word, match in found.items() if match.part in ("whole", "alias", "maybe") and match.sure > JOINED
+        }
     for slot in slots:
         if not _known(slot.matches) and len(slot.word) > 5 and slot.word not in lexicon.talk():
             slot.pairs = vocabulary.cut(slot.word)
@@ -97,6 +100,7 @@ def _known(matches: Matches) -> bool:
     return any(match.sure > 0.9 or (match.part == "head" and match.sure >= HEAD) for match in matches.values())
 
 
+_MUCH = {"whole": 1.0, "alias": 1.0, "maybe": 0.9, "head": 0.5, "first": 0.5}
 Laid = tuple[float, int, float]  # how surely, on which word of the name (-1: none), how much of that word
 
 
@@ -125,7 +129,7 @@ def _lay(matches: Matches, words: Sequence[int]) -> Laid:
     for at, word in enumerate(words):
         match = matches.get(word)
         if match is not None and match[0] > best:
-            best, where, much = match[0], at, 1.0 if match[1] in ("whole", "alias") else 0.5
+            best, where, much = match[0], at, _MUCH[match[1]]
     return best, where, much
 
 
@@ -153,7 +157,7 @@ def _weigh(
     fit, headless = _fit(title, _explained(len(title.words), taken))
     score = 0.8 * cover + 0.2 * fit
     score *= (HEADLESS if headless else 1.0) * (SYNONYM if title.other else 1.0)
-    return Standing(number, title.product, score, cover, fit, worst, headless, loose)
+    return Standing(number, title.product, score, cover, fit, worst, headless, loose, bool(title.other))
 
 
 def _fit(title: Title, explained: Sequence[float]) -> tuple[float, bool]:

@@ -28,15 +28,15 @@ class Shortlist:
             self._total = np.zeros(size + 64, np.float32)
             self._mine = np.zeros(size + 64, np.float32)
 
-    def best(self, slots: Sequence[Slot], gone: set[int]) -> list[int]:
-        """Numbers of the most promising names, the best first."""
+    def best(self, slots: Sequence[Slot], gone: set[int], size: int = LOOKED_AT) -> list[int]:
+        """Numbers of the ``size`` most promising names, the best first."""
         touched = [t for slot in slots if len(t := self._add_slot(slot))]
         if not touched:
             return []
         every = np.concatenate(touched) if len(touched) > 1 else touched[0]
         sums = self._total[every]
         self._total[every] = 0.0
-        return _top(every, sums, gone)
+        return _top(every, sums, gone, size)
 
     def _add_slot(self, slot: Slot) -> npt.NDArray[np.int32]:
         rows, room = [], PER_SLOT
@@ -61,8 +61,8 @@ class Shortlist:
         return mine
 
 
-def _top(every: npt.NDArray[np.int32], sums: npt.NDArray[np.float32], gone: set[int]) -> list[int]:
-    most = 4 * LOOKED_AT + len(gone)
+def _top(every: npt.NDArray[np.int32], sums: npt.NDArray[np.float32], gone: set[int], size: int) -> list[int]:
+    most = 4 * size + len(gone)
     keep = sums >= float(sums.max()) * 0.55
     every, sums = every[keep], sums[keep]
     if len(every) > most:
@@ -71,4 +71,4 @@ def _top(every: npt.NDArray[np.int32], sums: npt.NDArray[np.float32], gone: set[
         every, sums = every[part], sums[part]
     order = np.lexsort((every, -sums))
     found = dict.fromkeys(every[order].tolist())
-    return [number for number in found if number not in gone][:LOOKED_AT]
+    return [number for number in found if number not in gone][:size]

@@ -115,7 +115,12 @@ def kind_of(word: str) -> Kind:
         return Kind(CONTAINER, True, False, False)
     soft = word in lexicon.soft()
     describes = soft or word in lexicon.describing() or keys(word)[0] in lexicon.describing_keys()
-    return Kind(SOFT if soft else FULL, describes, not describes and lexicon.is_real(word), word in _CUTS)
+    return Kind(
+        SOFT if soft else FULL,
+        describes,
+        not describes and lexicon.is_real(word) and keys(word)[0] not in lexicon.cut_keys(),
+        word in _CUTS,
+    )
 
 
 def _head(kinds: Sequence[Kind]) -> int:

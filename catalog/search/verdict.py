@@ -11,8 +11,9 @@ from catalog.search.rank import Slot, Standing
 Verdict = Literal["clear", "choose", "none"]
 
 EXPLAINED = 0.78  # a word understood less surely than this is not understood
-NEAR = 0.12  # a runner-up that covers this little less of what was said may be what was meant
+NEAR = 0.14  # a runner-up that covers this little less of what was said may be what was meant
 SAME = 0.02
+EXACT = 0.99
 HALF = 0.42  # unless what it is was said, and the rest is no other product
 SINGLE = 0.66  # a word by itself
 SHOWN = 0.55  # what covers less is not worth showing
@@ -31,11 +32,15 @@ def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict
     rivals = [s for s in taken[1:] if s.cover >= top.cover - NEAR]
     if top.worst < EXPLAINED or top.headless or top.loose:
         return "choose", [top, *rivals]
-    return "choose" if any(_rivals(top, other) for other in rivals) else "clear", [top, *rivals]
+    if any(_rivals(top, other) for other in rivals):
+        return "choose", [top, *rivals]
+    return "clear", [top, *rivals]
 
 
 def _rivals(top: Standing, other: Standing) -> bool:
     """Whether the other one may be meant as well. When the whole name was said, only another whole name may."""
+    if top.synonym and top.worst < EXACT:
+        return True  # the shop's "geitenkaasje" is not any geitenkaas
     return top.fit < WHOLE or (other.fit >= WHOLE and other.cover >= top.cover - SAME)
 
 

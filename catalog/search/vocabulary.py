@@ -20,10 +20,11 @@ from catalog.search import lexicon
 from catalog.search.compounds import cuts, seams
 from catalog.search.fold import fold, key, keys, stems
 
-Part = Literal["whole", "head", "first", "alias"]
+Part = Literal["whole", "head", "first", "alias", "maybe"]  # maybe: a synonym of several things
 
 SAME_STEM, ALIAS, HEAD, DESCRIBES, FIRST = 0.985, 0.96, 0.88, 0.87, 0.5
 SHORT = 0.75
+BY_SOUND = 0.9  # kaaz for kaas
 BY_EYE = 0.11  # what sounds nearly alike must look somewhat alike too: koffer is no (kom)kommer
 SECOND = 0.85  # of a synonym when the said word itself is on the shelf
 BRUTE_WORDS = 20_000  # up to here all words of like length are compared when nothing is near
@@ -54,7 +55,7 @@ class Vocabulary:
         self.by_key: dict[str, list[int]] = {}
         self.heads: dict[str, list[int]] = {}  # key of the head -> compounds that are a kind of it
         self.firsts: dict[str, list[tuple[int, float]]] = {}  # key of the first part -> compounds, how surely meant
-        self.aliases: dict[str, list[tuple[int, float]]] = {}  # key of a synonym -> words it stands for
+        self.aliases: dict[str, list[tuple[int, Part]]] = {}  # key of a synonym -> words it stands for
         self.sayings: dict[str, list[tuple[str, str]]] = {}  # key of a synonym -> keys of two words it stands for
         self._short: set[str] = set()  # synonyms with a stem of three letters or fewer
         self._late: dict[int, list[int]] = {}
@@ -79,18 +80,18 @@ class Vocabulary:
             self.by_key.setdefault(form, []).append(number)
         return number
 
-    def add_synonym(self, said: str, name: list[str]) -> None:
+    def add_synonym(self, said: str, name: list[str], part: Part = "alias") -> None:
         """Let a synonym (its words written as one) stand for a name of one word, or for two words together."""
         form = key(said)
-        for number in self._same("".join(name)):
-            self.aliases.setdefault(form, []).append((number, ALIAS))
-        if len(name) == 2 and self._same(name[0]) and self._same(name[1]):
+        for number in self.same("".join(name)):
+            self.aliases.setdefault(form, []).append((number, part))
+        if len(name) == 2 and self.same(name[0]) and self.same(name[1]):
             self.sayings.setdefault(form, []).append((key(name[0]), key(name[1])))
         if len(form) <= 3:
             self._short.add(said)
 
-    def _same(self, word: str) -> list[int]:
-        """Words of the same stem; a short stem must look the same, not only sound the same (penne is no peen)."""
+    def same(self, word: str) -> list[int]:
+        """Numbers of words of the same stem; a short stem must look the same, not only sound the same (penne is no peen)."""
         form = key(word)
         return [number for number in self.by_key.get(form, ()) if alike(word, self.words[number], form)]
 
@@ -107,7 +108,7 @@ class Vocabulary:
         form = key(word)
         if form not in self.sayings or not self._is_synonym(word, form):
             return []
-        share = SECOND if self._same(word) else 1.0
+        share = SECOND if self.same(word) else 1.0
         return [(_scaled(self._by(first), share), _scaled(self._by(second), share)) for first, second in self.sayings[form]]
 
     def freeze(self, since: int = 0) -> None:
@@ -164,7 +165,7 @@ class Vocabulary:
         for first, head in cuts(form, self.by_key):
             if (head, form) not in lexicon.no_kind_keys():
                 self.heads.setdefault(head, []).append(number)
-            named = first in lexicon.describing_keys() or head in lexicon.cut_keys()
+            named = first in lexicon.describing_keys() or first in lexicon.animal_keys() or head in lexicon.cut_keys()
             self.firsts.setdefault(first, []).append((number, DESCRIBES if named else FIRST))
             return  # the longest head is enough
 
@@ -220,9 +221,8 @@ class Vocabulary:
                 other = self.words[number]
                 sure = 1.0 if other == word else SAME_STEM - 0.015 * rank
                 if not alike(word, other, form):
-                    sure = (
-                        0.9 if min(len(word), len(other)) > 3 and word[0] == other[0] else SHORT
-                    )  # aal is not al, thee is not te: in so short a word one letter is much
+                    # aal is not al, thee is not te: in so short a word one letter is much
+                    sure = BY_SOUND if len(stems(word)[0]) == len(stems(other)[0]) > 3 else SHORT
                 _better(found, number, sure, "whole")
 
     def _related(self, word: str, forms: tuple[str, ...], found: Matches, sure: float = 1.0) -> None:
@@ -230,8 +230,8 @@ class Vocabulary:
         direct = SECOND if known > SHORT else 1.0
         sure *= SHORT if known == SHORT else 1.0
         for form in forms:
-            for number, how_sure in self.aliases.get(form, ()) if len(form) > 3 or self._is_synonym(word, form) else ():
-                _better(found, number, sure * how_sure * direct, "alias")
+            for number, part in self.aliases.get(form, ()) if len(form) > 3 or self._is_synonym(word, form) else ():
+                _better(found, number, sure * ALIAS * direct, part)
             for number in self.heads.get(form, ()):
                 _better(found, number, sure * HEAD, "head")
             for number, how_sure in self.firsts.get(form, ()):
@@ -256,7 +256,7 @@ class Vocabulary:
         best: dict[int, float] = {}
         for one in said:
             self._verify(word, one, self._candidates(one, 1 if len(one) < 6 else 2), best)
-        if max(best.values(), default=0.0) < 0.75 and 5 < len(heard) and len(self._forms) <= BRUTE_WORDS:
+        if max(best.values(), default=0.0) < 0.75 and len(heard) > 5 and len(self._forms) <= BRUTE_WORDS:
             for one in {heard, form}:
                 likely = process.extract(one, self._forms, scorer=OSA.distance, score_cutoff=_slack(one), limit=12)
                 self._verify(word, one, {at for _, _, at in likely}, best)
