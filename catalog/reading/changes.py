@@ -34,6 +34,7 @@ _REMOVE = tuple(
         r"(?:ik )?(?:hoef|wil|neem|doe)? ?(?:er )?(?:toch )?(?:maar )?(?:geen|zonder) (?P<x>.+?)(?: meer| hebben| nodig| erbij| doen| toch)*",
         r"(?:doe |neem |wil )?(?:ik )?(?:toch |maar )*geen(?: meer| een)?",
         r"laat (?:(?P<x>.+?) )?(?:toch |maar )*(?:zitten|weg|eruit|vallen)",
+        r"laat (?:maar )?(?:zitten|weg) (?P<x>.+?)",
         r"(?P<x>.+?) (?:mag|kan|moet|kunnen|mogen)(?: er)?(?: toch| maar)* (?:weg|uit|eruit|af|eraf|vervallen|geschrapt)",
         r"(?P<x>.+?) (?:hoeft|hoeven|hoef ik|hoef)(?: er)?(?: toch)? (?:niet|niet meer)(?: meer)?(?: bij)?",
         r"(?:haal|gooi|doe|zet|streep|neem|laat) (?P<x>.+?) (?:toch |maar )*(?:er uit|er af|er weer uit|weg|eruit|eraf|af|door|uit|weer weg)",
@@ -175,7 +176,7 @@ def _split_xy(
     for at in range(1, len(tokens)):
         if tokens[at].lower in (",", "een", "graag", "liever", "doe", "wil") or tokens[at].lower.isdigit():
             return tokens[:at], tokens[at:]
-    cuts = [(_score(tokens[:at], lookup) + _score(tokens[at:], lookup), at) for at in range(1, len(tokens))]
+    cuts = [(_score(tokens[:at], lookup) + 1.5 * _score(tokens[at:], lookup), at) for at in range(1, len(tokens))]
     best = max(cuts, default=(0.0, 0))
     return (tokens[: best[1]], tokens[best[1] :]) if best[0] > 0 else None
 
@@ -187,7 +188,8 @@ def _tokens_of(span: tuple[int, int], said: _Said) -> list[Token]:
 
 def _score(tokens: Sequence[Token], lookup: Lookup) -> float:
     found = lookup.find(" ".join(token.lower for token in tokens if plain(token.lower) not in _ARTICLES))
-    return found.hits[0].score if found.hits else 0.0
+    sure = 40.0 if found.verdict == "clear" else 0.0
+    return found.hits[0].score + sure if found.hits else 0.0
 
 
 # "eentje minder", "geen komkommer"

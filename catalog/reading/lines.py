@@ -14,8 +14,9 @@ from catalog.reading.options import settle_options
 from catalog.reading.parts import parts_of, share_heads
 from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import refused_kind
-from catalog.reading.result import Line
-from catalog.reading.wishes import Wish
+from catalog.reading.result import Line, Shelf
+from catalog.reading.tokens import lowers, tokenize
+from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain
 from catalog.search import Found, Hit
 from catalog.square import Product
@@ -41,7 +42,7 @@ def line_of(wish: Wish, text: str, lookup: Lookup) -> Line:
     """One wish as one line."""
     said = text[wish.start : wish.end].strip(" ,.;:-()\"'\n\t").replace("(", "")
     words = words_said(wish.units)
-    kind = refused_kind([plain(word) for unit in wish.units for word in unit.text.split()])
+    kind = refused_kind([plain(word) for word in lowers(said)])
     if kind:
         line = _refused(kind, said, words, wish, lookup)
         if line:
@@ -138,11 +139,16 @@ def _as_refused(line: Line, kind: str, hits: Sequence[Hit], wish: Wish, notes: S
     return with_amount(line, amount)
 
 
-def settle(line: Line, product: Product, first: Quantity | None, second: Quantity | None) -> Line:
-    """The line once the resident has chosen this product: amount and options read anew."""
+def settle(line: Line, product: Product, shelf: Shelf) -> Line:
+    """The line once the resident has chosen this product: amount and options read anew from her words.
+
+    "2 liter melk" is two packs of the one and four of the other, so this cannot be known before.
+    """
+    wish = next(iter(cut(tokenize(line.said), shelf.names).wishes), Wish())
     options, note = settle_options(product, [part for part in line.note.split(", ") if part])
-    chosen = replace(line, product=product.id, candidates=(product.id,), options=options, note=note)
-    return with_amount(chosen, measure(product, first, second, line.words))
+    chosen = replace(line, product=product.id, candidates=(product.id,), options=options, note=note, refused=None)
+    first = _count_of_halves(wish.quantity) if wish.quantity and is_half(product) else wish.quantity
+    return with_amount(chosen, measure(product, first, wish.second, line.words))
 
 
 __all__ = ["Lookup", "line_of", "lines_of", "settle", "share_heads", "with_amount", "words_said"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import ends_in, name_words, noun_of, stem
+from catalog.reading.nouns import bare_name, ends_in, name_words, noun_of, stem
 from catalog.reading.options import settle_options
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import BasketLine, Shelf
@@ -99,6 +99,9 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
 
 
 def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
+    exact = lookup.exact(words_said(core)) if len(core) > 1 else NOTHING
+    if exact.hits:
+        return exact, core, [*soft, *wish.notes]
     found = _doubted(lookup.find(words_said(core)), core, wish.quantity, lookup)
     if found.verdict == "clear":
         return found, core, [*soft, *wish.notes]
@@ -148,8 +151,11 @@ def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
     """Whether the word is only part of the name, and other products bear it in the same way."""
     product = lookup.product(found.hits[0].product)
     noun = noun_of(word)
+    if len(word) < 4 and noun not in bare_name(product.name):
+        return False
+    praise = words_of("options", "praise")
     names = [name_words(name) for name in (product.name, *product.synonyms)]
-    if not ends_in(product.name, noun) or any(len(name) == 1 and noun_of(name[0]) == noun for name in names):
+    if not ends_in(product.name, noun) or any([noun_of(part) for part in name if part not in praise] == [noun] for name in names):
         return False
     return len(lookup.bearing(noun)) > 1
 

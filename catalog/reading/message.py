@@ -206,9 +206,10 @@ class _Reader:
             return found.ordered or not spoken or _is_counted(wish)
         if spoken or not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
             return False
-        if _is_counted(wish):
-            return not wish.behind or bool(self.lines)
-        return len(words) <= 3 and (bool(wish.quantity) or found.ordered or bool(self.lines) or len(clause.tokens) <= 4)
+        if _is_counted(wish) and wish.quantity:
+            return not wish.behind or bool(self.lines) or wish.quantity.used > 1
+        said = bool(wish.quantity) or found.ordered or found.counted or bool(self.lines)
+        return len(words) <= 3 and (said or len(clause.tokens) <= 4)
 
     def _is_known(self, wish: Wish) -> bool:
         words = [plain(unit.text) for unit in wish.units]
@@ -251,10 +252,19 @@ class _Reader:
             return "remove" if all(op == "remove" for op in ops) else "change"
         if self.questions:
             return "question"
+        if not self.intents:
+            return self._opening()
         for name in self.intents:
             if name not in ("greeting", "thanks", "yes"):
                 return name
-        return self.intents[0] if self.intents else "other"
+        return self.intents[0]
+
+    def _opening(self) -> Intent:
+        """ "Hartelijk dank voor de snelle bezorging": told by how it begins."""
+        words = [plain(token.lower) for token in self.tokens]
+        if words and phrases_of("intents", "thanks").at(words, 0):
+            return "thanks"
+        return "greeting" if words and len(words) <= 6 and phrases_of("fillers", "greetings").at(words, 0) else "other"
 
 
 def _is_amount(when: When) -> bool:

@@ -29,6 +29,7 @@ def noun_of(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending)
             break
+    word = word.removesuffix("e") if len(word) > 4 else word
     return (
         word[:-1] if len(word) > 3 and word[-1] == word[-2] else word.replace("aa", "a").replace("oo", "o").replace("ee", "e")
     )
@@ -48,4 +49,4 @@ def stem(word: str) -> str:
 
 def ends_in(name: str, noun: str) -> bool:
     """Whether a word of the name is this noun or a compound of it ("ribkarbonade")."""
-    return any(part == noun or (len(noun) >= 4 and part.endswith(noun)) for part in bare_name(name))
+    return any(part == noun or (len(noun) >= 3 and part.endswith(noun)) for part in bare_name(name))

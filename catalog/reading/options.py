@@ -49,7 +49,7 @@ def _says_more(option: str, wish: str) -> bool:
 @lru_cache(maxsize=4096)
 def _same(word: str, option: str) -> bool:
     option = plain(option)
-    if word == option or _bare(word) == _bare(option):
+    if word == option or _bare(option) in (word, _bare(word)) or _bare(word) == option:
         return True
     return len(word) > 5 and word[:2] == option[:2] and OSA.distance(word, option) <= 2
 

@@ -55,7 +55,7 @@ class Shelf:
         for product in self.square.products:
             if not product.withdrawn and product.restricted is None:
                 bare = bare_name(product.name)
-                for tail in {noun[cut:] for noun in bare for cut in range(len(noun) - 3)} | bare:
+                for tail in {noun[cut:] for noun in bare for cut in range(len(noun) - 2)} | bare:
                     found.setdefault(tail, []).append(product.id)
         return {noun: tuple(products) for noun, products in found.items()}
 

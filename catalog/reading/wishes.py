@@ -124,8 +124,9 @@ class _Cutter:
             return self._comma(at)
         if word in _SKIPPED:
             return 1
-        if phrases_of("fillers", "farewells").at(self.words, at) and not (at and self.words[at - 1].isdigit()):
-            return len(self.tokens) - at
+        parted = phrases_of("fillers", "farewells").at(self.words, at)
+        if parted and not (at and self.words[at - 1].isdigit()):
+            return len(self.tokens) - at if at else parted
         if word in words_of("talk", "because"):
             return self._because(at)
         return self._note(at) or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
@@ -276,7 +277,7 @@ class _Cutter:
 
     def _note(self, at: int) -> int:
         """A wish about how: "zonder ui", "in plakjes", "per twee verpakt"."""
-        used = self.names.options.at(self.words, at)
+        used = self.names.options.at(self.words, at) or self._negated(at)
         if not used:
             used = phrases_of("options", "starts").at(self.words, at) or self._purpose(at)
             if not used:
@@ -292,6 +293,13 @@ class _Cutter:
         self.wish.notes.append(" ".join(self.raw[at:end]))
         self.wish.touch(self.tokens[at:end])
         return end - at
+
+    def _negated(self, at: int) -> int:
+        """ "niet gesneden", "niet snijden": how it must not be."""
+        return 2 if self.words[at] == "niet" and self.wish.units and self.words[at + 1 : at + 2] and self._is_soft(at + 1) else 0
+
+    def _is_soft(self, at: int) -> bool:
+        return self.words[at] in words_of("options", "words")
 
     def _purpose(self, at: int) -> int:
         """ "voor op tafel", "voor mijn moeder": what it is for, up to the next amount or comma."""
@@ -346,6 +354,8 @@ class _Cutter:
         first = at + 1 if self.words[at] in ("met", "van") else at
         if first >= len(self.tokens):
             return 0
+        if first == 0 and len(self.tokens) <= 4 and _is_name(self.tokens[0]):
+            return len(self.tokens)
         titled = self.words[first] in words_of("fillers", "titles")
         if not titled and not (first > at and _is_name(self.tokens[first])):
             return 0
