@@ -165,11 +165,20 @@ class StandIn:
         self.call_count += 1
         call = Call(self.call_count, operation, params, self.clock(), fault=fault.kind if fault else None)
         self.calls.append(call)
-        response = self._instead(fault) if fault and not fault.executes else await _executed(execute)
+        response = self._instead(fault) if fault and not fault.executes else await self._executed(execute)
         if fault and fault.executes:
             response = await self._spoil(fault, response)
         call.status = 0 if isinstance(response, Dropped) else response.status_code
         return response
+
+    async def _executed(self, execute: Callable[[], Response | Awaitable[Response]]) -> Response:
+        """Executes; a request that the stand-in cannot digest is a violation too, and answered 500."""
+        try:
+            response = execute()
+            return response if isinstance(response, Response) else await response
+        except Exception as error:
+            self._crashed(error)
+            return self.error_response(500)
 
     def error_response(self, status: int) -> Response:
         """The platform's own 5xx."""
@@ -337,11 +346,6 @@ def utc(moment: datetime) -> datetime:
 
 def _refused(breach: Breach) -> Refused:
     return Refused(breach.rule, breach.detail, breach.name)
-
-
-async def _executed(execute: Callable[[], Response | Awaitable[Response]]) -> Response:
-    response = execute()
-    return response if isinstance(response, Response) else await response
 
 
 def _closer(send: Send) -> Callable[[], None] | None:

@@ -45,6 +45,7 @@ FIELDS = {
     ),
     "cancel-payment": frozenset[str](),
 }
+_MANY = 10_000
 _TITLES = {400: "Bad Request", 401: "Unauthorized Request", 404: "Not Found", 409: "Conflict", 422: "Unprocessable Entity",
            429: "Too Many Requests", 503: "Service Unavailable"}  # fmt: skip
 
@@ -194,6 +195,7 @@ class Mollie(Shown):
         self.check_answer(operation, status, body)
         response = Response(json.dumps(body) if body is not None else None, status, media_type=HAL)
         if key:
+            self._forget()
             until = self.clock() + timedelta(seconds=self.book["mollie.idempotency.lifetime"].limit)
             self.remembered[key] = Remembered(fingerprint, until, response)
         return response
@@ -229,6 +231,10 @@ class Mollie(Shown):
         again = Response(known.response.body, known.response.status_code, media_type=HAL)
         again.headers["Idempotent-Replayed"] = "true"
         return again
+
+    def _forget(self) -> None:
+        if len(self.remembered) > _MANY:
+            self.remembered = {key: known for key, known in self.remembered.items() if self.clock() < known.until}
 
     def _no(self, operation: str, refused: Refused) -> Response:
         refusal = refused.rule.refusal
@@ -334,13 +340,14 @@ class Mollie(Shown):
         if payment is None:
             return HTMLResponse(mollie_pages.finished("", None), 404)
         back = payment.wish.get("redirectUrl")
+        note = ""
         if request.method == "POST" and payment.status in ("open", "pending"):
             status = (await request.body()).decode().partition("status=")[2]
             if self._decide(payment, status) != "open":
                 return RedirectResponse(_after(payment), 303)
+            note = "U hebt de betaling afgebroken. U kunt hier opnieuw kiezen."
         if payment.status not in ("open", "pending"):
             return HTMLResponse(mollie_pages.finished(payment.status, back))
-        note = "Kies hoe u betaalt." if payment.method is None else ""
         euros = amount(payment.cents)["value"]
         return HTMLResponse(mollie_pages.checkout(payment.id, euros, payment.wish["description"], note))
 

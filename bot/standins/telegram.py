@@ -213,8 +213,16 @@ class Telegram(People):
             content["reply_to_message"] = {k: v for k, v in chat.messages[replied].items() if k != "reply_to_message"}
         if "inline_keyboard" in (params.get("reply_markup") or {}) and params["reply_markup"]["inline_keyboard"]:
             content["reply_markup"] = params["reply_markup"]
+        self._keys(chat, params.get("reply_markup") or {})
         chat.typing_until = None
         return self.put(chat, content)
+
+    def _keys(self, chat: Chat, markup: Message) -> None:
+        """The keyboard below the text field, which is no part of any message."""
+        if "keyboard" in markup:
+            chat.keyboard = [[key if isinstance(key, str) else key["text"] for key in row] for row in markup["keyboard"]]
+        if markup.get("remove_keyboard"):
+            chat.keyboard = []
 
     def _send_message(self, params: Message) -> Message:
         return self._send(params, self._visible(params, "text", "entities", "sendMessage"))
@@ -339,6 +347,7 @@ class Telegram(People):
             "name": chat.first_name,
             "blocked": chat.blocked,
             "typing": typing,
+            "keyboard": chat.keyboard,
             "toast": answers[-1].get("text") if answers else None,
             "messages": self.screen(chat.id),
         }

@@ -13,6 +13,7 @@ from bot.standins.telegram_wire import utf16
 Message = dict[str, Any]
 
 _LONGEST = 4096
+_MANY_PRESSES = 5000
 _TINY_JPEG = b"\xff\xd8\xff\xe0 a sample photo of the stand-in \xff\xd9"
 _TINY_OGG = b"OggS a sample voice note of the stand-in"
 
@@ -36,6 +37,7 @@ class Chat:
     next_id: int = 1
     typing_until: datetime | None = None
     bucket: Bucket | None = None
+    keyboard: list[list[str]] = field(default_factory=list)
 
     def user(self) -> Message:
         """This person as Telegram's User."""
@@ -136,6 +138,8 @@ class People(StandIn):
         self._serial += 1
         press = Press(f"{9_000_000_000 + self._serial}", chat_id, message_id, callback_data, self.clock())
         self.presses[press.id] = press
+        while len(self.presses) > _MANY_PRESSES:
+            del self.presses[next(iter(self.presses))]
         query = {"id": press.id, "from": chat.user(), "chat_instance": f"{-chat_id}", "data": callback_data, "message": message}
         self.updates.add(("press", chat_id), {"callback_query": query}, self.book["telegram.callback.lifetime"].limit)
         self.touch(str(chat_id))
@@ -267,7 +271,11 @@ def _drawn(message: Message) -> Message:
         "text": message.get("text") or message.get("caption") or "",
         "entities": message.get("entities") or message.get("caption_entities") or [],
         "buttons": [[_drawn_button(button) for button in row] for row in rows],
+        "list": None,
+        "media": [kind for kind in kinds if kind in message],
         "at": message["date"],
+        "status": None,
+        "error": None,
         "edited": "edit_date" in message,
         "detail": {kind: message[kind] for kind in kinds if kind in message},
     }

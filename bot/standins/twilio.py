@@ -226,6 +226,7 @@ class Twilio(Templates):
             "user_picks": self.user_picks,
             "user_taps": self.user_taps,
             "block": self.block,
+            "recycle": lambda **given: self.recycle(**given).id,
             "screen": self.screen,
             "decide": self.decide,
             "console": self.console,

@@ -87,6 +87,8 @@ class Phones(StandIn):
         self.phones: dict[str, Phone] = {}
         self.messages: dict[str, Sms] = {}
         self.lost: list[Hook] = []
+        # Under which names a picked row comes in is not confirmed by Twilio's documentation: tests may narrow it.
+        self.list_reply_fields: tuple[str, ...] = ("ListId", "ListTitle", "ButtonText", "ButtonPayload")
         self._keep = keep
         self._serial = 0
 
@@ -110,12 +112,18 @@ class Phones(StandIn):
         *,
         media: bytes | None = None,
         media_type: str = "image/jpeg",
+        voice: bytes | None = None,
+        photo: bytes | None = None,
+        sticker: str | None = None,
         location: tuple[float, float] | list[float] | None = None,
         contact: str | None = None,
         reply_to: str | None = None,
     ) -> str:
         """The person (number or BSUID) sends one thing; returns its sid. STOP and START also switch the opt-out at Twilio."""
         phone = self._who(who)
+        for content, kind in ((voice, "audio/ogg"), (photo, "image/jpeg"), (sticker, "image/webp")):
+            if content is not None:
+                media, media_type = (content.encode() if isinstance(content, str) else content), kind
         more: dict[str, str] = {"MessageType": "text"}
         if location is not None:
             more = {"MessageType": "location", "Latitude": str(location[0]), "Longitude": str(location[1])}
@@ -142,8 +150,9 @@ class Phones(StandIn):
         fields = (message.rendered or {}).get("twilio/list-picker") or {}
         for row in fields.get("items", []):
             if row["id"] == row_id:
-                more = {"MessageType": "interactive", "ListId": row_id, "ListTitle": row["item"], **self._reply(sid)}
-                return self._comes_in(self._who(who), row["item"], {**more, "ButtonText": row["item"], "ButtonPayload": row_id})
+                every = {"ListId": row_id, "ListTitle": row["item"], "ButtonText": row["item"], "ButtonPayload": row_id}
+                told = {name: every[name] for name in self.list_reply_fields}
+                return self._comes_in(self._who(who), row["item"], {"MessageType": "interactive", **told, **self._reply(sid)})
         raise NotOnTheScreen(f"no row {row_id!r} in {sid}")
 
     def user_taps(self, who: str, label: str) -> str:
@@ -157,6 +166,13 @@ class Phones(StandIn):
                 if row["item"] == label:
                     return self.user_picks(who, message.sid, row["id"])
         raise NotOnTheScreen(f"nothing called {label!r} on the phone of {who}")
+
+    def recycle(self, phone: str, bsuid: str, name: str = "Nieuw") -> Phone:
+        """The number goes to somebody else, with a user id of their own; the one who had it keeps only theirs."""
+        old = self.phones.pop(phone, None)
+        if old is not None:
+            old.phone = None
+        return self.user(phone, bsuid=bsuid, name=name)
 
     def block(self, who: str, blocked: bool = True) -> None:
         """The person blocks the business, or takes it back."""
@@ -325,10 +341,13 @@ def drawn(message: Sms) -> Json:
         "mine": message.inbound,
         "kind": message.fields.get("MessageType", "text") if message.inbound else next(iter(rendered), "text").split("/")[-1],
         "text": message.body,
+        "entities": [],
         "buttons": buttons,
         "list": {"button": rows.get("button"), "rows": rows.get("items", [])} if rows else None,
         "media": list(message.media_urls) or [kind for kind, _ in message.media.values()],
         "at": int(message.created.timestamp()),
         "status": message.status,
         "error": message.error,
+        "edited": False,
+        "detail": message.fields,
     }

@@ -238,6 +238,22 @@ def test_files_have_a_link_for_an_hour(telegram: Telegram, clock: MovableClock) 
     assert telegram_call(telegram, "getFile", file_id=photo["file_id"]).json()["description"] == "Bad Request: file is too big"
 
 
+def test_a_keyboard_below_the_text_field_is_shown_until_removed(telegram: Telegram) -> None:
+    telegram.user(AN)
+    keys = {"keyboard": [[{"text": "Deel mijn nummer", "request_contact": True}], ["Nee"]]}
+    telegram_call(telegram, "sendMessage", chat_id=AN, text="Nummer?", reply_markup=keys)
+    assert telegram.state()["chats"][0]["keyboard"] == [["Deel mijn nummer"], ["Nee"]]
+    telegram_call(telegram, "sendMessage", chat_id=AN, text="Dank", reply_markup={"remove_keyboard": True})
+    assert telegram.state()["chats"][0]["keyboard"] == []
+
+
+def test_what_the_stand_in_cannot_digest_is_a_violation(telegram: Telegram) -> None:
+    telegram.contract = None
+    telegram.user(AN)
+    with telegram.expecting("standin.crash"):
+        assert telegram_call(telegram, "sendMessage", chat_id=AN, text="a", reply_parameters=[3]).status_code == 500
+
+
 def test_everything_a_person_can_send_fits_the_contract(telegram: Telegram) -> None:
     ear = listening(telegram)
     first = telegram.user_sends(AN, "2 broden")

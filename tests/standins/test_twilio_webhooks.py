@@ -169,6 +169,30 @@ def test_buttons_and_rows(twilio: Twilio) -> None:
     assert twilio.user_taps(AN, "Boerenkaas")
 
 
+def test_a_number_can_go_to_somebody_else(twilio: Twilio) -> None:
+    ear = listening(twilio)
+    twilio.user(AN, bsuid="NL.old", name="An")
+    twilio.user_sends(AN, "ik ben An")
+    twilio.recycle(AN, "NL.new", "Bep")
+    twilio.user_sends(AN, "ik ben Bep")
+    twilio.user_sends("NL.old", "ik ben nog steeds An")
+    settle(twilio)
+    seen = {form["Body"]: (form["From"], form["ExternalUserId"]) for form in ear.forms()}
+    assert seen == {
+        "ik ben An": (f"whatsapp:{AN}", "whatsapp:NL.old"),
+        "ik ben Bep": (f"whatsapp:{AN}", "whatsapp:NL.new"),
+        "ik ben nog steeds An": ("whatsapp:NL.old", "whatsapp:NL.old"),
+    }
+
+
+def test_voice_and_stickers(twilio: Twilio) -> None:
+    ear = listening(twilio)
+    twilio.user_sends(AN, voice=b"OggS")
+    twilio.user_sends(AN, sticker="👍")
+    settle(twilio)
+    assert sorted(form["MediaContentType0"] for form in ear.forms()) == ["audio/ogg", "image/webp"]
+
+
 def test_location_and_contact(twilio: Twilio) -> None:
     ear = listening(twilio)
     twilio.user_sends(AN, location=(52.06, 5.18))
