@@ -8,13 +8,23 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from typing import Protocol
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from bot.standins.common import StandIn
 
 _PATIENCE_SECONDS = 10
 _GRACE_SECONDS = 0.3
+
+
+class Served(Protocol):
+    """What can be served: a stand-in, or the demo's page. Its ``base_url`` is filled in."""
+
+    base_url: str
+
+    def app(self) -> ASGIApp: ...
 
 
 class _Server(uvicorn.Server):
@@ -46,7 +56,7 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(*standins: StandIn, ports: Sequence[int] = (), host: str = "127.0.0.1") -> AsyncIterator[None]:
+async def serving(*standins: Served, ports: Sequence[int] = (), host: str = "127.0.0.1") -> AsyncIterator[None]:
     """Serves the stand-ins in the running loop; each has its ``base_url`` when this enters. Port 0 or none = a free one."""
     servers = [_server(standin, *_socket(host, ports[n] if n < len(ports) else 0)) for n, standin in enumerate(standins)]
     tasks = [asyncio.create_task(server.serve(sockets=[sock])) for server, sock in servers]
@@ -113,7 +123,7 @@ def _socket(host: str, port: int) -> tuple[socket.socket, str]:
     return sock, f"http://{host}:{sock.getsockname()[1]}"
 
 
-def _server(standin: StandIn, sock: socket.socket, url: str) -> tuple[_Server, socket.socket]:
+def _server(standin: Served, sock: socket.socket, url: str) -> tuple[_Server, socket.socket]:
     standin.base_url = url
     config = uvicorn.Config(
         standin.app(), log_level="warning", access_log=False, lifespan="on", timeout_keep_alive=75, date_header=False
