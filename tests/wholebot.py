@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Coroutine
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -104,7 +104,9 @@ class WholeBot:
                 twilio_base_url=self.twilio.base_url, mollie_key=API_KEY, mollie_base_url=self.mollie.base_url,
             )  # fmt: skip
             self.app = build(settings, self.clock, squares=[load_square(self.slug)])
-            server = _Quiet(uvicorn.Config(self.app.asgi, port=self.port, log_level="warning", lifespan="on", date_header=False))
+            server = _Quiet(
+                uvicorn.Config(self.app.asgi, port=self.port, log_level="warning", lifespan="on", date_header=False)
+            )
             serve = asyncio.create_task(server.serve())
             while not server.started and not serve.done():
                 await asyncio.sleep(0.01)
@@ -244,7 +246,7 @@ class WholeBot:
             settle(self.telegram, self.twilio, self.mollie)
             calm = calm + 1 if self._nothing_waits() else 0
             if time.monotonic() > patience:
-                raise AssertionError("the bot does not come to rest")
+                raise AssertionError(f"the bot does not come to rest: {self.restless()}")
             time.sleep(0.005)
 
     def _nothing_waits(self) -> bool:
@@ -254,6 +256,12 @@ class WholeBot:
             waiting = conn.execute(select(func.count()).select_from(t.outbound).where(due)).scalar_one()
             refunds = conn.execute(select(func.count()).select_from(t.refund).where(t.refund.c.done.is_(False))).scalar_one()
         return not waiting and not refunds and not self.app.writer.waiting
+
+    def restless(self) -> list[Any]:
+        """What still moves, for the message of a failing test."""
+        with self.app.database.read() as conn:
+            rows = select(t.outbound).where(t.outbound.c.state.in_(("queued", "sending")))
+            return [dict(row._mapping) for row in conn.execute(rows)] + [self.app.writer.waiting, self.clock.now()]
 
     def violations(self) -> list[str]:
         """What the stand-ins saw that the platforms would have refused."""
@@ -308,7 +316,9 @@ class WholeBotOnWhatsApp(WholeBot):
     def _button_id(self, who: str, key: str, label: str) -> str:
         one = self._message(who, key)
         rows = [(row["item"], row["id"]) for row in (one["list"] or {}).get("rows", [])]
-        return dict([*((button["label"], button["data"]) for row in one["buttons"] for button in row if "data" in button), *rows])[label]
+        return dict(
+            [*((button["label"], button["data"]) for row in one["buttons"] for button in row if "data" in button), *rows]
+        )[label]
 
 
 class _Quiet(uvicorn.Server):
