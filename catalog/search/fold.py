@@ -20,6 +20,7 @@ MAX_LETTERS = 40  # longer "words" are no words; keeps every later step bounded
 _TOKEN = re.compile(r"\d+[+%]|[^\W_]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’`´](?=s\b|tje|n\b)")
 _HALF_OM_HALF = re.compile(r"\bhalf[ -]?om[ -]?half\b")
+_GRAINS = re.compile(r"\b(drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|\d\d?)[ -](?=granen)")
 _LINKING_EN = re.compile(r"(?<=[a-z]{3})en(?=[bcdfghjklmnpqrstvwxz][a-z]{2})")
 _DOUBLES = re.compile(r"(.)\1+")
 _INITIAL = re.compile(r"^(?:sch(?=[aou]m|[iao]p)|sj|sh|ch)")
@@ -42,8 +43,15 @@ def plain(text: str) -> str:
     )
 
 
+def _grains(found: re.Match[str]) -> str:
+    return {"3": "drie", "4": "vier", "5": "vijf", "6": "zes", "7": "zeven", "9": "negen", "12": "twaalf"}.get(
+        found[1], found[1]
+    )
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text: lower case, without accents; ``avocado's`` is one word, ``half om half`` as well."""
+    text = _GRAINS.sub(_grains, text.lower()) if "granen" in text.lower() else text
     text = _HALF_OM_HALF.sub("halfomhalf", _APOSTROPHES.sub("", plain(text)))
     return [word[:MAX_LETTERS] for word in _TOKEN.findall(text)]
 

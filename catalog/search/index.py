@@ -127,7 +127,7 @@ class Index:
     def _alias(self) -> None:
         for said, names in lexicon.synonyms():
             joined = "".join(tokens(said))
-            sold = {name: number for name in names for number in self.vocabulary.same("".join(tokens(name)))}
+            sold = {key("".join(tokens(name))) for name in names if self.vocabulary.same("".join(tokens(name)))}
             for name in names:
                 self.vocabulary.add_synonym(joined, tokens(name), "maybe" if len(sold) > 1 else "alias")
 

@@ -69,6 +69,12 @@ def describing_keys() -> frozenset[str]:
 
 
 @cache
+def variety_keys() -> frozenset[str]:
+    """Folded stems of names that are enough by themselves: an elstar is an apple, half-om-half is mince."""
+    return _keys(words("goods", "varieties"))
+
+
+@cache
 def animal_keys() -> frozenset[str]:
     """Folded stems of the animals meat comes from: "kip" may be kipfilet."""
     return _keys(words("goods", "animals"))

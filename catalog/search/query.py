@@ -88,7 +88,9 @@ def usual_key(words: str) -> str:
     True
     """
     query = parse(words)[0]
-    return " ".join(sorted({key(word) for word in (*query.content, *query.soft) if not word.isdigit()}))
+    return " ".join(
+        sorted({key(word) for word in (*query.content, *query.soft) if not word.isdigit() and word not in lexicon.containers()})
+    )
 
 
 def _amount(word: str) -> bool:

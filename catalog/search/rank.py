@@ -30,6 +30,7 @@ class Slot:
     pairs: list[tuple[Matches, Matches]] = field(default_factory=list)  # as two words
     soft: bool = False
     describes: bool = False
+    variety: bool = False  # enough by itself
 
     def all_matches(self) -> Iterator[tuple[Matches, float]]:
         """Every reading of the word, and how much of the word it explains."""
@@ -60,7 +61,10 @@ class Standing(NamedTuple):
 
 def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
     """Look every said word up, also joined with its neighbour and cut in two."""
-    slots = [Slot(word, 1.0, vocabulary.find(word), describes=_describes(word)) for word in query.content]
+    slots = [
+        Slot(word, 1.0, vocabulary.find(word), describes=_describes(word), variety=key(word) in lexicon.variety_keys())
+        for word in query.content
+    ]
     for slot, after in pairwise(slots):
         both = _known(slot.matches) and _known(after.matches)
         found = vocabulary.find(slot.word + after.word, fuzzy=not both)

@@ -30,7 +30,7 @@ def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict
         return "none", []
     top = taken[0]
     rivals = [s for s in taken[1:] if s.cover >= top.cover - NEAR]
-    if top.worst < EXPLAINED or top.headless or top.loose:
+    if top.worst < EXPLAINED or top.loose or (top.headless and not _named(slots)):
         return "choose", [top, *rivals]
     if any(_rivals(top, other) for other in rivals):
         return "choose", [top, *rivals]
@@ -44,7 +44,13 @@ def _rivals(top: Standing, other: Standing) -> bool:
     return top.fit < WHOLE or (other.fit >= WHOLE and other.cover >= top.cover - SAME)
 
 
+def _named(slots: Sequence[Slot]) -> bool:
+    """Whether what it is may stay unsaid: "jong belegen", "elstar"; but not "wit", which may be bread or cabbage."""
+    hard = [slot for slot in slots if not slot.soft]
+    return any(slot.variety for slot in hard) or (len(hard) > 1 and all(slot.describes for slot in hard))
+
+
 def _beside(standing: Standing, slots: Sequence[Slot]) -> bool:
     """Whether only a side of the thing was said: "gehakt" for gehakt ballen. A describing word may stand for the thing."""
     hard = [slot for slot in slots if not slot.soft]
-    return standing.headless and len(hard) == 1 and not hard[0].describes
+    return standing.headless and len(hard) == 1 and not (hard[0].describes or hard[0].variety)

@@ -1,0 +1,45 @@
+"""The word lists a Dutch person extends are well formed, and each synonym leads where it says."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+
+import pytest
+
+from catalog.search import Index, lexicon
+from catalog.search.fold import plain, tokens
+from tests.catalog.search.conftest import product
+
+
+def test_enough_synonyms_for_every_kind_of_shop() -> None:
+    table = tomllib.loads((resources.files("catalog.search") / "words" / "synonyms.toml").read_text(encoding="utf-8"))
+    assert {
+        "bakker",
+        "slager",
+        "groenteboer",
+        "kaas",
+        "vis",
+        "zuivel",
+        "kruidenier",
+        "drogist",
+        "bloemist",
+        "boerderij",
+    } <= set(table)
+    assert len(lexicon.synonyms()) >= 400
+    assert all(len(group) > 1 for section in table.values() for group in section.get("same", ()))
+
+
+def test_lists_are_lower_case_without_accents() -> None:
+    said = [word for phrase, names in lexicon.synonyms() for word in (phrase, *names)]
+    for word in (*said, *lexicon.filler(), *lexicon.talk(), *lexicon.soft(), *lexicon.irregular()):
+        assert word == plain(word).strip(), word
+        assert tokens(word), word
+
+
+@pytest.mark.parametrize(("said", "names"), lexicon.synonyms()[::7])
+def test_a_synonym_finds_what_it_stands_for(said: str, names: tuple[str, ...]) -> None:
+    sold = [product("x", f"p{at}", name) for at, name in enumerate(names)]
+    found = Index.build([*sold, product("x", "other", "Vogelkooi")]).find(said)
+    assert found.hits, said
+    assert found.hits[0].product != "x/other"
