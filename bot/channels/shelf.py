@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 from bot.channels.templates import Template
@@ -81,6 +82,18 @@ class Shelf:
         for name, standing in self._standing.items():
             self._standing[name] = found.get(name) or Standing(standing.template)
         self._fetched = True
+
+    async def fill(self, patience: float = 0.0) -> None:
+        """Creates and submits all that is not there, and looks again until all is approved, for ``patience`` seconds."""
+        async with self._lock:
+            await self.refresh()
+            for standing in self.standings():
+                await self.put(standing)
+            until = monotonic() + patience
+            await self.refresh()
+            while not all(standing.ready for standing in self.standings()) and monotonic() < until:
+                await asyncio.sleep(0.02)
+                await self.refresh()
 
     async def put(self, standing: Standing) -> Standing:
         """Creates a template that is missing and submits one that was not; returns where it stands then."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -34,6 +34,10 @@ GONE_CODES = frozenset({63003, 63014, 63024, 21211, 21610, 21614})
 LATER_CODES = frozenset({20429, 63018})
 _CREDENTIAL_CODES = frozenset({20003, 20005})
 _PAGE = 500
+#: What became of older messages than these we have heard, or it matters no more.
+_MOST_REPORTS = 1000
+#: A stand-in approves at once; nobody waits a day for WhatsApp.
+_PATIENCE_SECONDS = 2.0
 #: How far Twilio's clock may be from ours when we look for a message of ours.
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
@@ -44,7 +48,8 @@ class WhatsApp:
     """The WhatsApp channel: one sender (``whatsapp:+31…``). See Channel for the methods.
 
     ``public_url`` is our own address as Twilio sees it; ``callback_path`` is where status reports come back;
-    ``api_url`` leads elsewhere than Twilio (a stand-in).
+    ``api_url`` leads elsewhere than Twilio (a stand-in). ``make_templates``: ``start`` creates and submits those that are
+    not there; default only at a stand-in, because at Twilio people should look at them first (``doctor --fix``).
     """
 
     name = "whatsapp"
@@ -60,12 +65,14 @@ class WhatsApp:
         api_url: str = "",
         callback_path: str = "/wa/status",
         trusted_hosts: Iterable[str] = (),
+        make_templates: bool | None = None,
         clock: Clock = utc_now,
     ) -> None:
         if not auth_token:
             raise ValueError("without Twilio's auth token nobody can tell who posts")
         self._sender = sender if sender.startswith(PREFIX) else PREFIX + sender
         self._public, self._callback, self._clock = public_url.rstrip("/"), callback_path, clock
+        self._makes_templates = bool(api_url) if make_templates is None else make_templates
         self._doorman = whatsapp_webhooks.Doorman(auth_token, self._public)
         self._transport = TwilioTransport(api_url)
         self.client = Client(account_sid, auth_token, http_client=self._transport)
@@ -110,7 +117,7 @@ class WhatsApp:
     async def catch_up(self, since: datetime) -> list[Incoming]:
         """What came in and what became of our messages since then, oldest first. Buttons come back as their words."""
         came = await self._list(to=self._sender, date_sent_after=since)
-        went = await self._list(from_=self._sender, date_sent_after=since)
+        went = await self._list(from_=self._sender, date_sent_after=since, limit=_MOST_REPORTS)
         await self._refresh_shelf()
         now = self._clock()
         missed = [_missed(item, now) for item in came if (item.from_ or "").startswith(PREFIX)]
@@ -122,7 +129,7 @@ class WhatsApp:
 
     async def start(self) -> None:
         """Looks up the templates. Twilio being out of reach is no reason not to start: sending looks them up again."""
-        await self._refresh_shelf()
+        await self._look(self.shelf.fill(_PATIENCE_SECONDS) if self._makes_templates else self.shelf.refresh())
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -132,10 +139,12 @@ class WhatsApp:
 
     async def _refresh_shelf(self) -> None:
         """Sees whether templates were approved since. Without an answer the last known standing counts."""
-        if all(standing.ready for standing in self.shelf.standings() if standing.template.topic):
-            return
+        if not all(standing.ready for standing in self.shelf.standings() if standing.template.topic):
+            await self._look(self.shelf.refresh())
+
+    async def _look(self, job: Awaitable[None]) -> None:
         try:
-            await self.shelf.refresh()
+            await job
         except (OSError, aiohttp.ClientError, TwilioException, TooMany) as error:
             _log.warning("the templates could not be looked up: %s", type(error).__name__)
 

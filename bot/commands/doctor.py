@@ -223,9 +223,7 @@ async def check_whatsapp(app: App, channel: WhatsApp, *, fix: bool) -> AsyncIter
 
 async def _templates(channel: WhatsApp, *, fix: bool) -> list[Finding]:
     if fix:
-        for standing in channel.shelf.standings():
-            await channel.shelf.put(standing)
-        await channel.shelf.refresh()  # a template may have been approved at once
+        await channel.shelf.fill()
     standings = channel.shelf.standings()
     wrong = [finding for standing in standings if (finding := _template(standing))]
     good = sum(standing.ready for standing in standings)

@@ -56,7 +56,7 @@ def telegram_of(api_url: str = "https://api.telegram.org", **more: Any) -> Teleg
 def whatsapp_of(api_url: str = "http://127.0.0.1:1", **more: Any) -> WhatsApp:
     """A WhatsApp channel that speaks to that address."""
     account, token, sender = twilio_standin.ACCOUNT, twilio_standin.AUTH_TOKEN, twilio_standin.SENDER
-    return WhatsApp(account, token, sender, PUBLIC, api_url=api_url, clock=lambda: NOON, **more)
+    return WhatsApp(account, token, sender, PUBLIC, api_url=api_url, **{"make_templates": False, "clock": lambda: NOON, **more})
 
 
 @asynccontextmanager

@@ -25,14 +25,6 @@ async def sent(channel: WhatsApp, contents: Any, key: str = "k1", window: bool =
     return await channel.send(calls(channel.render(contents, window)), key)
 
 
-async def filled(channel: WhatsApp) -> None:
-    """Does what ``doctor --fix`` does: creates and submits every template."""
-    await channel.shelf.refresh()
-    for standing in channel.shelf.standings():
-        await channel.shelf.put(standing)
-    await channel.shelf.refresh()
-
-
 def errors(standin: Twilio) -> list[int]:
     return [message.error for message in standin.messages.values() if message.error]
 
@@ -76,7 +68,7 @@ def test_each_notice_leaves_outside_the_window_once_approved(contracts_folder: P
         standin = standin_of(contracts_folder, rates=False)
         standin.user(PHONE)
         async with whatsapp_line(standin) as channel:
-            await filled(channel)
+            await channel.shelf.fill(2)
             for number, one in enumerate(contents):
                 assert isinstance(await sent(channel, one, f"k{number}", window=False), Sent)
             await standin.settle()
@@ -95,12 +87,22 @@ def test_before_approval_a_notice_is_held_or_waits(contracts_folder: Path | None
         async with whatsapp_line(standin) as channel:
             rendered = calls(whatsapp_of().render(parcel("Nieuws.", topic="shop_change"), False))
             waits = await channel.send(rendered, "k1")
-            await filled(channel)
+            await channel.shelf.fill()
             return waits, channel.render(parcel("Nieuws.", topic="shop_change"), False)
 
     waits, held = run(play())
     assert waits == Later(60.0, f"template not approved: {templates.notice('shop_change').friendly_name}")  # type: ignore[union-attr]
     assert "nog niet goedgekeurd" in held.why
+
+
+def test_at_a_stand_in_all_templates_are_there_from_the_start(contracts_folder: Path | None) -> None:
+    async def play() -> tuple[int, bool]:
+        standin = standin_of(contracts_folder)
+        async with whatsapp_line(standin, make_templates=None) as channel:
+            await channel.start()
+            return len(standin.contents), all(standing.ready for standing in channel.shelf.standings())
+
+    assert run(play()) == (len(templates.everything(PUBLIC)), True)
 
 
 def test_the_status_comes_back_under_our_key(contracts_folder: Path | None) -> None:
