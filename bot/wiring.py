@@ -162,6 +162,7 @@ class App:
             for channel in self.channels.values():
                 await channel.start()
             self.wake.listen(asyncio.get_running_loop())
+            await self._lead()
             ticker, delivering = self._ticker(), asyncio.create_task(self.delivery.run())
             ticker.start()
             try:
@@ -239,6 +240,14 @@ class App:
         with self.database.write() as conn:
             return catalogue.import_square(conn, square)
 
+    def cannot_start(self) -> str:
+        """Why this process must not start, in Dutch; empty when it may. A release migrates PostgreSQL, a server does not."""
+        with self.database.read() as conn:
+            schema = schema_of(conn)
+        if schema is None or schema < str(newest()):
+            return "De database heeft niet het nieuwste schema. Voer eerst uit: dorpsbode migrate"
+        return ""  # a newer schema is fine: two versions run side by side during a deploy
+
     # --- seen from outside ------------------------------------------------------------------------------------------------
     async def not_ready(self) -> list[str]:
         """What keeps this process from being of use, in Dutch; empty when ready."""
@@ -250,7 +259,7 @@ class App:
     def _not_ready(self) -> list[str]:
         now = self.clock.now()
         with self.database.read() as conn:
-            if schema_of(conn) != newest():
+            if (schema_of(conn) or "") < str(newest()):
                 return ["de database heeft niet het nieuwste schema: voer dorpsbode migrate uit"]
             tick = conn.execute(select(t.mark.c.at).where(t.mark.c.name == "last_tick")).scalar()
             oldest = conn.execute(select(func.min(t.outbound.c.due)).where(t.outbound.c.state == "queued")).scalar()

@@ -1,0 +1,43 @@
+"""What the commands of a process share: settings that are right, logs, and stopping politely."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from bot import logs
+from bot.settings import Settings, SettingsError, read_settings
+
+
+def say(text: str) -> None:
+    """A message for a person, on standard error."""
+    print(text, file=sys.stderr)
+
+
+def with_settings(do: Callable[[Settings], int]) -> int:
+    """Run with the settings of the environment; exit status 1 when these or the database are not right."""
+    try:
+        settings = read_settings()
+        logs.set_up(settings.secrets, json=settings.log_format == "json")
+        return do(settings)
+    except SettingsError as wrong:
+        say(str(wrong))
+    except ArgumentError:
+        say("DORPSBODE_DATABASE is geen database: schrijf bijvoorbeeld sqlite:///dorpsbode.db of postgresql://…")
+    except OperationalError as wrong:
+        say(
+            f"De database is niet te bereiken ({str(wrong.orig).strip().splitlines()[0][:200]}). Draait hij, en klopt het adres?"
+        )
+    return 1
+
+
+async def until_stopped() -> None:
+    """Wait for SIGTERM or SIGINT."""
+    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, stopped.set)
+    await stopped.wait()

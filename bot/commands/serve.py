@@ -1,0 +1,43 @@
+"""``dorpsbode serve``: the web process. With SQLite it carries the worker too; with PostgreSQL run ``work`` beside it."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.commands.common import say, with_settings
+from bot.settings import Settings, variable
+
+EXAMPLE = "example: DORPSBODE_PUBLIC_URL=https://plein.voorbeeld.nl dorpsbode serve --port 8000"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.epilog = EXAMPLE
+    parser.add_argument("--host", help=f"address to listen on (default: {variable('host')})")
+    parser.add_argument("--port", type=int, help=f"port to listen on (default: {variable('port')})")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    return with_settings(lambda settings: serve(settings, args.host or settings.host, args.port or settings.port))
+
+
+def serve(settings: Settings, host: str, port: int) -> int:
+    """Serve on this address; returns when SIGTERM or SIGINT came and what was under way is done."""
+    import uvicorn
+
+    from bot.wiring import build
+
+    app = build(settings)
+    if why := app.cannot_start():
+        say(why)
+        return 1
+    config = uvicorn.Config(
+        app.asgi, host, port, log_config=None, access_log=False, server_header=False, timeout_keep_alive=75,
+        timeout_graceful_shutdown=20, proxy_headers=False, lifespan="on",
+    )  # fmt: skip
+    try:
+        uvicorn.Server(config).run()
+    finally:
+        app.close()
+    return 0

@@ -1,0 +1,41 @@
+"""``dorpsbode work``: the worker process: deliveries and the clock. Any number may run; one of them leads the clock."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+
+from bot.commands.common import say, until_stopped, with_settings
+from bot.settings import Settings
+
+EXAMPLE = "example: DORPSBODE_DATABASE=postgresql://localhost/dorpsbode dorpsbode work"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command: it has none."""
+    parser.epilog = EXAMPLE
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until stopped."""
+    return with_settings(work)
+
+
+def work(settings: Settings) -> int:
+    """Work until SIGTERM or SIGINT; calls under way are finished and other processes take over."""
+    from bot.wiring import build
+
+    app = build(settings)
+    if why := app.cannot_start():
+        say(why)
+        return 1
+
+    async def working() -> None:
+        async with app.worker():
+            await until_stopped()
+
+    try:
+        asyncio.run(working())
+    finally:
+        app.close()
+    return 0
