@@ -10,12 +10,13 @@ from functools import cache
 from catalog.reading.amounts import measure, said_only
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import Lookup, line_of, with_amount
+from catalog.reading.names import Names
 from catalog.reading.numbers import number_word, read_ordinal
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.result import Line, Op
 from catalog.reading.split import Clause
 from catalog.reading.tokens import Token, lowers
-from catalog.reading.wishes import Names, Wish, cut
+from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain, table
 
 _LONGEST = 30  # words; a longer sentence is no change
@@ -294,14 +295,14 @@ def _another(said: _Said, text: str) -> Line | None:
 def _named_set(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
     """ "maak de krentenbollen 6", "van de melk toch maar 3", "toch maar 4 krentenbollen", "nog twee krentenbollen"."""
     words = set(said.words)
-    line = _line(said.tokens, text, names, lookup) if words & {"nog", "toch", "liever", "maak"} else None
+    line = _line(said.tokens, text, names, lookup) if words & {"nog", "toch", "liever", "maak", "moeten", "moet"} else None
     if line is None:
         return None
     inside = _in_basket(line.words, lookup)
     if "nog" in words and inside:
         return _at_product(line, inside, "more", said, text, lookup)
     behind = said.place > 0 and not (words & {"nog", "erbij"})
-    if words & {"toch", "liever", "maak"} and (inside or (behind and line.candidates)):
+    if words & {"toch", "liever", "maak", "moeten", "moet"} and (inside or (behind and line.candidates)):
         return _at_product(line, inside, "set", said, text, lookup)
     return None
 
@@ -361,8 +362,11 @@ def _line(tokens: Sequence[Token], text: str, names: Names, lookup: Lookup) -> L
     return None
 
 
+_AROUND = frozenset(("toch", "maar", "maak", "liever", "nog", "erbij", "moeten", "moet", "zijn", "worden"))
+
+
 def _wishes(tokens: Sequence[Token], names: Names) -> Iterator[Wish]:
-    kept = [token for token in tokens if plain(token.lower) not in ("toch", "maar", "maak", "liever", "nog", "erbij")]
+    kept = [token for token in tokens if plain(token.lower) not in _AROUND]
     yield from cut(kept, names).wishes
 
 

@@ -20,6 +20,7 @@ _POLITE = frozenset(
     ("graag", "hoor", "alstublieft", "alsjeblieft", "aub", "svp", "even", "maar", "dan", "nou", "dus", "eh", "he", "mevrouw",
      "meneer", "allemaal", "bedankt", "dank", "dankuwel", "dankjewel", "alvast", "nu", "gewoon", "please", "ja", "oke", "ok", "prima", "goed", "zo", "mensen", "jongens", "u", "wel", "en")
 )  # fmt: skip
+_SOFTENING = frozenset(("even", "maar", "eens", "nog", "eigenlijk", "gewoon", "graag", "alstublieft", "aub", "nu"))
 _LONGEST = 14
 
 
@@ -28,7 +29,9 @@ def whole_intent(words: Sequence[str]) -> Intent | None:
     said = [word for word in words if word not in _MARKS]
     if not said or len(said) > _LONGEST:
         return None
-    return _known(said) or _known(_without_politeness(said)) or _known(_without_greeting(said)) or _near(" ".join(said))
+    polite = _without_politeness(said)
+    firm = [word for word in polite if word not in _SOFTENING]
+    return _known(said) or _known(polite) or _known(firm) or _known(_without_greeting(said)) or _near(" ".join(said))
 
 
 def is_order_button(words: Sequence[str]) -> bool:

@@ -22,6 +22,9 @@ from catalog.search import Found, Hit
 from catalog.square import Product
 
 
+_TELLING = 3  # the best candidates; the amount is told when it is the same for these
+
+
 def lines_of(wish: Wish, text: str, lookup: Lookup) -> list[Line]:
     """The lines of one wish; more than one when several products were named without anything between them."""
     parts = parts_of(wish, lookup)
@@ -90,7 +93,9 @@ def _with_amount(line: Line, product: Product | None, wish: Wish, lookup: Lookup
         first = _count_of_halves(first)
     if product:
         return with_amount(line, measure(product, first, second, line.words))
-    amount = common([measure(one, first, second, line.words) for one in offered]) if offered else said_only(first, second)
+    amount = (
+        common([measure(one, first, second, line.words) for one in offered[:_TELLING]]) if offered else said_only(first, second)
+    )
     told = said_only(first, second)
     amount = replace(amount, asks="which" if offered else None, money_cents=told.money_cents, persons=told.persons)
     if amount.amount is None and told.unit == "g":

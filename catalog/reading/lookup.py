@@ -37,7 +37,9 @@ class Lookup:
         if words not in self.found:
             if not words or len(self.found) >= MOST_LOOKUPS:
                 return NOTHING
-            self.found[words] = self.shelf.index.find(words, usual=self.usual)
+            found = self.shelf.index.find(words, usual=self.usual)
+            written_as_one = self.shelf.joined.get(words) if found.verdict == "none" else None
+            self.found[words] = self.only(written_as_one) if written_as_one else found
         return self.found[words]
 
     def knows(self, word: str) -> float:
@@ -56,7 +58,10 @@ class Lookup:
 
     def exact(self, words: str) -> Found:
         """The one product whose whole name or synonym these words are."""
-        product = self.shelf.exact.get(" ".join(name_words(words)))
+        said = name_words(words)
+        product = self.shelf.exact.get(" ".join(said))
+        if product is None and len(said) > 1:
+            product = self.shelf.exact.get("".join(said))
         return self.only(product) if product else NOTHING
 
     @property
@@ -153,9 +158,10 @@ def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
     noun = noun_of(word)
     if len(word) < 4 and noun not in bare_name(product.name):
         return False
-    praise = words_of("options", "praise")
     names = [name_words(name) for name in (product.name, *product.synonyms)]
-    if not ends_in(product.name, noun) or any([noun_of(part) for part in name if part not in praise] == [noun] for name in names):
+    if not ends_in(product.name, noun) or any(
+        [noun_of(part) for part in name if part not in ("vers", "verse")] == [noun] for name in names
+    ):
         return False
     return len(lookup.bearing(noun)) > 1
 

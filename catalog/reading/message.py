@@ -108,7 +108,10 @@ class _Reader:
         elif question and not self._orders(found, words):
             self.questions.append(question)
         else:
+            before = len(self.lines)
             self._order(clause, found)
+            if question and len(self.lines) == before:
+                self.questions.append(question)
 
     def _change(self, changes: Sequence[Line]) -> None:
         """A change; one of the line said just before ("Ik wil snert. Doe maar 2 liter") alters that line itself."""
@@ -170,7 +173,8 @@ class _Reader:
             wish.units = [unit for unit in wish.units if plain(unit.text) not in _NOT]
             wish.nothing = True  # "doe toch maar niet die krentenbollen": whatever it is, it is not ordered
         spoken = wish.segment in found.spoken
-        if spoken and not found.ordered and not _is_counted(wish):
+        ordered = found.ordered and wish.segment >= found.ordered_from
+        if spoken and not ordered and not _is_counted(wish):
             self._not_understood(wish)
             return
         if not self._is_product(wish):

@@ -84,7 +84,7 @@ def _names_shop(word: str, lookup: Lookup) -> bool:
 
 @cache
 def _asking(topic: str) -> frozenset[str]:
-    phrases = next((row["words"] for row in table("questions")["topic"] if row["name"] == topic), [])
+    phrases: list[str] = next((row["words"] for row in table("questions")["topic"] if row["name"] == topic), [])
     return frozenset(word for phrase in phrases for word in phrase.split() if topic != "allergens" or word not in _ALLERGENS)
 
 

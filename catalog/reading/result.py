@@ -66,8 +66,14 @@ class Shelf:
         for product in self.square.products:
             if not product.withdrawn:
                 for name in (product.name, *product.synonyms):
-                    found.setdefault(" ".join(name_words(name)), set()).add(product.id)
+                    words = name_words(name)
+                    found.setdefault(" ".join(words), set()).add(product.id)
         return {name: products.pop() for name, products in found.items() if len(products) == 1}
+
+    @cached_property
+    def joined(self) -> dict[str, str]:
+        """Product id by a name of several words written as one ("bruinebonen")."""
+        return {name.replace(" ", ""): product for name, product in self.exact.items() if " " in name}
 
     @cached_property
     def options(self) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ class Cut:
 
     wishes: list[Wish] = field(default_factory=list)
     ordered: bool = False
+    ordered_from: int = 0  # the segment in which that was first heard
     counted: bool = False
     spoken: set[int] = field(default_factory=set)  # segments that hold a verb of talk
 
@@ -296,7 +297,9 @@ class _Cutter:
 
     def _negated(self, at: int) -> int:
         """ "niet gesneden", "niet snijden": how it must not be."""
-        return 2 if self.words[at] == "niet" and self.wish.units and self.words[at + 1 : at + 2] and self._is_soft(at + 1) else 0
+        return (
+            2 if self.words[at] == "niet" and self.wish.units and self.words[at + 1 : at + 2] and self._is_soft(at + 1) else 0
+        )
 
     def _is_soft(self, at: int) -> bool:
         return self.words[at] in words_of("options", "words")
@@ -349,6 +352,13 @@ class _Cutter:
             return 1
         return 0
 
+    def _begins(self) -> bool:
+        return self.segment == 0 and not self.cut.wishes and self.wish.empty
+
+    def _heard_order(self) -> None:
+        if not self.cut.ordered:
+            self.cut.ordered, self.cut.ordered_from = True, self.segment
+
     def _introduction(self, at: int) -> int:
         """ "met Jan de Vries", "mevrouw van dam": who is speaking."""
         first = at + 1 if self.words[at] in ("met", "van") else at
@@ -399,9 +409,9 @@ class _Cutter:
             return used
         used = phrases_of("fillers", "order").at(self.words, at)
         if used and not (used == 1 and self.words[at] in ("voor", "in")):
-            self.cut.ordered = True
+            self._heard_order()
             return used
-        used = phrases_of("fillers", "greetings").at(self.words, at) if at == 0 else 0
+        used = phrases_of("fillers", "greetings").at(self.words, at) if self._begins() else 0
         used = used or self._parting(at)
         for name in ("pickup", "deliver"):
             used = used or phrases_of("fillers", name).at(self.words, at)
@@ -409,6 +419,8 @@ class _Cutter:
             return used
         if self.words[at] not in words_of("fillers", "words"):
             return 0
+        if self.words[at] == "nodig":
+            self._heard_order()
         if self.wish.units and self.words[at] in _LOOSE:
             self.glue = self.glue or self.words[at]
         return 1
