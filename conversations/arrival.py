@@ -59,7 +59,7 @@ def _by_square(turn: Turn) -> Step | None:
     if named is None:
         squares = turn.store.squares()
         if len(squares) != 1:
-            return None if isinstance_choosing(turn) else ChooseSquare()
+            return None if _is_choosing(turn) else ChooseSquare()
         named = squares[0]
         turn.conversation.square = named
         return _introduce_when_due(turn)
@@ -70,8 +70,7 @@ def _by_square(turn: Turn) -> Step | None:
     return home_of(turn) if turn.conversation.hat != "resident" else ordering.next_step(turn)
 
 
-def isinstance_choosing(turn: Turn) -> bool:
-    """Whether the question on the table is which square."""
+def _is_choosing(turn: Turn) -> bool:
     return bool(turn.conversation.step) and (turn.conversation.step or {}).get("step") == ChooseSquare.name
 
 

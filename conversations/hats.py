@@ -33,16 +33,23 @@ def worn(turn: Turn) -> set[str]:
     return {"resident", *(role.role for role in turn.roles if role.square == turn.conversation.square)}
 
 
-def wear(turn: Turn) -> None:
-    """Take off a hat that is no longer allowed, and put on the one that was asked for by word."""
+def wear(turn: Turn) -> Step | None:
+    """Take off a hat that is no longer allowed. The first step in the one that was asked for by word, if any."""
     talk = turn.conversation
     wanted = WORDS.get(turn.text.strip().strip(".!").casefold()) if turn.choice is None else None
     if talk.hat not in worn(turn):
         talk.hat, talk.step = "resident", None
-    if wanted and wanted in worn(turn) and wanted != talk.hat:
-        put_on(turn, wanted)
-        turn.say({"resident": turn._("U bestelt nu als bewoner."), "shopkeeper": turn._("U praat nu als winkel."),
-                  "courier": turn._("U praat nu als koerier."), "coordinator": turn._("U praat nu als coördinator.")}[wanted])  # fmt: skip
+    if not wanted or wanted == talk.hat or wanted not in worn(turn):
+        return None
+    put_on(turn, wanted)
+    said = {
+        "resident": turn._("U bestelt nu als bewoner."),
+        "shopkeeper": turn._("U praat nu als winkel."),
+        "courier": turn._("U praat nu als koerier."),
+        "coordinator": turn._("U praat nu als coördinator."),
+    }
+    turn.say(said[wanted])
+    return home_of(turn)
 
 
 def put_on(turn: Turn, hat: str) -> None:

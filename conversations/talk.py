@@ -42,7 +42,9 @@ def _next(turn: Turn) -> Step:
     arrived = arrive(turn)
     if arrived is not None:
         return arrived
-    wear(turn)
+    changed = wear(turn)
+    if changed is not None:
+        return changed
     standing = _standing(turn)
     _resolve(turn, standing)
     return tapped(turn, standing) or interrupts.hear(turn, standing) or standing.hear(turn)

@@ -143,7 +143,7 @@ class WholeBot:
     def _sends(self, who: str, text: str, kind: str) -> None:
         more: dict[str, Any] = {
             "voice": {"voice": b"ogg"}, "image": {"photo": b"jpg"}, "sticker": {"sticker": "👍"}, "location": {"location": (52.0, 5.2)},
-            "contact": {"contact": "+31600000099"}, "edited": {"edited": self._last_own(who)},
+            "contact": {"contact": "+31600000099"}, "edited": {"edited": self._last_own(who)}, "start": {"start": text},
         }.get(kind, {})  # fmt: skip
         self.telegram.user_sends(self.phone(who), text or None, **more)
 

@@ -31,7 +31,7 @@ def apply(turn: Turn, lines: Iterable[Line]) -> tuple[Wish, ...]:
         elif line.op != "add":
             wishes += _change(turn, line)
         elif line.product is None and not line.candidates:
-            missing.append(line.words or line.said)
+            missing += [word for word in [line.words or line.said] if sum(c.isalnum() for c in word) > 1]
         else:
             wishes += _add(turn, line)
     if missing:
