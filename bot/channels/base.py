@@ -94,33 +94,35 @@ class Channel(Protocol):
 
 
 class Accepted:
-    """How many bubbles of an unfinished message a platform already accepted, so that a second try leaves those out.
+    """The bubbles of an unfinished message that a platform already accepted, so that a second try leaves those out.
 
-    Kept in this process only, for the last ``keep`` unfinished messages: after a crash a bubble may come twice.
+    Kept in this process only, for the last ``keep`` unfinished messages: after a crash a bubble may come twice. A message
+    that is rendered otherwise by then (its window closed) begins anew.
     """
 
     def __init__(self, keep: int = 10_000) -> None:
         self._keep = keep
-        self._done: OrderedDict[str, int] = OrderedDict()
+        self._done: OrderedDict[str, list[Call]] = OrderedDict()
 
     async def send(self, calls: list[Call], key: str, one: Callable[[Call, str], Awaitable[Outcome]]) -> Outcome:
         """Makes the calls in order until one is not accepted; the outcome is that of the last call made."""
+        done = self._done.pop(key, [])
+        if done != calls[: len(done)] or len(done) >= len(calls):
+            done = []
         outcome: Outcome | None = None
-        for number, call in enumerate(calls):
-            if number < self._done.get(key, 0):
-                continue
-            outcome = await one(call, key)
+        for number in range(len(done), len(calls)):
+            outcome = await one(calls[number], key)
             if not isinstance(outcome, Sent):
+                self.note(key, calls[:number])
                 return outcome
-            self.note(key, number + 1)
-        self._done.pop(key, None)
         if outcome is None:
             raise ValueError("nothing to send")
         return outcome
 
-    def note(self, key: str, done: int) -> None:
-        """So many bubbles of this message need not be sent again."""
-        self._done[key] = done
+    def note(self, key: str, done: list[Call]) -> None:
+        """These first bubbles of a message need not be sent again."""
+        if done:
+            self._done[key] = done
         while len(self._done) > self._keep:
             self._done.popitem(last=False)
 

@@ -24,7 +24,8 @@ RENDERED_MAX = 1024
 LINK_BODY_MAX = 640
 LIST_BUTTON = "Maak een keuze"
 PAY_LABEL = "Betalen"
-_NOTICE_SAMPLE = "Bestelling 12 voor vrijdag 27 november. 1. 250 gram jong belegen kaas"
+_ORDER_SAMPLE = "Bestelling 12 voor vrijdag 27 november. 1. 250 gram jong belegen kaas"
+_RIDE_SAMPLE = "De rit op vrijdag 27 november begint om 14.00 uur, met 5 adressen."
 
 
 @dataclass(frozen=True)
@@ -116,9 +117,9 @@ def notice(topic: str, labels: tuple[str, ...] = ()) -> Template | None:
     before, after = _AROUND[topic]
     body = f"{before}\n{_slot(1)}\n{after}"
     if not labels:
-        return Template(topic, "twilio/text", {"body": body}, {"1": _NOTICE_SAMPLE}, topic)
+        return Template(topic, "twilio/text", {"body": body}, {"1": _sample(topic)}, topic)
     actions = [{"type": "QUICK_REPLY", "title": label, "id": _slot(n)} for n, label in enumerate(labels, 2)]
-    samples = {"1": _NOTICE_SAMPLE} | {str(n): f"vraag7.{n - 2}" for n in range(2, len(labels) + 2)}
+    samples = {"1": _sample(topic)} | {str(n): f"vraag7.{n - 2}" for n in range(2, len(labels) + 2)}
     name = f"{topic}_{_plain_name(labels)}"
     return Template(name, "twilio/quick-reply", {"body": body, "actions": actions}, samples, topic)
 
@@ -130,7 +131,7 @@ def pay_notice(topic: str, public_url: str) -> Template | None:
     before, after = _AROUND[topic]
     action = {"type": "URL", "title": PAY_LABEL, "url": f"{public_url}/{_slot(2)}"}
     fields = {"body": f"{before}\n{_slot(1)}\n{after}", "actions": [action]}
-    return Template(f"{topic}_betalen", "twilio/call-to-action", fields, {"1": _NOTICE_SAMPLE, "2": "b/voorbeeld"}, topic)
+    return Template(f"{topic}_betalen", "twilio/call-to-action", fields, {"1": _sample(topic), "2": "b/voorbeeld"}, topic)
 
 
 def notices(public_url: str) -> list[Template]:
@@ -148,6 +149,11 @@ def everything(public_url: str) -> list[Template]:
 
 def _slot(number: int) -> str:
     return f"{{{{{number}}}}}"
+
+
+def _sample(topic: str) -> str:
+    """What the people at WhatsApp who approve the template get to see in it."""
+    return _RIDE_SAMPLE if topic.startswith("courier") else _ORDER_SAMPLE
 
 
 def _in_talk(name: str, kind: str, fields: Any, variables: int) -> Template:

@@ -109,7 +109,7 @@ class WhatsApp:
             wanted = _squeezed(self._text(call))
             last = next((sid for sid, text in left.items() if text == wanted), None)
             if last is None:
-                self._accepted.note(key, number)
+                self._accepted.note(key, calls[:number])
                 return None
             del left[last]
         return last
