@@ -106,15 +106,16 @@ class Accepted:
 
     async def send(self, calls: list[Call], key: str, one: Callable[[Call, str], Awaitable[Outcome]]) -> Outcome:
         """Makes the calls in order until one is not accepted; the outcome is that of the last call made."""
-        done = self._done.pop(key, [])
+        done = self._done.get(key, [])
         if done != calls[: len(done)] or len(done) >= len(calls):
             done = []
         outcome: Outcome | None = None
         for number in range(len(done), len(calls)):
             outcome = await one(calls[number], key)
             if not isinstance(outcome, Sent):
-                self.note(key, calls[:number])
                 return outcome
+            self.note(key, calls[: number + 1])  # at once: whoever waits for us may lose patience
+        self._done.pop(key, None)
         if outcome is None:
             raise ValueError("nothing to send")
         return outcome

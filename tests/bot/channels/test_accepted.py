@@ -52,6 +52,24 @@ def test_a_finished_message_is_forgotten() -> None:
     assert line.heard == ["een", "een"]
 
 
+def test_a_try_that_was_broken_off_leaves_what_arrived() -> None:
+    class Stuck(Line):
+        async def __call__(self, call: Call, key: str) -> Outcome:
+            if call == TWO and self.put_off:
+                await asyncio.sleep(10)
+            return await super().__call__(call, key)
+
+    async def play() -> list[str]:
+        accepted, line = Accepted(), Stuck(TWO)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(accepted.send([ONE, TWO], "k", line), 0.02)
+        line.put_off.clear()
+        await accepted.send([ONE, TWO], "k", line)
+        return line.heard
+
+    assert asyncio.run(play()) == ["een", "twee"]
+
+
 def test_it_does_not_grow_for_ever() -> None:
     accepted = Accepted(keep=2)
     for number in range(10):
