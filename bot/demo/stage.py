@@ -33,8 +33,9 @@ from bot.standins.twilio import Twilio
 from bot.store import invitations
 from bot.store import tables as t
 from bot.store.tx import AddressRow, Tx
-from catalog.square import AMSTERDAM, Departure, Square
+from catalog.square import AMSTERDAM, Departure, Square, departures
 from notifications.messages import Address
+from notifications.receipts import departure_named
 from orders.ports import Invitation
 
 _QUIET_SECONDS = 8.0
@@ -262,7 +263,7 @@ class Stage:
         """A quarter of an hour before the next ride that has orders, else before the next ride at all."""
         o = t.orders.c
         keys = tx.conn.execute(select(o.departure).where(o.square == self.square.slug, o.status.in_(("placed", "accepted")))).scalars()
-        rides = [one for key in set(keys) if (one := _departure(self.square, key))]
+        rides = [one for key in set(keys) if (one := departure_named(self.square, key))]
         starts = [one.starts_at - timedelta(minutes=15) for one in rides or _rides(self.square, tx.now)]
         return min((one for one in starts if one > tx.now), default=tx.now)
 
@@ -318,13 +319,5 @@ def _morning_after(now: datetime) -> datetime:
     return datetime.combine(day, wanted, AMSTERDAM)
 
 
-def _departure(square: Square, key: str) -> Departure | None:
-    from notifications.alerts import departure
-
-    return departure(square, key)
-
-
 def _rides(square: Square, now: datetime) -> list[Departure]:
-    from catalog.square import departures
-
     return [one for one in departures(square, now, days=8) if one.starts_at > now]

@@ -64,6 +64,9 @@ class Phone {
     this.root.id = 'phone-' + plan.key;
     this.log = $('.log', this.root);
     this.input = $('textarea', this.root);
+    this.pinned = true;
+    this.log.addEventListener('scroll', () => { this.pinned = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60; });
+    new ResizeObserver(() => { if (this.pinned) this.bottom(); }).observe(this.log);
     this.caption();
     this.composer();
     $('#phones').append(this.root);
@@ -147,7 +150,6 @@ class Phone {
 
   messages() {
     const list = this.chat.messages;
-    const low = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     const first = this.drawn.size === 0;
     $('.empty', this.log)?.remove();
     if (!list.length) this.log.append(el('p', { class: 'empty' }, this.plan.empty));
@@ -169,7 +171,7 @@ class Phone {
       }
       this.drawn.set(message.id, { print, node });
     });
-    if (added && (low || first || list.at(-1)?.mine)) this.log.scrollTop = this.log.scrollHeight;
+    if (added && (this.pinned || first || list.at(-1)?.mine)) this.bottom();
     this.dots(this.chat.typing);
   }
 
@@ -251,7 +253,7 @@ class Phone {
     const there = $('.dots', this.log);
     if (on && !there) {
       this.log.append(el('div', { class: 'dots', role: 'img', 'aria-label': 'Dorpsbode schrijft' }, el('i'), el('i'), el('i')));
-      this.log.scrollTop = this.log.scrollHeight;
+      if (this.pinned) this.bottom();
     } else if (!on && there) there.remove();
   }
 
@@ -272,6 +274,11 @@ class Phone {
       this.elsewhere.dataset.person = other;
       this.elsewhere.textContent = `Nieuw bericht bij ${state.people[other].label}`;
     }
+  }
+
+  bottom() {
+    this.pinned = true;
+    this.log.scrollTop = this.log.scrollHeight;
   }
 
   get visible() { return !isSmall() || phones[shownPhone] === this; }
@@ -315,7 +322,8 @@ function drawTop() {
   const { bubbles, cents, orders } = state.cost;
   $('#bubbles').textContent = bubbles;
   $('#bubbles-word').textContent = bubbles === 1 ? 'WhatsApp-bericht' : 'WhatsApp-berichten';
-  $('#cost').textContent = `ongeveer ${euros(cents)}` + (orders ? `, per bestelling ${euros(cents / orders)}` : '');
+  $('#cost').textContent = orders ? `± ${euros(cents / orders)} per bestelling` : `kosten ± ${euros(cents)}`;
+  $('#cost').title = `Alle WhatsApp-berichten samen: ongeveer ${euros(cents)}`;
 }
 
 function drawGuide() {
@@ -347,8 +355,7 @@ function choose(at, focus) {
   shownPhone = (at + phones.length) % phones.length;
   phones.forEach((phone) => phone.options());
   drawTabs();
-  const { log } = phones[shownPhone];
-  log.scrollTop = log.scrollHeight;
+  phones[shownPhone].bottom();
   if (focus) $('#tabs').children[shownPhone].focus();
 }
 
@@ -367,7 +374,7 @@ function build() {
   $('#samples').replaceChildren(...state.samples.map((text) => el('button', { type: 'button', onclick: () => {
     choose(0);
     phones[0].fill(text);
-    if (isSmall()) $('#try').open = false;
+    $('#try').setAttribute('aria-expanded', 'false');
   } }, text)));
 }
 
@@ -421,6 +428,9 @@ $('#sureyes').addEventListener('click', async () => {
   $('#reset').disabled = false;
   refresh();
 });
-if (isSmall()) $('#try').open = false;
+$('#try').addEventListener('click', (event) => {
+  const open = event.currentTarget.getAttribute('aria-expanded') === 'true';
+  event.currentTarget.setAttribute('aria-expanded', String(!open));
+});
 listen();
 setInterval(() => { if (state) refresh(); }, 20000);  // the clock goes on
