@@ -12,11 +12,13 @@ from datetime import timedelta
 
 from catalog.square import Square
 from conversations.flows import ordering
+from conversations.flows.address import read_place
 from conversations.hats import home_of, put_on
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications.messages import Choice
 from notifications.texts import plain
+from orders.order import Place
 
 INTRODUCE_AGAIN = timedelta(days=90)
 #: What an invitation code looks like: see bot/commands/invite.py.
@@ -29,7 +31,7 @@ def arrive(turn: Turn) -> Step | None:
     if not turn.person.name:
         turn.person.name = plain(turn.inbound.name, 60)
     turn.person.opted_out = False
-    step = _by_invitation(turn) or _by_square(turn)
+    step = _by_invitation(turn) or _by_square(turn) or _still_the_same(turn)
     turn.store.save_person(turn.person)
     return step
 
@@ -68,6 +70,52 @@ def _by_square(turn: Turn) -> Step | None:
         turn.conversation.hat = "resident"
     _introduce(turn)
     return home_of(turn) if turn.conversation.hat != "resident" else ordering.next_step(turn)
+
+
+def _still_the_same(turn: Turn) -> Step | None:
+    """After a long silence, or under another name: nothing old is shown or used before the address was said again.
+
+    The Dutch market hands out a phone number again after months of silence, WhatsApp forgets one after 45 days.
+    """
+    if not turn.person.verify or turn.person.place is None:
+        return None
+    return None if (turn.conversation.step or {}).get("step") == WhoAreYou.name else WhoAreYou()
+
+
+@step("arrival.who")
+@dataclass(frozen=True, slots=True)
+class WhoAreYou(Step):
+    """The address that was used before, as proof. A wrong answer begins with a clean sheet, without saying what was there."""
+
+    numbered = False
+
+    def ask(self, turn: Turn) -> Ask:
+        return Ask(
+            turn._("Het is even geleden. Wat zijn uw postcode en huisnummer? Dan weet ik dat u het bent."),
+            (Choice(turn._("Ik ben nieuw hier"), "new"),),
+        )
+
+    def hear(self, turn: Turn) -> Step:
+        said, known = read_place(turn.text), turn.person.place
+        if turn.choice != "new" and said is None:
+            turn.miss()
+            return self
+        if turn.choice == "new" or not _same_door(said, known):
+            turn.store.leave_past_behind(turn.person)
+            turn.conversation.hat = "resident"
+            _introduce(turn)
+            return ordering.Counter()
+        turn.person.verify = False
+        turn.store.save_person(turn.person)
+        turn.say(turn._("Dank u wel, ik weet het weer."))
+        return home_of(turn)
+
+
+def _same_door(said: Place | None, known: Place | None) -> bool:
+    def key(place: Place) -> tuple[str, str]:
+        return place.postcode, "".join(c for c in place.house.casefold() if c.isalnum())
+
+    return said is not None and known is not None and key(said) == key(known)
 
 
 def _is_choosing(turn: Turn) -> bool:

@@ -53,6 +53,16 @@ class MemoryStore:
         found = [one for one in self._roles if one.square == square and one.role == role and (not shop or one.shop == shop)]
         return sorted(found, key=lambda one: one.rank)
 
+    def leave_past_behind(self, person: Person) -> None:
+        ghost = self.new_id()
+        self._people[ghost] = replace(person, id=ghost)
+        for order in self._orders.values():
+            order.resident = ghost if order.resident == person.id else order.resident
+        self._usual = {(ghost if who == person.id else who, square): words for (who, square), words in self._usual.items()}
+        self._roles = [replace(role, person=ghost) if role.person == person.id else role for role in self._roles]
+        person.name, person.place, person.verify, person.introduced = "", None, False, None
+        self.save_person(person)
+
     def redeem(self, code: str, person: Person, now: datetime) -> Role | None:
         invitation = self.invitations.pop(code, None)
         if invitation is None:

@@ -82,6 +82,11 @@ _GIVE = update(t.product).where(_ONE_PRODUCT, t.product.c.stock.is_not(None)).va
 _USUAL = select(t.usual.c.words, t.usual.c.product_id).where(
     t.usual.c.person == bindparam("person"), t.usual.c.square == bindparam("square")
 )
+_HAND_OVER = (
+    update(t.orders).where(t.orders.c.resident == bindparam("from_")).values(resident=bindparam("to_")),
+    update(t.usual).where(t.usual.c.person == bindparam("from_")).values(person=bindparam("to_")),
+    update(t.role).where(t.role.c.person == bindparam("from_")).values(person=bindparam("to_")),
+)
 _PUT_USUAL = upsert(t.usual, ["person", "square", "words"], ["person", "square", "words", "product_id"])
 _PUT_SHOP = upsert(t.shop, ["square", "slug"], ["square", "slug", "place", "data", "closed_on", "withdrawn"])
 
@@ -121,6 +126,16 @@ class Repository:
             where.append(t.role.c.square == square)
         rows = self.tx.conn.execute(select(t.role).where(*where).order_by(t.role.c.rank, t.role.c.created))
         return [role_of(row) for row in rows]
+
+    def leave_past_behind(self, person: Person) -> None:
+        ghost = self.tx.new_person(person.name)
+        ghost.place = person.place
+        self.tx.flush_person(ghost)
+        for statement in _HAND_OVER:
+            self.tx.conn.execute(statement, {"from_": person.id, "to_": ghost.id})
+        person.name, person.place, person.verify, person.introduced = "", None, False, None
+        self.tx.put_person(person)
+        self.tx.forget_roles(person.id)
 
     def redeem(self, code: str, person: Person, now: datetime) -> Role | None:
         role = invitations.redeem(self.tx.conn, code, person.id, now)

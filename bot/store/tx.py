@@ -204,6 +204,11 @@ class Tx:
         self.put_person(person)
         return person
 
+    def flush_person(self, person: Person) -> None:
+        """Write a person now, because other rows are about to name them."""
+        self.put_person(person)
+        _many(self.conn, _PUT_PERSON, [_person_row(person, self.created[person.id])])
+
     def conversation(self, person_id: str) -> Conversation:
         """Where the person stands; a new talk for a new person."""
         if person_id not in self.conversations:

@@ -94,7 +94,7 @@ def keep(turn: Turn, place: Place) -> None:
     place.name = turn.person.name
     place.contact = place.contact or (known.contact if known else "")
     place.note = known.note if known and known.postcode == place.postcode and known.house == place.house else ""
-    turn.person.place, turn.person.verify = copy(place), False
+    turn.person.place = copy(place)
     turn.store.save_person(turn.person)
     turn.basket.choose(place=place)
 

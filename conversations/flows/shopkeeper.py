@@ -41,8 +41,8 @@ def tapped(turn: Turn, args: list[str]) -> Step | None:
     verb, subject, *rest = [*args, ""]
     if verb == "okall":
         return _ok_all(turn, shop, subject)
-    order = turn.store.order(subject)
-    if order.square != turn.conversation.square or not order.lines_of(shop):
+    order = next((one for one in turn.store.orders_for_shop(turn.conversation.square, shop) if one.id == subject), None)
+    if order is None:
         turn.say(turn._("Deze bestelling is niet van uw winkel."))
         return Desk()
     if verb == "out" and not rest[0]:

@@ -47,6 +47,8 @@ def test_a_phone_number_may_come_along() -> None:
     assert place.contact == "0612345678"
 
 
-@pytest.mark.parametrize(("text", "name"), [("Ik ben An Sample", "An Sample"), ("mevr. De Wit", "mevr. De Wit"), ("!!", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "name"), [("Ik ben An Sample", "An Sample"), ("mevr. De Wit", "mevr. De Wit"), ("!!", None), ("", None)]
+)
 def test_a_name_is_read(text: str, name: str | None) -> None:
     assert read_name(text) == name

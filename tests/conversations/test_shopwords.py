@@ -45,6 +45,8 @@ def test_a_word_is_understood(text: str, said: Said) -> None:
     assert hear(text) == said
 
 
-@pytest.mark.parametrize("text", ["", "krentenbollen op", "aardbeien 3,50", "dicht morgen", "x" * 10_000, "2", "ok dan zien we wel even"])
+@pytest.mark.parametrize(
+    "text", ["", "krentenbollen op", "aardbeien 3,50", "dicht morgen", "x" * 10_000, "2", "ok dan zien we wel even"]
+)
 def test_other_talk_is_left_to_others(text: str) -> None:
     assert hear(text) is None
