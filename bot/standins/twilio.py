@@ -229,6 +229,7 @@ class Twilio(Templates):
             "recycle": lambda **given: self.recycle(**given).id,
             "screen": self.screen,
             "decide": self.decide,
+            "fail_next": self.fail_next,
             "console": self.console,
         }
 

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.standins.common import Bucket, utc
-from bot.standins.rules import Rule
+from bot.standins.rules import Refusal, Rule
 from bot.standins.twilio_content import Content, Json, body_of
 from bot.standins.twilio_phones import Phone, Phones, Sms
+
+_ERRORS = "https://www.twilio.com/docs/whatsapp/api/error-code-mapping"
 
 
 class Sending(Phones):
@@ -21,6 +23,11 @@ class Sending(Phones):
         self.contents: dict[str, Content] = {}
         self._number = self._bucket("whatsapp.rate.number")
         self._written_to: dict[str, datetime] = {}
+        self._doomed: list[tuple[int, str | None]] = []
+
+    def fail_next(self, code: int, who: str | None = None, times: int = 1) -> None:
+        """The next message (to that person) is accepted, and then fails by callback with this error code, as 63024 or 63049."""
+        self._doomed += [(code, who)] * times
 
     def accept(self, params: Json) -> Sms:
         """Queues a message: 201 at once, the outcome later. Raises Refused for what Twilio itself refuses."""
@@ -53,6 +60,10 @@ class Sending(Phones):
 
     def _objection(self, phone: Phone | None, message: Sms, content: Content | None, values: dict[str, str]) -> Rule | None:
         """Why WhatsApp will not deliver this, judged at the moment of sending."""
+        for doom in self._doomed:
+            if doom[1] in (None, message.who):
+                self._doomed.remove(doom)
+                return Rule(f"twilio.callback.{doom[0]}", _ERRORS, refusal=Refusal(0, callback=doom[0], says="Planned failure"))
         if phone is None:
             return self.book["twilio.callback.63003"]
         if phone.blocked:
@@ -69,6 +80,8 @@ class Sending(Phones):
         if content is None:
             return None
         broken = self.book.breaches("variables", values) + self.book.breaches("rendered", message.rendered)
+        if content.approved:  # an approved template may have up to ten buttons; that was judged when it was made
+            broken = [breach for breach in broken if breach.rule.id != "whatsapp.quick_reply.buttons.max"]
         if content.missing(values):
             self.violate("whatsapp.variable.missing", "CreateMessage", str(sorted(content.missing(values))))
             return self.book["whatsapp.variable.missing"]

@@ -161,6 +161,20 @@ def test_a_taken_port_is_told() -> None:
             pytest.fail("the port was taken")
 
 
+def test_a_process_of_their_own_can_be_driven_from_outside() -> None:
+    command = [sys.executable, "-m", "bot.standins", "--allow-local", "--no-rates"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        told = json.loads(process.stdout.readline())
+        assert set(told) == {"telegram", "twilio", "mollie"}
+        url = told["telegram"]["url"]
+        assert HTTP.post(f"{url}/standin/do/user_sends", json={"chat_id": 42, "text": "hoi"}).json() == {"result": 1}
+        assert HTTP.get(f"{url}/bot{told['telegram']['token']}/getMe").json()["result"]["is_bot"] is True
+        process.stdin.close()
+        assert process.wait(timeout=10) == 0
+
+
 def test_start_up_is_quick_and_needs_no_contracts() -> None:
     code = (
         "import sys, time; start = time.perf_counter()\n"

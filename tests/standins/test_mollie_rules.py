@@ -31,6 +31,7 @@ def euros(value: Any, currency: str = "EUR") -> dict[str, Any]:
 
 
 CASES: dict[str, dict[str, Any]] = {
+    "mollie.body.types": wish(description=5),
     "mollie.api_key.forbidden": wish(testmode=True),
     "mollie.body.unknown": wish(redirectURL="https://x.example"),
     "mollie.amount.required": wish(amount=None),
@@ -41,6 +42,7 @@ CASES: dict[str, dict[str, Any]] = {
     "mollie.amount.positive": wish(amount=euros("0.00")),
     "mollie.amount.max": wish(amount=euros("50000.01")),
     "mollie.description.required": wish(description=None),
+    "mollie.metadata.items": wish(metadata=["a", None]),
     "mollie.metadata.max": wish(metadata={"order": "x" * 1024}),
     "mollie.redirect_url.required": wish(redirectUrl=None),
     "mollie.redirect_url.valid": wish(redirectUrl="bot.example/b"),

@@ -97,6 +97,15 @@ def test_a_refund_can_fail_and_gives_the_room_back(mollie: Mollie) -> None:
     assert mollie_call(mollie, "POST", f"/payments/{payment['id']}/refunds", back).status_code == 201
 
 
+def test_two_equal_refunds_without_a_key_are_two_refunds(mollie: Mollie) -> None:
+    payment = opened(mollie, webhookUrl=None)["id"]
+    mollie.pay(payment)
+    back = {"amount": {"currency": "EUR", "value": "2.00"}, "description": "a"}
+    answers = [mollie_call(mollie, "POST", f"/payments/{payment}/refunds", back, key=key) for key in (None, None, "k", "k")]
+    assert [answer.status_code for answer in answers] == [201] * 4
+    assert mollie.payments[payment].refunded == 600
+
+
 def test_cancelling_a_payment_with_a_fixed_method_offers_the_others_and_calls_nobody(mollie: Mollie) -> None:
     mollie.poster = ear = Ear()
     payment = opened(mollie, method="ideal")

@@ -23,6 +23,14 @@ def button(**more: Any) -> dict[str, Any]:
 
 
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
+    "telegram.param.types": ("sendMessage", {"chat_id": AN, "text": "a", "disable_notification": "soms"}),
+    "telegram.keyboard.types": ("sendMessage", {"chat_id": AN, "text": "a", "reply_markup": {"inline_keyboard": {}}}),
+    "telegram.keyboard.rows": ("sendMessage", {"chat_id": AN, "text": "a", "reply_markup": {"inline_keyboard": [1]}}),
+    "telegram.button.shape": ("sendMessage", {"chat_id": AN, "text": "a", "reply_markup": {"inline_keyboard": [[1]]}}),
+    "telegram.button.types": ("sendMessage", {"chat_id": AN, "text": "a", "reply_markup": keyboard([button(callback_data=5)])}),
+    "telegram.key.text": ("sendMessage", {"chat_id": AN, "text": "a", "reply_markup": {"keyboard": [[{"style": "danger"}]]}}),
+    "telegram.required.commands": ("setMyCommands", {}),
+    "telegram.required.voice": ("sendVoice", {"chat_id": AN}),
     "telegram.text.empty": ("sendMessage", {"chat_id": AN, "text": "   "}),
     "telegram.text.max": ("sendMessage", {"chat_id": AN, "text": "a" * 4097}),
     "telegram.text.max_bytes": (
@@ -145,4 +153,4 @@ def test_the_contract_bites_too(telegram: Telegram) -> None:
         pytest.skip("the official contracts are not here")
     telegram.user(AN)
     with telegram.expecting("contract.telegram.request"):
-        telegram_call(telegram, "sendMessage", chat_id=AN, text="a", disable_notification="perhaps")
+        telegram_call(telegram, "sendMessage", chat_id=AN, text="a", link_preview_options={"hidden": True})

@@ -62,6 +62,15 @@ def row(number: int = 1, **more: str) -> dict[str, str]:
 
 
 CREATIONS: dict[str, dict[str, Any]] = {
+    "twilio.content.types.shape": {**quick(choice()), "language": 5},
+    "twilio.content.variables.text": {**quick(choice()), "variables": {"1": 5}},
+    "twilio.content.type.fields": content(**{"twilio/text": "a"}),
+    "twilio.content.type.kinds": content(**{"twilio/text": {"body": 5}}),
+    "twilio.content.body.required": content(**{"twilio/text": {"text": "a"}}),
+    "twilio.content.choices.required": content(**{"twilio/quick-reply": {"body": "a"}}),
+    "twilio.content.choice.shape": content(**{"twilio/quick-reply": {"body": "a", "actions": ["Ja"]}}),
+    "twilio.content.action.fields": content(**{"twilio/quick-reply": {"body": "a", "actions": [{"id": "j"}]}}),
+    "twilio.content.item.fields": listed({"item": "Kaas"}),
     "twilio.content.required": {"friendly_name": "proef", "types": {"twilio/text": {"body": "a"}}},
     "twilio.content.types.empty": content(),
     "twilio.content.types": content(**{"twilio/poem": {"body": "a"}, "twilio/text": {"body": "a"}}),

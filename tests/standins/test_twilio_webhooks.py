@@ -133,6 +133,30 @@ def test_a_refusal_comes_with_its_code(twilio: Twilio) -> None:
     assert [(form["MessageStatus"], form["ErrorCode"]) for form in ear.forms()] == [("undelivered", "63016")]
 
 
+def test_any_code_can_be_planned_for_the_next_message(twilio: Twilio) -> None:
+    twilio.user_sends(AN, "hoi")
+    twilio.user_sends("+31687654321", "hoi")
+    ear = listening(twilio)
+    twilio.fail_next(63024, who="+31687654321")
+    twilio_send(twilio, Body="dag", StatusCallback=STATUS)
+    twilio_send(twilio, to="whatsapp:+31687654321", Body="dag", StatusCallback=STATUS)
+    settle(twilio)
+    assert [form["ErrorCode"] for form in ear.forms() if form["MessageStatus"] == "undelivered"] == ["63024"]
+    assert [len(twilio.screen(who)) for who in (AN, "+31687654321")] == [2, 1]
+
+
+def test_an_approved_template_may_have_ten_buttons(twilio: Twilio) -> None:
+    actions = [{"title": f"Ronde {number}", "id": f"r{number}"} for number in range(10)]
+    wish = {"language": "nl", "types": {"twilio/quick-reply": {"body": "Welke ronde?", "actions": actions}}}
+    sid = twilio_call(twilio, "/v1/Content", body=wish).json()["sid"]
+    twilio_call(twilio, f"/v1/Content/{sid}/ApprovalRequests/whatsapp", body={"name": "ronde", "category": "UTILITY"})
+    settle(twilio)
+    twilio.user(AN)
+    twilio_send(twilio, ContentSid=sid)
+    settle(twilio)
+    assert len(twilio.screen(AN)[0]["buttons"]) == 10
+
+
 def test_a_person_who_does_not_read(twilio: Twilio) -> None:
     twilio.user_sends(AN, "hoi")
     twilio.phones[AN].reads = False

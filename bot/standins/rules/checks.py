@@ -36,13 +36,27 @@ def _each(kind: type | tuple[type, ...], bad: Callable[[Any, Any], bool], words:
     return check
 
 
+_KINDS: dict[str, tuple[type, ...]] = {
+    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,), "object": (dict,)
+}  # fmt: skip
+
+
+def _is(value: Any, kind: str) -> bool:
+    return isinstance(value, _KINDS[kind]) and (not isinstance(value, bool) or kind == "boolean")
+
+
 def _type(limit: str, values: list[Any]) -> Wrong:
-    kinds: dict[str, tuple[type, ...]] = {
-        "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,), "object": (dict,)
-    }  # fmt: skip
+    wrong = [value for value in values if not _is(value, limit)]
+    return (f"not a {limit}: {str(wrong[0])[:80]!r}", "") if wrong else None
+
+
+def _types(limit: dict[str, str], values: list[Any]) -> Wrong:
+    """Properties of these names have these kinds (``a|b`` = either); null passes for absent."""
     for value in values:
-        if not isinstance(value, kinds[limit]) or (isinstance(value, bool) and limit != "boolean"):
-            return f"not a {limit}: {str(value)[:80]!r}", ""
+        for name, kinds in limit.items() if isinstance(value, dict) else ():
+            given = value.get(name)
+            if given is not None and not any(_is(given, kind) for kind in kinds.split("|")):
+                return f"{name} is not a {kinds}: {str(given)[:80]!r}", name
     return None
 
 
@@ -111,6 +125,24 @@ def _requires_unless(limit: dict[str, Any], values: list[Any]) -> Wrong:
     return None
 
 
+def _texts(limit: list[str], values: list[Any]) -> Wrong:
+    """All properties are texts, and these are among them."""
+    for value in values:
+        for name in (*limit, *value) if isinstance(value, dict) else ():
+            if not isinstance(value.get(name), str):
+                return f"{name} is not a text", name
+    return None
+
+
+def _choices(limit: dict[str, str], values: list[Any]) -> Wrong:
+    """A content type that offers choices has the field that holds them."""
+    for value in values:
+        for kind, name in limit.items() if isinstance(value, dict) else ():
+            if isinstance(value.get(kind), dict) and name not in value[kind]:
+                return f"{kind} has no {name}", name
+    return None
+
+
 def _json_map(limit: dict[str, int], values: list[Any]) -> Wrong:
     for value in values:
         try:
@@ -145,6 +177,7 @@ CHECKS: dict[str, Check] = {
     "not_value": _each((str, int), lambda limit, value: value == limit, "may not be"),
     "one_of": _each((str, int), lambda limit, value: value not in limit, "not one of"),
     "type": _type,
+    "types": _types,
     "max_total": _total,
     "unique": _unique,
     "required": _required,
@@ -156,4 +189,7 @@ CHECKS: dict[str, Check] = {
     "requires": _requires,
     "requires_unless": _requires_unless,
     "json_map": _json_map,
+    "text_items": _each(list, lambda _, items: not all(isinstance(item, str) for item in items), "not all texts:"),
+    "texts": _texts,
+    "choices": _choices,
 }
