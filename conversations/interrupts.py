@@ -67,7 +67,7 @@ def _no_text(turn: Turn, standing: Step) -> Step:
     turn.say({
         "voice": turn._("Ik kan nog niet luisteren naar gesproken berichten. Typ het, of typ BEL MIJ."),
         "image": turn._("Ik kan nog geen foto’s lezen. Typ wat u wilt bestellen, of typ BEL MIJ."),
-        "edited": turn._("Ik zie dat u een eerder bericht hebt aangepast. Dat verandert uw bestelling niet. Typ het als nieuw bericht."),
+        "edited": turn._("Ik zie dat u een eerder bericht hebt aangepast. Typ het als nieuw bericht."),
         "location": turn._("Ik kan nog niets met een plek op de kaart. Typ uw postcode en huisnummer."),
         "contact": turn._("Ik kan nog niets met een contactkaart. Typ het, of typ BEL MIJ."),
     }.get(turn.inbound.kind, turn._("Dit soort bericht kan ik nog niet lezen. Typ het, of typ BEL MIJ.")))  # fmt: skip

@@ -18,7 +18,8 @@ from notifications.messages import Choice, Outbound
 #: After this many misunderstandings in a row a person is offered.
 MISSES_BEFORE_HELP = 2
 _ORDINALS = {
-    "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "achtste": 8, "negende": 9, "tiende": 10,
+    "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "achtste": 8,
+    "negende": 9, "tiende": 10,
     "een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5,
 }  # fmt: skip
 _NUMBER = re.compile(r"(?:(?:nummer|nr|optie|keuze)\.?\s*)?(\d{1,2})\s*[.)!]?")

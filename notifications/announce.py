@@ -1,4 +1,4 @@
-"""From what happened to who is told. A resident hears: accepted, on the way, delivered; and more only when something changes."""
+"""From what happened to who is told. A resident hears: accepted, on the way, delivered; more only when something changes."""
 
 from __future__ import annotations
 
@@ -140,12 +140,9 @@ def alternatives(square: Square, order: Order, line: OrderLine, most: int = 2) -
         return []
     taken = {one.product_id for one in order.lines}
     day = receipts.departure_named(square, order.departure)
-    fits = [
-        one
-        for one in square.products
-        if one.group == gone.group and one.id not in taken and not (one.withdrawn or one.sold_out or one.restricted or one.stock == 0)
-        and one.by_weight == gone.by_weight and (day is None or one.sold_on(day.day))
-    ]  # fmt: skip
+    kin = [one for one in square.products if one.group == gone.group and one.by_weight == gone.by_weight and one.id not in taken]
+    here = [one for one in kin if not (one.withdrawn or one.sold_out or one.restricted or one.stock == 0)]
+    fits = [one for one in here if day is None or one.sold_on(day.day)]
     return sorted(fits, key=lambda one: (one.shop != gone.shop, abs(one.price_cents - gone.price_cents)))[:most]
 
 

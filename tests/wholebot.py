@@ -143,7 +143,8 @@ class WholeBot:
     def _sends(self, who: str, text: str, kind: str) -> None:
         more: dict[str, Any] = {
             "voice": {"voice": b"ogg"}, "image": {"photo": b"jpg"}, "sticker": {"sticker": "👍"}, "location": {"location": (52.0, 5.2)},
-            "contact": {"contact": "+31600000099"}, "edited": {"edited": self._last_own(who)}, "start": {"start": text},
+            "contact": {"contact": "+31600000099"},
+            "edited": {"edited": self._last_own(who)}, "start": {"start": text},
         }.get(kind, {})  # fmt: skip
         self.telegram.user_sends(self.phone(who), text or None, **more)
 
@@ -316,9 +317,8 @@ class WholeBotOnWhatsApp(WholeBot):
     def _button_id(self, who: str, key: str, label: str) -> str:
         one = self._message(who, key)
         rows = [(row["item"], row["id"]) for row in (one["list"] or {}).get("rows", [])]
-        return dict(
-            [*((button["label"], button["data"]) for row in one["buttons"] for button in row if "data" in button), *rows]
-        )[label]
+        buttons = [(button["label"], button["data"]) for row in one["buttons"] for button in row if "data" in button]
+        return str(dict([*buttons, *rows])[label])
 
 
 class _Quiet(uvicorn.Server):

@@ -226,7 +226,7 @@ def _other(turn: Turn, question: Question) -> str:
 
 
 _ANSWERS: dict[str, Callable[[Turn, Question], str]] = {
-    "delivery_cost": _delivery_cost, "deadline": _deadline, "when_comes": _when_comes, "seller": _seller, "allergens": _allergens,
-    "price": _price, "stock": _stock, "hours": _hours, "payment": _payment, "order_status": _order_status, "area": _area,
+    "delivery_cost": _delivery_cost, "deadline": _deadline, "when_comes": _when_comes, "seller": _seller,
+    "allergens": _allergens, "price": _price, "stock": _stock, "hours": _hours, "payment": _payment, "order_status": _order_status, "area": _area,
     "bot": _bot, "other": _other,
 }  # fmt: skip

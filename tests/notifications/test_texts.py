@@ -37,7 +37,13 @@ def test_days_and_hours() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [(250, "half pond (250 gram)"), (500, "1 pond (500 gram)"), (300, "3 ons (300 gram)"), (620, "620 gram"), (1500, "1,5 kilo")],
+    [
+        (250, "half pond (250 gram)"),
+        (500, "1 pond (500 gram)"),
+        (300, "3 ons (300 gram)"),
+        (620, "620 gram"),
+        (1500, "1,5 kilo"),
+    ],
 )
 def test_old_measures_are_said_in_both_ways(amount: int, text: str) -> None:
     assert measure(amount, by_weight=True) == text
