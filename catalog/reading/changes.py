@@ -9,7 +9,8 @@ from functools import cache
 
 from catalog.reading.amounts import measure, said_only
 from catalog.reading.lexicon import words_of
-from catalog.reading.lines import Lookup, line_of, with_amount
+from catalog.reading.lines import line_of, with_amount
+from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
 from catalog.reading.numbers import number_word, read_ordinal
 from catalog.reading.quantities import Quantity, read_quantity

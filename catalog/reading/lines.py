@@ -21,7 +21,6 @@ from catalog.reading.words import plain
 from catalog.search import Found, Hit
 from catalog.square import Product
 
-
 _TELLING = 3  # the best candidates; the amount is told when it is the same for these
 
 

@@ -12,7 +12,7 @@ from catalog.reading.quantities import Quantity
 from catalog.reading.result import BasketLine, Shelf
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
-from catalog.search import Found, Hit
+from catalog.search import Found, Hit, usual_key
 from catalog.square import Product
 
 MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
@@ -51,6 +51,10 @@ class Lookup:
     def only(self, product_id: str) -> Found:
         """One product, found by its whole name."""
         return Found("clear", (Hit(product_id, self.product(product_id).name, 100.0),))
+
+    def is_usual(self, words: str, product: Product) -> bool:
+        """Whether the resident chose this product for these words before."""
+        return bool(self.usual) and self.usual.get(usual_key(words)) == product.id
 
     def bearing(self, noun: str) -> tuple[str, ...]:
         """The products whose name holds this noun, by itself or at the end of a compound."""
@@ -126,6 +130,8 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
     if found.verdict != "clear":
         return found
     product = lookup.product(found.hits[0].product)
+    if lookup.is_usual(words_said(core), product):
+        return found
     if quantity and quantity.said.split()[-1] in _PIECES:
         part = lookup.exact(f"stukje {words_said(core)}")
         if part.hits or _is_whole(product):
@@ -190,7 +196,8 @@ def _without_option(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[U
         rest = [unit for place, unit in enumerate(core) if place != at]
         if rest[0].link or not settle_options(None, [core[at].text], lookup.options)[0]:
             continue
-        found = lookup.find(words_said(rest))
+        exact = lookup.exact(words_said(rest))
+        found = exact if exact.hits else lookup.find(words_said(rest))
         if found.verdict == "clear" and settle_options(lookup.product(found.hits[0].product), [core[at].text])[0]:
             return found, rest, core[at].text
     return None

@@ -10,7 +10,8 @@ from typing import Any
 from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.intents import is_order_button, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
-from catalog.reading.lines import Lookup, line_of, lines_of, share_heads, words_said
+from catalog.reading.lines import line_of, lines_of, share_heads, words_said
+from catalog.reading.lookup import Lookup
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, question_of, topic_of
 from catalog.reading.restricted import refused_kind

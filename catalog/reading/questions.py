@@ -7,7 +7,8 @@ from functools import cache
 from typing import cast
 
 from catalog.reading.lexicon import Phrases, phrases_of, words_of
-from catalog.reading.lines import Lookup
+from catalog.reading.lookup import Lookup
+from catalog.reading.numbers import number_word
 from catalog.reading.result import Question, Topic
 from catalog.reading.split import Clause
 from catalog.reading.words import table
@@ -74,8 +75,13 @@ def _starts(words: Sequence[str]) -> bool:
 def _about(words: Sequence[str], topic: Topic, lookup: Lookup) -> str:
     """The product or shop words in the question: what the catalogue knows and ordinary talk does not."""
     skipped = _asking(topic) | words_of("talk", "words") | words_of("talk", "verbs") | words_of("fillers", "words")
-    kept = [word for word in words if len(word) > 1 and word.isalpha() and word not in skipped]
-    return " ".join(word for word in kept if _names_shop(word, lookup) or lookup.knows(word) >= 0.8)
+    open_end = topic in ("stock", "price", "allergens")  # also what is not sold here: "hebben jullie mango's?"
+    kept = []
+    for word in words:
+        plainly = len(word) > 1 and word[0].isalpha() and word not in skipped
+        if _names_shop(word, lookup) or (plainly and (open_end or lookup.knows(word) >= 0.8) and number_word(word) is None):
+            kept.append(word)
+    return " ".join(kept)
 
 
 def _names_shop(word: str, lookup: Lookup) -> bool:

@@ -1,0 +1,34 @@
+"""The message set: lines right, rightly asked, silently wrong, in the part built with and in the part held aside."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.commands.bench_read import GOLD, gold_figures, meets
+
+FIGURES = gold_figures()
+
+
+@pytest.mark.parametrize("part", ["build", "held_out"])
+def test_targets(part: str) -> None:
+    figures = FIGURES[part]
+    assert meets(figures), figures
+
+
+def rows() -> list[dict[str, object]]:
+    return [json.loads(line) for part in ("build", "held_out") for line in (GOLD / f"{part}.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_the_set_is_large_and_mixed() -> None:
+    kinds = [row["kind"] for row in rows()]
+    assert len(kinds) >= 400
+    assert kinds.count("negative") >= 60
+    assert kinds.count("ambiguous") >= 60
+    assert len(set(kinds)) >= 10
+
+
+def test_no_message_stands_in_both_parts() -> None:
+    texts = [row["text"] for row in rows()]
+    assert len(texts) - len(set(texts)) <= 5, sorted(text for text in set(texts) if texts.count(text) > 1)

@@ -1,0 +1,39 @@
+"""Questions: their topic and what they name; and orders that only look like questions."""
+
+from __future__ import annotations
+
+import pytest
+from reading_help import heard
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "words"),
+    [
+        ("wat kost de bezorging?", "delivery_cost", ""),
+        ("tot hoe laat kan ik bestellen", "deadline", ""),
+        ("wanneer komt het", "when_comes", ""),
+        ("kan het vrijdag bezorgd worden?", "when_comes", ""),
+        ("wie is de verkoper", "seller", ""),
+        ("zitten er noten in de krentenbollen?", "allergens", "noten krentenbollen"),
+        ("wat kost een slagroomtaart", "price", "slagroomtaart"),
+        ("hoeveel kost een kilo aardbeien", "price", "aardbeien"),
+        ("heeft u nog krentenbollen?", "stock", "krentenbollen"),
+        ("is de bakker morgen open?", "hours", "bakker"),
+        ("kan ik aan de deur betalen?", "payment", ""),
+        ("waar blijft mijn bestelling", "order_status", ""),
+        ("bezorgen jullie ook in Odijk?", "area", ""),
+        ("bent u een mens?", "bot", ""),
+    ],
+)
+def test_topics(text: str, topic: str, words: str) -> None:
+    reading = heard(text)
+    assert reading.intent == "question"
+    assert reading.lines == ()
+    assert [(question.topic, question.words) for question in reading.questions] == [(topic, words)]
+
+
+@pytest.mark.parametrize("text", ["mag ik 2 komkommers?", "kunt u morgen een bloemkool brengen?", "heeft u voor mij 2 komkommers?"])
+def test_a_polite_order_is_no_question(text: str) -> None:
+    reading = heard(text)
+    assert reading.intent == "order"
+    assert reading.questions == ()
