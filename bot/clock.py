@@ -135,7 +135,7 @@ class Ticker:
             try:
                 await do()
             except asyncio.CancelledError:
-                raise
+                return  # stopped in the middle: what was committed stands, the rest is still due
             except Exception as wrong:
                 log.error("tick_failed", tick=name, why=repr(wrong)[:300])
 

@@ -91,7 +91,8 @@ class Delivery:
         self._wake.set()
 
     async def run(self) -> None:
-        """Deliver until :meth:`stop`; then wait for the calls under way."""
+        """Deliver until :meth:`stop`; then wait for the calls under way. May be run again afterwards, on another loop."""
+        self._stopping, self._wake = False, asyncio.Event()
         while not self._stopping:
             self._wake.clear()
             try:

@@ -54,7 +54,7 @@ _LAST_IN_SLOT = (
     .order_by(t.outbound.c.id.desc())
     .limit(1)
 )
-_NEXT_DUE = text("SELECT MIN(due) FROM outbound WHERE state = 'queued'").columns(due=Instant)
+_NEXT_DUE = text("SELECT MIN(due) AS due FROM outbound WHERE state = 'queued'").columns(due=Instant)
 
 
 @dataclass(frozen=True, slots=True)

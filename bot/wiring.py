@@ -135,10 +135,14 @@ class App:
 
     @asynccontextmanager
     async def started(self) -> AsyncIterator[None]:
-        """The writer, running. May be entered more than once."""
+        """The writer, running; stopped at the end when it was started here."""
+        ours = not self.writer.running
         self.start()
-        yield
-        await asyncio.to_thread(self.writer.stop)
+        try:
+            yield
+        finally:
+            if ours:
+                await asyncio.to_thread(self.writer.stop)
 
     def start(self) -> None:
         """Start the writer and show a sign of life; for callers without an event loop."""

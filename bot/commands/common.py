@@ -29,9 +29,8 @@ def with_settings(do: Callable[[Settings], int]) -> int:
     except ArgumentError:
         say("DORPSBODE_DATABASE is geen database: schrijf bijvoorbeeld sqlite:///dorpsbode.db of postgresql://…")
     except OperationalError as wrong:
-        say(
-            f"De database is niet te bereiken ({str(wrong.orig).strip().splitlines()[0][:200]}). Draait hij, en klopt het adres?"
-        )
+        why = str(wrong.orig).strip().splitlines()[0][:200]
+        say(f"De database is niet te bereiken ({why}). Draait hij, en klopt het adres?")
     return 1
 
 

@@ -113,6 +113,11 @@ class Writer:
             self._thread = None
 
     @property
+    def running(self) -> bool:
+        """Whether jobs are taken."""
+        return self._thread is not None
+
+    @property
     def waiting(self) -> int:
         """How many jobs wait now."""
         return len(self._waiting)

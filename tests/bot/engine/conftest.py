@@ -1,10 +1,9 @@
-"""An engine on a real SQLite file, with the talk reduced to an echo and a channel that remembers what it was told to send."""
+"""An engine on a real database, with the talk reduced to an echo and a channel that remembers what it was told to send."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,6 +16,9 @@ from notifications.channel import WHATSAPP, Limits, Outcome, Sent
 from notifications.messages import Address, Choice, Inbound, Outbound
 from orders.events import Event
 from orders.ports import Store
+from tests.bot.databases import database_url
+
+__all__ = ["database_url"]
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -107,9 +109,9 @@ def recorder() -> Recorder:
 
 
 @pytest.fixture
-def app(tmp_path: Path, clock: Clock, recorder: Recorder) -> Iterator[App]:
-    """An engine that is started; its worker is not."""
-    settings = Settings(database=f"sqlite:///{tmp_path}/engine.db")
+def app(database_url: str, clock: Clock, recorder: Recorder) -> Iterator[App]:
+    """An engine that is started, on each database; its worker is not."""
+    settings = Settings(database=database_url)
     made = build(settings, clock, converse=echo, announce=quiet, fire=ring, channels={"test": recorder})
     made.delivery.ask_after = 0.01
     made.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,9 +14,9 @@ from bot.wiring import App
 from tests.bot.engine.conftest import Recorder, later, said
 
 
-def rows(app: App, table: object) -> list[object]:
+def rows(app: App, table: Any) -> list[Any]:
     with app.database.read() as conn:
-        return list(conn.execute(select(table)))  # type: ignore[call-overload]
+        return list(conn.execute(select(table).order_by(*table.primary_key)))
 
 
 def bodies(app: App) -> list[str]:
