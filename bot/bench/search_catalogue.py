@@ -6,30 +6,36 @@ They say more about speed than about quality: real assortments have more distinc
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from random import Random
 
 from bot.squares import example_names, load_square
 from catalog.search import usual_key
 from catalog.square import Product, SoldBy
 
-_FLAVOURS = (
-    "aardbeien abrikozen appel banaan bosbessen bramen cacao citroen dadel druiven frambozen gember hazelnoot honing kaneel karamel kastanje "
-    "kersen kokos koffie komijn krenten kruiden limoen mandarijn mango meloen mosterd munt noten paprika peren perzik pinda pistache "
-    "pompoen pruimen rabarber rozijnen sesam sinaasappel speculaas spinazie tomaten truffel ui vanille vijgen walnoot wortel zeezout"
-).split()
-_THINGS = (
-    "brood bol koek vlaai taart jam yoghurt kwark vla pap soep saus thee siroop sap limonade reep drop snoep chips ijs dressing azijn olie "
-    "chutney compote gelei stroop worst salade rijst wafel cake muffin toetje drank mix muesli spread boter kaas"
-).split()
-_ADJECTIVES = "biologische verse ambachtelijke hollandse luxe boeren fijne magere volle zachte pittige milde gerookte oude jonge grove".split()
-_SIZES = "100 g|150 g|200 g|250 g|400 g|500 g|1 kg|33 cl|50 cl|75 cl|1 l|6 stuks|10 stuks|12 stuks|4 x 125 g|2 x 200 g".split(
-    "|"
-)
-_ONSETS, _NUCLEI, _CODAS = (
-    "b d f g h j k l m n p r s t v w z br dr fl gr kl sl st".split(),
-    "a aa e ee i ie o oo oe u ui".split(),
-    "k l m n r s t".split(),
-)
+_PARTS = """
+flavours: aardbeien abrikozen appel banaan bosbessen bramen cacao citroen dadel druiven frambozen gember hazelnoot honing kaneel
+ karamel kastanje kersen kokos koffie komijn krenten kruiden limoen mandarijn mango meloen mosterd munt noten paprika peren
+ perzik
+ pinda pistache pompoen pruimen rabarber rozijnen sesam sinaasappel speculaas spinazie tomaten truffel ui vanille vijgen walnoot
+ wortel zeezout
+things: brood bol koek vlaai taart jam yoghurt kwark vla pap soep saus thee siroop sap limonade reep drop snoep chips ijs
+ dressing
+ azijn olie chutney compote gelei stroop worst salade rijst wafel cake muffin toetje drank mix muesli spread boter kaas
+adjectives: biologische verse ambachtelijke hollandse luxe boeren fijne magere volle zachte pittige milde gerookte oude jonge
+ grove
+sizes: 100_g 150_g 200_g 250_g 400_g 500_g 1_kg 33_cl 50_cl 75_cl 1_l 6_stuks 10_stuks 12_stuks 4_x_125_g 2_x_200_g
+onsets: b d f g h j k l m n p r s t v w z br dr fl gr kl sl st
+nuclei: a aa e ee i ie o oo oe u ui
+codas: k l m n r s t
+"""
+
+
+@cache
+def parts(name: str) -> tuple[str, ...]:
+    """One of the lists that names are made of."""
+    lines = [line.partition(": ") for line in _PARTS.replace("\n ", " ").strip().splitlines()]
+    return next(tuple(part.replace("_", " ") for part in listed.split()) for title, _, listed in lines if title == name)
 
 
 def sample_names() -> list[tuple[str, str]]:
@@ -40,7 +46,7 @@ def sample_names() -> list[tuple[str, str]]:
 
 def base_names(dice: Random) -> list[tuple[str, str]]:
     """The samples and invented flavours of everyday things, in an order of their own, no name twice."""
-    flavoured = [(f"{flavour}{thing}".capitalize(), thing) for flavour in _FLAVOURS for thing in _THINGS]
+    flavoured = [(f"{flavour}{thing}".capitalize(), thing) for flavour in parts("flavours") for thing in parts("things")]
     dice.shuffle(flavoured)
     names = sample_names() + flavoured
     return list({usual_key(name): (name, group) for name, group in reversed(names)}.values())[::-1]
@@ -62,9 +68,9 @@ def _names(dice: Random) -> Iterator[tuple[str, str]]:
     while True:
         name, group = names[dice.randrange(len(names))]
         own = maker(dice) if dice.random() < 0.6 else ""
-        adjective = dice.choice(_ADJECTIVES) if not own or dice.random() < 0.5 else ""
+        adjective = dice.choice(parts("adjectives")) if not own or dice.random() < 0.5 else ""
         words = (own, adjective, name.lower())
-        size = dice.choice(_SIZES) if dice.random() < 0.8 else ""
+        size = dice.choice(parts("sizes")) if dice.random() < 0.8 else ""
         yield " ".join(word for word in (*words, size) if word).capitalize(), group
 
 
@@ -72,5 +78,5 @@ def maker(dice: Random) -> str:
     """An invented maker; common ones come back often, rare ones hardly ever."""
     number = int(min(dice.paretovariate(0.45), 1e7))
     own = Random(number)
-    parts = [own.choice(_ONSETS) + own.choice(_NUCLEI) + own.choice(_CODAS) for _ in range(1 + (number > 40))]
-    return "".join(parts) + own.choice(("a", "o", "ma", "", "huis", "hof"))
+    sounds = [own.choice(parts(sound)) for _ in range(1 + (number > 40)) for sound in ("onsets", "nuclei", "codas")]
+    return "".join(sounds) + own.choice(("a", "o", "ma", "", "huis", "hof"))

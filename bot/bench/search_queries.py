@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
+from itertools import pairwise
 from random import Random
 
 from bot.bench.search_slips import diminutive, joined, plural, slip, split
 from catalog.search import lexicon
-from catalog.search.fold import keys, tokens
+from catalog.search.fold import fold, keys, tokens
 from catalog.square import Product
 
 CLASSES = {
@@ -30,23 +31,25 @@ _CHAT = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is said, its class, and the names that are right: each a set of stems that a right name holds. None: no product."""
+    """What is said, its class, and the right names: each as the stems it holds and its sound in one. None: no product."""
 
     words: str
     kind: str
-    right: tuple[frozenset[str], ...]
+    right: tuple[tuple[frozenset[str], str], ...]
 
     def answered_by(self, name: str) -> bool:
         """Whether a product of this name is right: it holds every word asked for, as one word or as two."""
         said = tokens(name)
         held = {key for word in said for key in keys(word)}
-        held |= {key for one, two in zip(said, said[1:], strict=False) for key in keys(one + two)}
-        return any(wanted <= held for wanted in self.right)
+        held |= {key for one, two in pairwise(said) for key in keys(one + two)}
+        sound = fold("".join(said))
+        return any(wanted <= held or joined in sound for wanted, joined in self.right)
 
 
-def stems_of(name: str) -> frozenset[str]:
-    """The stems a right answer must hold: telling words only."""
-    return frozenset(keys(word)[0] for word in tokens(name) if not word[0].isdigit() and word not in lexicon.filler())
+def stems_of(name: str) -> tuple[frozenset[str], str]:
+    """The stems a right answer must hold, telling words only, and the whole name as one sound (vanille-ijs = vanilleijs)."""
+    told = frozenset(keys(word)[0] for word in tokens(name) if not word[0].isdigit() and word not in lexicon.filler())
+    return told, fold("".join(tokens(name)))
 
 
 def questions(products: Iterable[Product], each: int, seed: int = 5) -> list[Question]:

@@ -7,8 +7,9 @@ from random import Random
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _EAR = (
-    ("ij", "ei"), ("ei", "ij"), ("ou", "au"), ("au", "ou"), ("ch", "g"), ("g", "ch"), ("c", "k"), ("k", "c"), ("z", "s"), ("s", "z"),
-    ("v", "f"), ("f", "v"), ("y", "i"), ("ie", "i"), ("th", "t"), ("x", "ks"), ("d", "t"), ("t", "d"), ("en", "e"), ("oe", "ou"),
+    ("ij", "ei"), ("ei", "ij"), ("ou", "au"), ("au", "ou"), ("ch", "g"), ("g", "ch"), ("c", "k"), ("k", "c"), ("z", "s"),
+    ("s", "z"), ("v", "f"), ("f", "v"), ("y", "i"), ("ie", "i"), ("th", "t"), ("x", "ks"), ("d", "t"), ("t", "d"),
+    ("en", "e"), ("oe", "ou"),
 )  # fmt: skip
 _VOWELS = "aeiou"
 

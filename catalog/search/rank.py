@@ -11,7 +11,7 @@ from catalog.search import lexicon
 from catalog.search.fold import key
 from catalog.search.query import Query
 from catalog.search.titles import FULL, GROUP, NO_HEAD, Title
-from catalog.search.vocabulary import HEAD, Matches, Vocabulary
+from catalog.search.vocabulary import HEAD, Match, Matches, Vocabulary
 
 SOFT, CONTAINER, NUMBER = 0.12, 0.05, 0.03  # against 1 for a word that must be explained
 HEADLESS = 0.85
@@ -67,10 +67,8 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
     ]
     for slot, after in pairwise(slots):
         both = _known(slot.matches) and _known(after.matches)
-        found = vocabulary.find(slot.word + after.word, fuzzy=not both)
-        slot.joined = {
-            word: match for word, match in found.items() if match.part in ("whole", "alias", "maybe") and match.sure > JOINED
-        }
+        found = vocabulary.find(slot.word + after.word, fuzzy=not both, far=False)
+        slot.joined = {word: match for word, match in found.items() if _is_both(word, match, slot, after)}
     for slot in slots:
         if not _known(slot.matches) and len(slot.word) > 5 and slot.word not in lexicon.talk():
             slot.pairs = vocabulary.cut(slot.word)
@@ -81,9 +79,16 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
         weight = NUMBER if word.isdigit() else CONTAINER if word in lexicon.containers() else SOFT
         if query.content and (found or weight == SOFT):
             slots.append(Slot(word, weight, found, soft=True))
-        elif found and weight == SOFT:
+        elif not query.content and weight == SOFT:
             slots.append(Slot(word, 1.0, found, describes=True))
     return slots
+
+
+def _is_both(word: int, match: Match, slot: Slot, after: Slot) -> bool:
+    """Whether two words written as one are this word, and not one of them alone with something behind it."""
+    if match.part in ("head", "first") or match.sure <= JOINED:
+        return False
+    return match.sure > 0.95 or not (word in slot.matches or word in after.matches)
 
 
 def desperate(slots: Sequence[Slot], vocabulary: Vocabulary) -> list[Slot]:

@@ -27,8 +27,8 @@ SHORT = 0.75
 BY_SOUND = 0.9  # kaaz for kaas
 BY_EYE = 0.11  # what sounds nearly alike must look somewhat alike too: koffer is no (kom)kommer
 SECOND = 0.85  # of a synonym when the said word itself is on the shelf
-BRUTE_WORDS = 20_000  # up to here all words of like length are compared when nothing is near
-REMEMBERED = 4096  # said words kept with what they found
+BRUTE_FORMS = 12_000  # up to here all spellings are compared when nothing is near; beyond it those that start or end alike
+REMEMBERED = 2048  # said words kept with what they found
 
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -57,14 +57,16 @@ class Vocabulary:
         self.firsts: dict[str, list[tuple[int, float]]] = {}  # key of the first part -> compounds, how surely meant
         self.aliases: dict[str, list[tuple[int, Part]]] = {}  # key of a synonym -> words it stands for
         self.sayings: dict[str, list[tuple[str, str]]] = {}  # key of a synonym -> keys of two words it stands for
-        self._short: set[str] = set()  # synonyms with a stem of three letters or fewer
+        self._short: set[str] = set()  # stems of the synonyms that sound as three letters or fewer
+        self._ends: dict[str, array[int]] = {}  # length, or first (with ^) and last three letters -> spellings
+        self._ends_of = 0
         self._late: dict[int, list[int]] = {}
         self._hashes = np.empty(0, np.uint32)
         self._owners = np.empty(0, np.int32)
         self._forms: list[str] = []
         self._form_words = array("i")  # the word each form belongs to; below zero a synonym
         self._synonyms: list[str] = []
-        self._said: dict[tuple[str, bool], Matches] = {}
+        self._said: dict[tuple[str, int], Matches] = {}
         self._nearby: dict[tuple[str, int], list[tuple[int, float]]] = {}
 
     def add(self, word: str) -> int:
@@ -88,7 +90,7 @@ class Vocabulary:
         if len(name) == 2 and self.same(name[0]) and self.same(name[1]):
             self.sayings.setdefault(form, []).append((key(name[0]), key(name[1])))
         if len(form) <= 3:
-            self._short.add(said)
+            self._short.update(stems(said))
 
     def same(self, word: str) -> list[int]:
         """Numbers of words of the same stem; a short stem must look the same, not only sound the same (penne is no peen)."""
@@ -101,7 +103,7 @@ class Vocabulary:
         return (form in self.aliases or form in self.sayings) and self._is_synonym(word, form)
 
     def _is_synonym(self, word: str, form: str) -> bool:
-        return len(form) > 3 or any(alike(word, said, form) for said in self._short)
+        return len(form) > 3 or not self._short.isdisjoint(stems(word))
 
     def said_for(self, word: str) -> list[tuple[Matches, Matches]]:
         """The pairs of words that a synonym stands for (kadetje: witte bolletjes)."""
@@ -169,16 +171,19 @@ class Vocabulary:
             self.firsts.setdefault(first, []).append((number, DESCRIBES if named else FIRST))
             return  # the longest head is enough
 
-    def find(self, word: str, *, fuzzy: bool = True) -> Matches:
-        """All catalogue words that the said word may stand for. An exactly known word is not also taken for a misspelling."""
-        known = self._said.get((word, fuzzy))
+    def find(self, word: str, *, fuzzy: bool = True, far: bool = True) -> Matches:
+        """All catalogue words that the said word may stand for. An exactly known word is not also taken for a misspelling.
+
+        ``far``: go to the trouble of :meth:`_far` when nothing is near.
+        """
+        known = self._said.get((word, fuzzy + far))
         if known is None:
             if len(self._said) >= REMEMBERED:
                 self.forget()
-            known = self._said[word, fuzzy] = self._find(word, fuzzy)
+            known = self._said[word, fuzzy + far] = self._find(word, fuzzy, far)
         return known
 
-    def _find(self, word: str, fuzzy: bool) -> Matches:
+    def _find(self, word: str, fuzzy: bool, far: bool) -> Matches:
         found: Matches = {}
         if word in lexicon.talk():
             return {self.ids[word]: Match(1.0, "whole")} if word in self.ids else found
@@ -186,13 +191,14 @@ class Vocabulary:
         self._whole(word, forms, found)
         self._related(word, forms, found)
         if fuzzy and not any(match.sure > SHORT for match in found.values()) and not word[0].isdigit():
-            self._misspelt(word, forms, found)
+            self._misspelt(word, forms, found, far=far)
         return found
 
-    def _near_once(self, word: str, form: str, shortest: int) -> list[tuple[int, float]]:
-        known = self._nearby.get((word, shortest))
+    def _near_once(self, word: str, form: str, shortest: int, far: bool) -> list[tuple[int, float]]:
+        asked = (word, shortest + 100 * far)
+        known = self._nearby.get(asked)
         if known is None:
-            known = self._nearby[word, shortest] = self.near(word, form, shortest)
+            known = self._nearby[asked] = self.near(word, form, shortest, far)
         return known
 
     def forget(self) -> None:
@@ -237,9 +243,9 @@ class Vocabulary:
             for number, how_sure in self.firsts.get(form, ()):
                 _better(found, number, sure * how_sure, "first")
 
-    def _misspelt(self, word: str, forms: tuple[str, ...], found: Matches, shortest: int = 4) -> None:
+    def _misspelt(self, word: str, forms: tuple[str, ...], found: Matches, shortest: int = 4, far: bool = True) -> None:
         ceiling = 0.6 if lexicon.is_real(word) else 1.0
-        for number, sure in self._near_once(word, forms[0], shortest):
+        for number, sure in self._near_once(word, forms[0], shortest, far):
             sure = min(sure, ceiling)
             if number < 0:
                 self._related("", (self._synonyms[-1 - number],), found, sure)
@@ -247,7 +253,7 @@ class Vocabulary:
             _better(found, number, sure, "whole")
             self._related(self.words[number], keys(self.words[number])[:1], found, sure)
 
-    def near(self, word: str, form: str, shortest: int = 4) -> list[tuple[int, float]]:
+    def near(self, word: str, form: str, shortest: int = 4, far: bool = True) -> list[tuple[int, float]]:
         """Words spelt nearly like this one, with the likeness 0-1; the best twelve."""
         if len(word) < shortest:
             return []
@@ -256,12 +262,34 @@ class Vocabulary:
         best: dict[int, float] = {}
         for one in said:
             self._verify(word, one, self._candidates(one, 1 if len(one) < 6 else 2), best)
-        if max(best.values(), default=0.0) < 0.75 and len(heard) > 5 and len(self._forms) <= BRUTE_WORDS:
-            for one in {heard, form}:
-                likely = process.extract(one, self._forms, scorer=OSA.distance, score_cutoff=_slack(one), limit=12)
-                self._verify(word, one, {at for _, _, at in likely}, best)
+        if far and len(heard) > 5 and max(best.values(), default=0.0) < 0.75:
+            self._verify(word, heard, self._far(heard), best)
+            if not best and form != heard and len(form) > 4:
+                self._verify(word, form, self._far(form), best)
         top = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:12]
         return sorted(((n, min(sure, self._by_eye(word, n) + BY_EYE)) for n, sure in top), key=lambda item: (-item[1], item[0]))
+
+    def _far(self, form: str) -> set[int]:
+        """Numbers of the spellings up to three letters away: among all when there are few, else among those that begin or
+        end with the same three letters. Only looked for when nothing is near."""
+        if self._ends_of != len(self._forms):
+            self._index_ends()
+        if len(self._forms) <= BRUTE_FORMS:
+            slack = _slack(form)
+            likely = [at for size in range(len(form) - slack, len(form) + slack + 1) for at in self._ends.get(str(size), ())]
+        else:
+            likely = [*self._ends.get("^" + form[:3], ()), *self._ends.get(form[-3:], ())]
+        return {likely[at] for at in _within(form, [self._forms[at] for at in likely])} if likely else set()
+
+    def _index_ends(self) -> None:
+        self._ends = {}
+        for at, form in enumerate(self._forms):
+            if len(self._forms) <= BRUTE_FORMS:
+                self._ends.setdefault(str(len(form)), array("i")).append(at)
+            else:
+                self._ends.setdefault("^" + form[:3], array("i")).append(at)
+                self._ends.setdefault(form[-3:], array("i")).append(at)
+        self._ends_of = len(self._forms)
 
     def _by_eye(self, word: str, number: int) -> float:
         other = self.words[number] if number >= 0 else self._synonyms[-1 - number]
@@ -321,6 +349,13 @@ class Vocabulary:
                 pairs.append((self.find(word[:at]), head))
         good = [pair for pair in pairs if pair[0] and pair[1]]
         return sorted(good, key=lambda pair: -min(_surest(pair[0]), _surest(pair[1])))[:2]
+
+
+def _within(form: str, forms: list[str]) -> list[int]:
+    """Places of the forms that are at most :func:`_slack` letters away (cdist takes 50 ns a pair, extract 130)."""
+    slack = _slack(form)
+    apart = process.cdist([form], forms, scorer=OSA.distance, score_cutoff=slack, dtype=np.uint8)[0]
+    return [int(at) for at in np.flatnonzero(apart <= slack)[:24]]
 
 
 def _other_start(said: str, form: str) -> float:
