@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from sqlalchemy import func, select
@@ -304,7 +305,8 @@ def make_channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
         from bot.channels.telegram import Telegram
 
         channels["telegram"] = Telegram(
-            settings.telegram_token, settings.telegram_secret, api_url=settings.telegram_base_url, clock=clock
+            settings.telegram_token, settings.telegram_secret, api_url=settings.telegram_base_url, clock=clock,
+            trusted_hosts=(urlsplit(settings.public_url).netloc,),
         )
     if settings.twilio_sid:
         from bot.channels.whatsapp import WhatsApp
