@@ -53,8 +53,11 @@ def _addresses(telegram: Telegram, twilio: Twilio, mollie: Mollie) -> dict[str, 
     return {
         "telegram": {"url": telegram.base_url, "token": telegram.token},
         "twilio": {
-            "url": twilio.base_url, "account": twilio.account, "auth_token": twilio.auth_token, "sender": twilio.sender,
-        },  # fmt: skip
+            "url": twilio.base_url,
+            "account": twilio.account,
+            "auth_token": twilio.auth_token,
+            "sender": twilio.sender,
+        },
         "mollie": {"url": mollie.base_url, "api_key": mollie.api_key},
     }
 

@@ -215,7 +215,7 @@ class Mollie(Shown):
             for complaint in self.contract.parameters(operation, "query", query) if self.contract else []:
                 self.violate("contract.mollie.request", operation, complaint)
             if wrong := self.book.breaches(operation, query):
-                raise self.refuse(wrong[0].rule.id, operation, wrong[0].detail)
+                raise self.refuse(wrong[0].rule.id, operation, wrong[0].detail, wrong[0].name)
             return
         self.check(operation, params)
         for name in params:

@@ -154,8 +154,12 @@ class People(StandIn):
         raise NotOnTheScreen(f"no button {label!r} in chat {chat_id}")
 
     def block(self, chat_id: int, blocked: bool = True) -> None:
-        """The person blocks the bot, or takes it back."""
-        self.user(chat_id).blocked = blocked
+        """The person blocks the bot, or takes it back; Telegram tells the bot."""
+        chat = self.user(chat_id)
+        if chat.blocked != blocked:
+            chat.blocked = blocked
+            self._tell_membership(chat)
+            self.touch(str(chat_id))
 
     def deactivate(self, chat_id: int) -> None:
         """The person's account is gone."""
@@ -190,6 +194,14 @@ class People(StandIn):
     def screen(self, chat_id: int) -> list[Message]:
         """What the phone shows, oldest first, in the shape that the demo page draws (the same for every channel)."""
         return [_drawn(message) for message in list(self.user(chat_id).messages.values())]
+
+    def _tell_membership(self, chat: Chat) -> None:
+        member = {"status": "member", "user": self.bot_user}
+        kicked = {"status": "kicked", "user": self.bot_user, "until_date": 0}
+        before, after = (member, kicked) if chat.blocked else (kicked, member)
+        change = {"chat": chat.chat(), "from": chat.user(), "date": int(self.clock().timestamp())}
+        update = {"my_chat_member": {**change, "old_chat_member": before, "new_chat_member": after}}
+        self.updates.add(("chat", chat.id), update, self.book["telegram.update.lifetime"].limit)
 
     # --- details --------------------------------------------------------------------------------------------------------------
 

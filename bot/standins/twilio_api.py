@@ -53,7 +53,7 @@ class Api(Sending):
         for complaint in self.contract.parameters(operation, "query", query) if self.contract else []:
             self.violate("contract.twilio.request", operation, complaint)
         if wrong := self.book.breaches(operation, query):
-            raise self.refuse(wrong[0].rule.id, operation, wrong[0].detail)
+            raise self.refuse(wrong[0].rule.id, operation, wrong[0].detail, wrong[0].name)
 
     def no(self, operation: str, refused: Refused) -> Response:
         """A refusal as Twilio words it."""

@@ -21,7 +21,7 @@ SHOWN: dict[str, set[str]] = {"telegram": set(), "twilio": set(), "mollie": set(
 
 
 def shows(*rule_ids: str) -> Callable[[Any], Any]:
-    """Marks a test as the one that breaks these rules of behaviour; test_every_rule counts them."""
+    """Marks a test as the one that breaks these rules of behaviour; test_standin_every_rule counts them."""
     for rule_id in rule_ids:
         SHOWN["twilio" if rule_id.startswith("whatsapp") else rule_id.split(".")[0]].add(rule_id)
     return lambda test: test

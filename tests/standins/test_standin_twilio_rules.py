@@ -204,6 +204,15 @@ def test_typing_dots(twilio: Twilio, clock: MovableClock) -> None:
     assert twilio.state()["chats"][0]["typing"] is False
 
 
+@shows("twilio.list.param")
+def test_a_list_takes_no_unknown_filter(twilio: Twilio) -> None:
+    twilio.contract = None
+    path = f"{twilio.base_url}/2010-04-01/Accounts/{twilio.account}/Messages.json"
+    with twilio.expecting("twilio.list.param"):
+        answer = HTTP.get(path, params={"Sender": "x"}, auth=(twilio.account, twilio.auth_token))
+    assert (answer.status_code, answer.json()["message"]) == (400, "Unknown parameter Sender")
+
+
 @shows("twilio.list.paging")
 def test_a_page_holds_at_most_a_thousand(twilio: Twilio) -> None:
     twilio.contract = None

@@ -255,6 +255,15 @@ def test_what_the_stand_in_cannot_digest_is_a_violation(telegram: Telegram) -> N
         assert telegram_call(telegram, "sendMessage", chat_id=AN, text="a").status_code == 500
 
 
+def test_the_bot_is_told_of_a_block(telegram: Telegram) -> None:
+    ear = listening(telegram)
+    telegram.block(AN)
+    telegram.block(AN)
+    telegram.block(AN, False)
+    settle(telegram)
+    assert [update["my_chat_member"]["new_chat_member"]["status"] for update in ear.updates()] == ["kicked", "member"]
+
+
 def test_everything_a_person_can_send_fits_the_contract(telegram: Telegram) -> None:
     ear = listening(telegram)
     first = telegram.user_sends(AN, "2 broden")

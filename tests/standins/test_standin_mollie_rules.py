@@ -181,9 +181,11 @@ def test_too_many_requests_name_a_waiting_time(mollie: Mollie, clock: MovableClo
     assert mollie_call(mollie, "GET", "/methods").status_code == 200
 
 
-@shows("mollie.list.max")
+@shows("mollie.list.max", "mollie.list.param")
 def test_a_list_holds_at_most_250(mollie: Mollie) -> None:
     mollie.contract = None
+    with mollie.expecting("mollie.list.param"):
+        assert mollie_call(mollie, "GET", "/payments?status=open").status_code == 400
     with mollie.expecting("mollie.list.max"):
         assert mollie_call(mollie, "GET", "/payments?limit=251").status_code == 400
 

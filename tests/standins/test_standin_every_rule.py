@@ -6,18 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
-import test_mollie_rules
-import test_mollie_webhooks
-import test_telegram_rules
-import test_telegram_webhooks
-import test_twilio_rules
-import test_twilio_webhooks
+import test_standin_mollie_rules
+import test_standin_mollie_webhooks
+import test_standin_telegram_rules
+import test_standin_telegram_webhooks
+import test_standin_twilio_rules
+import test_standin_twilio_webhooks
 from standin_tools import SHOWN
 
 from bot.standins import rules
 
-MODULES = (test_mollie_rules, test_mollie_webhooks, test_telegram_rules, test_telegram_webhooks, test_twilio_rules,
-           test_twilio_webhooks)  # fmt: skip
+MODULES = (test_standin_mollie_rules, test_standin_mollie_webhooks, test_standin_telegram_rules, test_standin_telegram_webhooks, test_standin_twilio_rules,
+           test_standin_twilio_webhooks)  # fmt: skip
 PLATFORMS = ("telegram", "twilio", "mollie")
 SAME_CHECKS = ("max_chars", "min_chars", "max_bytes", "min_bytes", "max_items", "max_properties", "max_total", "max_json_bytes")
 
