@@ -1,4 +1,7 @@
-"""``dorpsbode bench read``: how well and how fast messages are understood. ``--gold`` scores the message set kept with the tests."""
+"""``dorpsbode bench read``: how well and how fast messages are understood.
+
+``--gold`` scores the message set that is kept with the tests.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
 Outcome = Literal["right", "asked", "wrong", "missed"]
 
 ONE_LINE = (
-    "6 krentenbollen", "half pond jong belegen", "2 pakken halfvolle melk", "een heel volkoren gesneden", "doe mij maar 4 slavinken",
+    "6 krentenbollen", "half pond jong belegen", "2 pakken halfvolle melk", "een heel volkoren gesneden",
+    "doe mij maar 4 slavinken",
     "500 gram sjampions", "een kilo uien graag", "twee bloemkolen voor vrijdag", "toch maar vier", "wat kost de bezorging?",
     "een stuk of zes appels", "geen komkommer", "voor een tientje kersen", "haf volkoren", "een bosje peterselie",
 )  # fmt: skip

@@ -172,7 +172,7 @@ def _of_slices(product: Product, quantity: Quantity) -> Amount:
 
 
 def _counts_inside(product: Product, quantity: Quantity, words: str) -> bool:
-    """Whether the number counts what is in the pack ("tien eieren") and not the packs ("2 toiletpapier", "een doosje eieren")."""
+    """Whether the number counts what is in the pack ("tien eieren") and not the packs ("2 toiletpapier")."""
     contents = product.contents
     if contents is None or contents.unit != "piece" or contents.amount == 1 or not _holds_several(product):
         return False
@@ -204,7 +204,7 @@ def _is_plural(words: str) -> bool:
 
 
 def _by_content(product: Product, quantity: Quantity) -> Amount:
-    """Packs for an amount of what is in them. Grams and millilitres of the same dairy are held equal when they come out even."""
+    """Packs for an amount of what is in them. Grams and millilitres are held equal when they come out even."""
     contents = product.contents
     assert quantity.amount is not None
     unit = "piece" if quantity.unit in ("", "piece", "slice") else quantity.unit

@@ -8,6 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from catalog.reading.amounts import measure, said_only
+from catalog.reading.change_patterns import (
+    ARTICLES,
+    CHANGE_WORDS,
+    EDGES,
+    LAST,
+    MORE,
+    REMOVE,
+    SET,
+    SET_HINTS,
+    WRONG_WORDS,
+)
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, with_amount
 from catalog.reading.lookup import Lookup
@@ -21,35 +32,6 @@ from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain, table
 
 _LONGEST = 30  # words; a longer sentence is no change
-_LAST = frozenset(("die", "dat", "deze", "dit", "laatste", "die laatste", "de laatste", "het laatste", "dat laatste", "ze", "hem", "het",
-                   "daar", "daarvan", "ervan", "er", "die ene", "laatst", "de laatst", "het laatst"))  # fmt: skip
-_EDGES = frozenset(
-    ("graag", "hoor", "aub", "alstublieft", "alsjeblieft", "svp", "even", "dan", "nou", "eh", "he", "oh", "o", "ja", "nee", "sorry",
-     "eigenlijk", "bij", "nader", "inzien", "gewoon", "oja", ",", ":", "!", "wacht", "ho", "en", "oke", "ok", "ook", "toch", "maar")
-)  # fmt: skip
-_ARTICLES = frozenset(("de", "het", "een", "die", "dat", "mijn", "t"))
-
-#: What remains of a clause that takes something out; {x} is the thing. Tried in order on the clause without politeness.
-_REMOVE = tuple(
-    re.compile(rf"(?:{pattern})\Z")
-    for pattern in (
-        r"(?:ik )?(?:hoef|wil|neem|doe)? ?(?:er )?(?:toch )?(?:maar )?(?:geen|zonder) (?P<x>.+?)(?: meer| hebben| nodig| erbij| doen| toch)*",
-        r"(?:doe |neem |wil )?(?:ik )?(?:toch |maar )*geen(?: meer| een)?",
-        r"laat (?:(?P<x>.+?) )?(?:toch |maar )*(?:zitten|weg|eruit|vallen)",
-        r"laat (?:maar )?(?:zitten|weg) (?P<x>.+?)",
-        r"(?P<x>.+?) (?:mag|kan|moet|kunnen|mogen)(?: er)?(?: toch| maar)* (?:weg|uit|eruit|af|eraf|vervallen|geschrapt)",
-        r"(?P<x>.+?) (?:hoeft|hoeven|hoef ik|hoef)(?: er)?(?: toch)? (?:niet|niet meer)(?: meer)?(?: bij)?",
-        r"(?:haal|gooi|doe|zet|streep|neem|laat) (?P<x>.+?) (?:toch |maar )*(?:er uit|er af|er weer uit|weg|eruit|eraf|af|door|uit|weer weg)",
-        r"(?:schrap|verwijder|annuleer|wis|delete|vergeet) (?P<x>.+?)",
-        r"(?P<x>.+?) (?:toch |maar |er )*(?:weg|eruit|er uit|er af|eraf|schrappen|verwijderen|annuleren|wissen|vervalt|vervallen|niet|niet meer|niet doen|weghalen|eruit halen|laten zitten|laat zitten)",
-        r"(?:toch )?(?:niet|zonder) (?P<x>de .+?|het .+?|die .+?)",
-        r"min (?P<x>.+?)",
-    )
-)
-_WRONG = re.compile(
-    r"(?:(?:regel|nummer|nr|no|de) ?)?(?P<n>\d{1,2}|\w+de|\w+ste)?(?: regel)? ?(?:is |klopt |was )?(?:fout|verkeerd|niet goed|niet)?\Z"
-)
-_WRONG_WORDS = frozenset(("fout", "verkeerd", "foutje"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +71,9 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
 def _trimmed(clause: Clause) -> _Said:
     words = clause.words
     begin, end = 0, len(words)
-    while begin < end and words[begin] in _EDGES - {"toch", "maar"}:
+    while begin < end and words[begin] in EDGES - {"toch", "maar"}:
         begin += 1
-    while end > begin and words[end - 1] in _EDGES - {"bij"}:
+    while end > begin and words[end - 1] in EDGES - {"bij"}:
         end -= 1
     tokens = clause.tokens[begin:end]
     raw = [token.lower for token in tokens]
@@ -112,7 +94,7 @@ def _text(said: _Said, text: str) -> str:
 def _wrong(said: _Said, text: str) -> Line | None:
     """ "fout 2", "2 is fout", "regel 3 klopt niet", "nummer 2 weg": a line named by its number."""
     words = [word for word in said.words if word not in ("is", "de", "toch", "maar", "dat", "er", "staat", "op")]
-    wrong = any(word in _WRONG_WORDS for word in words) or words[-2:] == ["klopt", "niet"]
+    wrong = any(word in WRONG_WORDS for word in words) or words[-2:] == ["klopt", "niet"]
     gone = words[-1:] in (["weg"], ["eruit"], ["eraf"], ["schrappen"], ["verwijderen"]) or words[:1] in (
         ["verwijder"],
         ["schrap"],
@@ -131,7 +113,7 @@ def _line_number(words: Sequence[str], named: bool) -> int | None:
         if word.isdigit() and 0 < int(word) < 100:
             return int(word)
         rank = read_ordinal([word])
-        value = number_word(word) if named and word not in _ARTICLES else None
+        value = number_word(word) if named and word not in ARTICLES else None
         if rank or (value and value.denominator == 1):
             return rank or int(value or 0)
     return None
@@ -189,7 +171,7 @@ def _tokens_of(span: tuple[int, int], said: _Said) -> list[Token]:
 
 
 def _score(tokens: Sequence[Token], lookup: Lookup) -> float:
-    found = lookup.find(" ".join(token.lower for token in tokens if plain(token.lower) not in _ARTICLES))
+    found = lookup.find(" ".join(token.lower for token in tokens if plain(token.lower) not in ARTICLES))
     sure = 40.0 if found.verdict == "clear" else 0.0
     return found.hits[0].score + sure if found.hits else 0.0
 
@@ -209,12 +191,12 @@ def _less(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
 
 def _removal(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
     joined = " ".join(said.words)
-    for pattern in _REMOVE:
+    for pattern in REMOVE:
         found = pattern.match(joined)
         if not found:
             continue
         thing = _tokens_of(found.span("x"), said) if "x" in pattern.groupindex and found["x"] else []
-        if not thing or " ".join(plain(token.lower) for token in thing) in _LAST:
+        if not thing or " ".join(plain(token.lower) for token in thing) in LAST:
             return Line(_text(said, text), "", op="remove", target="last")
         ordinal = _ordinal_target(thing)
         if ordinal:
@@ -247,41 +229,14 @@ def _remove_line(thing: Sequence[Token], said: _Said, text: str, names: Names, l
 # "nog twee", "toch maar vier", "maak er drie van"
 
 
-_MORE = re.compile(
-    r"(?:doe |zet |mag |mogen |er |ik |wil |graag |geef |mij |me |ook |dan )*(?:nog (?:maar )?#(?: stuks)?(?: erbij| bij| extra| meer)?|# (?:er )?(?:bij|erbij|extra|meer))\Z"
-)
-_SET = re.compile(
-    r"(?:(?:toch|liever|maar|doe|er|daar|dat|die|het|ik|bedoel|bedoelde|wil|wilde|maak|moet|moeten|worden|wordt|zijn|mag|mogen|van|neem|nee|zet|op|hou|houd|graag)\s)*"
-    r"#(?: (?:van|maken|stuks|zijn|worden|is genoeg|is goed|dan|maar|ervan|hebben|van maken|in plaats van \d+|ipv \d+|doen|was genoeg))*\Z"
-)
-_SET_HINTS = frozenset(
-    (
-        "toch",
-        "maar",
-        "liever",
-        "maak",
-        "bedoel",
-        "bedoelde",
-        "moeten",
-        "moet",
-        "worden",
-        "wordt",
-        "van",
-        "genoeg",
-        "ervan",
-        "maken",
-    )
-)
-
-
 def _of_amount(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
     another = _another(said, text)
     if another or not said.quantity:
         return another
     marked = said.marked
-    if _MORE.match(marked):
+    if MORE.match(marked):
         return _last(said, "more", text, lookup)
-    if _SET.match(marked) and (any(word in _SET_HINTS for word in said.words) or marked.startswith("doe #")):
+    if SET.match(marked) and (any(word in SET_HINTS for word in said.words) or marked.startswith("doe #")):
         return _last(said, "set", text, lookup)
     return _named_set(said, text, names, lookup)
 
@@ -326,7 +281,7 @@ def _counted(said: _Said, op: Op, text: str, names: Names, lookup: Lookup) -> Li
     rest = [
         token
         for token in rest
-        if plain(token.lower) not in _CHANGE_WORDS and plain(token.lower) not in words_of("fillers", "words")
+        if plain(token.lower) not in CHANGE_WORDS and plain(token.lower) not in words_of("fillers", "words")
     ]
     line = _line(rest, text, names, lookup) if rest else None
     if line and line.words:
@@ -344,12 +299,6 @@ def _last(said: _Said, op: Op, text: str, lookup: Lookup) -> Line:
         else said_only(said.quantity)
     )
     return with_amount(Line(_text(said, text), "", op=op, target="last"), amount)
-
-
-_CHANGE_WORDS = frozenset(
-    ("minder", "haal", "af", "eraf", "nog", "bij", "erbij", "extra", "meer", "toch", "maar", "liever", "maak", "van", "er", "daar",
-     "mag", "mogen", "doe", "zet", "stuks", "in", "plaats", "ipv")
-)  # fmt: skip
 
 
 # Common
@@ -372,8 +321,8 @@ def _wishes(tokens: Sequence[Token], names: Names) -> Iterator[Wish]:
 
 
 def _target(tokens: Sequence[Token], lookup: Lookup) -> str:
-    words = " ".join(token.lower for token in tokens if plain(token.lower) not in _ARTICLES and token.lower[0].isalnum())
-    if not words or words in _LAST:
+    words = " ".join(token.lower for token in tokens if plain(token.lower) not in ARTICLES and token.lower[0].isalnum())
+    if not words or words in LAST:
         return "last"
     return _ordinal_target(tokens) or _in_basket(words, lookup) or words
 

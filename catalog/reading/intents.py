@@ -18,7 +18,8 @@ _ORDER = ("stop", "callme", "help", "cancel", "basket", "repeat", "done", "thank
 _MARKS = frozenset(".,!?;:…-\"'()*\n~^")
 _POLITE = frozenset(
     ("graag", "hoor", "alstublieft", "alsjeblieft", "aub", "svp", "even", "maar", "dan", "nou", "dus", "eh", "he", "mevrouw",
-     "meneer", "allemaal", "bedankt", "dank", "dankuwel", "dankjewel", "alvast", "nu", "gewoon", "please", "ja", "oke", "ok", "prima", "goed", "zo", "mensen", "jongens", "u", "wel", "en")
+     "meneer", "allemaal", "bedankt", "dank", "dankuwel", "dankjewel", "alvast", "nu", "gewoon", "please",
+     "ja", "oke", "ok", "prima", "goed", "zo", "mensen", "jongens", "u", "wel", "en")
 )  # fmt: skip
 _SOFTENING = frozenset(("even", "maar", "eens", "nog", "eigenlijk", "gewoon", "graag", "alstublieft", "aub", "nu"))
 _LONGEST = 14

@@ -112,7 +112,8 @@ def _count_of_halves(quantity: Quantity) -> Quantity:
 def with_amount(line: Line, amount: Amount) -> Line:
     """The line with this amount and what it asks."""
     return replace(
-        line, amount=amount.amount, unit=amount.unit if amount.amount is not None else None, about=amount.about, asks=amount.asks,
+        line, amount=amount.amount, unit=amount.unit if amount.amount is not None else None, about=amount.about,
+        asks=amount.asks,
         low=amount.low, high=amount.high, money_cents=amount.money_cents, persons=amount.persons,
     )  # fmt: skip
 

@@ -34,7 +34,10 @@ def read(
     basket: Sequence[BasketLine] = (),
     usual: Mapping[str, str] | None = None,
 ) -> Reading:
-    """Understand one message of a resident at ``now`` (aware). ``usual``: what she chose before, by ``usual_key`` of the words."""
+    """Understand one message of a resident at ``now`` (aware).
+
+    ``usual`` holds what she chose before, by ``usual_key`` of the words. Never raises on any text.
+    """
     tokens = tokenize(text[:LONGEST])
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):

@@ -1,7 +1,7 @@
 """Goods that are never sold by chat: alcohol, tobacco, medicine. Also when no shop of the square lists them.
 
-Alcoholwet art. 20a (https://wetten.overheid.nl/BWBR0002458), Tabaks- en rookwarenwet, and WhatsApp's commerce policy. A word that
-only looks like it (wijnazijn, bierworst, alcoholvrij bier) is food.
+Alcoholwet art. 20a (https://wetten.overheid.nl/BWBR0002458), Tabaks- en rookwarenwet, and WhatsApp's commerce policy.
+A word that only looks like it (wijnazijn, bierworst, alcoholvrij bier) is food.
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ def test_targets(part: str) -> None:
 
 
 def rows() -> list[dict[str, object]]:
-    return [json.loads(line) for part in ("build", "held_out") for line in (GOLD / f"{part}.jsonl").read_text("utf-8").splitlines()]
+    return [
+        json.loads(line) for part in ("build", "held_out") for line in (GOLD / f"{part}.jsonl").read_text("utf-8").splitlines()
+    ]
 
 
 def test_the_set_is_large_and_mixed() -> None:

@@ -105,7 +105,9 @@ def test_restricted_goods_are_refused(text: str, kind: str) -> None:
     assert (line.refused, line.product) == (kind, None)
 
 
-@pytest.mark.parametrize("text", ["rode wijnazijn", "bierworst", "witte wijnsaus", "alcoholvrij bier", "alcoholvrije advocaat", "port salut 2 ons"])
+@pytest.mark.parametrize(
+    "text", ["rode wijnazijn", "bierworst", "witte wijnsaus", "alcoholvrij bier", "alcoholvrije advocaat", "port salut 2 ons"]
+)
 def test_what_only_sounds_like_it_is_not(text: str) -> None:
     assert [line.refused for line in heard(text).lines] == [None]
 

@@ -32,7 +32,9 @@ def test_topics(text: str, topic: str, words: str) -> None:
     assert [(question.topic, question.words) for question in reading.questions] == [(topic, words)]
 
 
-@pytest.mark.parametrize("text", ["mag ik 2 komkommers?", "kunt u morgen een bloemkool brengen?", "heeft u voor mij 2 komkommers?"])
+@pytest.mark.parametrize(
+    "text", ["mag ik 2 komkommers?", "kunt u morgen een bloemkool brengen?", "heeft u voor mij 2 komkommers?"]
+)
 def test_a_polite_order_is_no_question(text: str) -> None:
     reading = heard(text)
     assert reading.intent == "order"

@@ -1,0 +1,66 @@
+"""The shapes in which people change their basket. Compared with a clause without accents and without politeness around it.
+
+In ``MORE`` and ``SET`` the mark ``#`` stands for the amount, whatever it was ("twee", "een half pond").
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: What points at the line put in last.
+LAST = _words("die dat deze dit laatste ze hem het daar daarvan ervan er laatst") | frozenset(
+    ("die laatste", "de laatste", "het laatste", "dat laatste", "die ene", "de laatst", "het laatst")
+)
+#: Politeness and breath around a change.
+EDGES = _words(
+    "graag hoor aub alstublieft alsjeblieft svp even dan nou eh he oh o ja nee sorry eigenlijk bij nader inzien gewoon oja "
+    ", : ! wacht ho en oke ok ook toch maar"
+)
+ARTICLES = _words("de het een die dat mijn t")
+WRONG_WORDS = _words("fout verkeerd foutje")
+CHANGE_WORDS = _words(
+    "minder haal af eraf nog bij erbij extra meer toch maar liever maak van er daar mag mogen doe zet stuks in plaats ipv"
+)
+SET_HINTS = _words("toch maar liever maak bedoel bedoelde moeten moet worden van genoeg ervan maken wordt")
+
+_OUT = (
+    "weg|eruit|er uit|er af|eraf|schrappen|verwijderen|annuleren|wissen|vervalt|vervallen|niet|niet meer|niet doen|weghalen|"
+    "eruit halen|laten zitten|laat zitten"
+)
+
+#: What takes something out; ``x`` is the thing. Tried in order.
+REMOVE = tuple(
+    re.compile(rf"(?:{pattern})\Z")
+    for pattern in (
+        r"(?:ik )?(?:hoef|wil|neem|doe)? ?(?:er )?(?:toch )?(?:maar )?(?:geen|zonder) (?P<x>.+?)"
+        r"(?: meer| hebben| nodig| erbij| doen| toch)*",
+        r"(?:doe |neem |wil )?(?:ik )?(?:toch |maar )*geen(?: meer| een)?",
+        r"laat (?:(?P<x>.+?) )?(?:toch |maar )*(?:zitten|weg|eruit|vallen)",
+        r"laat (?:maar )?(?:zitten|weg) (?P<x>.+?)",
+        r"(?P<x>.+?) (?:mag|kan|moet|kunnen|mogen)(?: er)?(?: toch| maar)* (?:weg|uit|eruit|af|eraf|vervallen|geschrapt)",
+        r"(?P<x>.+?) (?:hoeft|hoeven|hoef ik|hoef)(?: er)?(?: toch)? (?:niet|niet meer)(?: meer)?(?: bij)?",
+        r"(?:haal|gooi|doe|zet|streep|neem|laat) (?P<x>.+?) (?:toch |maar )*"
+        r"(?:er uit|er af|er weer uit|weg|eruit|eraf|af|door|uit|weer weg)",
+        r"(?:schrap|verwijder|annuleer|wis|delete|vergeet) (?P<x>.+?)",
+        rf"(?P<x>.+?) (?:toch |maar |er )*(?:{_OUT})",
+        r"(?:toch )?(?:niet|zonder) (?P<x>de .+?|het .+?|die .+?)",
+        r"min (?P<x>.+?)",
+    )
+)
+
+MORE = re.compile(
+    r"(?:doe |zet |mag |mogen |er |ik |wil |graag |geef |mij |me |ook |dan )*"
+    r"(?:nog (?:maar )?#(?: stuks)?(?: erbij| bij| extra| meer)?|# (?:er )?(?:bij|erbij|extra|meer))\Z"
+)
+
+SET = re.compile(
+    r"(?:(?:toch|liever|maar|doe|er|daar|dat|die|het|ik|bedoel|bedoelde|wil|wilde|maak|moet|moeten|worden|wordt|zijn|mag|mogen|"
+    r"van|neem|nee|zet|op|hou|houd|graag)\s)*#"
+    r"(?: (?:van|maken|stuks|zijn|worden|is genoeg|is goed|dan|maar|ervan|hebben|van maken|in plaats van \d+|ipv \d+|doen|"
+    r"was genoeg))*\Z"
+)
