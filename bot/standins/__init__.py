@@ -17,8 +17,8 @@ that the two sides can only agree through the wire::
         telegram.screen(42)                                            # what the phone shows
     assert not telegram.violations
 
-A broken rule is refused as the platform refuses it and recorded in ``violations``, so that a test fails even when the bot swallows
-the error (``pytest_plugin``). Rules stand in ``rules/*.toml``, each with its source.
+A broken rule is refused as the platform refuses it and recorded in ``violations``, so that a test fails even when the bot
+swallows the error (``pytest_plugin``). Rules stand in ``rules/*.toml``, each with its source.
 """
 
 from __future__ import annotations

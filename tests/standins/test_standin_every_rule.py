@@ -16,8 +16,14 @@ from standin_tools import SHOWN
 
 from bot.standins import rules
 
-MODULES = (test_standin_mollie_rules, test_standin_mollie_webhooks, test_standin_telegram_rules, test_standin_telegram_webhooks, test_standin_twilio_rules,
-           test_standin_twilio_webhooks)  # fmt: skip
+MODULES = (
+    test_standin_mollie_rules,
+    test_standin_mollie_webhooks,
+    test_standin_telegram_rules,
+    test_standin_telegram_webhooks,
+    test_standin_twilio_rules,
+    test_standin_twilio_webhooks,
+)
 PLATFORMS = ("telegram", "twilio", "mollie")
 SAME_CHECKS = ("max_chars", "min_chars", "max_bytes", "min_bytes", "max_items", "max_properties", "max_total", "max_json_bytes")
 
