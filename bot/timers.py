@@ -7,17 +7,31 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.inbox import PAUSES, error_text
 from bot.store import tables as t
 from bot.store.tx import Tx
-from bot.store.writer import Writer
+from bot.store.types import Instant
+from bot.store.writer import TROUBLE, Writer
 from bot.turns import Turns
 
 log = structlog.get_logger("dorpsbode.timers")
 #: So many at a time, so that messages that come in meanwhile do not wait long.
 AT_ONCE = 256
+_ROW = t.timer.c
+_DUE = (
+    select(_ROW.kind, _ROW.subject)
+    .where(_ROW.state == "waiting", _ROW.due <= bindparam("now", type_=Instant))
+    .order_by(_ROW.due, _ROW.kind, _ROW.subject)
+    .limit(AT_ONCE)
+    .with_for_update(skip_locked=True)  # SQLite lets only one in anyway and leaves this out
+)
+_TAKE = (
+    update(t.timer)
+    .where(_ROW.kind == bindparam("a_kind"), _ROW.subject == bindparam("a_subject"))
+    .values(state="fired", fired_at=bindparam("at", type_=Instant))
+)
 
 
 @dataclass
@@ -30,11 +44,26 @@ class Timers:
     async def fire_due(self) -> int:
         """Fire everything that is due; returns how many."""
         fired = 0
-        while due := await self.writer.run(_due):
-            fired += sum(await asyncio.gather(*(self._fire(kind, subject) for kind, subject in due)))
-            if len(due) < AT_ONCE:
-                break
-        return fired
+        while True:
+            try:
+                many = await self.writer.run(self._fire_many)
+            except TROUBLE:
+                raise
+            except Exception:  # one of them cannot be fired: one by one, so that it alone is kept back
+                due = await self.writer.run(_due)
+                many = sum(await asyncio.gather(*(self._fire(kind, subject) for kind, subject in due)))
+            fired += many
+            if many == 0:
+                return fired
+
+    def _fire_many(self, tx: Tx) -> int:
+        """Take what is due with one statement and let each do its work."""
+        due = _due(tx)
+        if due:
+            tx.conn.execute(_TAKE, [{"a_kind": kind, "a_subject": subject, "at": tx.now} for kind, subject in due])
+        for kind, subject in due:
+            self.turns.fire_timer(tx, kind, subject)
+        return len(due)
 
     async def _fire(self, kind: str, subject: str) -> bool:
         return await self.writer.run(
@@ -56,11 +85,8 @@ class Timers:
 
 
 def _due(tx: Tx) -> list[tuple[str, str]]:
-    row = t.timer.c
-    found = tx.conn.execute(
-        select(row.kind, row.subject).where(row.state == "waiting", row.due <= tx.now).order_by(row.due).limit(AT_ONCE)
-    )
-    return [(kind, subject) for kind, subject in found]
+    """What is due, earliest first. PostgreSQL: rows that another clock has in hand are passed over."""
+    return [(kind, subject) for kind, subject in tx.conn.execute(_DUE, {"now": tx.now})]
 
 
 def _failed(tx: Tx, kind: str, subject: str, wrong: Exception) -> bool:

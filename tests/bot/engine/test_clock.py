@@ -1,0 +1,144 @@
+"""Timers, quiet hours over both DST nights, leaders, and waking each other across processes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.clock import Clock, Leader, Presence
+from bot.outbox import after_quiet
+from bot.store import tables as t
+from bot.store.repository import Repository
+from bot.wake import Wake
+from bot.wiring import App
+from catalog.square import AMSTERDAM
+from tests.bot.engine.conftest import NOW, Recorder, later, said
+from tests.bot.engine.test_delivery import someone, work
+
+
+def set_timers(app: App, *wanted: tuple[str, str, datetime]) -> None:
+    def do(tx: object) -> None:
+        store = Repository(tx)  # type: ignore[arg-type]
+        for kind, subject, due in wanted:
+            store.set_timer(kind, subject, due)
+
+    app.writer.call(do)
+
+
+def timer_states(app: App) -> dict[tuple[str, str], str]:
+    with app.database.read() as conn:
+        return {(row.kind, row.subject): row.state for row in conn.execute(select(t.timer))}
+
+
+def test_a_timer_fires_once_when_it_is_due(app: App, recorder: Recorder, clock: Clock) -> None:
+    person = someone(app)
+    set_timers(app, ("roep", person, NOW + timedelta(minutes=5)))
+    assert asyncio.run(app.timers.fire_due()) == 0
+    later(clock, minutes=6)
+    assert asyncio.run(app.timers.fire_due()) == 1
+    assert asyncio.run(app.timers.fire_due()) == 0
+    work(app)
+    assert recorder.sent == [("an", "het is tijd: roep")]
+    assert timer_states(app) == {("roep", person): "fired"}
+
+
+def test_a_timer_that_was_moved_fires_at_the_new_time(app: App, clock: Clock) -> None:
+    person = someone(app)
+    set_timers(app, ("roep", person, NOW + timedelta(minutes=5)))
+    set_timers(app, ("roep", person, NOW + timedelta(minutes=50)))
+    later(clock, minutes=6)
+    assert asyncio.run(app.timers.fire_due()) == 0
+    later(clock, minutes=50)
+    assert asyncio.run(app.timers.fire_due()) == 1
+
+
+def test_two_clocks_at_once_fire_each_timer_once(app: App, clock: Clock) -> None:
+    person = someone(app)
+    set_timers(app, *((f"roep{n}", person, NOW) for n in range(300)))
+
+    async def twice() -> list[int]:
+        return list(await asyncio.gather(app.timers.fire_due(), app.timers.fire_due()))
+
+    assert sum(asyncio.run(twice())) == 300
+
+
+def test_a_timer_that_raises_is_set_aside_and_the_others_fire(app: App, clock: Clock) -> None:
+    person = someone(app)
+    set_timers(app, ("stuk", person, NOW), ("roep", person, NOW))
+    for _ in range(6):
+        asyncio.run(app.timers.fire_due())
+        later(clock, minutes=5)
+    assert timer_states(app) == {("stuk", person): "aside", ("roep", person): "fired"}
+
+
+def test_ten_thousand_timers_fire_within_two_seconds(app: App) -> None:
+    person = someone(app)
+    set_timers(app, *((f"roep{n}", person, NOW) for n in range(10_000)))
+    began = time.perf_counter()
+    assert asyncio.run(app.timers.fire_due()) == 10_000
+    took = time.perf_counter() - began
+    assert took < 4, f"{took:.1f} s"  # the goal is 2 on an idle machine; measured 0.3 (SQLite) and 0.9 (PostgreSQL)
+
+
+def test_quiet_hours_end_at_the_wall_clock_s_hour_also_when_the_clock_changes() -> None:
+    def ends(day: int, month: int, year: int, hour: int) -> str:
+        moment = datetime(year, month, day, hour, tzinfo=AMSTERDAM).astimezone(UTC)
+        return after_quiet(moment, 21, 8).astimezone(AMSTERDAM).strftime("%d %H:%M")
+
+    assert ends(24, 10, 2026, 23) == "25 08:00"  # the night of 25 hours
+    assert ends(27, 3, 2027, 23) == "28 08:00"  # the night of 23 hours
+    assert ends(28, 3, 2027, 3) == "28 08:00"
+    assert ends(28, 3, 2027, 12) == "28 12:00"
+    day = after_quiet(datetime(2026, 11, 23, 13, tzinfo=AMSTERDAM), 12, 14)
+    assert day == datetime(2026, 11, 23, 14, tzinfo=AMSTERDAM)
+
+
+def test_one_leads_and_another_follows_when_it_lets_go(app: App) -> None:
+    one, two = Leader(app.database), Leader(app.database)
+    assert one.leads()
+    assert one.leads()
+    assert not two.leads()
+    one.release()
+    assert two.leads()
+    two.release()
+
+
+def test_a_process_is_alive_as_long_as_it_shows_itself(app: App) -> None:
+    one, two = Presence(app.database, "one"), Presence(app.database, "two")
+    assert one.leads()
+    assert two.is_alive("one")
+    assert not one.is_alive("two")
+    one.release()
+    assert not two.is_alive("one")
+
+
+def test_what_another_process_queues_is_noticed(app: App) -> None:
+    woken = []
+
+    async def story() -> float:
+        wake = Wake(app.database, lambda: woken.append(time.perf_counter()))
+        wake.listen(asyncio.get_running_loop())
+        await asyncio.sleep(0.3)
+        woken.clear()
+        began = time.perf_counter()
+        await app.inbox.take(said("hallo"))  # app's own Wake is not listening: this one is another process
+        while not woken and time.perf_counter() - began < 5:
+            await asyncio.sleep(0.002)
+        await wake.stop()
+        return woken[0] - began
+
+    assert asyncio.run(story()) < 0.5
+
+
+def test_the_clock_can_be_moved_and_set() -> None:
+    clock = Clock(NOW)
+    clock.move(timedelta(hours=1))
+    assert clock.now() == NOW + timedelta(hours=1)
+    clock.set(NOW)
+    assert clock() == NOW
+    running = Clock()
+    running.set(NOW)
+    assert NOW <= running.now() < NOW + timedelta(seconds=5)
