@@ -84,6 +84,7 @@ def key(word: str) -> str:
     return keys(word)[0]
 
 
+_VOWELS = "aeiouy"
 _ETJE = re.compile(r"(?:([bdfgklmnprst])\1|ng|m)etjes?$")
 
 
@@ -132,5 +133,13 @@ def _plural(word: str) -> list[str]:
 
 
 def _unbend(stem: str) -> str:
-    """``boll`` gives bol, ``hav`` stays hav: folding makes it haf."""
-    return stem
+    """The stem as it is written by itself: ``boll`` gives bol, ``per`` (of peren) peer, ``kaz`` kaas, ``appel`` stays."""
+    if len(stem) < 3 or stem[-1] in _VOWELS:
+        return stem
+    if stem[-1] == stem[-2]:
+        return stem[:-1]
+    bare = stem[:-1] + {"z": "s", "v": "f"}.get(stem[-1], stem[-1])
+    unstressed = stem[-2:] in ("el", "er", "en", "em") and any(letter in _VOWELS for letter in stem[:-2])
+    if stem[-2] in "aeou" and stem[-3] not in _VOWELS and not unstressed:
+        return bare[:-1] + stem[-2] + bare[-1]
+    return bare

@@ -69,6 +69,12 @@ def describing_keys() -> frozenset[str]:
 
 
 @cache
+def flavour_keys() -> frozenset[str]:
+    """Folded stems of flavours: after a name they do not say what it is ("hagelslag melk", "chips paprika")."""
+    return _keys(words("goods", "flavours"))
+
+
+@cache
 def variety_keys() -> frozenset[str]:
     """Folded stems of names that are enough by themselves: an elstar is an apple, half-om-half is mince."""
     return _keys(words("goods", "varieties"))
@@ -100,9 +106,9 @@ def real_keys() -> frozenset[str]:
 
 def is_real(word: str) -> bool:
     """Whether this is a Dutch name of goods in itself, sold here or not."""
-    from catalog.search.fold import key
+    from catalog.search.fold import keys
 
-    return word in goods() or key(word) in real_keys()
+    return word in goods() or not real_keys().isdisjoint(keys(word))
 
 
 @cache

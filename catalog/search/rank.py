@@ -17,6 +17,7 @@ SOFT, CONTAINER, NUMBER = 0.12, 0.05, 0.03  # against 1 for a word that must be 
 HEADLESS = 0.85
 JOINED = 0.84  # two words that are one have little room for slips: one of them may just be another word
 SYNONYM = 0.985
+SMALL = 0.999  # a word said plainly that the name has as a diminutive
 
 
 @dataclass(slots=True)
@@ -45,7 +46,8 @@ class Slot:
 class Standing(NamedTuple):
     """How a name did: ``cover`` of the said words, ``fit`` of the name, the least explained word (``worst``), all 0-1.
 
-    ``headless``: the word that says what it is was not said. ``loose``: a said word is only a part of one of the name's.
+    ``headless``: the word that says what it is was not said. ``loose``: a said word is only a part of one of
+    the name's. ``diminutive``: only by a synonym in its small form: "geitenkaasje" is not any geitenkaas.
     """
 
     title: int
@@ -56,7 +58,7 @@ class Standing(NamedTuple):
     worst: float
     headless: bool
     loose: bool
-    synonym: bool = False
+    diminutive: bool = False
 
 
 def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
@@ -109,7 +111,7 @@ def _known(matches: Matches) -> bool:
     return any(match.sure > 0.9 or (match.part == "head" and match.sure >= HEAD) for match in matches.values())
 
 
-_MUCH = {"whole": 1.0, "alias": 1.0, "maybe": 0.9, "head": 0.5, "first": 0.5}
+_MUCH = {"whole": 1.0, "small": SMALL, "alias": 1.0, "maybe": 0.9, "head": 0.5, "first": 0.5}
 Laid = tuple[float, int, float]  # how surely, on which word of the name (-1: none), how much of that word
 
 
@@ -155,18 +157,19 @@ def _weigh(
     number: int, title: Title, slots: Sequence[Slot], taken: Sequence[tuple[Laid, ...]], sures: Sequence[float]
 ) -> Standing:
     total = got = 0.0
-    worst, loose = 1.0, False
+    worst, loose, small = 1.0, False, False
     for slot, laid, sure in zip(slots, taken, sures, strict=True):
         total += slot.weight
         got += slot.weight * sure
         if not slot.soft:
             worst = min(worst, sure)
-            loose = loose or (len(laid) == 1 and laid[0][2] < 1 and not slot.describes)
+            loose = loose or (len(laid) == 1 and laid[0][2] < SMALL and not slot.describes)
+            small = small or any(one[2] == SMALL for one in laid)
     cover = got / total if total else 0.0
     fit, headless = _fit(title, _explained(len(title.words), taken))
     score = 0.8 * cover + 0.2 * fit
     score *= (HEADLESS if headless else 1.0) * (SYNONYM if title.other else 1.0)
-    return Standing(number, title.product, score, cover, fit, worst, headless, loose, bool(title.other))
+    return Standing(number, title.product, score, cover, fit, worst, headless, loose, bool(title.other) and small)
 
 
 def _fit(title: Title, explained: Sequence[float]) -> tuple[float, bool]:

@@ -42,6 +42,7 @@ class Kind(NamedTuple):
     describes: bool
     real: bool
     cuts: bool
+    flavour: bool = False
 
 
 _AFTER = Kind(FULL, True, False, True)
@@ -90,7 +91,7 @@ class Reader:
         return told, kept
 
     def _group(self, group: str) -> frozenset[str]:
-        said = tokens(group)
+        said = [word for word in tokens(group) if not self._kind(word).describes]  # "haring en gerookt" is no group of zalm
         found = frozenset(said) | frozenset(form for word in said for form in keys(word)[:1])
         self._groups[group] = found
         return found
@@ -114,13 +115,10 @@ def kind_of(word: str) -> Kind:
     if word in lexicon.containers():
         return Kind(CONTAINER, True, False, False)
     soft = word in lexicon.soft()
-    describes = soft or word in lexicon.describing() or keys(word)[0] in lexicon.describing_keys()
-    return Kind(
-        SOFT if soft else FULL,
-        describes,
-        not describes and lexicon.is_real(word) and keys(word)[0] not in lexicon.cut_keys(),
-        word in _CUTS,
-    )
+    form = keys(word)[0]
+    describes = soft or word in lexicon.describing() or form in lexicon.describing_keys()
+    real = not describes and form not in lexicon.cut_keys() and lexicon.is_real(word)
+    return Kind(SOFT if soft else FULL, describes, real, word in _CUTS, form in lexicon.flavour_keys())
 
 
 def _head(kinds: Sequence[Kind]) -> int:
@@ -129,7 +127,7 @@ def _head(kinds: Sequence[Kind]) -> int:
     for at, kind in enumerate(kinds):
         if kind.cuts:
             break
-        if not kind.describes and kind.real >= best:
+        if not kind.describes and kind.real >= best and not (kind.flavour and head != NO_HEAD):
             head, best = at, int(kind.real)
     return head
 

@@ -13,7 +13,6 @@ Verdict = Literal["clear", "choose", "none"]
 EXPLAINED = 0.78  # a word understood less surely than this is not understood
 NEAR = 0.14  # a runner-up that covers this little less of what was said may be what was meant
 SAME = 0.02
-EXACT = 0.99
 HALF = 0.42  # unless what it is was said, and the rest is no other product
 SINGLE = 0.66  # a word by itself
 SHOWN = 0.55  # what covers less is not worth showing
@@ -39,9 +38,7 @@ def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict
 
 def _rivals(top: Standing, other: Standing) -> bool:
     """Whether the other one may be meant as well. When the whole name was said, only another whole name may."""
-    if top.synonym and top.worst < EXACT:
-        return True  # the shop's "geitenkaasje" is not any geitenkaas
-    return top.fit < WHOLE or (other.fit >= WHOLE and other.cover >= top.cover - SAME)
+    return top.diminutive or top.fit < WHOLE or (other.fit >= WHOLE and other.cover >= top.cover - SAME)
 
 
 def _named(slots: Sequence[Slot]) -> bool:

@@ -20,7 +20,7 @@ from catalog.search import lexicon
 from catalog.search.compounds import cuts, seams
 from catalog.search.fold import fold, key, keys, stems
 
-Part = Literal["whole", "head", "first", "alias", "maybe"]  # maybe: a synonym of several things
+Part = Literal["whole", "head", "first", "small", "alias", "maybe"]  # small: its diminutive; maybe: a synonym of several
 
 SAME_STEM, ALIAS, HEAD, DESCRIBES, FIRST = 0.985, 0.96, 0.88, 0.87, 0.5
 SHORT = 0.75
@@ -229,7 +229,8 @@ class Vocabulary:
                 if not alike(word, other, form):
                     # aal is not al, thee is not te: in so short a word one letter is much
                     sure = BY_SOUND if len(stems(word)[0]) == len(stems(other)[0]) > 3 else SHORT
-                _better(found, number, sure, "whole")
+                small = other.endswith(("je", "jes")) and not word.endswith(("je", "jes", "ke", "kes"))
+                _better(found, number, sure, "small" if small else "whole")
 
     def _related(self, word: str, forms: tuple[str, ...], found: Matches, sure: float = 1.0) -> None:
         known = max((match.sure for match in found.values()), default=0.0)
@@ -397,7 +398,7 @@ def _scaled(found: Matches, share: float) -> Matches:
 
 
 def _has_whole(found: Matches) -> bool:
-    return any(match.part == "whole" for match in found.values())
+    return any(match.part in ("whole", "small") for match in found.values())
 
 
 def _surest(found: Matches) -> float:
