@@ -58,14 +58,13 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
     said = _trimmed(clause)
     if not said.tokens:
         return []
-    line = (
-        _wrong(said, text)
-        or _replacement(said, text, names, lookup)
-        or _less(said, text, names, lookup)
-        or _removal(said, text, names, lookup)
-        or _of_amount(said, text, names, lookup)
-    )
-    return [line] if line else []
+    line = _wrong(said, text) or _replacement(said, text, names, lookup)
+    if line or "," in said.words:
+        return [line] if line else []  # what stands between commas is read part by part
+    line = _less(said, text, names, lookup)
+    removed = [] if line else _removal(said, text, names, lookup)
+    line = line or (None if removed else _of_amount(said, text, names, lookup))
+    return [line] if line else removed
 
 
 def _trimmed(clause: Clause) -> _Said:
@@ -189,7 +188,7 @@ def _less(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
     return None
 
 
-def _removal(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+def _removal(said: _Said, text: str, names: Names, lookup: Lookup) -> list[Line]:
     joined = " ".join(said.words)
     for pattern in REMOVE:
         found = pattern.match(joined)
@@ -197,12 +196,21 @@ def _removal(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | Non
             continue
         thing = _tokens_of(found.span("x"), said) if "x" in pattern.groupindex and found["x"] else []
         if not thing or " ".join(plain(token.lower) for token in thing) in LAST:
-            return Line(_text(said, text), "", op="remove", target="last")
+            return [Line(_text(said, text), "", op="remove", target="last")]
         ordinal = _ordinal_target(thing)
         if ordinal:
-            return Line(_text(said, text), "", op="remove", target=ordinal)
-        return _remove_line(thing, said, text, names, lookup)
-    return None
+            return [Line(_text(said, text), "", op="remove", target=ordinal)]
+        things = _apart(thing, names)
+        return [line for one in things if (line := _remove_line(one, said, text, names, lookup))]
+    return []
+
+
+def _apart(thing: Sequence[Token], names: Names) -> list[Sequence[Token]]:
+    """ "geen melk en brood" takes out two things, "geen peen en uien" one."""
+    wishes = [wish for wish in _wishes(thing, names) if wish.units]
+    if len(wishes) < 2:
+        return [thing]
+    return [[token for unit in wish.units for token in unit.tokens] for wish in wishes]
 
 
 def _ordinal_target(thing: Sequence[Token]) -> str | None:
@@ -214,6 +222,8 @@ def _ordinal_target(thing: Sequence[Token]) -> str | None:
 
 
 def _remove_line(thing: Sequence[Token], said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+    if all(plain(token.lower) in words_of("talk", "words") | words_of("fillers", "words") for token in thing):
+        return None
     line = _line(thing, text, names, lookup)
     words = line.words if line else " ".join(token.lower for token in thing)
     known = line is not None and (bool(line.candidates) or line.refused is not None)
@@ -236,9 +246,23 @@ def _of_amount(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | N
     marked = said.marked
     if MORE.match(marked):
         return _last(said, "more", text, lookup)
+    if _is_bare_amount(said):
+        return _last(said, "set", text, lookup)
     if SET.match(marked) and (any(word in SET_HINTS for word in said.words) or marked.startswith("doe #")):
         return _last(said, "set", text, lookup)
     return _named_set(said, text, names, lookup)
+
+
+def _is_bare_amount(said: _Said) -> bool:
+    """ "2 pakjes", "een pond graag", "ik neem er 3"; a lone figure may as well answer something else."""
+    assert said.quantity
+    rest = [word for place, word in enumerate(said.words) if not said.place <= place < said.place + said.quantity.used]
+    if said.quantity.unit in ("euro", "person") or not all(word in _TAKING for word in rest):
+        return False
+    return bool(said.quantity.unit) or bool(rest) or (said.quantity.said.isalpha() and said.quantity.amount != 1)
+
+
+_TAKING = frozenset(("ik", "neem", "er", "wil", "wel", "we", "wij", "nemen", "willen", "daar", "van", "ervan", "had"))
 
 
 def _another(said: _Said, text: str) -> Line | None:

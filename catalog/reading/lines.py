@@ -42,7 +42,7 @@ def lines_of(wish: Wish, text: str, lookup: Lookup) -> list[Line]:
 
 def line_of(wish: Wish, text: str, lookup: Lookup) -> Line:
     """One wish as one line."""
-    said = text[wish.start : wish.end].strip(" ,.;:-()\"'\n\t").replace("(", "")
+    said = text[wish.start : wish.end].strip(" ,.;:-()\"'\n\t").replace("(", "").replace(")", "")
     words = words_said(wish.units)
     kind = refused_kind([plain(word) for word in lowers(said)])
     if kind:

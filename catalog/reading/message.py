@@ -12,6 +12,8 @@ from catalog.reading.intents import is_order_button, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
 from catalog.reading.lookup import Lookup
+from catalog.reading.nouns import is_adjective
+from catalog.reading.options import settle_options
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, question_of, topic_of
 from catalog.reading.restricted import refused_kind
@@ -19,10 +21,12 @@ from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, 
 from catalog.reading.split import Clause, clauses
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
-from catalog.reading.wishes import Cut, Wish, cut
+from catalog.reading.wishes import Cut, Unit, Wish, cut
 from catalog.reading.words import plain
 
+_ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
 _NOT = frozenset(("niet", "nooit", "geen"))
+_MOST_PARTS = 8
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
 
 
@@ -60,6 +64,7 @@ class _Reader:
     rest: list[str] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
     pickup: bool | None = None
+    asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
     wish: Wish | None = None  # of the last line, as long as it may still be added to
 
     def read(self) -> Reading:
@@ -82,7 +87,7 @@ class _Reader:
         if whole:
             self.intents.append(whole)
             return
-        parts = self._repeats(clause) or _parts(clause)
+        parts = self._repeats(clause) or self._changes_between_commas(clause) or _parts(clause)
         if parts != [clause]:
             for part in parts:
                 self._clause(part)
@@ -100,6 +105,16 @@ class _Reader:
                 return [Clause(tokens, clause.asked) for tokens in rest if len(tokens) > 1] or [Clause((), False)]
         return []
 
+    def _changes_between_commas(self, clause: Clause) -> list[Clause]:
+        """ "geen komkommer, wel 2 courgettes": read part by part when one of the parts is a change."""
+        words = clause.words
+        if "," not in words or len(words) > 40 or change_of(clause, self.text, self.names, self.lookup):
+            return []
+        parts = _between_commas(clause)
+        changes = [line for part in parts[:_MOST_PARTS] for line in change_of(part, self.text, self.names, self.lookup)]
+        bare = all(line.op == "set" and line.target == "last" for line in changes)  # "patat, 2 zakken" is one wish
+        return [] if bare else parts
+
     def _sentence(self, clause: Clause, words: Sequence[str]) -> None:
         found = cut(clause.tokens, self.names, self._taken(clause))
         question = question_of(clause, self.text, self.lookup)
@@ -111,6 +126,8 @@ class _Reader:
             self._change(changes)
         elif question and not self._orders(found, words):
             self.questions.append(question)
+            known = [wish for wish in found.wishes if wish.units and self._is_product(wish)]
+            self.asked = known[0] if question.topic == "stock" and known else None
         else:
             before = len(self.lines)
             self._order(clause, found)
@@ -118,21 +135,21 @@ class _Reader:
                 self.questions.append(question)
 
     def _change(self, changes: Sequence[Line]) -> None:
-        """A change; one of the line said just before ("Ik wil snert. Doe maar 2 liter") alters that line itself."""
         for line in changes:
-            last = self.lines[-1] if self.lines else None
-            if (
-                line.target == "last"
-                and line.op == "set"
-                and last
-                and last.op == "add"
-                and self.wish
-                and not self.wish.quantity
-            ):
-                self.wish.quantity = first_quantity(line.said)
-                self.lines[-1] = line_of(self.wish, self.text, self.lookup)
-            else:
+            if not self._says_amount_of_last(line):
                 self.lines.append(line)
+
+    def _says_amount_of_last(self, line: Line) -> bool:
+        """ "Ik wil snert. Doe maar 2 liter", "heeft u melk? Dan graag 2 pakken": the amount of what was just said."""
+        if line.target != "last" or line.op != "set":
+            return False
+        wish = self.wish if self.lines else self.asked
+        if wish is None or (self.lines and self.lines[-1].op != "add"):
+            return False
+        wish.quantity = first_quantity(line.said)
+        self.lines = self.lines[:-1]
+        self._add(wish)
+        return True
 
     def _taken(self, clause: Clause) -> frozenset[int]:
         """Places of the tokens that say when."""
@@ -171,24 +188,35 @@ class _Reader:
         if not wish.units:
             self._loose(wish)
             return
-        if self._is_option_of_last(wish):
+        if self._is_option_of_last(wish) or self._is_of_all(wish):
             return
         if any(plain(unit.text) in _NOT for unit in wish.units):
             wish.units = [unit for unit in wish.units if plain(unit.text) not in _NOT]
             wish.nothing = True  # "doe toch maar niet die krentenbollen": whatever it is, it is not ordered
+        if wish.nothing and all(self._is_talk(plain(unit.text)) for unit in wish.units):
+            self._not_understood(wish)  # "geen haast"
+            return
+        if all(unit.soft for unit in wish.units) and not self._is_product(wish):
+            wish.notes[:0] = [unit.text for unit in wish.units]
+            wish.units = []
+            self._loose(wish)
+            return
         spoken = wish.segment in found.spoken
         ordered = found.ordered and wish.segment >= found.ordered_from
         if spoken and not ordered and not _is_counted(wish):
             self._not_understood(wish)
             return
         if not self._is_product(wish):
-            wish.units = [unit for unit in wish.units if unit.named or not self._is_talk(plain(unit.text))]
+            wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
         if wish.nothing and not (wish.units and self._is_known(wish)):
             self._not_understood(wish)
         elif wish.units and self._wanted(wish, found, clause, spoken):
             self._add(wish)
         else:
             self._not_understood(wish)
+
+    def _may_be_product(self, unit: Unit) -> bool:
+        return unit.named or is_adjective(unit.text) or not self._is_talk(plain(unit.text))
 
     def _is_talk(self, word: str) -> bool:
         """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""
@@ -212,7 +240,9 @@ class _Reader:
         words = [plain(unit.text) for unit in wish.units]
         if self._is_known(wish):
             return found.ordered or not spoken or _is_counted(wish)
-        if spoken or not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
+        if spoken and not (found.ordered and _is_counted(wish)):
+            return False
+        if not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
             return False
         if _is_counted(wish) and wish.quantity:
             return not wish.behind or bool(self.lines) or wish.quantity.used > 1
@@ -237,8 +267,28 @@ class _Reader:
         self.lines[-1] = line_of(self.wish, self.text, self.lookup)
         return True
 
+    def _is_of_all(self, wish: Wish) -> bool:
+        """ "beide gesneden", "alles in plakken": an option of every line so far."""
+        said = {plain(unit.text) for unit in wish.units}
+        rest = [unit for unit in wish.units if plain(unit.text) not in _ALL]
+        if not said & _ALL or wish.quantity or not all(unit.soft for unit in rest):
+            return False
+        told = [*(unit.text for unit in rest), *wish.notes]
+        self.lines = [self._with_options(line, told) for line in self.lines]
+        return True
+
+    def _with_options(self, line: Line, told: Sequence[str]) -> Line:
+        product = self.lookup.product(line.product) if line.product else None
+        options, note = settle_options(product, told)
+        notes = ", ".join(part for part in (line.note, note) if part)
+        return replace(line, options=(*line.options, *options), note=notes)
+
     def _loose(self, wish: Wish) -> None:
         """Notes or an amount without a product: they say more of the line before."""
+        if self.asked and wish.quantity and not self.wish:
+            self.asked.quantity, wish = wish.quantity, self.asked
+            self._add(wish)
+            return
         if not self.wish or not self.lines:
             return
         if wish.quantity and self.wish.quantity:
@@ -288,6 +338,16 @@ def _is_counted(wish: Wish) -> bool:
     if not quantity or (quantity.said in ("een", "n", "'n", "één") and quantity.unit == ""):
         return False
     return quantity.unit != "" or quantity.amount is None or quantity.amount < 200
+
+
+def _between_commas(clause: Clause) -> list[Clause]:
+    parts: list[list[Token]] = [[]]
+    for token in clause.tokens:
+        if token.lower == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [Clause(tuple(part), clause.asked) for part in parts if part]
 
 
 def _parts(clause: Clause) -> list[Clause]:

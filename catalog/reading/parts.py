@@ -66,13 +66,23 @@ def _is_head(word: str, product: Product) -> bool:
 
 
 def share_heads(wishes: Sequence[Wish], lookup: Lookup) -> None:
-    """ "4 bruine en 2 witte bolletjes": the first has its head in the second, when it is nothing clear by itself."""
-    adjectives = words_of("options", "adjectives")
+    """ "4 bruine en 2 witte bolletjes", "3 spa rood en 3 blauw": a bare adjective has its head in its neighbour."""
     for wish, follower in pairwise(wishes):
-        if not wish.units or wish.behind or follower.joined != "en" or not follower.units:
+        if follower.joined != "en" or not wish.units or not follower.units:
             continue
-        if any(unit.named or plain(unit.text) not in adjectives for unit in wish.units) or halved(wish, wish.units, lookup):
-            continue
-        joined = [*(replace(unit, soft=False) for unit in wish.units), Unit((follower.units[-1].tokens[-1],))]
-        if lookup.find(words_said(wish.units)).verdict != "clear" and lookup.find(words_said(joined)).hits:
-            wish.units = joined
+        if _is_bare(wish, lookup) and not wish.behind:
+            joined = [*(replace(unit, soft=False) for unit in wish.units), Unit((follower.units[-1].tokens[-1],))]
+            if lookup.find(words_said(joined)).hits:
+                wish.units = joined
+        elif _is_bare(follower, lookup):
+            before = [token for unit in wish.units for token in unit.tokens][:-1]
+            joined = [*(Unit((token,)) for token in before), *(replace(unit, soft=False) for unit in follower.units)]
+            if before and lookup.find(words_said(joined)).verdict == "clear":
+                follower.units = joined
+
+
+def _is_bare(wish: Wish, lookup: Lookup) -> bool:
+    """Whether it is nothing but adjectives, and nothing clear by itself."""
+    if any(unit.named or not is_adjective(unit.text) for unit in wish.units) or halved(wish, wish.units, lookup):
+        return False
+    return search(wish, lookup)[0].verdict != "clear"

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.numbers import read_number
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import Token
-from catalog.reading.words import plain
+from catalog.reading.words import plain, table
 
+_ALL = frozenset(("beide", "allebei", "alles"))
 _NO_COUNT = 500
 _STRETCH = 40  # words; a longer list without commas is not read as "melk 2 brood 1"
 _COMMAS = frozenset((",", ";", "|", "•", "·", "/", "\\"))
@@ -123,6 +125,8 @@ class _Cutter:
             self.cut.spoken.add(self.segment)
         if word in _COMMAS or self._is_dash(at):
             return self._comma(at)
+        if word == ":" and self._is_heading(at):
+            self.wish = Wish(segment=self.segment)
         if word in _SKIPPED:
             return 1
         parted = phrases_of("fillers", "farewells").at(self.words, at)
@@ -130,7 +134,18 @@ class _Cutter:
             return len(self.tokens) - at if at else parted
         if word in words_of("talk", "because"):
             return self._because(at)
+        if word in _ALL and self.wish.units:
+            self._close()
         return self._note(at) or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
+
+    def _is_heading(self, at: int) -> bool:
+        """ "vlees: 500 gram rundergehakt": a kind of goods, and then the goods themselves."""
+        if not self.wish.units or self.wish.quantity or at + 1 >= len(self.tokens):
+            return False
+        quantity = read_quantity(self.raw, at + 1)
+        if quantity:
+            return not self._nothing_follows(at + 1 + quantity.used)
+        return " ".join(unit.text for unit in self.wish.units) in group_words()
 
     def _is_dash(self, at: int) -> bool:
         """A dash with blanks around it parts like a comma."""
@@ -308,7 +323,11 @@ class _Cutter:
         """ "voor op tafel", "voor mijn moeder": what it is for, up to the next amount or comma."""
         if self.words[at] != "voor" or at + 2 >= len(self.tokens) + 1 or at + 1 >= len(self.tokens):
             return 0
-        if self.words[at + 1] not in _PURPOSES or at + 1 in self.taken:
+        if at + 1 in self.taken:
+            return 0
+        if _is_name(self.tokens[at + 1]):
+            return self._end_of_name(at + 2, False) - at
+        if self.words[at + 1] not in _PURPOSES:
             return 0
         end = at + 2
         while end < min(len(self.tokens), at + 6) and end not in self.taken and not self._stops_note(end):
@@ -424,6 +443,12 @@ class _Cutter:
         if self.wish.units and self.words[at] in _LOOSE:
             self.glue = self.glue or self.words[at]
         return 1
+
+
+@cache
+def group_words() -> frozenset[str]:
+    """Words for a whole kind of goods: "vlees", "groente"."""
+    return frozenset(plain(word) for row in table("groups")["group"] for word in row["words"])
 
 
 def _is_name(token: Token) -> bool:
