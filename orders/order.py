@@ -388,12 +388,16 @@ class Order:
         return line
 
     def weigh(self, shop: str, position: int, grams: int) -> OrderLine:
-        """The shop weighed a line. The price follows, never above what was agreed; paid too much goes back."""
+        """The shop weighed a line. The price follows, never above what was agreed; paid too much goes back.
+
+        Once money came in, more weight costs the resident nothing: nobody gets a second bill for one order.
+        """
         self._must_be(Status.PLACED, Status.ACCEPTED)
         line = self.shop_line(shop, position)
         if not line.by_weight:
             raise NotAllowed(f"{line.name} gaat niet per gewicht.")
-        line.weighed = grams
+        counted = line.amount if line.weighed is None else line.weighed
+        line.weighed = min(grams, counted) if self.payment.kept_cents else grams
         self._return_surplus("lichter dan gevraagd")
         return line
 

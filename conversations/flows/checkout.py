@@ -15,7 +15,7 @@ from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
 from notifications.messages import Choice
-from notifications.texts import day_and_hours, euros, line_price, names
+from notifications.texts import capital, day_and_hours, euros, line_price, names
 from orders.order import ORDER_BUTTON, NotAllowed, Order, Status, fee_for, refresh
 
 
@@ -33,12 +33,20 @@ def next_step(turn: Turn) -> Step:
                 turn._("Deze bestelling past in geen enkele rit van de komende twee weken. Haal iets weg, of typ BEL MIJ.")
             )
             return Stuck()
+        _say_gone(turn)
         turn.basket.choose(departure=options[0].key)
     if not (turn.basket.place.pickup or turn.basket.place.postcode):
         if not _known_place(turn):
             return AskAddress()
         turn.basket.choose(place=copy(turn.person.place))
     return _priced(turn)
+
+
+def _say_gone(turn: Turn) -> None:
+    """The round that was chosen closed or filled up meanwhile."""
+    gone = receipts.departure_of(turn.basket, turn.square)
+    if gone is not None:
+        turn.say(turn._("{when}: dat kan niet meer. Ik koos de eerste rit daarna.").format(when=capital(day_and_hours(gone))))
 
 
 def _known_place(turn: Turn) -> bool:
@@ -100,7 +108,8 @@ def hear_moment(turn: Turn) -> bool:
         return False
     fits = moments.matching(when, moments.open_departures(turn, days=35))
     if fits:
-        _choose(turn, fits[0], sure=len({one.day for one in fits}) == 1 and not when.ambiguous)
+        sure = when.soonest or (len({one.day for one in fits}) == 1 and not when.ambiguous)
+        _choose(turn, fits[0], sure=sure)
     else:
         turn.say(moments.why_none(turn, when))
     return True
@@ -109,7 +118,7 @@ def hear_moment(turn: Turn) -> bool:
 def _choose(turn: Turn, departure: Departure, *, sure: bool) -> None:
     turn.basket.choose(departure=departure.key)
     if not sure:
-        turn.say(turn._("Ik reken op {when}. Klopt dat niet? Typ de goede dag.").format(when=day_and_hours(departure)))
+        turn.say(turn._("Ik weet niet zeker welke dag u bedoelt. Klopt de dag hieronder niet? Typ dan de datum."))
 
 
 def hear_place(turn: Turn) -> bool:

@@ -17,7 +17,7 @@ from conversations.turn import Turn
 from notifications import alerts
 from notifications.messages import Choice
 from notifications.texts import grams, names
-from orders.order import NotAllowed, Order, ShopStatus, Status
+from orders.order import WEIGHT_MARGIN_PERCENT, NotAllowed, Order, ShopStatus, Status
 
 
 def home(turn: Turn) -> Step:
@@ -162,8 +162,10 @@ def _weigh(turn: Turn, shop: str, order: Order, said: Said) -> str:
     line = order.weigh(shop, position, said.number)
     turn.say(turn._("{name} weegt {grams} in bestelling {number}. Klopt dat niet? Typ FOUT.").format(
         name=line.name, grams=grams(said.number), number=order.number))  # fmt: skip
-    most = line.amount * 115 // 100
-    if said.number > most:
+    most = line.amount * (100 + WEIGHT_MARGIN_PERCENT) // 100
+    if line.weighed is not None and line.weighed < said.number:
+        turn.say(turn._("Let op: de bewoner heeft al betaald, voor {paid}. Er komt niets bij.").format(paid=grams(line.weighed)))
+    elif said.number > most:
         turn.say(
             turn._("Let op: de bewoner vroeg {asked} en betaalt hoogstens voor {most}.").format(
                 asked=grams(line.amount), most=grams(most)
