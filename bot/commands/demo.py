@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--square", default="bunnik", metavar="FOLDER_OR_SLUG", help="a square's folder, or an example by name")
     parser.add_argument("--fresh", action="store_true", help="forget the chats and orders of last time")
     parser.add_argument("--check", action="store_true", help="play one whole order through everything and stop")
-    parser.add_argument("--folder", type=Path, default=None, help="where to keep the data (default: var/demo, or the user's data folder)")
+    parser.add_argument("--folder", type=Path, default=None, help="where to keep the data")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,7 +60,8 @@ async def _serve(square: Square, args: argparse.Namespace) -> int:
         async with serving(site, ports=[args.port]):
             try:
                 await site.open()
-                print(f"De demo staat klaar: open {site.base_url}/ in uw browser. Stoppen: Ctrl-C.", file=sys.stderr, flush=True)
+                ready = f"De demo staat klaar: open {site.base_url}/ in uw browser. Stoppen: Ctrl-C."
+                print(ready, file=sys.stderr, flush=True)
                 await _until_stopped()
             finally:
                 await site.close()
@@ -97,5 +98,6 @@ def quiet_log() -> None:
 
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING), logger_factory=structlog.PrintLoggerFactory(sys.stderr)
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zlib import crc32
 
 from catalog.square import Square
 
-#: Number ranges that nobody has: Telegram ids below a million are long gone, +3160000… is not handed out.
-_FIRST_CHAT = 510_001
-_FIRST_PHONE = 31_600_000_101
+#: Numbers that nobody has: +31600… is not handed out. Made from the name, so that a new shop shifts nobody else's.
+_CHATS = 510_000_000
 _RESIDENTS = ("An", "Ben")
-_KEEPERS = ("Bas", "Gerda", "Piet", "Kees", "Vera", "Zus", "Henk", "Dora", "Madelief", "Boudewijn", "Ilse", "Joop", "Riet", "Wim")
+_KEEPERS = ("Bas", "Gerda", "Piet", "Kees", "Vera", "Zus", "Henk", "Dora", "Madelief", "Boudewijn", "Ilse", "Joop", "Riet")
 _COURIERS = ("Sam", "Noor")
 _COORDINATOR = "Anja"
 #: The shops that lie on the table when the page opens, where the square has them.
@@ -53,14 +53,15 @@ def cast(square: Square) -> list[Player]:
     people: list[Player] = []
 
     def add(id_: str, name: str, role: str, label: str, tab: str, shop: str = "", channel: str = "telegram") -> None:
-        at = len(people)
-        people.append(Player(id_, name, role, shop, label, tab, _FIRST_CHAT + at, f"+{_FIRST_PHONE + at}", channel))
+        number = crc32(id_.encode()) % 1_000_000
+        people.append(Player(id_, name, role, shop, label, tab, _CHATS + number, f"+31600{number:06d}", channel))
 
     for name in _RESIDENTS:
         add(name.lower(), name, "", f"{name}, bewoner", name, channel="whatsapp")
     for at, shop in enumerate(square.shops):
         channel = "whatsapp" if shop.slug == "kaas" else "telegram"
-        add(f"shop:{shop.slug}", _KEEPERS[at % len(_KEEPERS)], "shopkeeper", shop.name, shop.slug.capitalize(), shop.slug, channel)
+        keeper, tab = _KEEPERS[at % len(_KEEPERS)], shop.slug.capitalize()
+        add(f"shop:{shop.slug}", keeper, "shopkeeper", shop.name, tab, shop.slug, channel)
     for name in _names(square, "courier", _COURIERS):
         add(f"courier:{name.lower()}", name, "courier", f"{name}, koerier", name)
     coordinator = _names(square, "coordinator", (_COORDINATOR,))[0]
@@ -93,8 +94,8 @@ def handsets(people: list[Player]) -> list[Handset]:
 def samples(square: Square) -> list[str]:
     """Three messages to try. The example square has its own; for another they are made from what it sells."""
     if square.slug == "bunnik":
-        order = "half pond jong belegen, 6 krentenbollen, een heel volkoren gesneden, 2 volle yoghurt en een pond oude kaas, vrijdag graag"
-        return [order, "zitten er noten in de krentenbollen?", "wat kost de bezorging?"]
+        order = "half pond jong belegen, 6 krentenbollen, een heel volkoren gesneden, 2 volle yoghurt en een pond oude kaas"
+        return [f"{order}, vrijdag graag", "zitten er noten in de krentenbollen?", "wat kost de bezorging?"]
     names: dict[str, str] = {}
     for product in square.products:
         if not product.restricted:

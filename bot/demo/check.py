@@ -21,8 +21,8 @@ from catalog.square import AMSTERDAM, Square
 #: A Monday morning: every shop answers, several rides are still open this week.
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
 _SIX_LINES = (
-    "half pond jong belegen, 6 krentenbollen, een heel volkoren gesneden, 2 volle yoghurt, een pond oude kaas en 2 magere yoghurt, "
-    "vrijdag graag"
+    "half pond jong belegen, 6 krentenbollen, een heel volkoren gesneden, 2 volle yoghurt, een pond oude kaas "
+    "en 2 magere yoghurt, vrijdag graag"
 )
 _BUTTON = "Bestellen en betalen"
 _MOST_QUESTIONS = 8

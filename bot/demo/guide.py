@@ -54,10 +54,11 @@ def _run(conn: Connection, order: Order) -> Run | None:
 
 def _to_order(conn: Connection, people: Mapping[str, Player], otherwise: str = "") -> str:
     o, line = t.orders.c, t.order_line.c
-    drafts = select(o.resident).join(t.order_line, line.order_id == o.id).where(o.status == "draft").order_by(o.changed_at.desc())
+    filled = select(o.resident).join(t.order_line, line.order_id == o.id).where(o.status == "draft")
+    drafts = filled.order_by(o.changed_at.desc())
     busy: Any = next((people[one] for one in conn.execute(drafts).scalars() if one in people), None)
     if busy is not None:
-        return f"Volg het gesprek bij {busy.name}, tot en met ‘Bestellen en betalen’."
+        return f"Maak de bestelling van {busy.name} af."
     first = next(iter(people.values())).name
     return otherwise or f"Typ iets op de telefoon van {first}. Of kies een voorbeeld."
 
@@ -68,7 +69,7 @@ def _ride(run: Run | None, people: Mapping[str, Player], now: datetime) -> Next:
     if run.status is RunStatus.OPEN:
         asked = [people[one].name for one in run.asked if one in people]
         return RIDE, f"Laat {asked[-1]} Ja zeggen tegen de rit." if asked else _ROUND
-    courier = people[run.courier].name if run.courier in people else "de koerier"
+    courier = people[run.courier].name if run.courier and run.courier in people else "de koerier"
     if run.status is RunStatus.STARTED:
         return RIDE, f"Laat {courier} bij elke halte op Klaar tikken."
     today = run.departure[:10] == now.astimezone(AMSTERDAM).date().isoformat()

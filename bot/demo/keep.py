@@ -30,7 +30,12 @@ def save(file: Path, telegram: Telegram, twilio: Twilio, mollie: Mollie, now: da
     """Write the state beside what is there, then put it in its place, readable by its owner only."""
     state = {
         "now": now,
-        "telegram": {"chats": telegram.chats, "files": telegram.files, "serial": telegram._serial, "number": telegram.updates._number},
+        "telegram": {
+            "chats": telegram.chats,
+            "files": telegram.files,
+            "serial": telegram._serial,
+            "number": telegram.updates._number,
+        },
         "twilio": {"phones": twilio.phones, "messages": twilio.messages, "contents": twilio.contents, "serial": twilio._serial},
         "mollie": {"payments": mollie.payments, "dice": mollie._dice},
     }
@@ -57,6 +62,6 @@ def load(file: Path, telegram: Telegram, twilio: Twilio, mollie: Mollie) -> date
 
 class _Careful(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("bot.standins.") and "." not in name or name in _SAFE.get(module, ()):
+        if (module.startswith("bot.standins.") and "." not in name) or name in _SAFE.get(module, ()):
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} has no place here")

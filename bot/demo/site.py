@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,11 @@ from notifications.channel import WHATSAPP
 _PAGE = Path(__file__).parent / "page"
 _WATCH_SECONDS = 0.05
 _HEARTBEAT = 200
-_CSP = "default-src 'self'; frame-src http:; frame-ancestors 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'"
-#: The demo shows the bot's own pay page in a panel and follows its form to the stand-in on another port; nothing else is loosened.
+_CSP = (
+    "default-src 'self'; frame-src http:; frame-ancestors 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "base-uri 'none'"
+)
+#: The demo shows the bot's own pay page in a panel, and follows its form to the stand-in on another port.
 _FRAMED = {b"x-frame-options": None, b"content-security-policy": None}
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -155,7 +159,7 @@ def state_of(stage: Stage) -> dict[str, Any]:
     bubbles = screens.bubbles(stage.twilio)
     return {
         "started": stage.started, "now": now.astimezone(AMSTERDAM).isoformat(), "square": stage.square.name,
-        "phones": [{"key": h.key, "title": h.title, "people": h.people, "person": h.person, "empty": h.empty} for h in stage.handsets],
+        "phones": [asdict(handset) for handset in stage.handsets],
         "people": {player.id: _person(stage, player) for player in stage.players},
         "samples": samples(stage.square), "next": {"step": step, "text": text},
         "cost": {"bubbles": bubbles, "cents": bubbles * WHATSAPP.bubble_cents, "orders": orders},

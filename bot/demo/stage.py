@@ -1,4 +1,4 @@
-"""The village on stage: three stand-ins on free ports, the real bot over a SQLite file, and the sample people with their phones.
+"""The village on stage: three stand-ins on free ports, the real bot over a SQLite file, and sample people with phones.
 
 Everything runs in one event loop on one clock. The people come in as anybody would: by the code of an invitation, sent to the
 bot in a message. The one thing done behind the scenes is that a person's two addresses are theirs from the start.
@@ -43,6 +43,12 @@ _DAY_BEGINS, _DAY_ENDS = 8, 20
 _MOST_STEPS = 300
 _KEEP_SECONDS = 5.0
 _SECRETS = "demo.secrets"
+#: What a sample voice note and photo look like on WhatsApp.
+_MEDIA: dict[str, tuple[str, bytes | None]] = {
+    "text": ("", None),
+    "voice": ("audio/ogg", b"OggS sample"),
+    "photo": ("image/jpeg", b"\xff\xd8\xff sample"),
+}
 
 
 class Stage:
@@ -103,9 +109,9 @@ class Stage:
         return Settings(
             database=f"sqlite:///{self.folder / 'demo.db'}", public_url=self.site_url, secret="",
             telegram_token=self.telegram.token, telegram_secret=self._secret(), telegram_base_url=self.telegram.base_url,
-            telegram_bot=self.telegram.bot_user["username"], twilio_sid=self.twilio.account, twilio_token=self.twilio.auth_token,
-            twilio_from=self.twilio.sender, twilio_base_url=self.twilio.base_url, mollie_key=self.mollie.api_key,
-            mollie_base_url=self.mollie.base_url,
+            telegram_bot=self.telegram.bot_user["username"], twilio_sid=self.twilio.account,
+            twilio_token=self.twilio.auth_token, twilio_from=self.twilio.sender,
+            twilio_base_url=self.twilio.base_url, mollie_key=self.mollie.api_key, mollie_base_url=self.mollie.base_url,
         )  # fmt: skip
 
     def _secret(self) -> str:
@@ -166,14 +172,13 @@ class Stage:
         """A person sends a text, a voice note or a photo from the phone they hold. Raises KeyError, ValueError."""
         player = self.by_id[player_id]
         if self.channel[player_id] == "telegram":
-            what: dict[str, Any] = {"voice": {"voice": b""}, "photo": {"photo": b""}, "text": {"text": text}}[kind]
-            self.telegram.user_sends(player.chat_id, **what)
+            what: Any = text if kind == "text" else b""
+            self.telegram.user_sends(player.chat_id, **{_known(kind): what})
             return
-        media = {"voice": ("audio/ogg", b"OggS sample"), "photo": ("image/jpeg", b"\xff\xd8\xff sample"), "text": None}[kind]
-        if media is None and not text.strip():
+        if kind == "text" and not text.strip():
             raise ValueError("een leeg bericht")
-        more = {"media_type": media[0], "media": media[1]} if media else {}
-        self.twilio.user_sends(player.phone, text, **more)  # type: ignore[arg-type]
+        media_type, media = _MEDIA[_known(kind)]
+        self.twilio.user_sends(player.phone, text, media_type=media_type, media=media)
 
     def tap(self, player_id: str, message: str, data: str) -> None:
         """A person taps a button or picks a row. Raises LookupError when it is not on the screen."""
@@ -262,8 +267,8 @@ class Stage:
     def _before_ride(self, tx: Tx) -> datetime:
         """A quarter of an hour before the next ride that has orders, else before the next ride at all."""
         o = t.orders.c
-        keys = tx.conn.execute(select(o.departure).where(o.square == self.square.slug, o.status.in_(("placed", "accepted")))).scalars()
-        rides = [one for key in set(keys) if (one := departure_named(self.square, key))]
+        coming = select(o.departure).where(o.square == self.square.slug, o.status.in_(("placed", "accepted")))
+        rides = [one for key in set(tx.conn.execute(coming).scalars()) if (one := departure_named(self.square, key))]
         starts = [one.starts_at - timedelta(minutes=15) for one in rides or _rides(self.square, tx.now)]
         return min((one for one in starts if one > tx.now), default=tx.now)
 
@@ -274,9 +279,9 @@ class Stage:
         try:
             begin = max(begin, keep.load(self.folder / "demo.phones", self.telegram, self.twilio, self.mollie))
         except FileNotFoundError:
-            (self.folder / "demo.db").unlink(missing_ok=True)  # a database without its phones has nobody to talk to
+            forget(self.folder)  # a database without its phones has nobody to talk to
         except (pickle.UnpicklingError, KeyError, AttributeError, EOFError, ImportError, TypeError) as wrong:
-            raise OldPhones(f"De telefoons van de vorige keer passen niet meer ({wrong}). Start opnieuw met --fresh.") from wrong
+            raise OldPhones(f"De telefoons van vorige keer passen niet meer ({wrong}). Start opnieuw met --fresh.") from wrong
         self.clock.set(begin)
 
     def _save(self) -> None:
@@ -300,6 +305,12 @@ def forget(folder: Path) -> None:
     for name in ("demo.db", "demo.phones", "demo.new", _SECRETS):
         for file in folder.glob(f"{name}*"):
             file.unlink()
+
+
+def _known(kind: str) -> str:
+    if kind not in _MEDIA:
+        raise ValueError(f"zo’n bericht is er niet: {kind}")
+    return kind
 
 
 def _addresses(player: Player) -> tuple[Address, Address]:

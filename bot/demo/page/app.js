@@ -39,7 +39,7 @@ async function call(path, wish) {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(wish),
   });
   const body = await answer.json();
-  if (!answer.ok) throw new Error(body.error || 'Dat lukte niet.');
+  if (!answer.ok) throw Object.assign(new Error(body.error || 'Dat lukte niet.'), { status: answer.status });
   return body;
 }
 
@@ -152,7 +152,10 @@ class Phone {
     const list = this.chat.messages;
     const first = this.drawn.size === 0;
     $('.empty', this.log)?.remove();
-    if (!list.length) this.log.append(el('p', { class: 'empty' }, this.plan.empty));
+    if (!list.length) {
+      const moved = heard(this.person) > 0;
+      this.log.append(el('p', { class: 'empty' }, moved ? 'Nieuwe berichten komen vanaf nu hier.' : this.plan.empty));
+    }
     const last = list.findLastIndex((message) => message.buttons.length || message.rows);
     let added = false, day = '';
     list.forEach((message, at) => {
@@ -340,7 +343,9 @@ function drawGuide() {
 function drawTabs() {
   phones.forEach((phone, at) => {
     const tab = $('#tabs').children[at];
-    const fresh = phone.plan.people.filter((id) => at === 2 ? id === phone.person : true).reduce((sum, id) => sum + unread(id), 0);
+    const shown = phones.map((one) => one.person);
+    const first = phones.findIndex((one) => one.plan.title === phone.plan.title) === at;  // the first shop's phone also speaks for shops out of view
+    const fresh = phone.plan.people.filter((id) => id === phone.person || (first && !shown.includes(id))).reduce((sum, id) => sum + unread(id), 0);
     tab.setAttribute('aria-selected', String(at === shownPhone));
     tab.tabIndex = at === shownPhone ? 0 : -1;
     tab.classList.toggle('new', fresh > 0 && at !== shownPhone);
@@ -395,7 +400,8 @@ async function refresh() {
   try {
     draw(await call('state'));
   } catch (error) {
-    trouble(error);
+    if (error.status === 503) setTimeout(refresh, 500);  // the village is being built
+    else trouble(error);
   }
   busy = false;
   if (again) { again = false; refresh(); }
