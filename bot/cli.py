@@ -18,6 +18,12 @@ COMMANDS = {
     "read": ("bot.commands.read", "show how the bot understands a message"),
     "search": ("bot.commands.search", "show the ranked products for some words"),
     "chat": ("bot.commands.chat", "talk to the bot in the terminal"),
+    "audit": ("bot.commands.audit", "check the books of a live database"),
+    "outbox": ("bot.commands.outbox", "what waits to leave: list, retry or drop"),
+    "inbox": ("bot.commands.inbox", "messages that could not be handled: show or retry"),
+    "backup": ("bot.commands.backup", "write everything to one file, while the bot runs"),
+    "restore": ("bot.commands.restore", "bring a backup into an empty database"),
+    "faults": ("bot.commands.faults", "the fault search: break the bot and check the books"),
     "texts": ("bot.commands.texts", "check, extract, update or add translations"),
     "bench": ("bot.commands.bench", "the benchmarks: read, search, turns, deliver"),
 }

@@ -1,0 +1,68 @@
+"""``dorpsbode chat``: a whole order from one keyboard, in a process of its own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+STORY = """hallo
+2 halfvolle melk en 6 krentenbollen voor vrijdag
+Dorpsstraat 12, 3981 AB
+{tap}
+"""
+
+
+def talk(lines: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with these lines as its input."""
+    command = [sys.executable, "-m", "bot.cli", "chat", "--square", "bunnik", "--now", "2026-11-23T09:00", *options]
+    return subprocess.run(command, input=lines, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("tap", ["1", "Bestellen en betalen", "bestellen en betalen"])
+def test_a_number_or_a_label_taps(tap: str) -> None:
+    done = talk(STORY.format(tap=tap), "--as", "resident")
+    assert done.returncode == 0
+    assert "  1. Bestellen en betalen\n  2. Ander moment\n" in done.stdout
+    assert "Bestelling 1000 is geplaatst: € 8,60" in done.stdout.replace("\u00a0", " ")
+    assert "Nieuwe bestelling" not in done.stdout, "what shops read is theirs"
+
+
+def test_one_terminal_plays_everybody() -> None:
+    others = "@shop:bakker OK\n@shop:zuivel\nOK\n@resident hoe is het?\n"
+    done = talk(STORY.format(tap="1") + others, "--as", "resident", "--all")
+    assert "[Bakkerij de Molen]\nNieuwe bestelling 1000 voor An." in done.stdout
+    assert "Alle winkels zeggen ja tegen bestelling 1000" in done.stdout
+
+
+def test_as_a_shop_one_talks_as_that_shop() -> None:
+    done = talk("OK\nhulp\n", "--as", "shop:kaas")
+    assert done.returncode == 0
+    assert "bestelling" in done.stdout.lower()
+    assert "Welkom" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("channel", "shown"), [("telegram", "  1. [ Bestellen en betalen ]"), ("whatsapp", "Bestellen en betalen")]
+)
+def test_it_looks_like_another_channel(channel: str, shown: str) -> None:
+    assert shown in talk(STORY.format(tap="1"), "--as", "resident", "--channel", channel).stdout
+
+
+@pytest.mark.parametrize(
+    "options", [["--as", "shop:nergens"], ["--as", "burgemeester:Jan"], ["--now", "gisteren"], ["--square", "nergens"]]
+)
+def test_wrong_usage_is_named_and_ends_with_2(options: list[str]) -> None:
+    done = talk("hallo\n", *options)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.strip()
+
+
+def test_it_is_quick() -> None:
+    """Start-up and the first answer, the best of three; the limits leave room for a busy machine."""
+    runs = [re.findall(r"([\d.]+) m?s", talk("hallo\n", "--as", "resident", "--timing").stderr)[:2] for _ in range(3)]
+    assert min(float(start) for start, _ in runs) < 3, "1.5 s on a machine of its own"
+    assert min(float(first) for _, first in runs) < 100, "50 ms on a machine of its own"
