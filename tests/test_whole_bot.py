@@ -39,8 +39,8 @@ def spoken(transcript: str) -> dict[str, list[str]]:
 
 
 def flat(text: str) -> str:
-    """Only the words: channels differ in white space, numbering and links."""
-    bare = re.sub(r"https?://\S+", "", text).replace(ASKS_PHONE, "")
+    """Only the words: channels differ in white space, numbering, links and the dots between lines of a template."""
+    bare = re.sub(r"https?://\S+|•", "", text).replace(ASKS_PHONE, "")
     return " ".join(bare.split())
 
 
@@ -79,7 +79,15 @@ def test_people_read_it_on_their_phones(path: Path, kind: type[WholeBot], starte
     assert set(said) == set(heard)
 
 
-def test_a_first_order_takes_at_most_eight_bubbles() -> None:
+def test_a_first_order_takes_at_most_eight_bubbles_on_whatsapp(started: list[WholeBot]) -> None:
     """Each bubble costs money on WhatsApp: six lines from three shops with one unclear line, from hello to "bezorgd"."""
     script = (Path(__file__).parent / "transcripts" / "14_acht_berichten.chat").read_text(encoding="utf-8")
-    assert len(spoken(script)["an"]) <= 8
+
+    def start(square: str, now: datetime) -> WholeBot:
+        started.append(WholeBotOnWhatsApp(square, now).__enter__())
+        return started[-1]
+
+    replay(script, start)
+    bubbles = [one for one in started[0].twilio.screen(started[0].phone("an")) if not one["mine"]]
+    assert "bezorgd" in bubbles[-1]["text"]
+    assert len(bubbles) <= 8
