@@ -60,5 +60,6 @@ def set_up(secrets: Sequence[str] = (), *, json: bool = False, level: int = logg
     root = logging.getLogger()
     root.handlers[:] = [_Through()]
     root.setLevel(logging.WARNING)
-    for name in ("httpx", "httpcore", "telegram", "twilio.http_client", "urllib3", "apscheduler"):
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is still busy is no news
+    for name in ("httpx", "httpcore", "telegram", "twilio.http_client", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)  # httpx at INFO prints addresses with the bot token

@@ -305,7 +305,10 @@ def make_channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
         from bot.channels.telegram import Telegram
 
         channels["telegram"] = Telegram(
-            settings.telegram_token, settings.telegram_secret, api_url=settings.telegram_base_url, clock=clock,
+            settings.telegram_token,
+            settings.telegram_secret,
+            api_url=settings.telegram_base_url,
+            clock=clock,
             trusted_hosts=(urlsplit(settings.public_url).netloc,),
         )
     if settings.twilio_sid:

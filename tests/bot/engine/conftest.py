@@ -16,9 +16,9 @@ from notifications.channel import WHATSAPP, Limits, Outcome, Sent
 from notifications.messages import Address, Choice, Inbound, Outbound
 from orders.events import Event
 from orders.ports import Store
-from tests.bot.databases import database_url
+from tests.bot.databases import database, database_url
 
-__all__ = ["database_url"]
+__all__ = ["database", "database_url"]
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -1,0 +1,56 @@
+"""kill -9 at random moments: what was acknowledged is done once, stock adds up, bubbles leave in order, none is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.store.database import Database
+from tests.bot.engine.crash_child import PEOPLE, STOCK, each_of
+
+KILLS = {"sqlite": 60, "postgresql": 25}
+
+
+def campaign(url: str, folder: Path, kills: int, seed: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bot.engine.crash_child", url, str(folder), str(kills), str(seed)],
+        capture_output=True, text=True, timeout=240, cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_nothing_is_lost_or_done_twice(database_url: str, database: Database, tmp_path: Path, seed: int) -> None:
+    kills = KILLS[database.dialect]
+    each = each_of(kills)
+    campaign(database_url, tmp_path, kills, seed)
+    with database.read() as conn:
+        handled = conn.execute(text("SELECT event_id, state FROM inbound ORDER BY id")).all()
+        stock = conn.execute(text("SELECT stock FROM product WHERE sku = 'b1'")).scalar_one()
+        bought = conn.execute(text("SELECT COALESCE(SUM(amount), 0) FROM order_line")).scalar_one()
+        bodies = dict(conn.execute(text("SELECT key, body FROM outbound")).all())
+        states = Counter(conn.execute(text("SELECT state FROM outbound")).scalars())
+    assert len(handled) == PEOPLE * each
+    assert {state for _, state in handled} == {"done"}
+    assert (stock, bought) == (0, STOCK)
+    assert sum(body.endswith(" ja") for body in bodies.values()) == STOCK
+    assert set(states) <= {"sent", "unknown"}, states
+
+    sent = [line.split() for line in (tmp_path / "sent").read_text().splitlines()]
+    times = Counter(key for _, key in sent)
+    extra = sum(many - 1 for many in times.values())
+    must = {f"test:{who}-{number}:reply" for who in range(PEOPLE) for number in range(1, each, 2)}
+    may = {f"test:{who}-{number}:reply" for who in range(PEOPLE) for number in range(0, each, 2)}
+    assert must <= set(times)
+    assert all(times[key] <= 1 for key in may)
+    assert max(times.values()) <= 2
+    assert extra <= kills * PEOPLE
+    for who in range(PEOPLE):
+        firsts = list(dict.fromkeys(key for to, key in sent if to == f"p{who}" and key.endswith(":reply")))
+        numbers = [int(key.split("-")[1].split(":")[0]) for key in firsts]
+        assert numbers == sorted(numbers)
