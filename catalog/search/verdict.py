@@ -10,7 +10,7 @@ from catalog.search.rank import Slot, Standing
 
 Verdict = Literal["clear", "choose", "none"]
 
-EXPLAINED = 0.78  # a word understood less surely than this is not understood
+EXPLAINED = 0.795  # a word understood less surely than this is not understood
 NEAR = 0.14  # a runner-up that covers this little less of what was said may be what was meant
 SAME = 0.02
 HALF = 0.42  # unless what it is was said, and the rest is no other product
@@ -29,7 +29,7 @@ def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict
         return "none", []
     top = taken[0]
     rivals = [s for s in taken[1:] if s.cover >= top.cover - NEAR]
-    if top.worst < EXPLAINED or top.loose or (top.headless and not _named(slots)):
+    if top.worst < EXPLAINED or top.loose or top.diminutive or (top.headless and not _named(slots)):
         return "choose", [top, *rivals]
     if any(_rivals(top, other) for other in rivals):
         return "choose", [top, *rivals]
@@ -38,7 +38,7 @@ def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict
 
 def _rivals(top: Standing, other: Standing) -> bool:
     """Whether the other one may be meant as well. When the whole name was said, only another whole name may."""
-    return top.diminutive or top.fit < WHOLE or (other.fit >= WHOLE and other.cover >= top.cover - SAME)
+    return top.fit < WHOLE or (other.fit >= WHOLE and other.cover >= top.cover - SAME)
 
 
 def _named(slots: Sequence[Slot]) -> bool:

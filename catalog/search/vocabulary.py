@@ -9,16 +9,15 @@ https://github.com/wolfgarbe/SymSpell, with the verification left to rapidfuzz).
 from __future__ import annotations
 
 from array import array
-from itertools import combinations
 from typing import Literal, NamedTuple
 
 import numpy as np
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalog.search import lexicon
 from catalog.search.compounds import cuts, seams
 from catalog.search.fold import fold, key, keys, stems
+from catalog.search.slips import deletions, slack, unlikely, within
 
 Part = Literal["whole", "head", "first", "small", "alias", "maybe"]  # small: its diminutive; maybe: a synonym of several
 
@@ -29,10 +28,6 @@ BY_EYE = 0.11  # what sounds nearly alike must look somewhat alike too: koffer i
 SECOND = 0.85  # of a synonym when the said word itself is on the shelf
 BRUTE_FORMS = 12_000  # up to here all spellings are compared when nothing is near; beyond it those that start or end alike
 REMEMBERED = 2048  # said words kept with what they found
-
-
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_BESIDE = {row[at]: row[max(0, at - 1) : at + 2] for row in _ROWS for at in range(len(row))}
 
 
 class Match(NamedTuple):
@@ -228,7 +223,7 @@ class Vocabulary:
                 sure = 1.0 if other == word else SAME_STEM - 0.015 * rank
                 if not alike(word, other, form):
                     # aal is not al, thee is not te: in so short a word one letter is much
-                    sure = BY_SOUND if len(stems(word)[0]) == len(stems(other)[0]) > 3 else SHORT
+                    sure = BY_SOUND if len(stems(word)[0]) == len(stems(other)[0]) > 3 and word[0] == other[0] else SHORT
                 small = other.endswith(("je", "jes")) and not word.endswith(("je", "jes", "ke", "kes"))
                 _better(found, number, sure, "small" if small else "whole")
 
@@ -276,11 +271,11 @@ class Vocabulary:
         if self._ends_of != len(self._forms):
             self._index_ends()
         if len(self._forms) <= BRUTE_FORMS:
-            slack = _slack(form)
-            likely = [at for size in range(len(form) - slack, len(form) + slack + 1) for at in self._ends.get(str(size), ())]
+            most = slack(form)
+            likely = [at for size in range(len(form) - most, len(form) + most + 1) for at in self._ends.get(str(size), ())]
         else:
             likely = [*self._ends.get("^" + form[:3], ()), *self._ends.get(form[-3:], ())]
-        return {likely[at] for at in _within(form, [self._forms[at] for at in likely])} if likely else set()
+        return {likely[at] for at in within(form, [self._forms[at] for at in likely])} if likely else set()
 
     def _index_ends(self) -> None:
         self._ends = {}
@@ -298,16 +293,16 @@ class Vocabulary:
         return max(1 - OSA.distance(one, two) / max(len(one), len(two)) for one, two in pairs)
 
     def _verify(self, word: str, said: str, forms: set[int], best: dict[int, float]) -> None:
-        slack = _slack(said)
+        most = slack(said)
         for at in forms:
             form = self._forms[at]
             if len(form) < 4:
                 continue  # ui, sla, ei: only whole
-            apart = OSA.distance(said, form, score_cutoff=slack)
-            if apart <= slack:
+            apart = OSA.distance(said, form, score_cutoff=most)
+            if apart <= most:
                 number = self._form_words[at]
                 letters = max(len(word), len(self.words[number] if number >= 0 else form))
-                sure = 1 - apart / min(max(len(said), len(form)), letters) - _other_start(said, form)
+                sure = 1 - apart / min(max(len(said), len(form)), letters) - unlikely(said, form)
                 if sure > best.get(number, 0.5):
                     best[number] = sure
 
@@ -350,36 +345,6 @@ class Vocabulary:
                 pairs.append((self.find(word[:at]), head))
         good = [pair for pair in pairs if pair[0] and pair[1]]
         return sorted(good, key=lambda pair: -min(_surest(pair[0]), _surest(pair[1])))[:2]
-
-
-def _within(form: str, forms: list[str]) -> list[int]:
-    """Places of the forms that are at most :func:`_slack` letters away (cdist takes 50 ns a pair, extract 130)."""
-    slack = _slack(form)
-    apart = process.cdist([form], forms, scorer=OSA.distance, score_cutoff=slack, dtype=np.uint8)[0]
-    return [int(at) for at in np.flatnonzero(apart <= slack)[:24]]
-
-
-def _other_start(said: str, form: str) -> float:
-    """What another first letter costs: little when the thumb slipped, much otherwise (vulpen is no tulpen)."""
-    if said[0] == form[0] or said[:2] == form[1::-1]:
-        return 0.0
-    return 0.03 if form[0] in _BESIDE.get(said[0], "") or said[1:2] == form[0] or form[1:2] == said[0] else 0.07
-
-
-def _slack(said: str) -> int:
-    """How many letters may be wrong in a word of this length."""
-    return 1 if len(said) < 6 else 2 if len(said) < 9 else 3
-
-
-def deletions(form: str, depth: int) -> list[int]:
-    """Hashes of the word and of all spellings with up to ``depth`` letters left out."""
-    spellings = {form}
-    length = len(form)
-    for at in range(length):
-        spellings.add(form[:at] + form[at + 1 :])
-    if depth > 1:
-        spellings.update(form[:a] + form[a + 1 : b] + form[b + 1 :] for a, b in combinations(range(length), 2))
-    return [hash(spelling) & 0xFFFFFFFF for spelling in spellings]
 
 
 def _better(found: Matches, number: int, sure: float, part: Part) -> None:
