@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
@@ -132,20 +133,21 @@ def _score_message(row: dict[str, Any], reading: Reading, score: Score) -> None:
 
 
 def _outcomes(expected: Sequence[dict[str, Any]], lines: Sequence[Line]) -> Iterable[Outcome]:
-    """One outcome per expected line, in order of saying, and one per line too many."""
-    left = list(lines)
+    """One outcome per expected line and one per line too many. Lines that fit are paired first, in order of saying."""
+    left, unmet = list(lines), []
     for wanted in expected:
-        best = min(left, key=lambda line: _RANK[_outcome(wanted, line)], default=None)
-        if best is None:
-            yield "missed"
-            continue
-        left.remove(best)
-        yield _outcome(wanted, best)
-    for line in left:
-        yield "wrong" if line.product or line.op != "add" else "missed"
+        fitting = next((line for good in ("right", "asked") for line in left if _outcome(wanted, line) == good), None)
+        if fitting is None:
+            unmet.append(wanted)
+        else:
+            left.remove(fitting)
+            yield _outcome(wanted, fitting)
+    for wanted, line in zip_longest(unmet, left):
+        yield "missed" if line is None else _extra(line) if wanted is None else _outcome(wanted, line)
 
 
-_RANK: dict[Outcome, int] = {"right": 0, "asked": 1, "wrong": 2, "missed": 3}
+def _extra(line: Line) -> Outcome:
+    return "wrong" if line.product or line.op != "add" else "missed"
 
 
 def _outcome(wanted: dict[str, Any], line: Line) -> Outcome:

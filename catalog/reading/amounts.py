@@ -98,7 +98,16 @@ def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amo
         first, second = second, first
     if second.unit in ("g", "ml") and first.amount is not None and first.amount.denominator == 1 and first.unit != second.unit:
         return _one(product, replace(second, times=int(first.amount), about=first.about or second.about), words)
-    return Amount(asks="amount", unit=None)
+    if second.unit in ("", "piece") and first.amount is not None and first.amount.denominator == 1:
+        return _packs_of(product, int(first.amount), second)
+    return Amount(asks="amount")
+
+
+def _packs_of(product: Product, packs: int, inside: Quantity) -> Amount:
+    """ "2 dozen eieren van 10": packs of just that many, else ask."""
+    contents = product.contents
+    fits = contents is not None and contents.unit == "piece" and contents.amount == inside.amount and not product.by_weight
+    return Amount(packs, "piece") if fits else Amount(asks="amount")
 
 
 # Weighed goods

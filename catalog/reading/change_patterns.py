@@ -18,7 +18,7 @@ LAST = _words("die dat deze dit laatste ze hem het daar daarvan ervan er laatst"
 )
 #: Politeness and breath around a change.
 EDGES = _words(
-    "graag hoor aub alstublieft alsjeblieft svp even dan nou eh he oh o ja nee sorry eigenlijk bij nader inzien gewoon oja "
+    "zo graag hoor aub alstublieft alsjeblieft svp even dan nou eh he oh o ja nee sorry eigenlijk bij nader inzien gewoon oja "
     ", : ! wacht ho en oke ok ook toch maar"
 )
 ARTICLES = _words("de het een die dat mijn t")
@@ -26,6 +26,8 @@ WRONG_WORDS = _words("fout verkeerd foutje")
 CHANGE_WORDS = _words(
     "minder haal af eraf nog bij erbij extra meer toch maar liever maak van er daar mag mogen doe zet stuks in plaats ipv"
 )
+#: "niet 4 maar 6": what follows is the amount it must be.
+NOT_BUT = re.compile(r"(?:nee )?(?:niet|geen) # maar (?P<rest>.+)\Z")
 SET_HINTS = _words("toch maar liever maak bedoel bedoelde moeten moet worden van genoeg ervan maken wordt")
 
 _OUT = (

@@ -14,6 +14,7 @@ from catalog.reading.change_patterns import (
     EDGES,
     LAST,
     MORE,
+    NOT_BUT,
     REMOVE,
     SET,
     SET_HINTS,
@@ -56,8 +57,8 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
     if len(clause.tokens) > _LONGEST:
         return []
     said = _trimmed(clause)
-    if not said.tokens:
-        return []
+    if not said.tokens or {"vergeet", "niet"} <= set(said.words):
+        return []  # "vergeet de ontbijtkoek niet" orders
     line = _wrong(said, text) or _replacement(said, text, names, lookup)
     if line or "," in said.words:
         return [line] if line else []  # what stands between commas is read part by part
@@ -240,6 +241,9 @@ def _remove_line(thing: Sequence[Token], said: _Said, text: str, names: Names, l
 
 
 def _of_amount(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+    corrected = _not_but(said, text, lookup)
+    if corrected:
+        return corrected
     another = _another(said, text)
     if another or not said.quantity:
         return another
@@ -263,6 +267,12 @@ def _is_bare_amount(said: _Said) -> bool:
 
 
 _TAKING = frozenset(("ik", "neem", "er", "wil", "wel", "we", "wij", "nemen", "willen", "daar", "van", "ervan", "had"))
+
+
+def _not_but(said: _Said, text: str, lookup: Lookup) -> Line | None:
+    found = NOT_BUT.match(said.marked)
+    amount = first_quantity(found["rest"]) if found else None
+    return _last(replace(said, quantity=amount), "set", text, lookup) if amount else None
 
 
 def _another(said: _Said, text: str) -> Line | None:

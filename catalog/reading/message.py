@@ -126,8 +126,10 @@ class _Reader:
             self._change(changes)
         elif question and not self._orders(found, words):
             self.questions.append(question)
+            for wish in found.wishes:
+                wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
             known = [wish for wish in found.wishes if wish.units and self._is_product(wish)]
-            self.asked = known[0] if question.topic == "stock" and known else None
+            self.asked = known[0] if question.topic in ("stock", "other") and known else None
         else:
             before = len(self.lines)
             self._order(clause, found)
@@ -192,14 +194,11 @@ class _Reader:
             return
         if any(plain(unit.text) in _NOT for unit in wish.units):
             wish.units = [unit for unit in wish.units if plain(unit.text) not in _NOT]
-            wish.nothing = True  # "doe toch maar niet die krentenbollen": whatever it is, it is not ordered
+            wish.nothing = (
+                "vergeet" not in clause.words
+            )  # "doe toch maar niet die krentenbollen": whatever it is, it is not ordered
         if wish.nothing and all(self._is_talk(plain(unit.text)) for unit in wish.units):
             self._not_understood(wish)  # "geen haast"
-            return
-        if all(unit.soft for unit in wish.units) and not self._is_product(wish):
-            wish.notes[:0] = [unit.text for unit in wish.units]
-            wish.units = []
-            self._loose(wish)
             return
         spoken = wish.segment in found.spoken
         ordered = found.ordered and wish.segment >= found.ordered_from
@@ -208,7 +207,11 @@ class _Reader:
             return
         if not self._is_product(wish):
             wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
-        if wish.nothing and not (wish.units and self._is_known(wish)):
+        if all(unit.soft for unit in wish.units) and not self.lookup.exact(words_said(wish.units)).hits:
+            wish.notes[:0] = [unit.text for unit in wish.units]
+            wish.units = []
+            self._loose(wish)
+        elif wish.nothing and not (wish.units and self._is_known(wish)):
             self._not_understood(wish)
         elif wish.units and self._wanted(wish, found, clause, spoken):
             self._add(wish)
@@ -253,7 +256,7 @@ class _Reader:
         words = [plain(unit.text) for unit in wish.units]
         if any(unit.named for unit in wish.units) or refused_kind(words) is not None:
             return True
-        return any(self.lookup.knows(word) >= 0.8 for word in words)
+        return any(self.lookup.knows(word) >= 0.8 for word in words) or self._is_product(wish)
 
     def _is_option_of_last(self, wish: Wish) -> bool:
         """ "een bos rozen, rood": a lone word that is an option of what was just said."""

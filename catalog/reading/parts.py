@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup, group_of, halved, search, words_said
 from catalog.reading.nouns import is_adjective, noun_of
 from catalog.reading.wishes import Unit, Wish

@@ -432,6 +432,13 @@ class _Cutter:
             return used
         used = phrases_of("fillers", "greetings").at(self.words, at) if self._begins() else 0
         used = used or self._parting(at)
+        if (
+            not used
+            and at
+            and self._begins()
+            and (_is_name(self.tokens[at]) or self.words[at] in words_of("fillers", "addressed"))
+        ):
+            return 1  # "beste slager", "hoi Anja"
         for name in ("pickup", "deliver"):
             used = used or phrases_of("fillers", name).at(self.words, at)
         if used:
