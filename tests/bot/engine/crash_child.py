@@ -1,4 +1,4 @@
-"""A process that is killed again and again while it takes orders and sends bubbles; run as a module, it forks the victims itself.
+"""A process that is killed again and again while it takes orders and sends bubbles; as a module it forks the victims itself.
 
 ``python -m tests.bot.engine.crash_child DATABASE FOLDER KILLS SEED``. What the outside world saw stands in two files: ``acked``
 (messages that were acknowledged) and ``sent`` (bubbles the platform executed, written before it answers).
