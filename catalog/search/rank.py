@@ -11,7 +11,7 @@ from catalog.search import lexicon
 from catalog.search.fold import key
 from catalog.search.query import Query
 from catalog.search.titles import FULL, GROUP, NO_HEAD, Title
-from catalog.search.vocabulary import HEAD, Match, Matches, Vocabulary
+from catalog.search.vocabulary import DESCRIBES, HEAD, Match, Matches, Vocabulary
 
 SOFT, CONTAINER, NUMBER = 0.12, 0.05, 0.03  # against 1 for a word that must be explained
 HEADLESS = 0.85
@@ -111,7 +111,7 @@ def _known(matches: Matches) -> bool:
     return any(match.sure > 0.9 or (match.part == "head" and match.sure >= HEAD) for match in matches.values())
 
 
-_MUCH = {"whole": 1.0, "small": SMALL, "alias": 1.0, "maybe": 0.9, "head": 0.5, "first": 0.5}
+_MUCH = {"whole": 1.0, "small": SMALL, "alias": 1.0, "maybe": 0.9, "head": 0.5, "first": 0.4}
 Laid = tuple[float, int, float]  # how surely, on which word of the name (-1: none), how much of that word
 
 
@@ -129,7 +129,7 @@ def stand(number: int, title: Title, slots: Sequence[Slot]) -> Standing:
                 sures[at] = sures[at + 1] = laid[0]
         for first, head in slot.pairs:
             one, two = _lay(first, words), _lay(head, words)
-            sure = 0.485 * (one[0] + two[0]) if one[0] and two[0] else 0.3 * (one[0] + two[0])
+            sure = 0.485 * (one[0] + two[0]) if one[0] and two[0] and one[1] != two[1] else 0.3 * (one[0] + two[0])
             if sure > sures[at]:
                 taken[at], sures[at] = (one, two), sure
     return _weigh(number, title, slots, taken, sures)
@@ -140,7 +140,7 @@ def _lay(matches: Matches, words: Sequence[int]) -> Laid:
     for at, word in enumerate(words):
         match = matches.get(word)
         if match is not None and match[0] > best:
-            best, where, much = match[0], at, _MUCH[match[1]]
+            best, where, much = match[0], at, _MUCH[match[1]] if match[0] < DESCRIBES or match[1] != "first" else 0.5
     return best, where, much
 
 
@@ -180,4 +180,4 @@ def _fit(title: Title, explained: Sequence[float]) -> tuple[float, bool]:
         weight += w
         told += w * e
     head = title.head
-    return told / weight, head != NO_HEAD and not explained[head] and title.weights[head] > 50
+    return told / weight, head != NO_HEAD and explained[head] < 0.45 and title.weights[head] > 50

@@ -10,8 +10,6 @@ from rapidfuzz.distance import OSA
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = {row[at]: row[max(0, at - 1) : at + 2] for row in _ROWS for at in range(len(row))}
-
-
 _VOWELS = "aeiouy"
 _ALIKE = tuple(map(set, ("td", "pb", "kg", "sz", "fv", "mn", "wv", "ck", "ij", "gh")))
 

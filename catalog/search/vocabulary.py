@@ -325,7 +325,10 @@ class Vocabulary:
         """A said compound as two catalogue words: ``pindakaas`` finds "Pinda kaas". One half may be misspelt."""
         forms = dict.fromkeys((key(word), fold(word)))
         whole = [(self._by(first), self._by(head)) for form in forms for first, head in seams(form, self.by_key, self.by_key)]
-        return whole[:3] or self._cut_misspelt(word)
+        pairs = whole[:3] or self._cut_misspelt(word)
+        return [
+            (_only(first, "whole", "small", "alias"), _only(head, "whole", "small", "alias", "head")) for first, head in pairs
+        ]
 
     def _by(self, form: str) -> Matches:
         found: Matches = {}
@@ -356,6 +359,10 @@ def _better(found: Matches, number: int, sure: float, part: Part) -> None:
 def alike(word: str, other: str, form: str) -> bool:
     """Whether words of one folded stem are one word: by sound alone only when the stem is longer than three letters."""
     return len(form) > 3 or other == word or not set(stems(word)).isdisjoint(stems(other))
+
+
+def _only(found: Matches, *parts: Part) -> Matches:
+    return {number: match for number, match in found.items() if match.part in parts}
 
 
 def _scaled(found: Matches, share: float) -> Matches:
