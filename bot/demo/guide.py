@@ -12,7 +12,6 @@ from bot.demo.cast import Player
 from bot.store import tables as t
 from bot.store.orders import read_orders, read_runs
 from catalog.square import AMSTERDAM, Square
-from notifications.texts import names
 from orders.order import Order, ShopStatus, Status
 from orders.run import Run, RunStatus
 
@@ -32,8 +31,7 @@ def next_step(conn: Connection, square: Square, people: Mapping[str, Player], no
         return DONE + 1, _to_order(conn, people, f"Bezorgd bij {resident}! Bestel gerust nog eens.")
     waiting = [share.shop for share in order.shops if share.status is ShopStatus.WAITING]
     if order.status is Status.PLACED and waiting:
-        shops = names([square.shop_by_slug[slug].name if slug in square.shop_by_slug else slug for slug in waiting])
-        return SHOPS, f"Laat {shops} antwoorden: tik daar op OK."
+        return SHOPS, _to_answer(square, waiting)
     if order.payable:
         return PAY, f"Tik bij {resident} op Betalen."
     if order.place.pickup:
@@ -61,6 +59,13 @@ def _to_order(conn: Connection, people: Mapping[str, Player], otherwise: str = "
         return f"Maak de bestelling van {busy.name} af."
     first = next(iter(people.values())).name
     return otherwise or f"Typ iets op de telefoon van {first}. Of kies een voorbeeld."
+
+
+def _to_answer(square: Square, waiting: list[str]) -> str:
+    if len(waiting) > 1:
+        return f"Laat de {len(waiting)} winkels antwoorden: tik bij elk op OK."
+    shop = square.shop_by_slug.get(waiting[0])
+    return f"Laat {shop.name if shop else waiting[0]} antwoorden: tik daar op OK."
 
 
 def _ride(run: Run | None, people: Mapping[str, Player], now: datetime) -> Next:
