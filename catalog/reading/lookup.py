@@ -74,6 +74,7 @@ class Lookup:
         return self.shelf.options
 
     def product(self, product_id: str) -> Product:
+        """The product of this id; raises KeyError when the square has none."""
         return self.shelf.square.product_by_id[product_id]
 
     @property
@@ -228,6 +229,7 @@ def halved(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
 
 
 def is_half(product: Product) -> bool:
+    """Whether this is half a loaf, sold as a product of its own."""
     return any("half" in name.lower().split() for name in (product.name, *product.synonyms))
 
 

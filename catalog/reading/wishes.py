@@ -46,6 +46,7 @@ class Unit:
 
     @property
     def text(self) -> str:
+        """The words of the unit, in lower case."""
         return " ".join(token.lower for token in self.tokens)
 
 
@@ -74,6 +75,7 @@ class Wish:
 
     @property
     def empty(self) -> bool:
+        """Whether nothing was said yet."""
         return not self.units and not self.quantity and not self.notes
 
 
