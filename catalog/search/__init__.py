@@ -1,7 +1,28 @@
-"""What residents say -> the products they mean, and how sure that is: clear, choose or none. See :class:`Index`."""
+"""What residents say -> the products they mean, and how sure that is: clear, choose or none. One door: :class:`Index`.
+
+The method: words are folded by ear and stemmed (:mod:`fold`), each said word is looked up in the catalogue's *vocabulary*
+(:mod:`vocabulary`: same stem, near spelling, part of a compound, synonym), names are scored from postings in numpy
+(:mod:`shortlist`), a few are looked at closely (:mod:`rank`), and :mod:`verdict` decides whether that is sure enough.
+Its limits: it knows no meaning beyond ``words/*.toml``; a real Dutch word that is not listed there and lies one letter from
+a product (wartel, wortel) is taken for a slip.
+"""
 
 from __future__ import annotations
 
-from catalog.search.index import Found, Hit, Index, usual_key
+from typing import TYPE_CHECKING, Any
+
+from catalog.search.query import usual_key
+
+if TYPE_CHECKING:
+    from catalog.search.index import Found, Hit, Index
 
 __all__ = ["Found", "Hit", "Index", "usual_key"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the index, and numpy with it, only when it is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from catalog.search import index
+
+    return getattr(index, name)
