@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from catalog.marking import N_
 from catalog.measures import Contents
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -46,9 +47,10 @@ class Restricted(StrEnum):
 
 #: The 14 allergens of EU 1169/2011 annex II, in the words shown to residents.
 ALLERGENS = {
-    "gluten": "gluten", "crustaceans": "schaaldieren", "eggs": "ei", "fish": "vis", "peanuts": "pinda", "soy": "soja",
-    "milk": "melk", "nuts": "noten", "celery": "selderij", "mustard": "mosterd", "sesame": "sesam",
-    "sulphites": "sulfiet", "lupin": "lupine", "molluscs": "weekdieren",
+    "gluten": N_("gluten"), "crustaceans": N_("schaaldieren"), "eggs": N_("ei"), "fish": N_("vis"), "peanuts": N_("pinda"),
+    "soy": N_("soja"),
+    "milk": N_("melk"), "nuts": N_("noten"), "celery": N_("selderij"), "mustard": N_("mosterd"), "sesame": N_("sesam"),
+    "sulphites": N_("sulfiet"), "lupin": N_("lupine"), "molluscs": N_("weekdieren"),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from catalog.marking import N_
 from catalog.square import Square
 from conversations.flows import ordering
 from conversations.flows.address import read_place
@@ -23,7 +24,7 @@ from orders.order import Place
 INTRODUCE_AGAIN = timedelta(days=90)
 #: What an invitation code looks like: see bot/commands/invite.py.
 CODE = re.compile(r"(?:code\s*)?([A-Z2-9]{4}-?[A-Z2-9]{4}-?[A-Z2-9]{4})", re.I)
-_ROLE_NAMES = {"shopkeeper": "winkelier", "courier": "koerier", "coordinator": "coördinator", "desk": "balie"}
+_ROLE_NAMES = {"shopkeeper": N_("winkelier"), "courier": N_("koerier"), "coordinator": N_("coördinator"), "desk": N_("balie")}
 
 
 def arrive(turn: Turn) -> Step | None:
@@ -50,7 +51,7 @@ def _by_invitation(turn: Turn) -> Step | None:
     turn.conversation.square = role.square
     put_on(turn, role.role if role.role in ("shopkeeper", "courier", "coordinator") else "resident")
     _introduce(turn)
-    turn.say(turn._("Welkom. U doet nu mee als {role}.").format(role=_ROLE_NAMES[role.role]))
+    turn.say(turn._("Welkom. U doet nu mee als {role}.").format(role=turn._(_ROLE_NAMES[role.role])))
     return home_of(turn)
 
 

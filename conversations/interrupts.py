@@ -185,7 +185,7 @@ class CallWhere(Step):
             return home_of(turn)
         if phone is None:
             turn.miss()
-            turn.say(turn._("Dat is geen telefoonnummer. Typ het zo: 06 12345678."))
+            turn.say(turn._("Ik lees daar geen telefoonnummer in. Typ het zo: 06 12345678."))
             return self
         ask_to_call(turn, phone)
         return home_of(turn)
@@ -217,7 +217,9 @@ class WhatToStop(Step):
         if turn.choice == "stop_order":
             turn.basket.clear()
             turn.store.save(turn.basket)
-            turn.say(turn._("Uw mandje is leeg. Geplaatste bestellingen gaan door; typ ANNULEREN om er een te annuleren."))
+            turn.say(
+                turn._("Uw mandje is leeg. Een bestelling die al geplaatst is, gaat door. Typ ANNULEREN om die te stoppen.")
+            )
         elif turn.choice != "go_on":
             return home_of(turn).hear(turn)
         return home_of(turn)

@@ -8,7 +8,7 @@ from datetime import datetime
 from catalog.square import Departure, Square
 from notifications import receipts
 from notifications.messages import Choice, Outbound, Topic
-from notifications.texts import clock, count, day_and_hours, euros, grams, long_day, names, plain, translator
+from notifications.texts import Translate, clock, count, day_and_hours, euros, grams, long_day, names, plain, translator
 from orders.order import Order, OrderLine
 from orders.ports import Store
 from orders.run import Run, crates_of
@@ -20,31 +20,31 @@ def bundled(square: Square, shop: str, departure_: Departure, now: datetime) -> 
     return bool(found and found.bundled and now < departure_.closes_at)
 
 
-def first_name(order: Order) -> str:
+def first_name(order: Order, _: Translate = str) -> str:
     """All that a shop may know of the resident."""
-    return plain(order.place.name, 60).split(" ")[0] if order.place.name else "bewoner"
+    return plain(order.place.name, 60).split(" ")[0] if order.place.name else _("bewoner")
 
 
-def shop_line(position: int, line: OrderLine) -> str:
+def shop_line(position: int, line: OrderLine, _: Translate = str) -> str:
     """``2. 250 gram jong belegen, gesneden``: weight in grams only, wishes behind."""
     wishes = "".join(f", {plain(wish)}" for wish in (*line.options, line.note) if wish)
-    amount = grams(line.amount if line.weighed is None else line.weighed) if line.by_weight else f"{line.amount} x"
-    about = "ongeveer " if line.about else ""
-    gone = " (op)" if line.sold_out else ""
+    amount = grams(line.amount if line.weighed is None else line.weighed, _) if line.by_weight else f"{line.amount} x"
+    about = _("ongeveer") + " " if line.about else ""
+    gone = " " + _("(op)") if line.sold_out else ""
     return f"{position}. {about}{amount} {line.name}{wishes}{gone}"
 
 
-def shop_lines(order: Order, shop: str) -> str:
+def shop_lines(order: Order, shop: str, _: Translate = str) -> str:
     """The shop's share, numbered from 1 as it answers."""
-    return "\n".join(shop_line(place, line) for place, line in enumerate(order.lines_of(shop), 1))
+    return "\n".join(shop_line(place, line, _) for place, line in enumerate(order.lines_of(shop), 1))
 
 
-def shop_choices(order: Order) -> tuple[Choice, ...]:
+def shop_choices(order: Order, _: Translate = str) -> tuple[Choice, ...]:
     """The three answers that need no typing."""
     return (
-        Choice("OK", f"shop:ok:{order.id}"),
-        Choice("Iets is op", f"shop:out:{order.id}"),
-        Choice("Staat klaar", f"shop:ready:{order.id}"),
+        Choice(_("OK"), f"shop:ok:{order.id}"),
+        Choice(_("Iets is op"), f"shop:out:{order.id}"),
+        Choice(_("Staat klaar"), f"shop:ready:{order.id}"),
     )
 
 
@@ -55,26 +55,29 @@ def alert(order: Order, shop: str, square: Square, store: Store, *, why: str = "
     if not people:
         text = _("{shop} heeft nog niemand in de chat. Bestelling {number}:\n{lines}")
         return coordinators(square, store, f"{order.id}:{shop}:nobody", text.format(
-            shop=receipts.shop_name(square, shop), number=order.number, lines=shop_lines(order, shop)), order.id)  # fmt: skip
+            shop=receipts.shop_name(square, shop), number=order.number,
+            lines=shop_lines(order, shop, _)), order.id)  # fmt: skip
     head = {
         "new": _("Nieuwe bestelling {number} voor {name}."),
         "swap": _("Bestelling {number} voor {name} is veranderd."),
         "repeat": _("Bestelling {number} voor {name} wacht op uw antwoord."),
         "second": _("Bestelling {number} voor {name} wacht. Uw collega antwoordde niet."),
-    }[why].format(number=order.number, name=first_name(order))
+    }[why].format(number=order.number, name=first_name(order, _))
     when = receipts.departure_named(square, order.departure)
     body = "\n".join(
         [
             head,
             _("Voor {when}.").format(when=day_and_hours(when)) if when else "",
-            shop_lines(order, shop),
+            shop_lines(order, shop, _),
             _("Antwoord OK. Is iets op? Typ bijvoorbeeld OP 1."),
         ]
     )
     person = people[min(to, len(people) - 1)].person
     key = f"{order.id}:{shop}:{why}:{order.version}"
     topic: Topic = "shop_change" if why == "swap" else "shop_alert"
-    return [Outbound(key, person, body, shop_choices(order), topic=topic, if_unknown="resend", quiet=True, order_id=order.id)]
+    return [
+        Outbound(key, person, body, shop_choices(order, _), topic=topic, if_unknown="resend", quiet=True, order_id=order.id)
+    ]
 
 
 def silent(kind: str, order: Order, shop: str, square: Square, store: Store) -> list[Outbound]:
@@ -92,13 +95,13 @@ def silent(kind: str, order: Order, shop: str, square: Square, store: Store) -> 
     text = _("{shop} antwoordt niet op bestelling {number}. Bel de winkel: {phone}.").format(
         shop=receipts.shop_name(square, shop), number=order.number, phone=phone or _("nummer onbekend")
     )
-    choices = (Choice(_("Winkel zegt ja"), f"co:ok:{order.id}:{shop}"), *end_choices(order))
+    choices = (Choice(_("Winkel zegt ja"), f"co:ok:{order.id}:{shop}"), *end_choices(order, _))
     return coordinators(square, store, f"{order.id}:{shop}:silent", text, order.id, choices[:2])
 
 
-def end_choices(order: Order) -> tuple[Choice, ...]:
+def end_choices(order: Order, _: Translate = str) -> tuple[Choice, ...]:
     """How a coordinator ends an order that hangs: it goes back, or it was delivered after all."""
-    return (Choice("Annuleer de order", f"co:cancel:{order.id}"), Choice("Toch bezorgd", f"co:delivered:{order.id}"))
+    return (Choice(_("Gaat niet door"), f"co:cancel:{order.id}"), Choice(_("Toch bezorgd"), f"co:delivered:{order.id}"))
 
 
 def bundle(orders: Sequence[Order], shop: str, key: str, square: Square, store: Store) -> list[Outbound]:
@@ -108,7 +111,8 @@ def bundle(orders: Sequence[Order], shop: str, key: str, square: Square, store: 
     if not people:
         return [one for order in orders for one in alert(order, shop, square, store)]
     when = receipts.departure_named(square, key)
-    blocks = [f"{_('Bestelling')} {order.number}, {first_name(order)}:\n{shop_lines(order, shop)}" for order in orders]
+    block = _("Bestelling {number}, {name}:\n{lines}")
+    blocks = [block.format(number=one.number, name=first_name(one, _), lines=shop_lines(one, shop, _)) for one in orders]
     head = _("{count} bestellingen voor {when}.").format(count=len(orders), when=day_and_hours(when) if when else "")
     tail = _("Alles goed? Typ OK. Anders bijvoorbeeld: {number} OP 2.").format(number=orders[0].number)
     body = "\n\n".join([head, *blocks, tail])
@@ -149,7 +153,7 @@ def offer(run: Run, courier: str, when: Departure, square: Square, orders: Itera
         crates=count(sum(crates_of(one, square) for one in orders), _("krat"), _("kratten")),
         vehicle=when.round.vehicle or _("bakfiets"),
     )
-    choices = (Choice("Ja", f"run:yes:{run.departure}"), Choice("Nee", f"run:no:{run.departure}"))
+    choices = (Choice(_("Ja"), f"run:yes:{run.departure}"), Choice(_("Nee"), f"run:no:{run.departure}"))
     key = f"{run.id}:offer:{len(run.asked)}"
     return Outbound(key, courier, body, choices, topic="courier_offer", if_unknown="resend", quiet=True)
 
@@ -162,7 +166,7 @@ def reminder(run: Run, courier: str, when: Departure, square: Square) -> Outboun
         f"{run.id}:reminder",
         courier,
         body,
-        (Choice("Start", f"run:start:{run.departure}"),),
+        (Choice(_("Start"), f"run:start:{run.departure}"),),
         topic="courier_change",
         if_unknown="resend",
     )
@@ -191,7 +195,7 @@ def wanted_words(slug: str, words: Sequence[tuple[str, int]], store: Store, now:
     """The weekly list "hier werd om gevraagd", without who asked."""
     square = store.square(slug)
     _ = translator(square.locale)
-    listed = names([f"{plain(word, 40)} ({count} keer)" for word, count in words[:20]])
+    listed = names([_("{word} ({count} keer)").format(word=plain(word, 40), count=count) for word, count in words[:20]])
     text = _(
         "Hier werd om gevraagd, maar het is er niet: {words}. Is het er wel? Typ: SYNONIEM woord = winkel/artikel."
     ).format(words=listed)

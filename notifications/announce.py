@@ -114,12 +114,12 @@ def _sold_out(event: e.Event, told: _Told) -> list[Outbound]:
     if line is None or order.status is Status.CANCELLED:
         return []
     others = alternatives(told.square, order, line)
-    names_ = " ".join(_("{name} kost {price}.").format(name=one.name, price=_price(one)) for one in others)
+    names_ = " ".join(_("{name} kost {price}.").format(name=one.name, price=_price(one, _)) for one in others)
     ask = _("Wilt u iets anders? {names}").format(names=names_) if others else ""
     body = _("{name} is uitverkocht bij {shop}. U betaalt er niets voor. {total}.").format(
         name=line.name, shop=receipts.shop_name(told.square, line.shop), total=receipts.total_text(order, told.square)
     )
-    choices = [Choice(_fit(one.name), f"order:swap:{order.id}:{line.number}:{one.id}", _price(one)) for one in others]
+    choices = [Choice(_fit(one.name), f"order:swap:{order.id}:{line.number}:{one.id}", _price(one, _)) for one in others]
     leave = Choice(_("Laat maar weg"), f"order:leave:{order.id}:{line.number}")
     kind = f"sold-out:{line.number}:{order.version}"
     return told.resident(kind, f"{body} {ask}".strip(), "order_changed", (*choices, leave) if others else (), quiet=True)
@@ -129,8 +129,9 @@ def _fit(name: str) -> str:
     return name if len(name) <= 20 else name[:19].rstrip() + "…"
 
 
-def _price(product: Product) -> str:
-    return f"{euros(product.price_cents)}{' per kilo' if product.by_weight else ''}"
+def _price(product: Product, _: Translate) -> str:
+    price = euros(product.price_cents)
+    return _("{price} per kilo").format(price=price) if product.by_weight else price
 
 
 def alternatives(square: Square, order: Order, line: OrderLine, most: int = 2) -> list[Product]:
@@ -140,7 +141,9 @@ def alternatives(square: Square, order: Order, line: OrderLine, most: int = 2) -
         return []
     taken = {one.product_id for one in order.lines}
     day = receipts.departure_named(square, order.departure)
-    kin = [one for one in square.products if one.group == gone.group and one.by_weight == gone.by_weight and one.id not in taken]
+    kin = [
+        one for one in square.products if one.group == gone.group and one.by_weight == gone.by_weight and one.id not in taken
+    ]
     here = [one for one in kin if not (one.withdrawn or one.sold_out or one.restricted or one.stock == 0)]
     fits = [one for one in here if day is None or one.sold_on(day.day)]
     return sorted(fits, key=lambda one: (one.shop != gone.shop, abs(one.price_cents - gone.price_cents)))[:most]
@@ -163,7 +166,7 @@ def _restored(event: e.Event, told: _Told) -> list[Outbound]:
     if line is None:
         return []
     body = told._("{line} is er toch wel: {price}. {total}.").format(
-        line=line_text(line), price=line_price(line), total=receipts.total_text(told.order, told.square)
+        line=line_text(line, told._), price=line_price(line, told._), total=receipts.total_text(told.order, told.square)
     )
     return told.resident(f"restored:{line.number}:{told.order.version}", body, "order_changed", quiet=True)
 
@@ -172,7 +175,7 @@ def _cancelled(event: e.Event, told: _Told) -> list[Outbound]:
     assert isinstance(event, e.OrderCancelled)
     order, _ = told.order, told._
     text = _("Bestelling {number} van {name} is geannuleerd. U hoeft niets te maken.").format(
-        number=order.number, name=alerts.first_name(order)
+        number=order.number, name=alerts.first_name(order, _)
     )
     out = [] if event.by == "shop" else [
         one for share in order.shops if share.announced
@@ -227,22 +230,29 @@ def _undone(event: e.Event, told: _Told) -> list[Outbound]:
 def _not_home(event: e.Event, told: _Told) -> list[Outbound]:
     order, _ = told.order, told._
     phone = told.square.help.phone
-    call = _(" Bel {phone}.").format(phone=phone) if phone else _(" Typ BEL MIJ.")
-    body = _("De koerier was bij u met bestelling {number}, maar er deed niemand open.").format(number=order.number) + call
+    call = _("Bel {phone}.").format(phone=phone) if phone else _("Typ BEL MIJ.")
+    body = (
+        _("De koerier was bij u met bestelling {number}, maar er deed niemand open.").format(number=order.number) + " " + call
+    )
     notice = _("Bestelling {number}: niemand thuis ({name}, {door}). Wilt u bellen?").format(
         number=order.number, name=order.place.name, door=order.place.door
     )
     return [
         *told.resident(f"not-home:{told.now.isoformat()}", body, "order_changed"),
         *alerts.coordinators(
-            told.square, told.store, f"{order.id}:not-home:{told.now.isoformat()}", notice, order.id, alerts.end_choices(order)
+            told.square,
+            told.store,
+            f"{order.id}:not-home:{told.now.isoformat()}",
+            notice,
+            order.id,
+            alerts.end_choices(order, _),
         ),
     ]
 
 
 def _refund_due(event: e.Event, told: _Told) -> list[Outbound]:
     assert isinstance(event, e.RefundDue)
-    body = told._("U krijgt {sum} terug op uw rekening: {why}.").format(sum=euros(event.cents), why=event.why)
+    body = told._("U krijgt {sum} terug op uw rekening: {why}.").format(sum=euros(event.cents), why=told._(event.why))
     return told.resident(
         f"refund:{event.attempt_id}:{event.cents}:{len(told.order.payment.refunds)}", body, "payment", quiet=True
     )

@@ -37,23 +37,25 @@ def numbered_lines(order: Order, square: Square) -> str:
 
 
 def _numbered(line: OrderLine, square: Square) -> str:
+    _ = translator(square.locale)
     if line.sold_out:
-        return translator(square.locale)("{number}. {name}: uitverkocht").format(number=line.number, name=line.name)
-    return f"{line.number}. {line_text(line)}: {line_price(line)}"
+        return _("{number}. {name}: uitverkocht").format(number=line.number, name=line.name)
+    return f"{line.number}. {line_text(line, _)}: {line_price(line, _)}"
 
 
 def sum_words(order: Order, square: Square) -> str:
     """``€ 12,50``, or ``ongeveer € 12,50, hoogstens € 13,10`` while something must still be weighed; always incl. btw."""
     _ = translator(square.locale)
     if order.estimated:
-        about = _("ongeveer {sum}, hoogstens {most} (incl. btw)")
+        about = _("ongeveer {sum}, hoogstens {most} (met btw)")
         return about.format(sum=euros(order.total_cents), most=euros(order.max_cents))
-    return _("{sum} (incl. btw)").format(sum=euros(order.total_cents))
+    return _("{sum} (met btw)").format(sum=euros(order.total_cents))
 
 
 def total_text(order: Order, square: Square) -> str:
     """``Totaal`` with :func:`sum_words` behind it."""
-    return translator(square.locale)("Totaal {sum}").format(sum=sum_words(order, square))
+    _ = translator(square.locale)
+    return _("Totaal {sum}").format(sum=sum_words(order, square))
 
 
 def basket(order: Order, square: Square) -> str:
@@ -62,7 +64,8 @@ def basket(order: Order, square: Square) -> str:
 
 
 def _deposits(order: Order, square: Square) -> list[str]:
-    text = translator(square.locale)("Statiegeld: {sum}").format(sum=euros(order.deposits_cents))
+    _ = translator(square.locale)
+    text = _("Statiegeld: {sum}").format(sum=euros(order.deposits_cents))
     return [text] if order.deposits_cents else []
 
 
@@ -105,7 +108,7 @@ def allergens(line: OrderLine, square: Square) -> str:
     _ = translator(square.locale)
     if line.allergens is None:
         return _("onbekend, vraag het de winkel")
-    return ", ".join(ALLERGENS[key] for key in line.allergens) or _("geen")
+    return ", ".join(_(ALLERGENS[key]) for key in line.allergens) or _("geen")
 
 
 def confirmation(order: Order, square: Square) -> str:

@@ -151,7 +151,7 @@ def _unpaid(subject: list[str], store: Store, now: datetime, pay_link: PayLink) 
         return []
     _: Translate = translator(square.locale)
     departure = receipts.departure_of(order, square)
-    door = _(" Lukt dat niet? Dan betaalt u aan de deur.") if square.delivery.pay_at_door else ""
+    door = " " + _("Lukt dat niet? Dan betaalt u aan de deur.") if square.delivery.pay_at_door else ""
     body = _("Bestelling {number} is nog niet betaald. {when}. Betaal met de knop hieronder.").format(
         number=order.number, when=capital(day_and_hours(departure)) if departure else ""
     )
@@ -178,9 +178,9 @@ def _left_behind(subject: list[str], store: Store, now: datetime, pay_link: PayL
     for order in store.orders_in(slug, departure):
         if order.status in (Status.PLACED, Status.ACCEPTED, Status.ON_THE_WAY):
             text = _("Bestelling {number} is niet bezorgd ({name}). De rit is voorbij. Wat is er gebeurd?").format(
-                number=order.number, name=alerts.first_name(order)
+                number=order.number, name=alerts.first_name(order, _)
             )
-            out += alerts.coordinators(square, store, f"{order.id}:left-behind", text, order.id, alerts.end_choices(order))
+            out += alerts.coordinators(square, store, f"{order.id}:left-behind", text, order.id, alerts.end_choices(order, _))
     return out
 
 

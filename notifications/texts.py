@@ -15,6 +15,7 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
+from catalog.marking import N_
 from catalog.square import AMSTERDAM, Departure
 from orders.order import OrderLine
 
@@ -66,37 +67,38 @@ def moment_text(moment: datetime) -> str:
     return f"{long_day(local.date())} om {clock(local.time())} uur"
 
 
-def grams(amount: int) -> str:
+def grams(amount: int, _: Translate = str) -> str:
     """``250 gram`` or ``1,5 kilo``."""
     if amount >= 1000:
-        return f"{format_decimal(Decimal(amount) / 1000, locale='nl_NL')} kilo"
-    return f"{amount} gram"
+        return _("{amount} kilo").format(amount=format_decimal(Decimal(amount) / 1000, locale="nl_NL"))
+    return _("{amount} gram").format(amount=amount)
 
 
 #: Old measures that elderly people order by; shops get grams only (young staff do not know "ons").
-_OLD = {50: "half ons", 100: "1 ons", 150: "anderhalf ons", 200: "2 ons", 250: "half pond", 300: "3 ons", 400: "4 ons",
-        500: "1 pond", 750: "anderhalf pond"}  # fmt: skip
+_OLD = {50: N_("half ons"), 100: N_("1 ons"), 150: N_("anderhalf ons"), 200: N_("2 ons"), 250: N_("half pond"),
+        300: N_("3 ons"), 400: N_("4 ons"), 500: N_("1 pond"), 750: N_("anderhalf pond")}  # fmt: skip
 
 
-def measure(amount: int, *, by_weight: bool) -> str:
+def measure(amount: int, *, by_weight: bool, _: Translate = str) -> str:
     """An amount as a resident reads it: ``half pond (250 gram)`` by weight, else the bare number."""
     if not by_weight:
         return str(amount)
-    return f"{_OLD[amount]} ({grams(amount)})" if amount in _OLD else grams(amount)
+    return f"{_(_OLD[amount])} ({grams(amount, _)})" if amount in _OLD else grams(amount, _)
 
 
-def line_text(line: OrderLine) -> str:
+def line_text(line: OrderLine, _: Translate = str) -> str:
     """One line without number, shop or price: ``6 krentenbollen``, ``jong belegen, half pond (250 gram), gesneden``."""
     wishes = "".join(f", {plain(wish)}" for wish in (*line.options, line.note) if wish)
     if line.by_weight:
         amount = line.amount if line.weighed is None else line.weighed
-        return f"{line.name}, {measure(amount, by_weight=True)}{wishes}"
+        return f"{line.name}, {measure(amount, by_weight=True, _=_)}{wishes}"
     return f"{line.amount} x {line.name}{wishes}"
 
 
-def line_price(line: OrderLine) -> str:
+def line_price(line: OrderLine, _: Translate = str) -> str:
     """``€ 4,50``, or ``ongeveer € 3,98`` while a weighed line is an estimate."""
-    return f"ongeveer {euros(line.cents)}" if line.by_weight and line.weighed is None else euros(line.cents)
+    about = line.by_weight and line.weighed is None
+    return _("ongeveer {price}").format(price=euros(line.cents)) if about else euros(line.cents)
 
 
 _INVISIBLE = dict.fromkeys((*range(8203, 8208), *range(8234, 8239), *range(8288, 8304), 65279, 173))

@@ -6,11 +6,12 @@ change is recorded as an event, in ``order.events``, for the notifications floor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from catalog.marking import N_
 from catalog.money import line_cents
 from catalog.square import Product, Square
 from orders import events as e
@@ -31,6 +32,15 @@ FIRST_NUMBER = 1000
 
 class NotAllowed(Exception):
     """The change does not fit the state the order is in; the text says why, in Dutch, for people."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text.format(**values) if values else text)
+        self.text, self.values = text, values
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The text in another voice or language."""
+        text = translate(self.text)
+        return text.format(**self.values) if self.values else text
 
 
 class Status(StrEnum):
@@ -191,7 +201,7 @@ class Order:
         self._must_be(Status.DRAFT)
         line = self.line(number)
         if line is None:
-            raise NotAllowed(f"Regel {number} staat niet in uw mandje.")
+            raise NotAllowed("Regel {number} staat niet in uw mandje.", number=number)
         line.amount = amount
         self.version += 1
         line.touched = self.version
@@ -202,7 +212,7 @@ class Order:
         self._must_be(Status.DRAFT)
         line = self.line(number)
         if line is None:
-            raise NotAllowed(f"Regel {number} staat niet in uw mandje.")
+            raise NotAllowed("Regel {number} staat niet in uw mandje.", number=number)
         self.lines.remove(line)
         self._renumber()
         self.version += 1
@@ -279,7 +289,7 @@ class Order:
         if self.payment.apply(attempt_id, status):
             attempt = self.payment.attempt(attempt_id)
             self.events.append(e.Paid(self.id, attempt.cents if attempt else 0))
-            self._return_surplus("dubbel betaald" if self.status is not Status.CANCELLED else "bestelling geannuleerd")
+            self._return_surplus(N_("dubbel betaald") if self.status is not Status.CANCELLED else N_("bestelling geannuleerd"))
 
     def _return_surplus(self, why: str) -> None:
         owed = 0 if self.status is Status.CANCELLED else self.total_cents
@@ -309,7 +319,7 @@ class Order:
             raise NotAllowed("Deze bestelling kan niet meer worden geannuleerd.")
         self.status = Status.CANCELLED
         self.events.append(e.OrderCancelled(self.id, by))
-        self._return_surplus("bestelling geannuleerd")
+        self._return_surplus(N_("bestelling geannuleerd"))
 
     def shop_order(self, shop: str) -> ShopOrder:
         """The share of one shop. Raises NotAllowed when it has none."""
@@ -356,7 +366,7 @@ class Order:
         if not self.open_lines:
             self.cancel("shop")
         else:
-            self._return_surplus("uitverkocht")
+            self._return_surplus(N_("uitverkocht"))
             self._accepted_by_all()
         return line
 
@@ -395,17 +405,17 @@ class Order:
         self._must_be(Status.PLACED, Status.ACCEPTED)
         line = self.shop_line(shop, position)
         if not line.by_weight:
-            raise NotAllowed(f"{line.name} gaat niet per gewicht.")
+            raise NotAllowed("{name} gaat niet per gewicht.", name=line.name)
         counted = line.amount if line.weighed is None else line.weighed
         line.weighed = min(grams, counted) if self.payment.kept_cents else grams
-        self._return_surplus("lichter dan gevraagd")
+        self._return_surplus(N_("lichter dan gevraagd"))
         return line
 
     def shop_line(self, shop: str, position: int) -> OrderLine:
         """The shop's line at 1-based ``position``. Raises NotAllowed when it has fewer."""
         mine = self.lines_of(shop)
         if not 1 <= position <= len(mine):
-            raise NotAllowed(f"Regel {position} staat niet in deze bestelling.")
+            raise NotAllowed("Regel {number} staat niet in deze bestelling.", number=position)
         return mine[position - 1]
 
     # --- the ride ---------------------------------------------------------------------------------------------------
@@ -443,12 +453,12 @@ class Order:
 
 
 _WHY_NOT = {
-    Status.DRAFT: "Deze bestelling is nog niet geplaatst.",
-    Status.PLACED: "Deze bestelling is al geplaatst.",
-    Status.ACCEPTED: "Deze bestelling is al aangenomen door de winkels.",
-    Status.ON_THE_WAY: "Deze bestelling is al onderweg.",
-    Status.DELIVERED: "Deze bestelling is al bezorgd.",
-    Status.CANCELLED: "Deze bestelling is geannuleerd.",
+    Status.DRAFT: N_("Deze bestelling is nog niet geplaatst."),
+    Status.PLACED: N_("Deze bestelling is al geplaatst."),
+    Status.ACCEPTED: N_("Deze bestelling is al aangenomen door de winkels."),
+    Status.ON_THE_WAY: N_("Deze bestelling is al onderweg."),
+    Status.DELIVERED: N_("Deze bestelling is al bezorgd."),
+    Status.CANCELLED: N_("Deze bestelling is geannuleerd."),
 }
 
 

@@ -9,7 +9,7 @@ from catalog.square import ALLERGENS, AMSTERDAM, Departure, Product, Shop
 from conversations.flows import moments
 from conversations.turn import Turn
 from notifications import receipts
-from notifications.texts import capital, clock, day_and_hours, euros, long_day, names
+from notifications.texts import Translate, capital, clock, day_and_hours, euros, long_day, names
 from orders.order import Order, Status
 
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -35,10 +35,10 @@ def _delivery_cost(turn: Turn, question: Question) -> str:
 def _deadline(turn: Turn, question: Question) -> str:
     today = turn.now.astimezone(AMSTERDAM).date()
     lines = [
-        turn._("Voor {day}: {until}.").format(day=day_and_hours(one), until=moments.last_moment(one, today))
+        turn._("Voor {day}: {until}.").format(day=day_and_hours(one), until=moments.last_moment(one, today, turn._))
         for one in moments.open_departures(turn)[:3]
     ]
-    return "\n".join(lines) or turn._("Er is de komende twee weken geen rit.")
+    return "\n".join(lines) or turn._("Er is de komende 2 weken geen rit.")
 
 
 def _when_comes(turn: Turn, question: Question) -> str:
@@ -50,7 +50,7 @@ def _when_comes(turn: Turn, question: Question) -> str:
         return turn._("Nu reken ik op {when}.").format(when=day_and_hours(departure))
     first = next(iter(moments.open_departures(turn)), None)
     if first is None:
-        return turn._("Er is de komende twee weken geen rit.")
+        return turn._("Er is de komende 2 weken geen rit.")
     return turn._("De eerste rit is {when}.").format(when=day_and_hours(first))
 
 
@@ -91,8 +91,8 @@ def _card(turn: Turn, shop: Shop) -> str:
         shop.name,
         shop.address,
         shop.phone,
-        f"KvK {shop.kvk}" if shop.kvk else "",
-        f"btw {shop.vat_id}" if shop.vat_id else "",
+        turn._("KvK {number}").format(number=shop.kvk) if shop.kvk else "",
+        turn._("btw {number}").format(number=shop.vat_id) if shop.vat_id else "",
     ]
     return ", ".join(part for part in parts if part) + "."
 
@@ -129,7 +129,7 @@ def _contains(turn: Turn, product: Product) -> str:
     if product.allergens is None:
         phone = turn.square.shop_by_slug[product.shop].phone
         return turn._("allergenen onbekend, vraag het de winkel") + (f" ({phone})" if phone else "")
-    words = [ALLERGENS[key] for key in sorted(product.allergens)]
+    words = [turn._(ALLERGENS[key]) for key in sorted(product.allergens)]
     return turn._("bevat {words}").format(words=names(words)) if words else turn._("geen allergenen")
 
 
@@ -137,13 +137,14 @@ def _price(turn: Turn, question: Question) -> str:
     products = _products(turn, question.words)
     if not products:
         return turn._("Dat heb ik niet gevonden bij de winkels.")
-    return "\n".join(f"{one.name}: {_per(one)} ({receipts.shop_name(turn.square, one.shop)})." for one in products)
+    return "\n".join(f"{one.name}: {_per(one, turn._)} ({receipts.shop_name(turn.square, one.shop)})." for one in products)
 
 
-def _per(product: Product) -> str:
+def _per(product: Product, _: Translate) -> str:
     if product.by_weight:
-        return f"{euros(product.price_cents)} per kilo"
-    return euros(product.price_cents) + (f" per {product.contents}" if product.contents else "")
+        return _("{price} per kilo").format(price=euros(product.price_cents))
+    price = euros(product.price_cents)
+    return _("{price} per {contents}").format(price=price, contents=product.contents) if product.contents else price
 
 
 def _stock(turn: Turn, question: Question) -> str:
@@ -157,7 +158,7 @@ def _has(turn: Turn, product: Product) -> str:
     if product.sold_out or product.stock == 0:
         return turn._("{name} is nu op.").format(name=product.name)
     return turn._("Ja, {name}: {price} ({shop}).").format(
-        name=product.name, price=_per(product), shop=receipts.shop_name(turn.square, product.shop)
+        name=product.name, price=_per(product, turn._), shop=receipts.shop_name(turn.square, product.shop)
     )
 
 
@@ -175,7 +176,7 @@ def _opening(turn: Turn, shop: Shop) -> str:
     if not shop.opening:
         return turn._("{shop}: bestellen kan altijd.").format(shop=shop.name)
     spans = [f"{_span(sorted(one.days))} {clock(one.opens)}-{clock(one.closes)}" for one in shop.opening]
-    return f"{shop.name}: {', '.join(spans)} uur."
+    return turn._("{shop}: {hours} uur.").format(shop=shop.name, hours=", ".join(spans))
 
 
 def _span(days: list[int]) -> str:
@@ -185,7 +186,7 @@ def _span(days: list[int]) -> str:
 
 def _rounds(turn: Turn) -> str:
     lines = [turn._("De ritten: {rounds}.").format(rounds="; ".join(_round(one) for one in _next_week(turn)))]
-    return lines[0] if _next_week(turn) else turn._("Er is de komende twee weken geen rit.")
+    return lines[0] if _next_week(turn) else turn._("Er is de komende 2 weken geen rit.")
 
 
 def _next_week(turn: Turn) -> list[Departure]:
@@ -202,7 +203,7 @@ def _payment(turn: Turn, question: Question) -> str:
         return turn._("U kunt bestelling {number} hier betalen: {link}").format(
             number=order.number, link=turn.pay_link(order.payment.token)
         )
-    door = turn._(" Betalen aan de deur kan ook.") if turn.square.delivery.pay_at_door else ""
+    door = " " + turn._("Betalen aan de deur kan ook.") if turn.square.delivery.pay_at_door else ""
     return turn._("U betaalt via uw bank, met een knop die ik u stuur. Wij vragen nooit om uw pincode.") + door
 
 
@@ -227,6 +228,6 @@ def _other(turn: Turn, question: Question) -> str:
 
 _ANSWERS: dict[str, Callable[[Turn, Question], str]] = {
     "delivery_cost": _delivery_cost, "deadline": _deadline, "when_comes": _when_comes, "seller": _seller,
-    "allergens": _allergens, "price": _price, "stock": _stock, "hours": _hours, "payment": _payment, "order_status": _order_status, "area": _area,
-    "bot": _bot, "other": _other,
+    "allergens": _allergens, "price": _price, "stock": _stock, "hours": _hours, "payment": _payment,
+    "order_status": _order_status, "area": _area, "bot": _bot, "other": _other,
 }  # fmt: skip

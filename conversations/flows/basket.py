@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from catalog.marking import N_
 from catalog.reading import Line, read
 from catalog.square import Product
 from conversations.steps import Step
@@ -14,7 +15,7 @@ from notifications.messages import Choice
 from notifications.texts import measure, plain
 from orders.order import NotAllowed, OrderLine
 
-_REFUSED = {"alcohol": "Alcohol", "tobacco": "Tabak", "medicine": "Medicijnen"}
+_REFUSED = {"alcohol": N_("Alcohol"), "tobacco": N_("Tabak"), "medicine": N_("Medicijnen")}
 
 
 def apply(turn: Turn, lines: Iterable[Line]) -> tuple[Wish, ...]:
@@ -26,7 +27,9 @@ def apply(turn: Turn, lines: Iterable[Line]) -> tuple[Wish, ...]:
     for line in lines:
         if line.refused:
             turn.say(
-                turn._("{what} kan ik hier niet verkopen. Dat kan alleen in de winkel.").format(what=_REFUSED[line.refused])
+                turn._("{what} kan ik hier niet verkopen. Dat kan alleen in de winkel.").format(
+                    what=turn._(_REFUSED[line.refused])
+                )
             )
         elif line.op != "add":
             wishes += _change(turn, line)
@@ -67,14 +70,14 @@ def put(turn: Turn, product: Product, amount: int, wish: Wish) -> None:
             turn._(
                 "{amount} van {name} is te veel voor een bestelling hier. Hoogstens {most}. Bel de winkel, of typ BEL MIJ."
             ).format(
-                amount=measure(amount, by_weight=product.by_weight),
+                amount=measure(amount, by_weight=product.by_weight, _=turn._),
                 name=product.name,
-                most=measure(most, by_weight=product.by_weight),
+                most=measure(most, by_weight=product.by_weight, _=turn._),
             )
         )
         return
     if product.stock is not None and product.stock < amount:
-        left = measure(product.stock, by_weight=product.by_weight)
+        left = measure(product.stock, by_weight=product.by_weight, _=turn._)
         turn.say(turn._("Van {name} is er nog maar {left}.").format(name=product.name, left=left))
         return
     if wish.replaces and turn.basket.line(wish.replaces):
@@ -95,7 +98,7 @@ def _change(turn: Turn, line: Line) -> list[Wish]:
     try:
         return _CHANGES[line.op](turn, line, target)
     except NotAllowed as why:
-        turn.say(str(why))
+        turn.say(why.said(turn._))
         return []
 
 
@@ -139,7 +142,7 @@ def _set(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
         return _remove(turn, line, target)
     most = turn.square.setting("line_max_grams" if target.by_weight else "line_max_pieces")
     if change > most:
-        turn.say(turn._("Dat is te veel. Hoogstens {most}.").format(most=measure(most, by_weight=target.by_weight)))
+        turn.say(turn._("Dat is te veel. Hoogstens {most}.").format(most=measure(most, by_weight=target.by_weight, _=turn._)))
         return []
     turn.basket.set_amount(target.number, change)
     return []
@@ -196,7 +199,7 @@ def _read_amount(turn: Turn, text: str, product: Product) -> int | None:
 def amount_choices(turn: Turn, wish: Wish, product: Product) -> tuple[Choice, ...]:
     """Amounts to tap: the ends of a range or of packs, else what is usual for the kind."""
     amounts = [one for one in (wish.low, wish.high) if one] or ([100, 250, 500] if product.by_weight else [1, 2, 4])
-    return tuple(Choice(measure(one, by_weight=product.by_weight), f"amount:{one}") for one in dict.fromkeys(amounts))
+    return tuple(Choice(measure(one, by_weight=product.by_weight, _=turn._), f"amount:{one}") for one in dict.fromkeys(amounts))
 
 
 def repeat(turn: Turn) -> Step:

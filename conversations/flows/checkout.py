@@ -29,9 +29,7 @@ def next_step(turn: Turn) -> Step:
     if not _has_moment(turn):
         options = moments.open_departures(turn)
         if not options:
-            turn.say(
-                turn._("Deze bestelling past in geen enkele rit van de komende twee weken. Haal iets weg, of typ BEL MIJ.")
-            )
+            turn.say(turn._("Deze bestelling past in geen enkele rit van de komende 2 weken. Haal iets weg, of typ BEL MIJ."))
             return Stuck()
         _say_gone(turn)
         turn.basket.choose(departure=options[0].key)
@@ -66,7 +64,9 @@ def _bring_up_to_date(turn: Turn) -> None:
         if line is not None and line.sold_out:
             turn.say(turn._("{name} is niet meer te koop. Ik haalde het uit uw mandje.").format(name=old.name))
         elif line is not None:
-            turn.say(turn._("De prijs van {name} is veranderd: {price}.").format(name=line.name, price=line_price(line)))
+            turn.say(
+                turn._("De prijs van {name} is veranderd: {price}.").format(name=line.name, price=line_price(line, turn._))
+            )
     for gone in [line for line in turn.basket.lines if line.sold_out]:
         turn.basket.remove(gone.number)
 
@@ -347,7 +347,7 @@ def place(turn: Turn, version: int) -> Step:
     try:
         order.place_order(turn.now, version=version, number=turn.store.next_number(order.square), evidence=evidence[:200])
     except NotAllowed as why:
-        turn.say(str(why))
+        turn.say(why.said(turn._))
         return next_step(turn)
     turn.store.save(order)
     return Thanks(order.id)
@@ -432,5 +432,5 @@ def _undo_text(turn: Turn, departure: Departure | None) -> str:
 
     if departure is None:
         return ""
-    until = moments.last_moment(departure, turn.now.astimezone(AMSTERDAM).date())
+    until = moments.last_moment(departure, turn.now.astimezone(AMSTERDAM).date(), turn._)
     return turn._("Toch niet? Typ ANNULEREN. Dat kan {until}.").format(until=until)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from catalog.marking import N_
 from catalog.square import departures
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
@@ -15,8 +16,8 @@ from orders.order import NotAllowed, Order, ShopStatus, Status
 from orders.run import RunStatus
 
 _SYNONYM = re.compile(r"synoniem\s+(?P<word>.{2,40}?)\s*(?:=|is|:)\s*(?P<product>[\w-]+/[\w-]+)", re.I)
-_RUNS = {RunStatus.OPEN: "nog geen koerier", RunStatus.TAKEN: "koerier bekend", RunStatus.STARTED: "onderweg", RunStatus.FINISHED: "klaar",
-         RunStatus.CANCELLED: "gaat niet door"}  # fmt: skip
+_RUNS = {RunStatus.OPEN: N_("nog geen koerier"), RunStatus.TAKEN: N_("koerier bekend"), RunStatus.STARTED: N_("onderweg"),
+         RunStatus.FINISHED: N_("klaar"), RunStatus.CANCELLED: N_("gaat niet door")}  # fmt: skip
 
 
 def home(turn: Turn) -> Step:
@@ -38,7 +39,7 @@ def tapped(turn: Turn, args: list[str]) -> Step | None:
     try:
         turn.say(_ACTS[verb](turn, order, shop))
     except NotAllowed as why:
-        turn.say(str(why))
+        turn.say(why.said(turn._))
     turn.store.save(order)
     return Office()
 
@@ -106,7 +107,9 @@ def _overview(turn: Turn) -> None:
             for share in order.shops if share.status is ShopStatus.WAITING
         )  # fmt: skip
         text = turn._("{when}: {count} bestellingen, {run}.").format(
-            when=day_and_hours(departure), count=len(orders), run=_RUNS[run.status] if run else turn._("rit nog niet gevraagd")
+            when=day_and_hours(departure),
+            count=len(orders),
+            run=turn._(_RUNS[run.status]) if run else turn._("rit nog niet gevraagd"),
         )
         turn.say(text + (" " + turn._("Wacht op: {shops}.").format(shops=names(list(silent))) if silent else ""))
     if not turn.paragraphs:
@@ -115,7 +118,7 @@ def _overview(turn: Turn) -> None:
 
 def _wanted(turn: Turn) -> None:
     words = turn.store.unknown_words(turn.square.slug)
-    listed = names([f"{plain(word, 40)} ({count} keer)" for word, count in words])
+    listed = names([turn._("{word} ({count} keer)").format(word=plain(word, 40), count=count) for word, count in words])
     turn.say(
         turn._("Hier werd om gevraagd: {words}.").format(words=listed)
         if words

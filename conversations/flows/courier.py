@@ -66,7 +66,7 @@ def _act(turn: Turn, verb: str, run: Run | None, stop: str = "") -> Step:
     try:
         _ACTS[verb](turn, run, stop)
     except NotAllowed as why:
-        turn.say(str(why))
+        turn.say(why.said(turn._))
     turn.store.save_run(run)
     return home(turn)
 
@@ -226,7 +226,7 @@ class Waiting(Step):
         if run is None or when is None:
             return Ask(turn._("U hebt nu geen rit. Ik vraag u als er een is."))
         today = when.day == turn.now.astimezone(AMSTERDAM).date()
-        choices = (Choice("Start", f"run:start:{run.departure}"),) if today else ()
+        choices = (Choice(turn._("Start"), f"run:start:{run.departure}"),) if today else ()
         return Ask(turn._("Uw volgende rit: {when}.").format(when=day_and_hours(when)), choices)
 
     def hear(self, turn: Turn) -> Step:

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from catalog.reading.when import When
 from catalog.square import AMSTERDAM, Departure, departures, misfits
 from conversations.turn import Turn
-from notifications.texts import capital, long_day
+from notifications.texts import Translate, capital, clock, long_day
 from orders.run import crates_of
 
 _PARTS = {"ochtend": (time(6), time(12)), "middag": (time(12), time(18)), "avond": (time(17), time(23, 59))}
@@ -68,8 +68,9 @@ def _blocked(turn: Turn, day: date) -> str | None:
     return turn._("De ritten op {day} zijn vol.").format(day=long_day(day))
 
 
-def last_moment(departure: Departure, now_day: date) -> str:
+def last_moment(departure: Departure, now_day: date, _: Translate = str) -> str:
     """``vandaag tot 18.00 uur`` or ``donderdag 26 november tot 18.00 uur``: until when one can order or change."""
     closes = departure.closes_at.astimezone(AMSTERDAM)
-    names = {now_day: "vandaag", now_day + timedelta(days=1): "morgen"}
-    return f"{names.get(closes.date(), long_day(closes.date()))} tot {closes.hour}.{closes.minute:02d} uur"
+    names = {now_day: _("vandaag"), now_day + timedelta(days=1): _("morgen")}
+    day = names.get(closes.date(), long_day(closes.date()))
+    return _("{day} tot {time} uur").format(day=day, time=clock(closes.time()))

@@ -113,7 +113,7 @@ def _show_basket(turn: Turn, standing: Step) -> Step:
 
 def _done(turn: Turn, standing: Step) -> Step:
     if pending_of(standing):
-        turn.say(turn._("Ik heb nog één vraag."))
+        turn.say(turn._("Ik heb nog 1 vraag."))
         return standing
     return next_step(turn)
 
@@ -226,9 +226,10 @@ def _named(turn: Turn, wish: Wish) -> str | None:
 
 def _product_choice(turn: Turn, product_id: str) -> Choice:
     product = turn.square.product_by_id[product_id]
-    per = turn._(" per kilo") if product.by_weight else ""
+    price = euros(product.price_cents)
+    per = turn._("{price} per kilo").format(price=price) if product.by_weight else price
     shop = receipts.shop_name(turn.square, product.shop)
-    return Choice(product.name, f"product:{product.id}", f"{euros(product.price_cents)}{per}, {shop}")
+    return Choice(product.name, f"product:{product.id}", f"{per}, {shop}")
 
 
 def _quoted(wish: Wish) -> str:

@@ -25,7 +25,7 @@ def tapped(turn: Turn, args: list[str]) -> Step | None:
     try:
         turn.say(_swap(turn, order, int(number), rest[0]) if verb == "swap" else _leave(turn, order))
     except NotAllowed as why:
-        turn.say(str(why))
+        turn.say(why.said(turn._))
     return home(turn) if turn.basket.lines else Quiet()
 
 
@@ -42,7 +42,7 @@ def _swap(turn: Turn, order: Order, number: int, product_id: str) -> str:
         return turn._("Dat is intussen ook op. Ik laat het weg.")
     turn.store.save(order)
     return turn._("Goed: {line}, {price}. {total}.").format(
-        line=line_text(line), price=line_price(line), total=receipts.total_text(order, turn.square)
+        line=line_text(line, turn._), price=line_price(line, turn._), total=receipts.total_text(order, turn.square)
     )
 
 
@@ -102,7 +102,7 @@ class ConfirmCancel(Step):
         try:
             order.cancel("resident")
         except NotAllowed as why:
-            turn.say(str(why))
+            turn.say(why.said(turn._))
             return Counter()
         turn.store.save(order)
         turn.say(turn._("Bestelling {number} is geannuleerd. Opnieuw bestellen kan altijd.").format(number=order.number))

@@ -72,7 +72,7 @@ def _priced(turn: Turn, shop: str, desk: Desk, found: re.Match[str]) -> Step:
     try:
         cents = parse_cents(found["price"].replace(",-", ",00"))
     except ValueError:
-        turn.say(turn._("Dat is geen prijs. Typ bijvoorbeeld: aardbeien 3,50."))
+        turn.say(turn._("Ik lees daar geen prijs in. Typ bijvoorbeeld: aardbeien 3,50."))
         return desk
     if not 1 <= cents <= 1_000_000:
         turn.say(turn._("Een prijs ligt tussen 0,01 en 10.000 euro. Ik heb niets veranderd."))
@@ -106,9 +106,11 @@ def _change(turn: Turn, product: Product, verb: str, value: str) -> tuple[Produc
     if verb == "back":
         fresh = replace(product, sold_out=False, stock=None if product.stock == 0 else product.stock)
         return fresh, turn._("{name} is weer te koop.").format(name=name), f"gone:{key}"
-    per = turn._(" per kilo") if product.by_weight else ""
-    text = turn._("{name} kost nu {price}{per}. Het was {old}.").format(
-        name=name, price=euros(int(value)), per=per, old=euros(product.price_cents)
+    price = euros(int(value))
+    text = turn._("{name} kost nu {price}. Het was {old}.").format(
+        name=name,
+        price=turn._("{price} per kilo").format(price=price) if product.by_weight else price,
+        old=euros(product.price_cents),
     )
     return replace(product, price_cents=int(value)), text, f"price:{key}:{product.price_cents}"
 

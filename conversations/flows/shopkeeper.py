@@ -113,7 +113,7 @@ def act(turn: Turn, shop: str, order: Order, said: Said) -> Step:
     try:
         undo = _ACTS[said.verb](turn, shop, order, said)
     except NotAllowed as why:
-        turn.say(str(why))
+        turn.say(why.said(turn._))
         return Desk(order.id)
     turn.store.save(order)
     return Desk(order.id, undo)
@@ -161,14 +161,18 @@ def _weigh(turn: Turn, shop: str, order: Order, said: Said) -> str:
     before = order.shop_line(shop, position).weighed
     line = order.weigh(shop, position, said.number)
     turn.say(turn._("{name} weegt {grams} in bestelling {number}. Klopt dat niet? Typ FOUT.").format(
-        name=line.name, grams=grams(said.number), number=order.number))  # fmt: skip
+        name=line.name, grams=grams(said.number, turn._), number=order.number))  # fmt: skip
     most = line.amount * (100 + WEIGHT_MARGIN_PERCENT) // 100
     if line.weighed is not None and line.weighed < said.number:
-        turn.say(turn._("Let op: de bewoner heeft al betaald, voor {paid}. Er komt niets bij.").format(paid=grams(line.weighed)))
+        turn.say(
+            turn._("Let op: de bewoner heeft al betaald, voor {paid}. Er komt niets bij.").format(
+                paid=grams(line.weighed, turn._)
+            )
+        )
     elif said.number > most:
         turn.say(
             turn._("Let op: de bewoner vroeg {asked} en betaalt hoogstens voor {most}.").format(
-                asked=grams(line.amount), most=grams(most)
+                asked=grams(line.amount, turn._), most=grams(most, turn._)
             )
         )
     return f"weigh:{order.id}:{line.number}:{before or ''}"
@@ -207,8 +211,8 @@ def listing(turn: Turn, shop: str, desk: Desk) -> Step:
         ShopStatus.READY: turn._("staat klaar"),
     }
     for order in orders[:12]:
-        head = f"{order.number}, {alerts.first_name(order)}, {said[order.shop_order(shop).status]}:"
-        turn.say(f"{head}\n{alerts.shop_lines(order, shop)}")
+        head = f"{order.number}, {alerts.first_name(order, turn._)}, {said[order.shop_order(shop).status]}:"
+        turn.say(f"{head}\n{alerts.shop_lines(order, shop, turn._)}")
     if len(orders) > 12:
         turn.say(turn._("En nog {count} andere.").format(count=len(orders) - 12))
     return desk
@@ -226,7 +230,7 @@ def undo(turn: Turn, shop: str, desk: Desk) -> Step:
     try:
         turn.say(_UNDOS[verb](turn, shop, order, args))
     except NotAllowed as why:
-        turn.say(str(why))
+        turn.say(why.said(turn._))
     turn.store.save(order)
     return Desk(order.id)
 
@@ -259,8 +263,8 @@ _UNDOS: dict[str, Callable[[Turn, str, Order, list[str]], str]] = {
 def _bundling(together: bool) -> Callable[[Turn, str, Desk], Step]:
     def switch(turn: Turn, shop: str, desk: Desk) -> Step:
         turn.store.change_shop(turn.conversation.square, replace(turn.square.shop_by_slug[shop], bundled=together))
-        turn.say(turn._("U krijgt alles in één bericht als de bestelling sluit. Liever per bestelling? Typ LOS.") if together
-                 else turn._("U krijgt elke bestelling meteen. Liever alles in één bericht? Typ SAMEN."))  # fmt: skip
+        turn.say(turn._("U krijgt alles in 1 bericht als de bestelling sluit. Liever per bestelling? Typ LOS.") if together
+                 else turn._("U krijgt elke bestelling meteen. Liever alles in 1 bericht? Typ SAMEN."))  # fmt: skip
         return desk
 
     return switch
@@ -283,7 +287,7 @@ class WhichOrder(Step):
         orders = [turn.store.order(one) for one in self.orders]
         return Ask(
             turn._("Welke bestelling bedoelt u?"),
-            tuple(Choice(f"{one.number}, {alerts.first_name(one)}"[:20], f"which:{one.id}") for one in orders),
+            tuple(Choice(f"{one.number}, {alerts.first_name(one, turn._)}"[:20], f"which:{one.id}") for one in orders),
         )
 
     def hear(self, turn: Turn) -> Step:
@@ -306,7 +310,7 @@ class WhatIsOut(Step):
         order, shop = turn.store.order(self.order_id), shop_of(turn) or ""
         lines = [(place, line) for place, line in enumerate(order.lines_of(shop), 1) if not line.sold_out]
         choices = tuple(
-            Choice(line.name[:20], f"shop:out:{order.id}:{place}", alerts.shop_line(place, line)[:72])
+            Choice(line.name[:20], f"shop:out:{order.id}:{place}", alerts.shop_line(place, line, turn._)[:72])
             for place, line in lines[:10]
         )
         return Ask(turn._("Wat is op in bestelling {number}?").format(number=order.number), choices)
