@@ -93,7 +93,8 @@ def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amo
     if second.unit == "person":
         return replace(_one(product, first, words), persons=_whole(second.amount))
     if second.unit == "euro":
-        return _for_money(product, second)
+        weighed = first.unit in ("g", "ml")
+        return replace(_one(product, first, words), money_cents=_cents(second)) if weighed else _for_money(product, second)
     if first.unit in ("g", "ml") and second.unit in ("", "piece", "pack"):
         first, second = second, first
     if second.unit in ("g", "ml") and first.amount is not None and first.amount.denominator == 1 and first.unit != second.unit:

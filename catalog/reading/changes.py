@@ -252,7 +252,11 @@ def _of_amount(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | N
         return _last(said, "more", text, lookup)
     if _is_bare_amount(said):
         return _last(said, "set", text, lookup)
-    if SET.match(marked) and (any(word in SET_HINTS for word in said.words) or marked.startswith("doe #")):
+    if (
+        said.words[:2] != ("die", "van")
+        and SET.match(marked)
+        and (any(word in SET_HINTS for word in said.words) or marked.startswith("doe #"))
+    ):
         return _last(said, "set", text, lookup)
     return _named_set(said, text, names, lookup)
 

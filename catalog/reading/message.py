@@ -340,7 +340,7 @@ def _is_counted(wish: Wish) -> bool:
     quantity = wish.quantity
     if not quantity or (quantity.said in ("een", "n", "'n", "één") and quantity.unit == ""):
         return False
-    return quantity.unit != "" or quantity.amount is None or quantity.amount < 200
+    return quantity.unit != "" or quantity.amount is None or quantity.amount < 2000
 
 
 def _between_commas(clause: Clause) -> list[Clause]:

@@ -18,7 +18,6 @@ from catalog.reading.tokens import Token
 from catalog.reading.words import plain, table
 
 _ALL = frozenset(("beide", "allebei", "alles"))
-_NO_COUNT = 500
 _STRETCH = 40  # words; a longer list without commas is not read as "melk 2 brood 1"
 _COMMAS = frozenset((",", ";", "|", "•", "·", "/", "\\"))
 _SKIPPED = frozenset(
@@ -221,14 +220,21 @@ class _Cutter:
             return 0
         if quantity.used == 1 and self.words[at] in ("half", "halve") and self.wish.units:
             return self._add(at, 1)  # "1 wit half"
-        if quantity.unit == "" and quantity.amount is not None and quantity.amount >= _NO_COUNT:
-            return quantity.used  # a postcode, a year or a telephone number
+        if quantity.used == 1 and self._is_no_count(at):
+            return 1  # a postcode or a telephone number
         if quantity.amount == 0 and self.words[at] in ("geen", "niks", "noppes", "nul", "0"):
             return self._none(at, quantity.used)
         self._place(at, quantity)
         said = quantity.used > 1 or self.words[at] not in _ARTICLES
         self.cut.counted = self.cut.counted or said
         return quantity.used
+
+    def _is_no_count(self, at: int) -> bool:
+        digits = self.words[at]
+        if not digits.isdigit() or len(digits) < 4:
+            return False
+        follower = self.words[at + 1 : at + 2]
+        return len(digits) > 5 or digits[0] == "0" or bool(follower and len(follower[0]) == 2 and follower[0].isalpha())
 
     def _none(self, at: int, used: int) -> int:
         self._close()
