@@ -93,7 +93,7 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     soft = [unit.text for unit in wish.units if unit.soft]
     if len(core) == 1 and core[0].product:
         return lookup.only(core[0].product), core, [*soft, *wish.notes]
-    group = group_of(wish.units, lookup)
+    group = None if lookup.exact(words_said(wish.units)).hits else group_of(wish.units, lookup)
     if group:
         return group, wish.units, list(wish.notes)
     if not core:

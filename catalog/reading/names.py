@@ -71,6 +71,9 @@ def _follow(node: _Node, words: Sequence[str], place: int) -> tuple[int, _Node]:
     """The longest name that goes on from this node at ``place``: its number of words, and its last node."""
     if place >= len(words):
         return 0, node
+    if words[place] == "-":
+        used, end = _follow(node, words, place + 1)  # "7-granenbrood"
+        return (used + 1, end) if used else (0, node)
     best, found = 0, node
     exact = node.next.get(words[place])
     for child in [exact] if exact else [child for word, child in node.next.items() if _alike(words[place], word)]:
@@ -86,6 +89,7 @@ def _needs_care(words: Sequence[str]) -> bool:
     special = (
         words_of("fillers", "words")
         | words_of("fillers", "joiners")
+        | words_of("talk", "verbs")
         | {"met", "zonder", "niet", "per", "liefst", "liever", "extra"}
     )
     return any(word in special or read_number(words, at) or read_quantity(words, at) for at, word in enumerate(words))

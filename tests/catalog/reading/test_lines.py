@@ -125,3 +125,29 @@ def test_a_choice_settles_amount_and_options() -> None:
     assert (chosen.product, chosen.amount, chosen.unit, chosen.asks) == ("zuivel/z02", 3, "piece", None)
     bread = settle(only_line("een heel brood gesneden"), shelf().square.product_by_id["bakker/b05"], shelf())
     assert (bread.amount, bread.options, bread.note) == (1, ("gesneden",), "")
+
+
+@pytest.mark.parametrize("words", ["{name}", "2 {name}", "een kilo uien, {name} en 2 komkommers"])
+def test_every_product_is_understood_by_its_own_name(words: str) -> None:
+    lost = []
+    for product in shelf().square.products:
+        lines = heard(words.format(name=product.name)).lines
+        offered = {one for line in lines for one in line.candidates}
+        if product.id not in offered and not (product.restricted and any(line.refused for line in lines)):
+            lost.append(product.name)
+    assert lost == []
+
+
+def test_no_synonym_leads_silently_to_something_else() -> None:
+    led_astray = []
+    for product in shelf().square.products:
+        for name in product.synonyms:
+            taken = [line.product for line in heard(name).lines if line.product]
+            if taken and product.id not in taken and not shares(name, product.id):
+                led_astray.append((name, taken))
+    assert led_astray == []
+
+
+def shares(name: str, product_id: str) -> bool:
+    """Whether another product of the square bears the same synonym."""
+    return any(name in other.synonyms for other in shelf().square.products if other.id != product_id)
