@@ -83,6 +83,7 @@ class Delivery:
         self._buckets = {name: Bucket(self.rates.get(name, 0.0)) for name in self.channels}
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._in_hand: set[int] = set()  # rows whose delivery is under way in this process
         self._stopping = False
 
     # --- the loop ---------------------------------------------------------------------------------------------------
@@ -117,18 +118,20 @@ class Delivery:
             return NAP_SECONDS
         rows, due, now = await self.writer.run(lambda tx: (outbox.claim(tx, self.owner, free), outbox.next_due(tx), tx.now))
         for row in rows:
-            self._start(self._deliver(row))
+            self._start(row, self._deliver(row))
         if rows:
             return 0.0 if len(rows) == free else NAP_SECONDS
         return min(NAP_SECONDS, max(0.005, (due - now).total_seconds())) if due else NAP_SECONDS
 
-    def _start(self, work: Any) -> None:
+    def _start(self, row: Claim, work: Any) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        self._in_hand.add(row.id)
+        task.add_done_callback(lambda task: self._ended(task, row.id))
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, task: asyncio.Task[None], row_id: int) -> None:
         self._tasks.discard(task)
+        self._in_hand.discard(row_id)
         self._wake.set()
         if not task.cancelled() and (wrong := task.exception()) is not None:
             log.error("delivery_failed", why=repr(wrong)[:300])  # the row stays leased and is taken up again as unknown
@@ -152,7 +155,7 @@ class Delivery:
             return
         calls = channel.render(parcel(row), await self._window(channel, row))
         if isinstance(calls, Held):
-            await self._end(row, "held", error=calls.why)
+            await self._hold(row, calls.why)
             return
         await self._buckets[row.channel].take()
         await self._settle(row, channel, calls, await _guarded(channel, calls, row.key))
@@ -179,6 +182,15 @@ class Delivery:
 
     async def _end(self, row: Claim, state: str, **more: Any) -> None:
         await self.writer.run(lambda tx: outbox.finish(tx, row, self.owner, state, **more))
+
+    async def _hold(self, row: Claim, why: str) -> None:
+        """It may not leave until the person writes; when it concerns an order a person must know."""
+
+        def write(tx: Tx) -> None:
+            if outbox.finish(tx, row, self.owner, "held", error=why[:200]):
+                tell_undelivered(tx, row, why)
+
+        await self.writer.run(write)
 
     async def _sent(self, row: Claim, provider_id: str) -> None:
         def write(tx: Tx) -> None:
@@ -228,11 +240,11 @@ class Delivery:
 
         def take(tx: Tx) -> list[Claim]:
             lost = outbox.abandoned(tx, lambda owner: owner == self.owner or self.is_alive(owner))
-            return [row for row in lost if outbox.take_over(tx, row, self.owner)]
+            return [row for row in lost if row.id not in self._in_hand and outbox.take_over(tx, row, self.owner)]
 
         rows = await self.writer.run(take)
         for row in rows:
-            self._start(self._recover(row))
+            self._start(row, self._recover(row))
         return len(rows)
 
     async def _recover(self, row: Claim) -> None:
@@ -268,7 +280,6 @@ async def _guarded(channel: Channel, calls: list[Call], key: str) -> Outcome:
 
 def undelivered(tx: Tx, row: Any, code: str, *, gone: bool) -> None:
     """Remember who cannot be reached any more, try the person's other address, and else tell the coordinators."""
-    person, square, key = row.person, row.square, row.key
     here = Address(row.channel, getattr(row, "to", None) or row.address)
     known = tx.address(here)
     if gone and known is not None:
@@ -276,11 +287,15 @@ def undelivered(tx: Tx, row: Any, code: str, *, gone: bool) -> None:
         tx.put_address(known)
     if gone and outbox.readdress(tx, row, here):
         return
+    tell_undelivered(tx, row, code)
+
+
+def tell_undelivered(tx: Tx, row: Any, why: str) -> None:
+    """Tell the coordinators when a message that concerns an order or a ride did not arrive."""
     if row.topic in _TELL or (row.order_id and row.topic != "coordinator"):
-        name = tx.person(person).name or "iemand"
-        outbox.tell_coordinators(
-            tx, square, f"{key}:undelivered", f"Een bericht aan {name} kwam niet aan ({code}). Bel even als het nodig is."
-        )
+        name = tx.person(row.person).name or "iemand"
+        said = f"Een bericht aan {name} kwam niet aan ({why}). Bel even als het nodig is."
+        outbox.tell_coordinators(tx, outbox.square_of(tx, row), f"{row.key}:undelivered", said)
 
 
 def apply_report(tx: Tx, channel: str, said: StatusReport) -> None:

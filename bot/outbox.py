@@ -153,6 +153,12 @@ def after_quiet(now: datetime, from_hour: int, until_hour: int) -> datetime:
     return datetime(day.year, day.month, day.day, until_hour, tzinfo=AMSTERDAM).astimezone(now.tzinfo)
 
 
+def square_of(tx: Tx, row: Any) -> str:
+    """Whose coordinators a message concerns: the square of its order, else where its reader talks."""
+    order = row.order_id and tx.conn.execute(select(t.orders.c.square).where(t.orders.c.id == row.order_id)).scalar()
+    return str(order or row.square)
+
+
 def tell_coordinators(tx: Tx, square: str, key: str, body: str) -> None:
     """Queue a notice to every coordinator of a square. ``key`` makes it unique."""
     for role in Repository(tx).people(square, "coordinator") if square else ():
@@ -220,7 +226,7 @@ def take_over(tx: Tx, row: Claim, owner: str) -> bool:
     """Make an abandoned row ours. False when another process was quicker or its own process finished it."""
     o = t.outbound.c
     before = tx.conn.execute(select(o.owner).where(o.id == row.id, o.state == "sending", o.tries == row.tries)).scalar()
-    if before is None or before == owner:
+    if before is None:
         return False
     changed = tx.conn.execute(
         update(t.outbound)

@@ -123,8 +123,10 @@ class Writer:
         return len(self._waiting)
 
     def put(self, job: Job[Any]) -> None:
-        """Add a job. Raises Overloaded when too many wait, RuntimeError when the writer is not running."""
-        if len(self._waiting) >= self.most_waiting:
+        """Add a job. Raises RuntimeError when the writer is not running, Overloaded when too many wait and this is a message
+        from outside: what we owe ourselves (claims, marks, timers) is never turned away.
+        """
+        if job.inbound is not None and len(self._waiting) >= self.most_waiting:
             raise Overloaded(f"{len(self._waiting)} jobs wait")
         with self._some:
             if self._thread is None or self._stopping:

@@ -1,17 +1,21 @@
 """A process that is killed again and again while it takes orders and sends bubbles; as a module it forks the victims itself.
 
-``python -m tests.bot.engine.crash_child DATABASE FOLDER KILLS SEED``. What the outside world saw stands in two files: ``acked``
-(messages that were acknowledged) and ``sent`` (bubbles the platform executed, written before it answers).
+``python -m tests.bot.engine.crash_child DATABASE FOLDER KILLS SEED PROCESSES``: so many processes live at once, each
+delivering every message that was not acknowledged yet, so that most come twice and at the same time. What the outside world
+saw stands in two files: ``acked`` (messages that were acknowledged) and ``sent`` (bubbles the platform executed, written
+before it answers).
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -106,8 +110,8 @@ def each_of(kills: int) -> int:
     return 10 + kills * PER_KILL
 
 
-def main(url: str, folder: Path, kills: int, seed: int) -> None:
-    """Kill that many lives at random moments, then let one live to the end."""
+def main(url: str, folder: Path, kills: int, seed: int, processes: int) -> None:
+    """Kill that many times at random moments, one or more of the processes; then let all live to the end."""
     from dataclasses import replace
 
     rng = random.Random(seed)
@@ -116,23 +120,34 @@ def main(url: str, folder: Path, kills: int, seed: int) -> None:
     first.close()
     (folder / "acked").touch()
     for life in range(kills + 1):
-        pid = os.fork()
-        if pid == 0:
-            try:
-                victim(url, folder, seed + life, each_of(kills))
-            except BaseException as wrong:
-                print(repr(wrong), file=sys.stderr, flush=True)
-                os._exit(3)
-            os._exit(0)
+        pids = [_fork(url, folder, seed + life * 10 + one, each_of(kills)) for one in range(processes)]
         if life < kills:
             time.sleep(rng.uniform(0.005, 0.15))
-            os.kill(pid, signal.SIGKILL)
-        _, status = os.waitpid(pid, 0)
-        if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-            sys.exit(f"life {life} ended by itself with {os.WEXITSTATUS(status)}")
-        if life < kills and not os.WIFSIGNALED(status):
-            print(f"life {life} had nothing left to do", file=sys.stderr)
+            for pid in rng.sample(pids, rng.randint(1, len(pids))):
+                os.kill(pid, signal.SIGKILL)
+            time.sleep(rng.uniform(0, 0.05))
+            for pid in pids:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        for pid in pids:
+            _, status = os.waitpid(pid, 0)
+            if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+                sys.exit(f"life {life} ended by itself with {os.WEXITSTATUS(status)}")
+            if life < kills and not os.WIFSIGNALED(status):
+                print(f"life {life} had nothing left to do", file=sys.stderr)
+
+
+def _fork(url: str, folder: Path, seed: int, each: int) -> int:
+    pid = os.fork()
+    if pid == 0:
+        try:
+            victim(url, folder, seed, each)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(3)
+        os._exit(0)
+    return pid
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], Path(sys.argv[2]), *map(int, sys.argv[3:6]))
