@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import time
 from datetime import datetime
+from typing import Any
 
 from bot.squares import load_square
 from catalog.reading import BasketLine, Shelf, read
@@ -28,7 +30,7 @@ def check(text: str, shelf: Shelf) -> None:
 def main() -> int:
     """Run until stopped, or as long as atheris' own arguments say (``-max_total_time=60``)."""
     try:
-        import atheris
+        atheris: Any = importlib.import_module("atheris")
     except ImportError:
         print("Install the extra first: pip install 'dorpsbode[fuzz]'", file=sys.stderr)
         return 2
