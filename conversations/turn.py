@@ -85,9 +85,16 @@ class Turn:
     def reading(self) -> Reading:
         """What the message says, read against the square's shelf and the basket."""
         from catalog.reading import BasketLine, read
+        from conversations.flows.address import split_place
 
         lines = [BasketLine(line.number, line.product_id, line.amount, line.said) for line in self.basket.lines]
-        return read(self.text, self.shelf, self.now, basket=lines, usual=self.store.usual(self.person.id, self.square.slug))
+        return read(
+            split_place(self.text)[0],
+            self.shelf,
+            self.now,
+            basket=lines,
+            usual=self.store.usual(self.person.id, self.square.slug),
+        )
 
     def keep_basket(self) -> None:
         """Save the draft if this turn changed it. An order that was placed has been saved by then."""

@@ -15,7 +15,19 @@ _POSTCODE = re.compile(r"(?<![\d+])([1-9]\d{3})\s?([A-Za-z]{2})(?![A-Za-z])")
 _ADDITION = r"(?:\s?-?\s?(?:\d{1,2}\s?-?\s?hoog|hoog|bis|huis|hs|rood|zwart|[a-zA-Z](?![a-zA-Z]))|\s?[-/]\s?\d{1,4})?"
 _HOUSE = re.compile(rf"(?<!\d)(\d{{1,5}}(?!\d){_ADDITION}(?:\s(?:bis|hs|[a-zA-Z])(?![a-zA-Z]))?)", re.I)
 _NUMBER_WORD = re.compile(r"\s*\b(?:nummer|nr\.?|huisnummer)\s*$", re.I)
-_LEAD = re.compile(r"^(?:mijn adres is|het adres is|adres|naar|op|bezorgen op|ik woon (?:op|aan|in)(?: de| het)?)[:\s]+", re.I)
+_BEFORE_STREET = re.compile(
+    r"[,\n]\s*|\b(?:mijn adres is|het adres is|adres|naar|bezorgen (?:op|aan)|op|ik woon (?:op|aan|in)(?: de| het)?)[:\s]+",
+    re.I,
+)
+_PHONE = re.compile(
+    r"(?:tel(?:efoon)?(?:nummer)?\.?[:\s]*)?(?:\+31|0031|0)[\s-]?(?:\(0\)[\s-]?)?[1-9](?:[\s-]?\d){8}(?!\d)", re.I
+)
+#: A town behind the postcode is no product.
+_TOWN = re.compile(r"^[ ,]*(?:in |te )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?=$|[,.\n])")
+#: Between a house number and the postcode stands nothing, or a town.
+_BETWEEN = re.compile(r"[\s,.]*(?:(?:in |te )?[A-Z][\w'’-]+)?[\s,.]*")
+#: A longer message is no address.
+MOST = 600
 _LABELS = re.compile(r"\b(?:postcode|huisnummer|nummer|nr\.?|tel(?:efoon)?(?:nummer)?\.?|te|in)\b[:\s]*", re.I)
 
 
@@ -26,18 +38,28 @@ def blank() -> Place:
 
 def read_place(text: str) -> Place | None:
     """The address in a message; None unless it has a postcode and a house number. ``12 bis``, ``3-hoog``, ``12A`` are kept."""
-    if len(text) > 300:
-        return None
+    return split_place(text)[1]
+
+
+def split_place(text: str) -> tuple[str, Place | None]:
+    """The rest of a message and the address in it: "4 bollen naar Dorpsstraat 12, 3981 AB" -> ("4 bollen", Dorpsstraat 12)."""
+    if len(text) > MOST:
+        return text, None
     phone = phone_in(text)
     bare = _without_phone(text) if phone else text
     code = _postcode(bare)
     if code is None or code[2].upper() in ("SA", "SD", "SS"):
-        return None
+        return text, None
     before, after = bare[: code.start()], bare[code.end() :]
-    street, house = _street_and_house(before, after)
-    if house is None:
-        return None
-    return Place(postcode=f"{code[1]}{code[2].upper()}", house=_tidy(house), street=street, contact=phone or "")
+    houses = [found for found in _HOUSE.finditer(before) if _BETWEEN.fullmatch(before[found.end() :])]
+    later = None if houses else _HOUSE.search(_blanked(after))
+    if not houses and later is None:
+        return text, None
+    head, street = _street(before[: houses[-1].start()] if houses else before)
+    house = houses[-1][1] if houses else later[1]  # type: ignore[index]
+    tail = after if later is None else after[later.end() :]
+    place = Place(postcode=f"{code[1]}{code[2].upper()}", house=_tidy(house), street=street, contact=phone or "")
+    return f"{head.rstrip(' ,')}\n{_TOWN.sub('', tail).strip(' ,.')}".strip(), place
 
 
 def _postcode(text: str) -> re.Match[str] | None:
@@ -47,22 +69,22 @@ def _postcode(text: str) -> re.Match[str] | None:
 
 
 def _without_phone(text: str) -> str:
-    return re.sub(r"(?:\+31|0031|0)[\s-]?(?:\(0\)[\s-]?)?[1-9](?:[\s-]?\d){8}(?!\d)", " ", text)
+    return _PHONE.sub(" ", text)
 
 
-def _street_and_house(before: str, after: str) -> tuple[str, str | None]:
-    """House number before the postcode (Dorpsstraat 12, 3981 AB) or right after it (3981 AB 12)."""
-    found = list(_HOUSE.finditer(before))
-    if found:
-        return _street(before[: found[-1].start()]), found[-1][1]
-    later = _HOUSE.search(_LABELS.sub(" ", after))
-    return (_street(before) if before.strip(" ,") else "", later[1]) if later else ("", None)
+def _blanked(text: str) -> str:
+    """The same length, with words such as "nummer" blanked out."""
+    return _LABELS.sub(lambda found: " " * len(found[0]), text)
 
 
-def _street(text: str) -> str:
-    said = _LEAD.sub("", text.strip().splitlines()[-1] if text.strip() else "").strip(" ,")
-    street = _NUMBER_WORD.sub("", said.rpartition(",")[2] or said).strip(" ,")
-    return plain(street, 60) if re.search(r"[A-Za-zÀ-ÿ]{3,}", street) else ""
+def _street(text: str) -> tuple[str, str]:
+    """What stands before a street, and the street: it begins after a comma, a new line or a word such as "naar"."""
+    starts = [found.end() for found in _BEFORE_STREET.finditer(text)]
+    head, said = text[: starts[-1]] if starts else "", text[starts[-1] :] if starts else text
+    street = _NUMBER_WORD.sub("", said).strip(" ,")
+    if not re.search(r"[A-Za-zÀ-ÿ]{3,}", street):
+        return text, ""
+    return _BEFORE_STREET.sub(" ", head) if starts and not head.rstrip().endswith(",") else head, plain(street, 60)
 
 
 def _tidy(house: str) -> str:

@@ -52,9 +52,9 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
     if by_word is not None:
         return by_word
     before = turn.basket.version
-    wishes = (*pending, *basket.apply(turn, reading.lines))
+    wishes = (*pending, *basket.apply(turn, turn.reading.lines))
     heard = checkout.hear_moment(turn) | checkout.hear_place(turn) | answers.answer(turn)
-    if not (heard or reading.lines):
+    if not (heard or turn.reading.lines):
         return _not_understood(turn, standing)
     if not heard and _only_strange_words(turn):
         turn.miss()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.flows.address import looks_like_one, read_name, read_place
+from conversations.flows.address import looks_like_one, read_name, read_place, split_place
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,23 @@ def test_half_an_address_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["3981 AB", "Dorpsstraat 12", "1234"])
 def test_half_an_address_is_recognised_as_a_try(text: str) -> None:
     assert looks_like_one(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "house"),
+    [
+        ("4 krentenbollen naar Dorpsstraat 12, 3981 AB, vrijdag", "4 krentenbollen\nvrijdag", "12"),
+        ("4 krentenbollen, 3981 AB 12", "4 krentenbollen", "12"),
+        ("half pond brie, Kerkstraat 4 bis, 3981ab", "half pond brie", "4 bis"),
+        ("Dorpsstraat 12 3981 AB Bunnik", "", "12"),
+        ("Dorpsstraat 12, 3981 AB, 06-12345678", "", "12"),
+        ("4 krentenbollen", "4 krentenbollen", None),
+    ],
+)
+def test_an_address_is_cut_out_of_an_order(text: str, rest: str, house: str | None) -> None:
+    left, place = split_place(text)
+    assert left == rest
+    assert (place.house if place else None) == house
 
 
 def test_a_phone_number_may_come_along() -> None:
