@@ -21,15 +21,20 @@ from bot.channels.plain import storable
 from bot.meter import Meter
 from bot.store import tables as t
 from bot.store.tx import Tx
+from bot.store.watchdog import TookTooLong
 from bot.store.writer import Writer
 from bot.turns import Turns, from_payload, inbound_row
+from catalog.marking import N_
 from notifications.messages import Inbound, Outbound
+from notifications.texts import translator
 
 log = structlog.get_logger("dorpsbode.inbox")
 
 #: Pauses before the second, third … attempt. After the last one a message is set aside.
 PAUSES = (2, 8, 30, 120)
-SORRY = "Er ging iets mis bij ons. Uw bericht is bewaard. Typ BEL MIJ, dan belt iemand u. U mag het ook nog eens anders typen."
+SORRY = N_(
+    "Er ging iets mis bij ons. Uw bericht is bewaard. Typ BEL MIJ, dan belt iemand u. U mag het ook nog eens anders typen."
+)
 
 
 @dataclass
@@ -71,8 +76,12 @@ class Inbox:
         """Store a message that could not be handled."""
         error = error_text(wrong)
         person = self.turns.identify(tx, inbound)
-        due = tx.now + timedelta(seconds=PAUSES[0])
-        tx.pending.inbound.append(inbound_row(tx, inbound, person.id, "failed", attempts=1, error=error, due=due))
+        if isinstance(wrong, TookTooLong):  # trying again would hold everybody up again
+            tx.pending.inbound.append(inbound_row(tx, inbound, person.id, "aside", attempts=1, error=error))
+            self._say_sorry(tx, inbound, person.id)
+        else:
+            due = tx.now + timedelta(seconds=PAUSES[0])
+            tx.pending.inbound.append(inbound_row(tx, inbound, person.id, "failed", attempts=1, error=error, due=due))
         log.error("turn_failed", channel=inbound.sender.channel, event_id=inbound.event_id, error=error.splitlines()[-1][:200])
         return "failed"
 
@@ -112,17 +121,17 @@ class Inbox:
             _mark(tx, row.id, state="failed", attempts=attempts, error=error, due=due)
             return False
         _mark(tx, row.id, state="aside", attempts=attempts, error=error, due=None)
-        self._say_sorry(tx, row, lane)
+        self._say_sorry(tx, from_payload(row.channel, row.event_id, row.payload), lane)
         return True
 
-    def _say_sorry(self, tx: Tx, row: Any, lane: str) -> None:
-        inbound = from_payload(row.channel, row.event_id, row.payload)
-        key = f"{row.channel}:{row.event_id}"
-        outbox.queue(tx, Outbound(f"{key}:sorry", lane, SORRY, if_unknown="resend"), answers=inbound, of_talk=True)
+    def _say_sorry(self, tx: Tx, inbound: Inbound, lane: str) -> None:
+        key = f"{inbound.sender.channel}:{inbound.event_id}"
         square = tx.conversation(lane).square
+        sorry = translator(tx.catalogue.square(square).locale)(SORRY) if square in tx.catalogue.heads else SORRY
+        outbox.queue(tx, Outbound(f"{key}:sorry", lane, sorry, if_unknown="resend"), answers=inbound, of_talk=True)
         name = tx.person(lane).name or "een bewoner"
         outbox.tell_coordinators(
-            tx, square, f"{key}:aside", f"Een bericht van {name} kon ik niet verwerken. Het staat apart (nummer {row.id})."
+            tx, square, f"{key}:aside", f"Een bericht van {name} kon ik niet verwerken. Het staat apart ({key})."
         )
 
 

@@ -185,7 +185,7 @@ def _span(days: list[int]) -> str:
 
 
 def _rounds(turn: Turn) -> str:
-    lines = [turn._("De ritten: {rounds}.").format(rounds="; ".join(_round(one) for one in _next_week(turn)))]
+    lines = [turn._("De ritten: {rounds}.").format(rounds="; ".join(_round(one, turn._) for one in _next_week(turn)))]
     return lines[0] if _next_week(turn) else turn._("Er is de komende 2 weken geen rit.")
 
 
@@ -193,8 +193,9 @@ def _next_week(turn: Turn) -> list[Departure]:
     return moments.open_departures(turn)[:6]
 
 
-def _round(departure: Departure) -> str:
-    return f"{long_day(departure.day)} {clock(departure.round.starts)}-{clock(departure.round.ends)} uur"
+def _round(departure: Departure, _: Translate) -> str:
+    starts, ends = clock(departure.round.starts), clock(departure.round.ends)
+    return _("{day} {starts}-{ends} uur").format(day=long_day(departure.day), starts=starts, ends=ends)
 
 
 def _payment(turn: Turn, question: Question) -> str:

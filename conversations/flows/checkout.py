@@ -15,7 +15,7 @@ from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
 from notifications.messages import Choice
-from notifications.texts import capital, day_and_hours, euros, line_price, names
+from notifications.texts import Translate, capital, day_and_hours, euros, line_price, names
 from orders.order import ORDER_BUTTON, NotAllowed, Order, Status, fee_for, refresh
 
 
@@ -191,7 +191,7 @@ class ChooseMoment(Step):
 
     def ask(self, turn: Turn) -> Ask:
         options = moments.open_departures(turn)[:8]
-        choices = [Choice(_short(one), f"departure:{one.key}", day_and_hours(one)) for one in options]
+        choices = [Choice(_short(one, turn._), f"departure:{one.key}", day_and_hours(one)) for one in options]
         if turn.square.delivery.pickup_points and not turn.basket.place.pickup:
             choices.append(Choice(turn._("Ophalen"), "pickup", turn.square.delivery.pickup_points[0]))
         if turn.basket.place.pickup:
@@ -216,10 +216,10 @@ class ChooseMoment(Step):
         return next_step(turn)
 
 
-def _short(departure: Departure) -> str:
+def _short(departure: Departure, _: Translate) -> str:
     day = ("ma", "di", "wo", "do", "vr", "za", "zo")[departure.day.weekday()]
-    hours = f"{departure.round.starts.hour}-{departure.round.ends.hour} uur"
-    return f"{day} {departure.day.day}-{departure.day.month}, {hours}"
+    date_ = f"{day} {departure.day.day}-{departure.day.month}"
+    return _("{day}, {starts}-{ends} uur").format(day=date_, starts=departure.round.starts.hour, ends=departure.round.ends.hour)
 
 
 @step("checkout.address")
