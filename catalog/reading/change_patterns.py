@@ -56,7 +56,7 @@ REMOVE = tuple(
 )
 
 MORE = re.compile(
-    r"(?:doe |zet |mag |mogen |er |ik |wil |graag |geef |mij |me |ook |dan )*"
+    r"(?:doe |zet |mag |mogen |moet |moeten |er |ik |wil |graag |geef |mij |me |ook |dan )*"
     r"(?:nog (?:maar )?#(?: stuks)?(?: erbij| bij| extra| meer)?|# (?:er )?(?:bij|erbij|extra|meer))\Z"
 )
 

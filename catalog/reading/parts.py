@@ -21,7 +21,13 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
     if group_of(units, lookup) or search(wish, lookup)[0].verdict == "clear":
         return [units]
     best = _best_cut(units[:24], lookup)
-    return [*best[:-1], [*best[-1], *units[24:]]] if best else [units]
+    if not best or (wish.quantity and not all(_is_clear(part, lookup) for part in best)):
+        return [units]  # "een kip kerrie salade" is one thing that is not sold, and not three
+    return [*best[:-1], [*best[-1], *units[24:]]]
+
+
+def _is_clear(units: Sequence[Unit], lookup: Lookup) -> bool:
+    return lookup.find(words_said([unit for unit in units if not unit.soft])).verdict == "clear"
 
 
 def _best_cut(units: Sequence[Unit], lookup: Lookup) -> list[Sequence[Unit]]:

@@ -48,6 +48,9 @@ def _without_dots(tokens: Sequence[Token]) -> list[Token]:
     merged: list[Token] = []
     at = 0
     while at < len(tokens):
+        if at and tokens[at].lower == "de" and tokens[at - 1].lower == "tussen":
+            at += 1  # "tussen de 500 en 600 gram"
+            continue
         end = _dotted_end(tokens, at)
         if end:
             letters = "".join(token.lower for token in tokens[at:end] if token.lower != ".")

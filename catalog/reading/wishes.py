@@ -234,7 +234,7 @@ class _Cutter:
         if not digits.isdigit() or len(digits) < 4:
             return False
         follower = self.words[at + 1 : at + 2]
-        return len(digits) > 5 or digits[0] == "0" or bool(follower and len(follower[0]) == 2 and follower[0].isalpha())
+        return len(digits) > 8 or digits[0] == "0" or bool(follower and len(follower[0]) == 2 and follower[0].isalpha())
 
     def _none(self, at: int, used: int) -> int:
         self._close()
@@ -261,6 +261,8 @@ class _Cutter:
 
     def _belongs_before(self, at: int, quantity: Quantity) -> bool:
         """Whether an amount met after product words belongs to those words."""
+        if at and self.words[at - 1] == "(" and self.wish.quantity is None:
+            return True  # "karnemelk (2)"
         if quantity.unit in ("person", "euro") or self.words[at] == "van":
             return True
         if self.behind and self.wish.quantity is None:
