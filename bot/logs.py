@@ -54,7 +54,7 @@ def set_up(secrets: Sequence[str] = (), *, json: bool = False, level: int = logg
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # looked up each time: it may have been replaced
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
