@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import sys
 from pathlib import Path
 
+from bot import logs
 from bot.squares import example_names, load_square
 from catalog.folder import FolderError
 from catalog.square import Square
@@ -39,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
         print(f"Voorbeelden: {', '.join(example_names())}", file=sys.stderr)
         return 2
-    quiet_log()
+    logs.set_up(level=logging.WARNING)
     if args.check:
         from bot.demo.check import check
 
@@ -88,16 +90,3 @@ def data_folder(slug: str) -> Path:
         return Path.cwd() / "var" / f"demo-{slug}"
     base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(base) / "dorpsbode" / f"demo-{slug}"
-
-
-def quiet_log() -> None:
-    """On the terminal only what went wrong."""
-    import logging
-
-    import structlog
-
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

@@ -45,6 +45,7 @@ class Site:
         self.stage: Stage | None = None
         self._up = AsyncExitStack()
         self._busy = asyncio.Lock()
+        self._over = False
 
     # --- up and down --------------------------------------------------------------------------------------------------------
     async def open(self, begin: Any = None) -> Stage:
@@ -54,15 +55,15 @@ class Site:
         await self.stage.enter()
         return self.stage
 
-    async def close(self) -> None:
-        """Take the stage down."""
-        self.stage = None
+    async def close(self, *, for_good: bool = True) -> None:
+        """Take the stage down. ``for_good``: pages that watch are let go too."""
+        self.stage, self._over = None, for_good
         await self._up.aclose()
 
     async def reset(self) -> None:
         """A clean village. Raises nothing that open does not."""
         async with self._busy:
-            await self.close()
+            await self.close(for_good=False)
             forget(self.folder)
             await self.open()
 
@@ -135,7 +136,7 @@ class Site:
 
     async def _watch(self, request: Request) -> AsyncIterator[str]:
         seen, quiet = "", 0
-        while not await request.is_disconnected():
+        while not self._over and not await request.is_disconnected():
             now = f"{self.stage.started}.{self.stage.version}" if self.stage else ""
             if now and now != seen:
                 seen, quiet = now, 0

@@ -194,6 +194,7 @@ class Stage:
     async def switch(self, player_id: str, channel: str) -> None:
         """From now on this person uses that app: what the bot sends goes there."""
         player = self.by_id[player_id]
+        self.channel[player_id] = channel  # at once: the next thing this person types goes there
 
         def mark(tx: Tx) -> None:
             for address in _addresses(player):
@@ -201,7 +202,6 @@ class Stage:
                     tx.put_address(replace(row, gone=None if address.channel == channel else tx.now))
 
         await self.app.writer.run(mark)
-        self.channel[player_id] = channel
         self.telegram.touch(str(player.chat_id))
 
     async def quiet(self) -> None:

@@ -37,8 +37,13 @@ class Demo:
 
     def __exit__(self, *_: object) -> None:
         self.http.close()
+        self.stop()
+
+    def stop(self) -> None:
+        """End it and wait until it has ended."""
         self._stop.set()
         self._thread.join(20)
+        assert not self._thread.is_alive(), "the demo did not end"
 
     def _main(self) -> None:
         try:

@@ -142,6 +142,15 @@ def test_the_bot_itself_answers_on_the_same_port(calm_demo: Demo) -> None:
     assert httpx.get(f"{calm_demo.url}/b/onbekend").status_code == 404
 
 
+def test_a_page_that_watches_does_not_keep_the_demo_up(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with Demo(tmp_path) as demo, httpx.stream("GET", f"{demo.url}/demo/events", timeout=10) as events:
+        lines = events.iter_lines()
+        assert next(lines).startswith("data: ")
+        demo.stop()
+        assert [line for line in lines if line.startswith("event")] == [], "the stream ends by itself"
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_adding_a_shop_gives_nobody_another_number() -> None:
     from dataclasses import replace
 
