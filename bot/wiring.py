@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot import outbox, web
+from bot import audit, outbox, web
 from bot.channels.base import Channel, Parcel
 from bot.clock import Clock, Leader, Presence, Ticker
 from bot.delivery import Delivery, parcel
@@ -189,6 +189,8 @@ class App:
         ticker.every(1, self._when_leading(self.inbox.retry_due), "retry")
         ticker.every(5, self._when_leading(self._sign_of_life), "life")
         ticker.every(60, self._when_leading(self.catch_up), "catch_up")
+        watch = audit.Watch(self.writer.run, self.clock.now)
+        ticker.every(300, self._when_leading(watch.tick), "audit")
         if self.payments is not None:
             ticker.every(2, self._when_leading(self.payments.refund_due), "refunds")
             ticker.every(30, self._when_leading(self.payments.catch_up), "payments")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.store import stockbook
 from bot.store import tables as t
 from bot.store.codec import from_plain, to_plain
 from bot.store.types import upsert
@@ -133,7 +134,7 @@ def _import_shops(conn: Connection, square: Square) -> list[str]:
 
 def _import_products(conn: Connection, square: Square) -> list[str]:
     old = {f"{row.shop}/{row.sku}": row for row in conn.execute(_PRODUCTS, {"slugs": [square.slug]})}
-    rows, said = [], []
+    rows, said, counted = [], [], []
     for place, product in enumerate(square.products):
         row = product_row(square.slug, product, place, {"price_cents": product.price_cents, "stock": product.stock})
         before = old.pop(product.id, None)
@@ -142,6 +143,8 @@ def _import_products(conn: Connection, square: Square) -> list[str]:
             if all(getattr(before, name) == value for name, value in row.items()):
                 continue
         rows.append(row)
+        if row["stock"] is not None and (before is None or before.stock != row["stock"]):
+            counted.append((product.shop, product.sku))
         said.append(f"artikel {product.id}: {_what_changed(before, row)}")
     for product_id, gone in old.items():
         if not gone.withdrawn:
@@ -149,6 +152,7 @@ def _import_products(conn: Connection, square: Square) -> list[str]:
             said.append(f"artikel {product_id}: vervallen")
     if rows:
         conn.execute(_PUT_PRODUCT, rows)
+        stockbook.note(conn, square.slug, counted)
     return said
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select, update
 
-from bot.store import invitations
+from bot.store import invitations, stockbook
 from bot.store import tables as t
 from bot.store.catalogue import product_row, shop_row
 from bot.store.orders import BY_ID, Snapshot, read_orders, read_runs, write_order, write_run
@@ -163,6 +163,8 @@ class Repository:
         if product.stock != self.square(square).product_by_id[product.id].stock:
             values["stock"] = product.stock  # said on purpose; otherwise what was sold meanwhile would come back
         self.tx.conn.execute(update(t.product).where(_ONE_PRODUCT).values(**values), key)
+        if values.get("stock") is not None:
+            stockbook.note(self.tx.conn, home, [(product.shop, product.sku)])
         self.tx.catalogue.changed(home)
 
     def change_shop(self, square: str, shop: Shop) -> None:
