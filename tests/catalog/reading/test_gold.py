@@ -1,8 +1,9 @@
 """The message set: lines right, rightly asked, silently wrong, in the part built with and in the part held aside.
 
 ``held_out.jsonl`` was written in three sittings after the reader stood, and scored before anything was changed for it. At first
-sight: 0.907 right without a question, 0.931 right or rightly asked, 0.010 silently wrong (208 messages); then 0.906, 0.941 and
-0.016 (179 messages); then 0.851, 0.897 and 0.047 (67 messages, chosen to be hard). What those misses taught went into the reader afterwards, so today's figures on it flatter a little.
+sight, right without a question / right or rightly asked / silently wrong: 0.907 / 0.931 / 0.010 (208 messages), then
+0.906 / 0.941 / 0.016 (179), then 0.851 / 0.897 / 0.047 (67, chosen to be hard). What those misses taught went into the reader
+afterwards, so today's figures on it flatter a little.
 """
 
 from __future__ import annotations
