@@ -39,7 +39,10 @@ class Shelf:
         """Build the index over the products that are not withdrawn."""
         from catalog.search import Index  # here, so that reading words alone does not load numpy
 
-        return cls(square, Index.build([product for product in square.products if not product.withdrawn], square.shops))
+        shelf = cls(square, Index.build([product for product in square.products if not product.withdrawn], square.shops))
+        for ready in (shelf.names, shelf.nouns, shelf.joined, shelf.options):
+            del ready  # made now, so that the first message need not wait for it
+        return shelf
 
     @cached_property
     def names(self) -> Names:
