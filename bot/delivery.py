@@ -37,6 +37,8 @@ CALL_SECONDS = 20.0
 NAP_SECONDS = 1.0
 #: Pause before asking the platform about a lost call: it may still be executing it.
 ASK_AFTER_SECONDS = 1.0
+#: After this many crashes around one message that matters, the message itself may be what crashes us.
+MOST_CRASHES = 5
 #: Notices that concern an order or a ride: when one cannot be delivered a person must know.
 _TELL = frozenset({"order_changed", "payment", "shop_alert", "shop_change", "courier_offer", "courier_change"})
 #: Twilio's codes: the window was closed (https://www.twilio.com/docs/api/errors/63016); blocked or opted out.
@@ -215,16 +217,29 @@ class Delivery:
 
         await self.writer.run(write)
 
-    async def _lost(self, row: Claim, channel: Channel, calls: list[Call], why: str) -> None:
-        """The answer got lost. Ask where one can ask; otherwise once more for what matters, and never again for talk."""
+    async def _lost(self, row: Claim, channel: Channel, calls: list[Call], why: str, times: int = 1) -> None:
+        """The answer got lost. Ask where one can ask; otherwise once more for what matters, and never again for talk.
+
+        ``times``: how often it is sent again at most. A crash may strike before anything left, so it costs no such turn.
+        """
         await asyncio.sleep(self.ask_after)
         found = await self._find(row, channel, calls)
         if found:
             await self._sent(row, found)
-        elif row.if_unknown == "resend" and row.unknowns == 0:
+        elif row.if_unknown == "resend" and row.unknowns < times:
             await self._end(row, "queued", unknowns=row.unknowns + 1, error=f"onbekend: {why}"[:200])
         else:
-            await self._end(row, "unknown", unknowns=row.unknowns + 1, error=f"onbekend: {why}"[:200])
+            await self._give_up(row, why)
+
+    async def _give_up(self, row: Claim, why: str) -> None:
+        """Nobody will ever know whether it arrived; when it mattered a person is told so."""
+
+        def write(tx: Tx) -> None:
+            more = {"unknowns": row.unknowns + 1, "error": f"onbekend: {why}"[:200]}
+            if outbox.finish(tx, row, self.owner, "unknown", **more) and row.if_unknown == "resend":
+                tell_undelivered(tx, row, "onbekend of het aankwam")
+
+        await self.writer.run(write)
 
     async def _find(self, row: Claim, channel: Channel, calls: list[Call]) -> str | None:
         known = await self.writer.run(lambda tx: outbox.known_ids(tx, row.lane, row.id))
@@ -253,7 +268,7 @@ class Delivery:
             await self._refuse(row, f"geen kanaal {row.channel}", gone=False)
             return
         calls = channel.render(parcel(row), await self._window(channel, row))
-        await self._lost(row, channel, [] if isinstance(calls, Held) else calls, "het proces stopte tijdens het versturen")
+        await self._lost(row, channel, [] if isinstance(calls, Held) else calls, "het proces stopte", MOST_CRASHES)
 
     # --- what the platform says later -----------------------------------------------------------------------------------
     async def report(self, channel: str, said: StatusReport) -> None:

@@ -26,6 +26,7 @@ from bot.store.catalogue import Kept
 from bot.store.database import NOTIFY, Database
 from bot.store.orders import Stale
 from bot.store.tx import Tx
+from bot.store.watchdog import Watchdog
 from notifications.messages import Inbound
 
 T = TypeVar("T")
@@ -90,6 +91,7 @@ class Writer:
 
     def __post_init__(self) -> None:
         self.kept = Kept()
+        self.watchdog = Watchdog()
         self.stats = Stats()
         self._waiting: deque[Job[Any]] = deque()
         self._some = threading.Condition()
@@ -102,6 +104,7 @@ class Writer:
             self._stopping = False
             self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
             self._thread.start()
+            self.watchdog.watch(self._thread)
 
     def stop(self) -> None:
         """Finish what waits, then end the thread."""
@@ -111,6 +114,7 @@ class Writer:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+            self.watchdog.stop()
 
     @property
     def running(self) -> bool:
@@ -205,6 +209,13 @@ class Writer:
                 time.sleep(wait)
         return None
 
+    def _one(self, job: Job[Any], tx: Tx) -> None:
+        self.watchdog.begin()
+        try:
+            job.result, job.error = job.do(tx), None
+        finally:
+            self.watchdog.end()
+
     def _once(self, batch: list[Job[Any]]) -> int | None:
         at = -1
         try:
@@ -213,7 +224,7 @@ class Writer:
                 tx.lock([lane for job in batch for lane in job.lanes])
                 self.prepare(tx, batch)
                 for at, job in enumerate(batch):  # noqa: B007
-                    job.result, job.error = job.do(tx), None
+                    self._one(job, tx)
                 at = -1
                 tx.flush()
                 if tx.is_postgres and tx.queued:

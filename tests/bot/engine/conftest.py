@@ -64,9 +64,11 @@ class Recorder:
 
 
 def echo(turn: Turn) -> Outbound | None:
-    """Says back what was said; ``stuk`` raises, ``vraag`` asks, ``stil`` says nothing."""
+    """Says back what was said; ``stuk`` raises, ``lus`` never ends, ``vraag`` asks, ``stil`` says nothing."""
     if turn.text == "stuk":
         raise RuntimeError("planned")
+    while turn.text == "lus":
+        turn.missed = not turn.missed
     if turn.text == "stil":
         return None
     talk = turn.conversation

@@ -114,3 +114,16 @@ def test_a_delivery_is_sent_and_marked(app: App, recorder: Recorder) -> None:
     asyncio.run(story())
     assert recorder.sent == [("an", "u zei: hallo")]
     assert [(row.state, row.provider_id) for row in rows(app, t.outbound)] == [("sent", "id-test:1:reply")]
+
+
+def test_a_message_that_never_ends_is_set_aside_and_the_others_are_answered(app: App) -> None:
+    app.writer.watchdog.limit = 0.3
+
+    async def many() -> list[str]:
+        texts = ["een", "lus", "drie"]
+        return list(await asyncio.gather(*(app.inbox.take(said(x, str(n), f"p{n}")) for n, x in enumerate(texts))))
+
+    assert asyncio.run(many()) == ["done", "failed", "done"]
+    assert [row.state for row in rows(app, t.inbound)] == ["done", "aside", "done"]
+    assert sorted(bodies(app)) == ["Er ging iets mis bij ons. Uw bericht is bewaard. Typ BEL MIJ, dan belt iemand u. "
+                                   "U mag het ook nog eens anders typen.", "u zei: drie", "u zei: een"]  # fmt: skip

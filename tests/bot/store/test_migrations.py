@@ -1,0 +1,65 @@
+"""The schema: the same by migrations as by the tables, on both databases; made once however many start at once."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from bot.store.database import Database
+from bot.store.migrate import migrate, newest, schema_of
+from bot.store.tables import metadata
+from tests.bot.databases import new_postgres
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/empty.db" if request.param == "sqlite" else new_postgres()
+
+
+def test_migrations_make_what_the_tables_say(database: Database) -> None:
+    with database.read() as conn:
+        context = MigrationContext.configure(conn, opts={"compare_type": True, "target_metadata": metadata})
+        assert compare_metadata(context, metadata) == []
+        assert schema_of(conn) == newest()
+
+
+def test_migrating_twice_changes_nothing(empty: str) -> None:
+    database = Database(empty)
+    assert migrate(database) is True
+    assert migrate(database) is False
+    database.close()
+
+
+def test_two_deploys_at_once_both_end_well(empty: str) -> None:
+    results: list[bool | Exception] = []
+
+    def deploy() -> None:
+        database = Database(empty)
+        try:
+            results.append(migrate(database))
+        except Exception as wrong:
+            results.append(wrong)
+        database.close()
+
+    threads = [threading.Thread(target=deploy) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(str, results)) == ["False"] * 3 + ["True"]
+
+
+def test_a_new_database_file_is_private(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/deep/er/plein.db")
+    migrate(database)
+    assert (tmp_path / "deep/er/plein.db").stat().st_mode & 0o077 == 0
+    database.close()
+
+
+def test_plain_paths_and_hosts_spellings_are_understood(tmp_path: Path) -> None:
+    assert Database("postgres://me@host/db").url == "postgresql+psycopg://me@host/db"
+    assert Database(str(tmp_path / "x.db")).is_sqlite
