@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Make every table."""
     op.create_table(
         "address",
         sa.Column("channel", sa.Text(), nullable=False),
