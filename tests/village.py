@@ -78,7 +78,10 @@ class Village:
 
     def _turn(self, who: str, inbound: Inbound, choice: str | None = None, stale: bool = False) -> str:
         talk = self._talk(who)
-        voice = translator(self.store.square(talk.square).locale if talk.square else "nl")
+
+        def voice(message: str) -> str:  # a turn may move to another square: its voice is that of the moment of speaking
+            return translator(self.store.square(talk.square).locale if talk.square else "nl")(message)
+
         turn = Turn(
             self.store, talk, self.store.person(who), inbound, self.now, voice, pay_link, choice, stale, self.store.roles(who)
         )

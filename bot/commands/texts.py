@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _check() -> int:
     found = texts()
-    wrong = check()
+    wrong = check(folder=LOCALE_DIR)
     for one in wrong:
         say(one)
     mean = language.mean_length(one.words for one in found)
@@ -55,13 +55,13 @@ def _extract() -> int:
 
 def _update() -> int:
     _extract()
-    for locale in catalogues.locales():
+    for locale in catalogues.locales(LOCALE_DIR):
         _merge(locale)
     return 0
 
 
 def _merge(locale: str) -> None:
-    path = catalogues.po_path(locale)
+    path = catalogues.po_path(locale, LOCALE_DIR)
     catalog = catalogues.merged(catalogues.read(path) if path.is_file() else None, catalogues.template(texts()), locale)
     changed = catalogues.write(path, catalog)
     todo = sum(1 for message in catalog if message.id and (message.fuzzy or not message.string))
@@ -72,7 +72,7 @@ def _add(locale: str) -> int:
     if not catalogues.LOCALE_NAME.fullmatch(locale) or locale == SOURCE_LOCALE:
         say(f"‘{locale}’ kan niet. Schrijf een taal zoals fy of de, of een stem zoals nl@je. De bron zelf is nl.")
         return 2
-    if locale in catalogues.locales():
+    if locale in catalogues.locales(LOCALE_DIR):
         say(f"‘{locale}’ is er al. Draai: dorpsbode texts update")
         return 2
     _merge(locale)

@@ -86,7 +86,7 @@ def _voiced(said: str, locale: str, button: bool) -> list[str]:
     """Voices of Dutch keep all rules of plain language; of other languages only the length of buttons is known."""
     if locale.split("_")[0].split("@")[0] == "nl":
         return language.faults(said, button=button, formal=not locale.endswith("@je"))
-    return language._label(said) if button else []
+    return language.label(said) if button else []
 
 
 def _short(text: str) -> str:

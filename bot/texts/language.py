@@ -56,10 +56,11 @@ def mean_length(texts: Iterable[str]) -> float:
 def faults(text: str, *, button: bool = False, formal: bool = True) -> list[str]:
     """What is not plain in one text, in Dutch, with the remedy. ``formal``: the voice says u, otherwise je."""
     said = _PLACE.sub("x", text)
-    return [remedy for rule in (_voice(formal), *_RULES) if (remedy := rule(said))] + (_label(text) if button else [])
+    return [remedy for rule in (_voice(formal), *_RULES) if (remedy := rule(said))] + (label(text) if button else [])
 
 
-def _label(text: str) -> list[str]:
+def label(text: str) -> list[str]:
+    """What is wrong with the label of a button."""
     over = len(text) - LABEL_LENGTH
     return [f"De knop is {over} tekens te lang. Een knop heeft hoogstens {LABEL_LENGTH} tekens."] if over > 0 else []
 

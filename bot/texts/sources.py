@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("catalog", "orders", "notifications", "conversations", "bot")
 #: Floors in which everything in quotes that is said must be wrapped; the others talk to operators and programs too.
-TALKING = ("notifications", "conversations")
+TALKING = ("orders", "notifications", "conversations")
 _MARKS = ("_", "N_", "NotAllowed")
 _SAYING = ("Choice", "Ask", "say", "NotAllowed")
 _WORD = re.compile(r"[^\W\d_]{2,}")
