@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from catalog.reading import Line
+from catalog.reading import Line, Shelf, settle
+from catalog.square import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,12 @@ class Wish:
             line.words, line.said, line.candidates, line.product or "", line.amount, line.unit or "", asks,
             line.low, line.high, line.options, line.note, line.about,
         )  # fmt: skip
+
+    def chosen(self, product: Product, shelf: Shelf) -> Wish:
+        """The wish for this product, its amount and options read anew: "2 liter melk" is two packs of one, four of another."""
+        note = ", ".join(part for part in (*self.options, self.note) if part)
+        line = settle(Line(self.said, self.words, note=note, about=self.about), product, shelf)
+        fresh = replace(Wish.of(line), replaces=self.replaces, product=product.id)
+        if line.amount is None and self.amount is not None and (self.unit == "g") == product.by_weight:
+            return replace(fresh, amount=self.amount, asks="")
+        return replace(fresh, asks="" if line.amount is not None and line.asks is None else fresh.asks)

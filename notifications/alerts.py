@@ -29,9 +29,11 @@ def shop_line(position: int, line: OrderLine, _: Translate = str) -> str:
     """``2. 250 gram jong belegen, gesneden``: weight in grams only, wishes behind."""
     wishes = "".join(f", {plain(wish)}" for wish in (*line.options, line.note) if wish)
     amount = grams(line.amount if line.weighed is None else line.weighed, _) if line.by_weight else f"{line.amount} x"
-    about = _("ongeveer") + " " if line.about else ""
+    guess = line.about and line.weighed is None
+    amount = _("ongeveer {amount}").format(amount=amount) if guess else amount
+    said = f" ({plain(line.said, 40)})" if guess and line.by_weight else ""
     gone = " " + _("(op)") if line.sold_out else ""
-    return f"{position}. {about}{amount} {line.name}{wishes}{gone}"
+    return f"{position}. {amount} {line.name}{said}{wishes}{gone}"
 
 
 def shop_lines(order: Order, shop: str, _: Translate = str) -> str:

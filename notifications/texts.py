@@ -90,9 +90,15 @@ def line_text(line: OrderLine, _: Translate = str) -> str:
     """One line without number, shop or price: ``6 krentenbollen``, ``jong belegen, half pond (250 gram), gesneden``."""
     wishes = "".join(f", {plain(wish)}" for wish in (*line.options, line.note) if wish)
     if line.by_weight:
-        amount = line.amount if line.weighed is None else line.weighed
-        return f"{line.name}, {measure(amount, by_weight=True, _=_)}{wishes}"
+        return f"{line.name}, {weight_text(line, _)}{wishes}"
     return f"{line.amount} x {line.name}{wishes}"
+
+
+def weight_text(line: OrderLine, _: Translate = str) -> str:
+    """``half pond (250 gram)``; an estimate shows the words it came from: ``ongeveer 540 gram (3 elstar)``."""
+    if line.weighed is None and line.about:
+        return _("ongeveer {grams} ({said})").format(grams=grams(line.amount, _), said=plain(line.said, 40))
+    return measure(line.amount if line.weighed is None else line.weighed, by_weight=True, _=_)
 
 
 def line_price(line: OrderLine, _: Translate = str) -> str:

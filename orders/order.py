@@ -188,7 +188,8 @@ class Order:
         same = next((x for x in self.lines if (x.product_id, x.options, x.note) == (product.id, options, note)), None)
         self.version += 1
         if same is not None:
-            same.amount, same.touched = same.amount + amount, self.version
+            same.amount, same.touched, same.about = same.amount + amount, self.version, same.about or about
+            same.said = " + ".join(part for part in (same.said, said) if part)
             return same
         line = new_line(self._next_number(), product, amount, options=options, note=note, said=said, about=about)
         line.touched = self.version

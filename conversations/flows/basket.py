@@ -169,20 +169,6 @@ _CHANGES: dict[str, Callable[[Turn, Line, OrderLine], list[Wish]]] = {
 }  # fmt: skip
 
 
-def default_amount(product: Product, wish: Wish) -> int | None:
-    """The amount a wish has for this product: as said when the unit fits, one when nothing was said of a piece."""
-    if wish.amount is not None and (wish.unit == "g") == product.by_weight:
-        return wish.amount
-    return None if product.by_weight or wish.amount is not None else 1
-
-
-def amount_in(turn: Turn, product: Product, wish: Wish) -> int | None:
-    """The amount the first words carried, read again now that the product is known ("2 yoghurt" -> 2 packs)."""
-    if wish.amount is not None and (wish.unit == "g") == product.by_weight:
-        return wish.amount
-    return _read_amount(turn, wish.said.replace(wish.words, product.name) if wish.words else wish.said, product)
-
-
 def spoken_amount(turn: Turn, product: Product) -> int | None:
     """The amount in an answer to "hoeveel": ``250 gram``, ``half pond``, ``3``. None when it says something else."""
     return _read_amount(turn, f"{turn.text} {product.name}", product) if len(turn.text) < 60 else None

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from catalog.marking import N_
-from catalog.square import departures
+from catalog.square import AMSTERDAM, Departure
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
-from notifications.texts import day_and_hours, names, plain
-from orders.order import NotAllowed, Order, ShopStatus, Status
+from notifications.texts import capital, count, day_and_hours, names, plain
+from orders.order import NotAllowed, Order, ShopOrder, ShopStatus, Status
 from orders.run import RunStatus
 
 _SYNONYM = re.compile(r"synoniem\s+(?P<word>.{2,40}?)\s*(?:=|is|:)\s*(?P<product>[\w-]+/[\w-]+)", re.I)
@@ -97,23 +98,37 @@ class Office(Step):
         return self
 
 
+def _rides(turn: Turn) -> list[Departure]:
+    """The rides of today and the coming week, also those that are closed for ordering by now."""
+    today = turn.now.astimezone(AMSTERDAM).date()
+    days = [today + timedelta(days=ahead) for ahead in range(8)]
+    rides = [Departure(round_, day) for day in days for round_ in turn.square.rounds if round_.day == day.weekday()]
+    return sorted((one for one in rides if one.day not in turn.square.closed), key=lambda one: one.starts_at)
+
+
 def _overview(turn: Turn) -> None:
-    for departure in list(departures(turn.square, turn.now, days=7))[:4]:
+    for departure in _rides(turn):
         orders = [one for one in turn.store.orders_in(turn.square.slug, departure.key) if one.status is not Status.CANCELLED]
-        run = turn.store.run(turn.square.slug, departure.key)
-        silent = dict.fromkeys(
-            receipts.shop_name(turn.square, share.shop)
-            for order in orders if order.status is Status.PLACED
-            for share in order.shops if share.status is ShopStatus.WAITING
-        )  # fmt: skip
-        text = turn._("{when}: {count} bestellingen, {run}.").format(
-            when=day_and_hours(departure),
-            count=len(orders),
-            run=turn._(_RUNS[run.status]) if run else turn._("rit nog niet gevraagd"),
-        )
-        turn.say(text + (" " + turn._("Wacht op: {shops}.").format(shops=names(list(silent))) if silent else ""))
+        if orders:
+            turn.say(_ride_text(turn, departure, orders))
     if not turn.paragraphs:
-        turn.say(turn._("Er is de komende week geen rit."))
+        turn.say(turn._("Er zijn deze week nog geen bestellingen."))
+
+
+def _ride_text(turn: Turn, departure: Departure, orders: list[Order]) -> str:
+    run = turn.store.run(turn.square.slug, departure.key)
+    text = turn._("{when}: {orders}, {run}.").format(
+        when=capital(day_and_hours(departure)),
+        orders=count(len(orders), turn._("bestelling"), turn._("bestellingen")),
+        run=turn._(_RUNS[run.status]) if run else turn._("rit nog niet gevraagd"),
+    )
+    waiting = [share.shop for order in orders if order.status is Status.PLACED for share in order.shops if _waits(share)]
+    shops = names([receipts.shop_name(turn.square, shop) for shop in dict.fromkeys(waiting)])
+    return f"{text} " + turn._("Wacht op: {shops}.").format(shops=shops) if shops else text
+
+
+def _waits(share: ShopOrder) -> bool:
+    return share.status is ShopStatus.WAITING
 
 
 def _wanted(turn: Turn) -> None:

@@ -44,7 +44,7 @@ def first_question(turn: Turn, wishes: tuple[Wish, ...]) -> Step:
 def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
     """Hear a whole message: changes, lines, moment, questions; then go on with what is still open."""
     reading = turn.reading
-    if reading.place_order:
+    if reading.place_order and not pending:
         return checkout.typed_the_button(turn, standing)
     if address.keep_phone(turn):
         return standing if pending or turn.basket.lines else Quiet()
@@ -83,6 +83,7 @@ def pending_of(standing: Step) -> tuple[Wish, ...]:
 
 
 def _by_intent(turn: Turn, standing: Step) -> Step | None:
+    reading = turn.reading
     words: dict[str, Callable[[], Step | None]] = {
         "stop": lambda: interrupts.act(turn, standing, "stop"),
         "help": lambda: interrupts.act(turn, standing, "help"),
@@ -91,12 +92,12 @@ def _by_intent(turn: Turn, standing: Step) -> Step | None:
         "cancel": lambda: resident_after.cancel(turn, standing),
         "repeat": lambda: basket.repeat(turn),
         "done": lambda: _done(turn, standing),
+        "order": lambda: _done(turn, standing) if reading.place_order else None,
         "thanks": lambda: _thanks(turn, standing),
         "yes": lambda: checkout.yes(turn, standing),
         "no": lambda: _no(turn, standing),
         "greeting": lambda: _greeting(turn, standing),
     }
-    reading = turn.reading
     if reading.intent not in words or reading.lines:
         return None
     return words[reading.intent]()
@@ -139,7 +140,7 @@ def _greeting(turn: Turn, standing: Step) -> Step:
 def _not_understood(turn: Turn, standing: Step) -> Step:
     turn.miss()
     if turn.reading.rest:
-        turn.store.count_unknown(turn.conversation.square, usual_key(turn.reading.rest)[:60])
+        turn.store.count_unknown(turn.conversation.square, plain(turn.reading.rest.casefold(), 60))
     turn.say(turn._("Dat begreep ik niet."))
     return checkout.refreshed(turn, standing)
 
@@ -150,13 +151,12 @@ def drop_first(turn: Turn, wishes: tuple[Wish, ...]) -> Step:
     return show(turn, None, wishes[1:], turn.basket.version)
 
 
-def settle(turn: Turn, wishes: tuple[Wish, ...], product: Product, amount: int | None) -> Step:
-    """The first wish is clear now, or needs one more answer: how much."""
-    wish, before = wishes[0], turn.basket.version
-    amount = amount if amount is not None else basket.default_amount(product, wish)
-    if amount is None:
-        return HowMuch((replace(wish, product=product.id, asks="amount"), *wishes[1:]))
-    basket.put(turn, product, amount, wish)
+def settle(turn: Turn, wishes: tuple[Wish, ...], wish: Wish) -> Step:
+    """The first wish has its product now; it goes into the basket, or needs one more answer: how much."""
+    product, before = turn.square.product_by_id[wish.product], turn.basket.version
+    if wish.amount is None or wish.asks:
+        return HowMuch((wish, *wishes[1:]))
+    basket.put(turn, product, wish.amount, wish)
     return show(turn, None, wishes[1:], before)
 
 
@@ -209,7 +209,7 @@ class WhichOne(Step):
         if product is None:
             return take(turn, self, self.wishes)
         turn.store.remember_usual(turn.person.id, turn.conversation.square, usual_key(self.wishes[0].words), product.id)
-        return settle(turn, self.wishes, product, basket.amount_in(turn, product, self.wishes[0]))
+        return settle(turn, self.wishes, self.wishes[0].chosen(product, turn.shelf))
 
 
 def _named(turn: Turn, wish: Wish) -> str | None:
@@ -258,7 +258,9 @@ class HowMuch(Step):
             return drop_first(turn, self.wishes)
         amount = int((turn.choice or "").removeprefix("amount:")) if (turn.choice or "").startswith("amount:") else None
         amount = amount if amount is not None else basket.spoken_amount(turn, product)
-        return take(turn, self, self.wishes) if amount is None else settle(turn, self.wishes, product, amount)
+        if amount is None:
+            return take(turn, self, self.wishes)
+        return settle(turn, self.wishes, replace(wish, product=product.id, amount=amount, asks=""))
 
 
 def _how_much(turn: Turn, wish: Wish, product: Product) -> str:
@@ -272,7 +274,7 @@ def _how_much(turn: Turn, wish: Wish, product: Product) -> str:
 def not_sold(turn: Turn, words: list[str]) -> None:
     """Say once, plainly, what no shop here sells, and count it for the coordinator (without who said it)."""
     for word in words:
-        turn.store.count_unknown(turn.conversation.square, usual_key(word)[:60])
+        turn.store.count_unknown(turn.conversation.square, plain(word.casefold(), 60))
     turn.say(
         turn._("{words} heb ik niet gevonden bij de winkels.").format(words=names([f"‘{plain(word, 40)}’" for word in words]))
     )
