@@ -145,7 +145,7 @@ def _add_synonym(turn: Turn, word: str, product_id: str) -> None:
     product = turn.square.product_by_id.get(product_id.casefold())
     if product is None:
         turn.say(
-            turn._("Artikel {id} is er niet. De naam is winkel/artikel, zoals in products.csv.").format(
+            turn._("Artikel {id} is er niet. De naam is winkel/artikel, zoals in de productenlijst.").format(
                 id=plain(product_id, 40)
             )
         )
