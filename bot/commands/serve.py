@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from bot.commands.common import say, with_settings
 from bot.settings import Settings, variable
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from bot.wiring import App
 
 EXAMPLE = "example: DORPSBODE_PUBLIC_URL=https://plein.voorbeeld.nl dorpsbode serve --port 8000"
 
@@ -24,11 +33,15 @@ def run(args: argparse.Namespace) -> int:
 
 def serve(settings: Settings, host: str, port: int) -> int:
     """Serve on this address; returns when SIGTERM or SIGINT came and what was under way is done."""
-    import uvicorn
-
     from bot.wiring import build
 
-    app = build(settings)
+    return serve_app(build(settings), host, port)
+
+
+def serve_app(app: App, host: str, port: int) -> int:
+    """The same for an App that was built already."""
+    import uvicorn
+
     if why := app.cannot_start():
         say(why)
         return 1
@@ -36,8 +49,18 @@ def serve(settings: Settings, host: str, port: int) -> int:
         app.asgi, host, port, log_config=None, access_log=False, server_header=False, timeout_keep_alive=75,
         timeout_graceful_shutdown=20, proxy_headers=False, lifespan="on",
     )  # fmt: skip
+    server = uvicorn.Server(config)
+    server.capture_signals = lambda: _until_told(server)  # type: ignore[method-assign]
     try:
-        uvicorn.Server(config).run()
+        server.run()
     finally:
         app.close()
     return 0
+
+
+@contextmanager
+def _until_told(server: uvicorn.Server) -> Iterator[None]:
+    """Stop politely on a signal. uvicorn's own way raises it once more at the end, before we let go of our locks."""
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, server.handle_exit)
+    yield
