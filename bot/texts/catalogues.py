@@ -14,8 +14,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from bot.texts import language
 from bot.texts.sources import Text
-from notifications.texts import LOCALE_DIR
+from notifications.texts import LOCALE_DIR, SOURCE_LOCALE
 
 TEMPLATE = "dorpsbode.pot"
 _CHURN = re.compile(
@@ -75,7 +76,27 @@ def merged(known: Catalog | None, made: Catalog, locale: str) -> Catalog:
         if message.id:
             merged_.add(message.id, message.string, flags=message.flags, user_comments=message.user_comments)
     merged_.update(made, no_fuzzy_matching=False, update_header_comment=False)
+    if is_dutch(locale):
+        _keep_what_fits(merged_, formal=says_u(locale))
     return merged_
+
+
+def is_dutch(locale: str) -> bool:
+    """Whether this is a voice of the source language."""
+    return re.split(r"[_@]", locale)[0] == SOURCE_LOCALE
+
+
+def says_u(locale: str) -> bool:
+    """Whether the voice says u; only ``nl@je`` says je."""
+    return not locale.endswith("@je")
+
+
+def _keep_what_fits(catalog: Catalog, *, formal: bool) -> None:
+    """A voice of Dutch says a text as it is when that fits: only texts with u or uw in them are work for nl@je."""
+    for message in catalog:
+        if message.id and (message.fuzzy or not message.string) and not language.faults(str(message.id), formal=formal):
+            message.string = message.id
+            message.flags.discard("fuzzy")
 
 
 def placeholders(text: str) -> set[str]:

@@ -84,8 +84,8 @@ def _fits(words: str, said: str) -> list[str]:
 
 def _voiced(said: str, locale: str, button: bool) -> list[str]:
     """Voices of Dutch keep all rules of plain language; of other languages only the length of buttons is known."""
-    if locale.split("_")[0].split("@")[0] == "nl":
-        return language.faults(said, button=button, formal=not locale.endswith("@je"))
+    if catalogues.is_dutch(locale):
+        return language.faults(said, button=button, formal=catalogues.says_u(locale))
     return language.label(said) if button else []
 
 

@@ -166,6 +166,13 @@ def test_a_changed_text_comes_along_as_a_guess(folder: Path) -> None:
     assert 'vandaag?"' not in catalogues.as_text(changed)
 
 
+def test_a_voice_of_dutch_keeps_the_texts_that_fit_it(folder: Path) -> None:
+    made = catalogues.merged(None, catalogues.template(FOUND), "nl@je")
+    assert made["Toch bezorgd"].string == "Toch bezorgd"
+    assert not made["Wilt u {name}?"].string
+    assert catalogues.merged(None, catalogues.template(FOUND), "fy")["Toch bezorgd"].string is None
+
+
 @pytest.mark.parametrize("locale", ["nl", "Frysk", "../x", "nl@JE"])
 def test_a_locale_that_cannot_be_is_refused(folder: Path, locale: str) -> None:
     assert cli.main(["texts", "add", locale]) == 2
