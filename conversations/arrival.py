@@ -12,9 +12,11 @@ from datetime import timedelta
 
 from catalog.marking import N_
 from catalog.square import Square
+from conversations import interrupts
 from conversations.flows import ordering
 from conversations.flows.address import read_place
 from conversations.hats import home_of, put_on
+from conversations.interrupts import CallWhere
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications.messages import Choice
@@ -32,7 +34,7 @@ def arrive(turn: Turn) -> Step | None:
     if not turn.person.name:
         turn.person.name = plain(turn.inbound.name, 60)
     turn.person.opted_out = False
-    step = _by_invitation(turn) or _by_square(turn) or _still_the_same(turn)
+    step = _by_invitation(turn) or _by_square(turn)
     turn.store.save_person(turn.person)
     return step
 
@@ -73,14 +75,25 @@ def _by_square(turn: Turn) -> Step | None:
     return home_of(turn) if turn.conversation.hat != "resident" else ordering.next_step(turn)
 
 
-def _still_the_same(turn: Turn) -> Step | None:
+def is_in_doubt(turn: Turn) -> bool:
     """After a long silence, or under another name: nothing old is shown or used before the address was said again.
 
     The Dutch market hands out a phone number again after months of silence, WhatsApp forgets one after 45 days.
     """
-    if not turn.person.verify or turn.person.place is None:
-        return None
-    return None if (turn.conversation.step or {}).get("step") == WhoAreYou.name else WhoAreYou()
+    return turn.person.verify and turn.person.place is not None
+
+
+def prove(turn: Turn, standing: Step | None) -> Step:
+    """The only talk with someone in doubt: the address, STOP, or being called. No button, word, code or hat leads around it."""
+    turn.store.save_person(turn.person)
+    if standing is None or standing.name not in (WhoAreYou.name, CallWhere.name):
+        return WhoAreYou()
+    if turn.choice is None and interrupts.word(turn) == "stop":
+        return interrupts.leave(turn)
+    if turn.choice is None and interrupts.word(turn) == "callme":
+        return interrupts.call_me(turn, WhoAreYou())
+    next_ = standing.hear(turn) if turn.inbound.kind in ("text", "start", "choice") else WhoAreYou()
+    return next_ if not is_in_doubt(turn) or next_.name in (WhoAreYou.name, CallWhere.name) else WhoAreYou()
 
 
 @step("arrival.who")
@@ -103,7 +116,7 @@ class WhoAreYou(Step):
             return self
         if turn.choice == "new" or not _same_door(said, known):
             turn.store.leave_past_behind(turn.person)
-            turn.conversation.hat = "resident"
+            turn.conversation.hat, turn.conversation.step, turn.roles = "resident", None, ()  # TERUG leads to nothing old
             _introduce(turn)
             return ordering.Counter()
         turn.person.verify = False

@@ -25,11 +25,12 @@ _PHONE = re.compile(r"(?:\+31|0031|0)[\s-]?(?:\(0\)[\s-]?)?[1-9](?:[\s-]?\d){8}(
 def wants_back(turn: Turn) -> bool:
     """Whether someone who said STOP starts again: any greeting, order or START will do, silence will not."""
     return turn.inbound.kind in ("start", "choice") or (
-        turn.inbound.kind == "text" and _word(turn) != "stop" and bool(turn.text.strip())
+        turn.inbound.kind == "text" and word(turn) != "stop" and bool(turn.text.strip())
     )
 
 
-def _word(turn: Turn) -> str | None:
+def word(turn: Turn) -> str | None:
+    """The interrupt word that was typed, if any."""
     said = " ".join(turn.text.casefold().split()).strip(" .!,")
     return _WORDS.get(said) or ("help" if turn.text.strip() == "?" else None)
 
@@ -48,8 +49,8 @@ def hear(turn: Turn, standing: Step) -> Step | None:
     if not turn.text.strip():
         turn.say(turn._("Ik kreeg een leeg bericht."))
         return standing
-    word = _word(turn)
-    return act(turn, standing, word) if word else None
+    heard = word(turn)
+    return act(turn, standing, heard) if heard else None
 
 
 def act(turn: Turn, standing: Step, word: str) -> Step | None:
@@ -133,7 +134,7 @@ def phone_in(text: str) -> str | None:
 
 def own_phone(turn: Turn) -> str | None:
     """A number this person can be called at: given before, or the address itself where the channel is a phone number."""
-    known = turn.person.place.contact if turn.person.place else ""
+    known = turn.person.place.contact if turn.person.place and not turn.person.verify else ""
     return known or (phone_in(turn.inbound.sender.id) if turn.inbound.sender.channel == "whatsapp" else None)
 
 
@@ -210,10 +211,7 @@ class WhatToStop(Step):
         from conversations.hats import home_of
 
         if turn.choice == "stop_all":
-            turn.person.opted_out = True
-            turn.store.save_person(turn.person)
-            turn.say(turn._("Goed. U krijgt geen berichten meer van mij. Wilt u later weer bestellen? Typ dan START."))
-            return Silent()
+            return leave(turn)
         if turn.choice == "stop_order":
             turn.basket.clear()
             turn.store.save(turn.basket)
@@ -223,6 +221,14 @@ class WhatToStop(Step):
         elif turn.choice != "go_on":
             return home_of(turn).hear(turn)
         return home_of(turn)
+
+
+def leave(turn: Turn) -> Step:
+    """No more messages from us until this person writes again."""
+    turn.person.opted_out = True
+    turn.store.save_person(turn.person)
+    turn.say(turn._("Goed. U krijgt geen berichten meer van mij. Wilt u later weer bestellen? Typ dan START."))
+    return Silent()
 
 
 @step("interrupts.silent")

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from conversations import interrupts
-from conversations.arrival import arrive
+from conversations.arrival import arrive, is_in_doubt, prove
 from conversations.hats import home_of, tapped, wear
 from conversations.steps import Ask, Step, UnknownStep, dump, load
 from conversations.turn import Turn
@@ -40,6 +40,8 @@ def converse(turn: Turn) -> Outbound | None:
 
 
 def _next(turn: Turn) -> Step:
+    if is_in_doubt(turn):
+        return _in_doubt(turn)
     arrived = arrive(turn)
     if arrived is not None:
         return arrived
@@ -49,6 +51,15 @@ def _next(turn: Turn) -> Step:
     standing = _standing(turn)
     _resolve(turn, standing)
     return tapped(turn, standing) or interrupts.hear(turn, standing) or standing.hear(turn)
+
+
+def _in_doubt(turn: Turn) -> Step:
+    """Somebody else may be writing from here by now: old buttons and hats count for nothing."""
+    turn.person.opted_out = False
+    standing = _standing(turn) if (turn.conversation.step or {}).get("step") else None
+    if standing is not None:
+        _resolve(turn, standing)
+    return prove(turn, standing)
 
 
 def _standing(turn: Turn) -> Step:
