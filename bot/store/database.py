@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
+
+from bot.store.turnstile import Turnstile
 
 #: Channel name for LISTEN/NOTIFY.
 NOTIFY = "dorpsbode"
@@ -31,6 +33,7 @@ class Database:
         self.path = Path(make_url(self.url).database or "") if self.is_sqlite else None
         self._writer = self._open("BEGIN IMMEDIATE")
         self._reader = self._open("BEGIN") if self.is_sqlite else self._writer
+        self._turnstile = Turnstile(self.path) if self.path is not None else None
 
     def _open(self, begin: str) -> Engine:
         if not self.is_sqlite:
@@ -55,7 +58,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits at the end, or leaves nothing when something is raised."""
-        with self._writer.begin() as conn:
+        with self._turnstile.passing() if self._turnstile else nullcontext(), self._writer.begin() as conn:
             yield conn
 
     @contextmanager
@@ -74,6 +77,8 @@ class Database:
         """Close every pooled connection."""
         self._writer.dispose()
         self._reader.dispose()
+        if self._turnstile is not None:
+            self._turnstile.close()
 
     def sees_changes(self) -> Callable[[], bool]:
         """SQLite: a cheap question whether another connection committed since the last call. The caller keeps one thread."""
