@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import Update, bindparam, select, text, update
 
 from bot.store import tables as t
 from bot.store.codec import choices_from_plain, choices_to_plain
@@ -200,15 +201,21 @@ def next_due(tx: Tx) -> datetime | None:
 
 def finish(tx: Tx, row: Claim, owner: str, state: str, **more: Any) -> bool:
     """Write down an end (or ``queued`` for another try). False when the lease was lost to someone else meanwhile."""
-    o = t.outbound.c
-    done = tx.conn.execute(
-        update(t.outbound)
-        .where(o.id == row.id, o.state == "sending", o.owner == owner, o.tries == row.tries)
-        .values(state=state, owner="", lease_until=None, **more)
-    )
+    who = {"an_id": row.id, "an_owner": owner, "a_try": row.tries}
+    values = {"state": state, "owner": "", "lease_until": None, **more}
+    done = tx.conn.execute(_finishing(frozenset(more)), {**who, **{f"new_{name}": value for name, value in values.items()}})
     if done.rowcount == 1 and state == "queued":
         tx.queued.append(row.key)
     return done.rowcount == 1
+
+
+@cache
+def _finishing(more: frozenset[str]) -> Update:
+    """The statement of :func:`finish`, made once: making it costs more than running it."""
+    o = t.outbound.c
+    mine = (o.id == bindparam("an_id"), o.state == "sending", o.owner == bindparam("an_owner"), o.tries == bindparam("a_try"))
+    names = ["state", "owner", "lease_until", *sorted(more)]
+    return update(t.outbound).where(*mine).values({name: bindparam(f"new_{name}", type_=o[name].type) for name in names})
 
 
 def abandoned(tx: Tx, is_alive: Any, most: int = 50) -> list[Claim]:
