@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from typing import TYPE_CHECKING
 
 from bot.commands.common import say, until_stopped, with_settings
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.wiring import App
 
 EXAMPLE = "example: DORPSBODE_DATABASE=postgresql://localhost/dorpsbode dorpsbode work"
 
@@ -25,7 +29,11 @@ def work(settings: Settings) -> int:
     """Work until SIGTERM or SIGINT; calls under way are finished and other processes take over."""
     from bot.wiring import build
 
-    app = build(settings)
+    return work_app(build(settings))
+
+
+def work_app(app: App) -> int:
+    """The same for an App that was built already."""
     if why := app.cannot_start():
         say(why)
         return 1
