@@ -23,7 +23,7 @@ from bot import outbox
 from bot.channels.base import Call, Channel, Held, Parcel
 from bot.outbox import Claim
 from bot.store.tx import Tx
-from bot.store.writer import TROUBLE, Overloaded, Writer
+from bot.store.writer import Writer
 from notifications.channel import Later, Outcome, Refused, Sent, Unknown
 from notifications.messages import Address, StatusReport
 
@@ -100,8 +100,8 @@ class Delivery:
             self._wake.clear()
             try:
                 nap = await self._start_some()
-            except (Overloaded, *TROUBLE) as trouble:
-                log.warning("claim_failed", why=type(trouble).__name__)
+            except Exception as trouble:  # whatever it is, the next round may go well; without rounds nothing is sent
+                log.warning("claim_failed", why=repr(trouble)[:300])
                 nap = NAP_SECONDS
             if nap:
                 await _first_of(self._wake, nap)

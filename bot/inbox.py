@@ -82,7 +82,7 @@ class Inbox:
         else:
             due = tx.now + timedelta(seconds=PAUSES[0])
             tx.pending.inbound.append(inbound_row(tx, inbound, person.id, "failed", attempts=1, error=error, due=due))
-        log.error("turn_failed", channel=inbound.sender.channel, event_id=inbound.event_id, error=error.splitlines()[-1][:200])
+        log.error("turn_failed", channel=inbound.sender.channel, event_id=inbound.event_id, why=error_place(wrong))
         return "failed"
 
     async def retry_due(self) -> int:
@@ -137,12 +137,19 @@ class Inbox:
 
 def storable_inbound(inbound: Inbound) -> Inbound:
     """Without characters that no database keeps (NUL, lone surrogates)."""
-    text, name = storable(inbound.text), storable(inbound.name)
-    return inbound if (text, name) == (inbound.text, inbound.name) else replace(inbound, text=text, name=name)
+    text, name, choice = storable(inbound.text), storable(inbound.name), inbound.choice and storable(inbound.choice)
+    same = (text, name, choice) == (inbound.text, inbound.name, inbound.choice)
+    return inbound if same else replace(inbound, text=text, name=name, choice=choice)
+
+
+def error_place(wrong: Exception) -> str:
+    """What was raised and where, for the log: nothing of what somebody wrote."""
+    last = traceback.extract_tb(wrong.__traceback__)[-1:]
+    return " ".join([type(wrong).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in last)])
 
 
 def error_text(wrong: Exception) -> str:
-    """The error for the operator: where it was raised and what; never the message's own words."""
+    """The error for the operator, kept in the database only: it may quote what somebody wrote."""
     frames = traceback.extract_tb(wrong.__traceback__)[-6:]
     places = "\n".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
     return f"{places}\n{type(wrong).__name__}: {str(wrong)[:300]}"

@@ -9,7 +9,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import bindparam, select, update
 
-from bot.inbox import PAUSES, error_text
+from bot.inbox import PAUSES, error_place, error_text
 from bot.store import tables as t
 from bot.store.tx import Tx
 from bot.store.types import Instant
@@ -100,5 +100,5 @@ def _failed(tx: Tx, kind: str, subject: str, wrong: Exception) -> bool:
     tx.conn.execute(
         update(t.timer).where(where).values(attempts=attempts, error=error, due=due, state="aside" if aside else "waiting")
     )
-    log.error("timer_failed", kind=kind, attempts=attempts, error=error.splitlines()[-1][:200])
+    log.error("timer_failed", kind=kind, attempts=attempts, why=error_place(wrong))
     return False

@@ -23,7 +23,8 @@ from bot.store import tables as t
 from bot.store.repository import Repository
 from bot.store.tx import Tx
 from bot.wiring import App, build
-from orders.order import Order, Place
+from orders.lines import Place
+from orders.order import Order
 from tests.bot.engine.conftest import Recorder, echo, later, quiet, ring
 from tests.bot.sample import REGION, VILLAGE
 
