@@ -21,7 +21,8 @@ from bot.store.tx import Tx
 from catalog.square import Square
 from notifications.receipts import departure_named
 from notifications.texts import euros
-from orders.order import Order, ShopStatus, Status
+from orders.lines import ShopStatus
+from orders.order import Order, Status
 
 _OPEN = (Status.PLACED, Status.ACCEPTED, Status.ON_THE_WAY)
 _AT_ONCE = 200

@@ -21,7 +21,7 @@ from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications.messages import Choice
 from notifications.texts import plain
-from orders.order import Place
+from orders.lines import Place
 
 INTRODUCE_AGAIN = timedelta(days=90)
 #: What an invitation code looks like: see bot/commands/invite.py.

@@ -9,7 +9,8 @@ from catalog.square import Departure, Square
 from notifications import receipts
 from notifications.messages import Choice, Outbound, Topic
 from notifications.texts import Translate, clock, count, day_and_hours, euros, grams, long_day, names, plain, translator
-from orders.order import Order, OrderLine
+from orders.lines import OrderLine
+from orders.order import Order
 from orders.ports import Store
 from orders.run import Run, crates_of
 

@@ -12,7 +12,8 @@ from notifications.messages import Choice, Outbound, Topic
 from notifications.texts import Translate, capital, clock, day_and_hours, euros, line_price, line_text, translator
 from orders import events as e
 from orders import stock
-from orders.order import Order, OrderLine, Status
+from orders.lines import OrderLine
+from orders.order import Order, Status
 from orders.ports import Store
 from orders.run import RunStatus
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from catalog.square import ALLERGENS, Departure, Square, Withdrawal
 from notifications.texts import day_and_hours, euros, line_price, line_text, plain, translator
-from orders.order import Order, OrderLine
+from orders.lines import OrderLine
+from orders.order import Order
 
 
 def departure_named(square: Square, key: str) -> Departure | None:

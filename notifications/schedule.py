@@ -12,7 +12,8 @@ from catalog.square import AMSTERDAM, Departure, Square
 from notifications import alerts, receipts
 from notifications.messages import Choice, Outbound
 from notifications.texts import Translate, capital, day_and_hours, translator
-from orders.order import Order, ShopStatus, Status
+from orders.lines import ShopStatus
+from orders.order import Order, Status
 from orders.ports import Store
 from orders.run import Run, RunStatus
 

@@ -17,7 +17,7 @@ from babel.numbers import format_currency, format_decimal
 
 from catalog.marking import N_
 from catalog.square import AMSTERDAM, Departure
-from orders.order import OrderLine
+from orders.lines import OrderLine
 
 LOCALE_DIR = Path(__file__).parent / "locale"
 SOURCE_LOCALE = "nl"

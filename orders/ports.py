@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from catalog.square import Product, Shop, Square
-from orders.order import Order, Place
+from orders.lines import Place
+from orders.order import Order
 from orders.run import Run
 
 if TYPE_CHECKING:

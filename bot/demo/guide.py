@@ -12,7 +12,8 @@ from bot.demo.cast import Player
 from bot.store import tables as t
 from bot.store.orders import read_orders, read_runs
 from catalog.square import AMSTERDAM, Square
-from orders.order import Order, ShopStatus, Status
+from orders.lines import ShopStatus
+from orders.order import Order, Status
 from orders.run import Run, RunStatus
 
 #: The five steps as the page names them: Bestellen, Winkels, Betalen, Rit, Bezorgd.

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, bindparam, delete, select, text, update
 from bot.store import tables as t
 from bot.store.codec import from_plain, to_plain
 from bot.store.types import upsert
-from orders.order import Order, OrderLine, Place, ShopOrder, ShopStatus, Status
+from orders.lines import OrderLine, Place, ShopOrder, ShopStatus
+from orders.order import Order, Status
 from orders.payment import Attempt, Payment, Refund
 from orders.run import Run, RunStatus, Stop
 

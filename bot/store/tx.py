@@ -20,7 +20,7 @@ from bot.store.codec import choices_from_plain, choices_to_plain, from_plain, to
 from bot.store.types import Instant, upsert
 from conversations.turn import Conversation
 from notifications.messages import Address
-from orders.order import Place
+from orders.lines import Place
 from orders.ports import Person, Role
 
 _PERSONS = select(t.person).where(t.person.c.id.in_(bindparam("ids", expanding=True)))

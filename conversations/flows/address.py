@@ -8,7 +8,7 @@ from copy import copy
 from conversations.interrupts import phone_in
 from conversations.turn import Turn
 from notifications.texts import plain
-from orders.order import Place
+from orders.lines import Place
 
 #: Four digits and two letters; SA, SD and SS were never given out.
 _POSTCODE = re.compile(r"(?<![\d+])([1-9]\d{3})\s?([A-Za-z]{2})(?![A-Za-z])")

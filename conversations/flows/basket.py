@@ -13,7 +13,8 @@ from conversations.turn import Turn
 from conversations.wishes import Wish
 from notifications.messages import Choice
 from notifications.texts import measure, plain
-from orders.order import NotAllowed, OrderLine
+from orders.lines import OrderLine
+from orders.order import NotAllowed
 
 _REFUSED = {"alcohol": N_("Alcohol"), "tobacco": N_("Tabak"), "medicine": N_("Medicijnen")}
 

@@ -13,7 +13,8 @@ from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
 from notifications.texts import capital, count, day_and_hours, names, plain
-from orders.order import NotAllowed, Order, ShopOrder, ShopStatus, Status
+from orders.lines import ShopOrder, ShopStatus
+from orders.order import NotAllowed, Order, Status
 from orders.run import RunStatus
 
 _SYNONYM = re.compile(r"synoniem\s+(?P<word>.{2,40}?)\s*(?:=|is|:)\s*(?P<product>[\w-]+/[\w-]+)", re.I)

@@ -17,7 +17,8 @@ from conversations.turn import Turn
 from notifications import alerts
 from notifications.messages import Choice
 from notifications.texts import grams, names
-from orders.order import WEIGHT_MARGIN_PERCENT, NotAllowed, Order, ShopStatus, Status
+from orders.lines import WEIGHT_MARGIN_PERCENT, ShopStatus
+from orders.order import NotAllowed, Order, Status
 
 
 def home(turn: Turn) -> Step:

@@ -11,7 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from catalog.square import Product, SoldBy
 from orders import events as e
-from orders.order import NotAllowed, Order, Place, Status
+from orders.lines import Place
+from orders.order import NotAllowed, Order, Status
 from orders.payment import FINAL, Attempt, Payment
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Amsterdam"))

@@ -11,7 +11,8 @@ from bot.store.database import Database
 from bot.store.orders import Stale
 from bot.store.repository import Repository
 from bot.store.tx import Tx
-from orders.order import FIRST_NUMBER, Order, Place, Status
+from orders.lines import Place
+from orders.order import FIRST_NUMBER, Order, Status
 from orders.payment import Attempt
 from orders.ports import Invitation, Person
 from orders.run import Run, Stop
