@@ -1,0 +1,174 @@
+"""Searching: story after story, each from a seed, until so many faults struck; a seed that fails is told with everything."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from bot.faults import village
+from bot.faults.books import check
+from bot.faults.loop import CountedLoop, run
+from bot.faults.process import FragileDatabase
+from bot.faults.story import Story
+from bot.faults.strikes import Strikes
+from bot.faults.world import World
+from bot.store import tables as t
+from bot.store.database import Database
+from bot.store.migrate import migrate
+
+POINTS_PER_STORY = 4
+
+
+@dataclass
+class Outcome:
+    """What one story came to."""
+
+    seed: int
+    struck: list[str]
+    wrong: list[str]
+    digest: str
+    orders: int
+    seconds: float
+
+
+@dataclass
+class Report:
+    """What a search came to."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def points(self) -> int:
+        """Faults that really struck."""
+        return sum(len(one.struck) for one in self.outcomes)
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """Stories whose books were wrong."""
+        return [one for one in self.outcomes if one.wrong]
+
+    def kinds(self) -> Counter[str]:
+        """How often each kind of fault struck."""
+        return Counter(" ".join(word for word in what.split()[:4] if not word.startswith("http")) for one in self.outcomes for what in one.struck)
+
+
+class Ground:
+    """Where the stories are played: one database per search, put back to the same beginning before each story."""
+
+    def __init__(self, url: str, folder: Path, processes: int = 2) -> None:
+        self.url, self.folder, self.strikes = url, folder, Strikes(lambda process: None)
+        begin = Database(url)
+        migrate(begin)
+        with begin.write() as conn:
+            village.settle(conn, village.SATURDAYS[0].replace(year=2026, month=1))
+        with begin.read() as conn:
+            self._rows = village.rows_of(conn)
+        begin.close()
+        self.is_sqlite = begin.is_sqlite
+        if begin.path is not None:
+            self._path, self._model = begin.path, folder / "model.db"
+            shutil.copy(begin.path, self._model)
+        self.databases = [FragileDatabase(url, self.strikes) for _ in range(processes)]
+
+    def clear(self) -> None:
+        """Back to the beginning."""
+        if self.is_sqlite:
+            for database in self.databases:
+                database.close()
+            for old in self.folder.glob(f"{self._path.name}*"):
+                old.unlink()
+            shutil.copy(self._model, self._path)
+            return
+        with self.databases[0].write() as conn:
+            names = ", ".join(f'"{table.name}"' for table in t.metadata.sorted_tables)
+            conn.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+            for table in t.metadata.sorted_tables:
+                if rows := self._rows[table.name]:
+                    conn.execute(table.insert(), rows)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        for database in self.databases:
+            database.close()
+
+
+def floors() -> dict[str, Any]:
+    """The functions of the floors below, as the real bot has them."""
+    from conversations.talk import converse
+    from notifications.announce import announce
+    from notifications.schedule import fire
+
+    return {"converse": converse, "announce": announce, "fire": fire}
+
+
+def play(ground: Ground, seed: int, points: int = POINTS_PER_STORY, with_floors: Mapping[str, Any] | None = None) -> Outcome:
+    """One story. The same seed on the same code is the same story, to the letter."""
+    began = time.perf_counter()
+    ground.clear()
+
+    async def main(loop: CountedLoop) -> Outcome:
+        rng = random.Random(f"story {seed}")
+        begin = rng.choice([village.SATURDAYS[0], *village.SATURDAYS])
+        databases = ground.databases[: rng.choice((1, 1, 2))]
+        world = World(loop, rng.randrange(1 << 30), begin, databases, with_floors or floors())
+        for database in databases:
+            database.strikes = world.strikes
+        await world.open()
+        try:
+            story = Story(world, rng, points)
+            rested = await story.play()
+            wrong = check(story, rested=rested)
+            return Outcome(seed, world.strikes.struck, wrong, _digest(story), len(story.phones), time.perf_counter() - began)
+        finally:
+            world.close()
+
+    with _quiet_logs():
+        return run(main)
+
+
+def _digest(story: Story) -> str:
+    """A fingerprint of what everybody read and of every moment that was passed by: equal when the story was the same."""
+    read = [(name, one.text) for name, phone in sorted(story.phones.items()) for one in phone.bubbles()]
+    seen = sorted(story.world.strikes.seen.items())
+    return hashlib.sha256(repr((read, seen, story.world.strikes.struck)).encode()).hexdigest()[:16]
+
+
+@contextmanager
+def _quiet_logs() -> Iterator[None]:
+    """The bot's own log says nothing during a story: what it would say is planned."""
+    import logging
+
+    import structlog
+
+    before = structlog.get_config()
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory(), cache_logger_on_first_use=False)
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+        structlog.configure(**before)
+
+
+def search(ground: Ground, seed: int, points: int, *, stop: bool = False, hear: Callable[[Outcome], None] = lambda one: None,
+           with_floors: Mapping[str, Any] | None = None) -> Report:  # fmt: skip
+    """Play stories from ``seed`` on until so many faults struck. ``stop``: at the first story that fails."""
+    report = Report()
+    while report.points < points:
+        outcome = play(ground, seed, with_floors=with_floors)
+        report.outcomes.append(outcome)
+        hear(outcome)
+        if stop and outcome.wrong:
+            break
+        seed += 1
+    return report

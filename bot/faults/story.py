@@ -1,0 +1,180 @@
+"""One story: a Saturday of ordering, a Sunday ride, and what goes wrong at seeded moments in between."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.faults import village
+from bot.faults.people import Chief, Keeper, Phone, Resident, Rider
+from bot.faults.strikes import Blow
+from bot.faults.world import World
+
+#: How far ahead a kill may lie, per moment: about what one or two turns pass by.
+_AHEAD = {"statement": 45, "begin": 8, "commit": 8, "committed": 8, "call": 5, "called": 5}
+_CALLS = {"telegram": ("sendMessage", "sendMessage", "*"), "twilio": ("CreateMessage", "CreateMessage", "ListMessage"),
+          "mollie": ("create-payment", "get-payment", "create-refund", "*")}  # fmt: skip
+_HOOKS = (
+    ("telegram", "message", "duplicate"), ("telegram", "press", "duplicate"), ("telegram", "message", "late"),
+    ("twilio", "inbound", "duplicate"), ("twilio", "inbound", "late"), ("twilio", "inbound", "lost"),
+    ("twilio", "status", "lost"), ("twilio", "status", "reorder"), ("twilio", "status", "duplicate"),
+    ("mollie", "payment", "duplicate"), ("mollie", "payment", "late"), ("mollie", "payment", "lost"),
+    ("mollie", "payment", "reorder"),
+)  # fmt: skip
+
+
+@dataclass
+class Story:
+    """The people, and the faults that are still to come: at which deed of the story each is armed."""
+
+    world: World
+    rng: random.Random
+    points: int
+    armed: list[str] = field(default_factory=list)
+    deeds: int = 0
+
+    def __post_init__(self) -> None:
+        phones = {one.name: Phone(self.world, one) for one in village.PEOPLE}
+        self.phones = phones
+        self.residents = [Resident(phones[name], random.Random(self.rng.random()), self.rng.choice((1, 1, 2))) for name in ("an", "ben", "cor")]
+        self.keepers = [Keeper(phones[name], random.Random(self.rng.random())) for name in ("bas", "kees")]
+        self.riders = [Rider(phones[name]) for name in ("sam", "noor")]
+        self.chief = Chief(phones["anja"], random.Random(self.rng.random()))
+        self.when = sorted(self.rng.randrange(60) for _ in range(self.points))
+
+    # --- the course of things --------------------------------------------------------------------------------------------
+    async def play(self) -> bool:
+        """Everything, until the books can be closed; False when the world does not come to rest."""
+        await self._saturday()
+        saturday = self.world.clock.now()
+        await self._be(saturday + timedelta(minutes=50))
+        await self._all(self.keepers_act)
+        await self._pay()
+        closing = saturday.replace(hour=18, minute=5)
+        await self._be(closing)
+        await self._be(closing + timedelta(hours=1, minutes=5))
+        await self._all(lambda: any([one.act("Ja") for one in self.riders]))
+        sunday = closing + timedelta(hours=15, minutes=30)
+        await self._be(sunday)
+        await self._all(self.keepers_act)
+        await self._all(lambda: any([one.act("Ja") for one in self.riders]))
+        await self._all(lambda: any([one.act("Start", "Klaar") for one in self.riders]), most=14)
+        await self._pay()
+        self.stop_breaking()
+        await self._be(sunday + timedelta(hours=6))
+        await self._all(self.chief.act)
+        await self._be(sunday + timedelta(hours=29))
+        return await self._everybody_is_heard()
+
+    async def _saturday(self) -> None:
+        if self.rng.random() < 0.6:
+            self.phones["kees"].types("lijst")  # opens the window of WhatsApp; otherwise the alert goes as a template
+        people = [*self.residents, *self.residents, *self.keepers]
+        for _ in range(self.rng.randint(12, 20)):
+            for one in self.rng.sample(people, self.rng.randint(1, 4)):
+                self._deed()
+                one.act()
+            await asyncio.sleep(self.rng.choice((0.05, 0.5, 3.0, 12.0)))
+            if self.rng.random() < 0.15:
+                await self._pay(self.rng.choice((1, 2)))
+        for _ in range(10):
+            await self.world.quiet()
+            if not any([one.finish() for one in self.residents if not one.cancelling or one.act()]):
+                break
+        await self._all(self.keepers_act)
+
+    def keepers_act(self) -> bool:
+        """Both shops answer what they were asked."""
+        return any([one.act() for one in self.keepers])
+
+    async def _all(self, act: Callable[[], bool], most: int = 10) -> None:
+        """Let somebody do what there is to do, one thing after the other."""
+        await self.world.quiet()
+        for _ in range(most):
+            self._deed()
+            if not act():
+                return
+            await self.world.quiet()
+
+    async def _pay(self, times: int = 1) -> None:
+        for one in self.residents:
+            if self.rng.random() < 0.8:
+                self._deed()
+                await one.pays(self.world, times)
+
+    async def _be(self, moment: object) -> None:
+        self._deed()
+        await self.world.be(moment)  # type: ignore[arg-type]
+
+    async def _everybody_is_heard(self) -> bool:
+        """At the end nobody's talk is stuck: whoever says something gets an answer."""
+        rested = await self.world.quiet()
+        before = {name: len(phone.bubbles()) for name, phone in self.phones.items()}
+        for phone in self.phones.values():
+            phone.types("hulp")
+        rested = await self.world.quiet() and rested
+        self.silent = [name for name, phone in self.phones.items() if len(phone.bubbles()) <= before[name]]
+        return rested
+
+    # --- breaking ---------------------------------------------------------------------------------------------------------
+    def _deed(self) -> None:
+        self.deeds += 1
+        while self.when and self.when[0] <= self.deeds:
+            self.when.pop(0)
+            self.armed.append(self._arm())
+
+    def _arm(self) -> str:
+        ways = [self._kill, self._kill, self._kill, self._database, self._platform, self._platform, self._hook, self._clock]
+        return self.rng.choice(ways)()
+
+    def _kill(self) -> str:
+        moment = self.rng.choice([*_AHEAD, "step"])
+        if moment == "step":
+            steps = self.rng.randint(1, 120)
+            self.world.stepping = (steps, self.rng.choice(self.world.processes))
+            return f"kill at step {steps}"
+        after = self.rng.randint(1, _AHEAD[moment])
+        self.world.strikes.planned = Blow(moment, after)
+        return f"kill at {moment} {after}"
+
+    def _database(self) -> str:
+        moment, what = self.rng.choice((("begin", "locked"), ("commit", "disk_full"), ("committed", "lost"), ("statement", "lost")))
+        after, times = self.rng.randint(1, _AHEAD[moment]), self.rng.choice((1, 1, 3, 8))
+        self.world.strikes.planned = Blow(moment, after, what, times)
+        self.world.troubled = True
+        return f"{what} at {moment} {after}, {times} times"
+
+    def _platform(self) -> str:
+        if self.rng.random() < 0.15:
+            self.world.strikes.planned = Blow("call", self.rng.randint(1, 5), "refused", self.rng.choice((1, 3)))
+            return "connection refused"
+        name = self.rng.choice(list(_CALLS))
+        operation = self.rng.choice(_CALLS[name])
+        kind = self.rng.choice(("drop_before", "drop_after", "drop_after", "error_before", "error_after", "html", "html_after",
+                                "slow", "too_many"))  # fmt: skip
+        seconds = 30.0 if kind == "slow" else 3.0
+        fault = getattr(self.world, name).faults.plan(kind, operation, skip=self.rng.randint(0, 2), seconds=seconds, status=503)
+        return f"{name} {fault.kind} on {operation} after {fault.skip}"
+
+    def _hook(self) -> str:
+        name, hook, kind = self.rng.choice(_HOOKS)
+        seconds = self.rng.choice((0.5, 20.0, 90.0))
+        getattr(self.world, name).faults.plan(kind, hook, seconds=seconds)
+        return f"{name} {hook} {kind} {seconds:g}"
+
+    def _clock(self) -> str:
+        minutes = self.rng.choice((-5, 5, 20, 60))
+        self.world.clock.move(timedelta(minutes=minutes))
+        self.world.strikes.struck.append(f"clock {minutes:+d} minutes")
+        return f"clock {minutes:+d} minutes"
+
+    def stop_breaking(self) -> None:
+        """No more faults: what is armed and did not strike never will."""
+        self.when.clear()
+        self.world.strikes.planned, self.world.stepping = None, None
+        for standin in self.world.standins:
+            self.world.strikes.struck += [f"{standin.platform} {fault.kind} on {on}" for fault, on in standin.faults.struck]
+            standin.faults.planned.clear()
