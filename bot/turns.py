@@ -85,7 +85,7 @@ class Turns:
         self._ahead = (tx, ahead)
         if not inbounds:
             return
-        tx.lock(outbox.lane_of(one.sender) for one in inbounds)
+        tx.lock(outbox.lane_of(address) for one in inbounds for address in (one.sender, *one.aliases))
         tx.load_addresses([address for one in inbounds for address in (one.sender, *one.aliases)])
         people = [row.person for one in inbounds for a in (one.sender, *one.aliases) if (row := tx.address(a))]
         tx.lock(people)
@@ -195,9 +195,7 @@ class Turns:
         if row is None:
             return self._newcomer(tx, inbound)
         person = tx.person(row.person)
-        if self._doubtful(tx, row, inbound):
-            person.verify = True
-            tx.put_person(person)
+        self._doubt(tx, row, inbound)
         self._wrote(tx, row, inbound)
         self._join(tx, person, inbound)
         return person
@@ -205,9 +203,8 @@ class Turns:
     def _newcomer(self, tx: Tx, inbound: Inbound) -> Person:
         known = next((row for alias in inbound.aliases if (row := tx.address(alias))), None)
         person = tx.person(known.person) if known else tx.new_person("")
-        if known is not None and self._doubtful(tx, known, inbound):
-            person.verify = True
-            tx.put_person(person)
+        if known is not None:
+            self._doubt(tx, known, inbound)
         self._wrote(tx, AddressRow(inbound.sender, person.id, "", None, None, tx.now), inbound)
         self._join(tx, person, inbound)
         return person
@@ -218,7 +215,8 @@ class Turns:
         row.gone = None
         row.name = inbound.name[:120] or row.name
         tx.put_address(row)
-        tx.pending.wrote_in.add(outbox.lane_of(row.address))
+        if not tx.person(row.person).verify:  # what was held back for someone is not for whoever writes now
+            tx.pending.wrote_in.add(outbox.lane_of(row.address))
 
     def _join(self, tx: Tx, person: Person, inbound: Inbound) -> None:
         """Keep addresses that the platform says are the same person; one that is somebody else's stays theirs."""
@@ -229,11 +227,20 @@ class Turns:
                     tx.put_person(person)
                 tx.put_address(AddressRow(alias, person.id, "", None, None, tx.now))
 
-    def _doubtful(self, tx: Tx, row: AddressRow, inbound: Inbound) -> bool:
-        """Whether somebody else may be writing from here by now: a long silence, or another name."""
+    def _doubt(self, tx: Tx, row: AddressRow, inbound: Inbound) -> None:
+        """Somebody else may be writing from here by now (a long silence, another name): nothing old before they prove it.
+
+        After a silence roles are suspended too, until a coordinator confirms or a new invitation comes: an address is known
+        to the neighbours.
+        """
         idle = row.last_inbound_at is not None and inbound.at - row.last_inbound_at > IDLE
         renamed = bool(row.name and inbound.name and row.name != inbound.name[:120])
-        return (idle or renamed) and tx.person(row.person).place is not None
+        person = tx.person(row.person)
+        if (idle or renamed) and person.place is not None:
+            person.verify = True
+            tx.put_person(person)
+        if idle and tx.roles(person.id):
+            Repository(tx).suspend_roles(person.id)
 
 
 def inbound_row(tx: Tx, inbound: Inbound, person: str, state: str, **more: Any) -> dict[str, Any]:

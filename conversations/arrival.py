@@ -10,9 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from catalog.marking import N_
 from catalog.square import Square
-from conversations import interrupts
+from conversations import interrupts, trust
 from conversations.flows import ordering
 from conversations.flows.address import read_place
 from conversations.hats import home_of, put_on
@@ -22,11 +21,11 @@ from conversations.turn import Turn
 from notifications.messages import Choice
 from notifications.texts import plain
 from orders.lines import Place
+from orders.ports import SUSPENDED
 
 INTRODUCE_AGAIN = timedelta(days=90)
 #: What an invitation code looks like: see bot/commands/invite.py.
 CODE = re.compile(r"(?:code\s*)?([A-Z2-9]{4}-?[A-Z2-9]{4}-?[A-Z2-9]{4})", re.I)
-_ROLE_NAMES = {"shopkeeper": N_("winkelier"), "courier": N_("koerier"), "coordinator": N_("coördinator"), "desk": N_("balie")}
 
 
 def arrive(turn: Turn) -> Step | None:
@@ -35,6 +34,8 @@ def arrive(turn: Turn) -> Step | None:
         turn.person.name = plain(turn.inbound.name, 60)
     turn.person.opted_out = False
     step = _by_invitation(turn) or _by_square(turn)
+    if any(role.role.startswith(SUSPENDED) for role in turn.roles):
+        step = trust.ask_for(turn) or step
     turn.store.save_person(turn.person)
     return step
 
@@ -53,7 +54,7 @@ def _by_invitation(turn: Turn) -> Step | None:
     turn.conversation.square = role.square
     put_on(turn, role.role if role.role in ("shopkeeper", "courier", "coordinator") else "resident")
     _introduce(turn)
-    turn.say(turn._("Welkom. U doet nu mee als {role}.").format(role=turn._(_ROLE_NAMES[role.role])))
+    turn.say(turn._("Welkom. U doet nu mee als {role}.").format(role=turn._(trust.ROLE_NAMES[role.role])))
     return home_of(turn)
 
 

@@ -55,6 +55,8 @@ def hear(turn: Turn, standing: Step) -> Step | None:
 
 def act(turn: Turn, standing: Step, word: str) -> Step | None:
     """Do what an interrupt word asks. None for a word that is none."""
+    if not turn.conversation.square:
+        return leave(turn) if word == "stop" else _no_square_yet(turn, standing)
     doing: dict[str, Callable[[], Step]] = {
         "stop": lambda: WhatToStop(),
         "callme": lambda: call_me(turn, standing),
@@ -62,6 +64,12 @@ def act(turn: Turn, standing: Step, word: str) -> Step | None:
         "back": lambda: _back(turn, standing),
     }
     return doing[word]() if word in doing else None
+
+
+def _no_square_yet(turn: Turn, standing: Step) -> Step:
+    """Who could help depends on the square."""
+    turn.say(turn._("Kies eerst uw dorpsplein. Daarna kan een mens u helpen."))
+    return standing
 
 
 def _no_text(turn: Turn, standing: Step) -> Step:
@@ -106,6 +114,8 @@ def _courier_help(turn: Turn, standing: Step) -> Step:
 
 def human_offer(turn: Turn) -> str:
     """Whom to call, with number and hours, as far as the square said so."""
+    if not turn.conversation.square:
+        return ""
     help_ = turn.square.help
     if not help_.phone:
         return turn._("Liever een mens spreken? Typ BEL MIJ.")

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from catalog.reading import Shelf
 
 
+#: Before the name of a role that counts for nothing until a coordinator says that it is still the same person.
+SUSPENDED = "suspended:"
+
+
 @dataclass(slots=True)
 class Person:
     """Someone with one or more addresses. ``introduced``: when the bot last said who it is."""
@@ -30,7 +34,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a person may do on a square. ``shop`` is set for shopkeepers; ``rank`` orders the people of one shop."""
+    """What a person may do on a square. ``shop`` is set for shopkeepers; ``rank`` orders the people of one shop.
+
+    A name that begins with SUSPENDED gives no rights: versions that do not know it see a role that nobody has.
+    """
 
     person: str
     square: str
@@ -54,6 +61,8 @@ class Store(Protocol):
     """One open transaction. Reads see its own writes; nothing is visible to others before it commits.
 
     ``leave_past_behind``: this address has another owner now; orders, roles and habits stay with a person nobody talks as.
+    ``suspend_roles``: somebody else may be writing by now; returns what was suspended. ``end_suspension`` gives the roles
+    of a square back, or takes them away for good; returns the roles as they were before.
     """
 
     # people
@@ -62,6 +71,8 @@ class Store(Protocol):
     def roles(self, person_id: str) -> Sequence[Role]: ...
     def people(self, square: str, role: str, shop: str = "") -> Sequence[Role]: ...
     def leave_past_behind(self, person: Person) -> None: ...
+    def suspend_roles(self, person_id: str) -> Sequence[Role]: ...
+    def end_suspension(self, person_id: str, square: str, *, trusted: bool) -> Sequence[Role]: ...
     def redeem(self, code: str, person: Person, now: datetime) -> Role | None: ...
 
     # the catalogue; changes raise the square's version so that every process reads it anew

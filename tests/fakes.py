@@ -12,7 +12,7 @@ from catalog.reading import Shelf
 from catalog.square import Product, Shop, Square
 from orders.order import FIRST_NUMBER, Order, Status
 from orders.payment import Payment
-from orders.ports import Invitation, Person, Role
+from orders.ports import SUSPENDED, Invitation, Person, Role
 from orders.run import Run
 
 
@@ -63,12 +63,25 @@ class MemoryStore:
         person.name, person.place, person.verify, person.introduced = "", None, False, None
         self.save_person(person)
 
+    def suspend_roles(self, person_id: str) -> Sequence[Role]:
+        mine = [role for role in self.roles(person_id) if not role.role.startswith(SUSPENDED)]
+        self._roles = [replace(role, role=SUSPENDED + role.role) if role in mine else role for role in self._roles]
+        return mine
+
+    def end_suspension(self, person_id: str, square: str, *, trusted: bool) -> Sequence[Role]:
+        waiting = [one for one in self.roles(person_id) if one.square == square and one.role.startswith(SUSPENDED)]
+        restored = [replace(role, role=role.role.removeprefix(SUSPENDED)) for role in waiting]
+        self._roles = [role for role in self._roles if role not in waiting] + (restored if trusted else [])
+        return restored
+
     def redeem(self, code: str, person: Person, now: datetime) -> Role | None:
         invitation = self.invitations.pop(code, None)
         if invitation is None:
             return None
         rank = len(self.people(invitation.square, invitation.role, invitation.shop))
         role = Role(person.id, invitation.square, invitation.role, invitation.shop, invitation.name, rank)
+        doubt = (person.id, role.square, SUSPENDED + role.role, role.shop)
+        self._roles = [one for one in self._roles if (one.person, one.square, one.role, one.shop) != doubt]
         self.add_role(role)
         return role
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot.store import tables as t
 from bot.store.types import upsert
-from orders.ports import Invitation, Role
+from orders.ports import SUSPENDED, Invitation, Role
 
 #: No I, O, 0, 1: a code is read aloud and typed. 12 of 32 letters are 60 bits.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -58,9 +59,16 @@ def grant(conn: Connection, invitation: Invitation, person_id: str, now: datetim
     """Give a role; the first of a shop has rank 0, the second 1, and so on."""
     same = (t.role.c.square == invitation.square) & (t.role.c.role == invitation.role) & (t.role.c.shop == invitation.shop)
     rank = conn.execute(select(func.count()).select_from(t.role).where(same)).scalar_one()
+    conn.execute(delete(t.role).where(_suspended(invitation), t.role.c.person == person_id))
     conn.execute(
         _PUT_ROLE,
         {"person": person_id, "square": invitation.square, "role": invitation.role, "shop": invitation.shop,
          "name": invitation.name, "rank": rank, "created": now},
     )  # fmt: skip
     return Role(person_id, invitation.square, invitation.role, invitation.shop, invitation.name, rank)
+
+
+def _suspended(invitation: Invitation) -> Any:
+    """A new invitation ends the doubt about the same role."""
+    r = t.role.c
+    return (r.square == invitation.square) & (r.role == SUSPENDED + invitation.role) & (r.shop == invitation.shop)

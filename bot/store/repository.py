@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.store import invitations, stockbook
 from bot.store import tables as t
@@ -20,7 +20,7 @@ from catalog.square import Product, Shop, Square
 from orders.events import Event
 from orders.order import FIRST_NUMBER, Order, Status
 from orders.payment import Payment
-from orders.ports import Person, Role
+from orders.ports import SUSPENDED, Person, Role
 from orders.run import Run
 
 if TYPE_CHECKING:
@@ -136,6 +136,27 @@ class Repository:
         person.name, person.place, person.verify, person.introduced = "", None, False, None
         self.tx.put_person(person)
         self.tx.forget_roles(person.id)
+
+    def suspend_roles(self, person_id: str) -> Sequence[Role]:
+        suspended = [role for role in self.roles(person_id) if not role.role.startswith(SUSPENDED)]
+        for role in suspended:
+            self._rename_role(role, SUSPENDED + role.role)
+        return suspended
+
+    def end_suspension(self, person_id: str, square: str, *, trusted: bool) -> Sequence[Role]:
+        self.tx.forget_roles(person_id)
+        waiting = [role for role in self.roles(person_id) if role.square == square and role.role.startswith(SUSPENDED)]
+        for role in waiting:
+            if trusted:
+                self._rename_role(role, role.role.removeprefix(SUSPENDED))
+            else:
+                self.tx.conn.execute(delete(t.role).where(_is_role(role)))
+                self.tx.forget_roles(person_id)
+        return [replace(role, role=role.role.removeprefix(SUSPENDED)) for role in waiting]
+
+    def _rename_role(self, role: Role, name: str) -> None:
+        self.tx.conn.execute(update(t.role).where(_is_role(role)).values(role=name))
+        self.tx.forget_roles(role.person)
 
     def redeem(self, code: str, person: Person, now: datetime) -> Role | None:
         role = invitations.redeem(self.tx.conn, code, person.id, now)
@@ -328,3 +349,8 @@ class Repository:
     def load_people(self, ids: Iterable[str]) -> None:
         """Read these people ahead with one statement."""
         self.tx.load_people(list(ids))
+
+
+def _is_role(role: Role) -> Any:
+    r = t.role.c
+    return (r.person == role.person) & (r.square == role.square) & (r.role == role.role) & (r.shop == role.shop)

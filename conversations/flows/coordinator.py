@@ -28,12 +28,20 @@ def home(turn: Turn) -> Step:
 
 
 def tapped(turn: Turn, args: list[str]) -> Step | None:
-    """``co:ok:<order>:<shop>``, ``co:cancel:<order>``, ``co:delivered:<order>``: a person ends what hangs."""
+    """``co:ok:<order>:<shop>``, ``co:cancel:<order>``, ``co:delivered:<order>``: a person ends what hangs.
+
+    ``co:trust:<person>:<square>`` and ``co:remove:…``: whether someone who was silent for long keeps a role.
+    """
+    from conversations import trust
+
     if not is_coordinator(turn):
         turn.say(turn._("U bent geen coördinator op dit plein."))
         return None
     turn.conversation.hat = "coordinator"
     verb, order_id, shop = [*args, "", ""][:3]
+    if verb in ("trust", "remove"):
+        turn.say(trust.decide(turn, order_id, shop, trusted=verb == "trust"))
+        return Office()
     order = turn.store.order(order_id)
     if order.square != turn.conversation.square:
         turn.say(turn._("Deze bestelling is van een ander plein."))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.squares import load_square
 from tests.village import Village
 
@@ -52,3 +54,13 @@ def test_whoever_says_to_be_new_is_new() -> None:
     village = _ordered_before()
     village.says("an", "hallo")
     assert "Welkom bij" in village.taps("an", "Ik ben nieuw hier")
+
+
+@pytest.mark.parametrize("text", ["wat", "hulp", "bel mij", "terug", "06 12345678", "rijden", "mandje", "3981 AB 12"])
+def test_before_a_square_is_chosen_nothing_goes_wrong(text: str) -> None:
+    village = Village()
+    village.store._squares["voorbeeld"] = replace(load_square("voorbeeld"), slug="voorbeeld")
+    village.says("an", "hallo")
+    for _ in range(3):
+        assert village.says("an", text)
+    assert "dorpsplein" in village.last("an")

@@ -32,14 +32,19 @@ def old_customer() -> Village:
 
 #: What the new owner may try, instead of answering the question who is there.
 TRIES = [
-    "bunnik", "Dorpsplein Bunnik (voorbeeld)", "terug", "vorige", "rijden", "rit", "winkel", "beheer", "lijst", "mandje", "bestellen",
-    "bel mij", "hulp", "stop", "annuleren", "hetzelfde als vorige week", "waar blijft mijn bestelling", "ABCD-EFGH-JKLM",
+    "bunnik", "Dorpsplein Bunnik (voorbeeld)", "terug", "vorige", "rijden", "rit", "winkel", "beheer", "lijst", "mandje",
+    "bestellen",     "bel mij", "hulp", "stop", "annuleren", "hetzelfde als vorige week", "waar blijft mijn bestelling",
+    "ABCD-EFGH-JKLM",
     "bestellen en betalen", "wat weet u van mij", "1", "ja", "3981 AB", "wie ben ik", "/start", "betalen", "4 krentenbollen",
 ]  # fmt: skip
 
 
 def leaked(said: str) -> list[str]:
-    return [one for one in ("1000", "Dorpsstraat", "3981", PHONE, "Krentenbol", "plein.example/b/", "Reken op", "rit:") if one in said]
+    return [
+        one
+        for one in ("1000", "Dorpsstraat", "3981", PHONE, "Krentenbol", "plein.example/b/", "Reken op", "rit:")
+        if one in said
+    ]
 
 
 @pytest.mark.parametrize("text", TRIES)
