@@ -132,6 +132,8 @@ class Turns:
         turn = self._make_turn(tx, store, talk, person, inbound)
         reply = self.converse(turn)
         tx.pending.conversations.add(person.id)
+        if reply is not None and store.has_events:  # it says that an order stands, changed or ended: that must arrive
+            reply = replace(reply, if_unknown="resend")
         if reply is not None:
             outbox.queue(tx, reply, answers=inbound, of_talk=True)
         for notice in turn.notices:

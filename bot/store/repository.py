@@ -277,6 +277,11 @@ class Repository:
         if all(one is not order for one in self.touched):
             self.touched.append(order)
 
+    @property
+    def has_events(self) -> bool:
+        """Whether something happened to the orders saved since the last :meth:`take_events`."""
+        return any(order.events for order in self.touched)
+
     def take_events(self) -> list[Event]:
         """What happened to the orders saved since the last call, in order."""
         events = [event for order in self.touched for event in order.events]

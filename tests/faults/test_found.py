@@ -1,0 +1,51 @@
+"""What the fault search found, each as small as it can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.channels.terminal import Terminal
+from bot.clock import Clock
+from bot.commands.chat import address
+from bot.faults.village import SQUARE
+from bot.settings import Settings
+from bot.store import tables as t
+from bot.wiring import App, build
+from notifications.messages import Inbound
+
+SATURDAY = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    settings = Settings(database=f"sqlite:///{tmp_path}/village.db")
+    made = build(settings, Clock(SATURDAY), channels={"terminal": Terminal()}, squares=[SQUARE])
+    made.start()
+    yield made
+    made.close()
+
+
+def says(app: App, *lines: str) -> str:
+    """Somebody says these lines; returns the key of the last answer."""
+    for line in lines:
+        app.inbox.take_now(Inbound(line, address("an"), app.clock.now(), text=line, name="An"))
+    return f"terminal:{lines[-1]}:reply"
+
+
+def policy(app: App, key: str) -> str:
+    with app.database.read() as conn:
+        return str(conn.execute(select(t.outbound.c.if_unknown).where(t.outbound.c.key == key)).scalar_one())
+
+
+def test_the_answer_that_an_order_stands_is_sent_again_when_its_fate_is_unknown(app: App) -> None:
+    """Seeds 11, 16, 18 …: the process died before it could send "is geplaatst", and talk is dropped: nobody ever heard."""
+    key = says(app, "2 krentenbollen", "Dorpsstraat 12, 3981 AB", "Bestellen en betalen")
+    assert policy(app, key) == "resend"
+    assert policy(app, says(app, "hoe laat komt het?")) == "drop"
+    assert policy(app, says(app, "annuleren")) == "drop"
+    assert policy(app, says(app, "ja")) == "resend", "that it is cancelled matters as much"
