@@ -17,6 +17,7 @@ _ORDERS = (
     "4 krentenbollen en 1 volle yoghurt", "volkoren brood", "2 volle yoghurt en 2 krentenbollen",
 )  # fmt: skip
 _MORE = ("doe er nog een volkoren brood bij", "nog 1 krentenbol", "1 volle yoghurt erbij")
+_ENDS = ("Toch bezorgd", "Annuleer de order")
 _A_WHILE = timedelta(seconds=11)  # longer than what counts as a double tap on the pay button
 _LINK = re.compile(r"https://\S+/b/(\S+)")
 
@@ -87,39 +88,46 @@ class Resident:
     rng: random.Random
     wants: int
     presses: list[str] = field(default_factory=list)  # texts of the bubbles whose order button was tapped
-    cancelling: bool = False
+    chosen: set[Any] = field(default_factory=set)
+    cancelled: bool = False
+    waiting: bool = False
+    sent_at: int = 0
     paid: int = 0
 
     def act(self, *, finish: bool = False) -> bool:
         """Do the next thing; returns whether there was something to do."""
         bubbles = self.phone.bubbles()
-        last = next((one for one in reversed(bubbles) if one.labels or one.text), None)
-        if last is None or (not last.labels and not finish):
-            return self._begin(last)
+        last = bubbles[-1] if bubbles else None
+        if last is None:
+            return self._begin(bubbles)
         if ORDER_BUTTON in last.labels:
             self._order(last, finish=finish)
-        elif "postcode" in last.text and "Waar" in last.text:
+        elif "Waar mag het heen" in last.text:
             self.phone.types("Dorpsstraat 12, 3981 AB")
-        elif last.text.startswith("Welke") or "Welke bedoelt u" in last.text:
+        elif "Welke bedoelt u" in last.text and last.labels:
             self.phone.taps(last, last.labels[0])
         elif "Ja, annuleren" in last.labels:
-            self.phone.taps(last, "Ja, annuleren" if self.cancelling else "Nee, laat staan")
-            self.cancelling = False
-        elif "Laat maar weg" in last.labels and self.rng.random() < 0.7:
+            self.phone.taps(last, "Ja, annuleren" if self.rng.random() < 0.8 else "Nee, laat staan")
+        elif "Laat maar weg" in last.labels and last.id not in self.chosen:
+            self.chosen.add(last.id)
             self.phone.taps(last, self.rng.choice(last.labels))
         else:
-            return self._begin(last)
+            return self._begin(bubbles)
         return True
 
-    def _begin(self, last: Bubble | None) -> bool:
-        if self.wants:
+    def _begin(self, bubbles: list[Bubble]) -> bool:
+        placed = any("is geplaatst" in one.text for one in bubbles)
+        if self.waiting and self.sent_at == len(bubbles):
+            self.phone.types("mandje")  # no answer came: ask where things stand
+        elif self.wants:
             self.wants -= 1
             self.phone.types(self.rng.choice(_ORDERS))
-        elif self.rng.random() < 0.12:
-            self.cancelling = True
+        elif placed and not self.cancelled and self.rng.random() < 0.03:
+            self.cancelled = True
             self.phone.types("annuleren")
         else:
             return False
+        self.waiting, self.sent_at = True, len(bubbles)
         return True
 
     def _order(self, bubble: Bubble, *, finish: bool) -> None:
@@ -132,11 +140,7 @@ class Resident:
             self.phone.taps(bubble, ORDER_BUTTON)
 
     def finish(self) -> bool:
-        """Come to an end with what lies open: an answer that never came is asked for again."""
-        bubbles = self.phone.bubbles()
-        if bubbles and ORDER_BUTTON in bubbles[-1].labels:
-            self._order(bubbles[-1], finish=True)
-            return True
+        """Come to an end with what lies open; returns whether there was something to do."""
         return self.act(finish=True)
 
     async def pays(self, world: World, times: int = 1) -> None:
@@ -217,7 +221,7 @@ class Chief:
         for one in self.phone.bubbles():
             if "Toch bezorgd" in one.labels and one.id not in self.done:
                 self.done.add(one.id)
-                self.phone.taps(one, self.rng.choice(["Toch bezorgd", "Annuleer de order"]))
+                self.phone.taps(one, self.rng.choice([label for label in one.labels if label in _ENDS]))
                 return True
         return False
 

@@ -36,6 +36,8 @@ class FragileDatabase(Database):
         self.process: Process | None = None
         for engine in {self._writer, self._reader}:
             event.listen(engine, "before_cursor_execute", self._statement)
+            if self.is_sqlite:  # a dead process loses nothing that was written; only dead power does
+                event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
 
     def _statement(self, *_: Any) -> None:
         self._pass_by("statement")
@@ -231,6 +233,13 @@ class Process:
         async with self.app.worker():
             await self._stopping.wait()
 
+    def look_around(self) -> None:
+        """The slow ticks, as if their minute had passed: what was missed is fetched."""
+        if self.app.leading and not self.dead:
+            self.spawn(_quietly(self.app.catch_up()))
+            if self.app.payments is not None:
+                self.spawn(_quietly(self.app.payments.catch_up()))
+
     def die(self) -> None:
         """Stop at once, wherever it is: nothing it holds is written, sent or tidied up; the system takes its locks."""
         self.dead = True
@@ -245,6 +254,12 @@ class Process:
                 lock.release()
         if self.app.payments is not None:
             self.app.payments.mollie._threads.shutdown(wait=False)
+
+
+async def _quietly(work: Awaitable[Any]) -> None:
+    """As a tick: what fails is tried again the next time."""
+    with suppress(Exception):
+        await work
 
 
 def _named(send: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:

@@ -82,7 +82,7 @@ class Story:
                 await self._pay(self.rng.choice((1, 2)))
         for _ in range(10):
             await self.world.quiet()
-            if not any([one.finish() for one in self.residents if not one.cancelling or one.act()]):
+            if not any([one.finish() for one in self.residents]):
                 break
         await self._all(self.keepers_act)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from sqlalchemy.exc import OperationalError
@@ -30,6 +31,7 @@ class Blow:
     after: int
     what: str = "kill"
     times: int = 1
+    struck: bool = False
 
 
 @dataclass
@@ -55,7 +57,9 @@ class Strikes:
         blow.times -= 1
         if blow.times <= 0:
             self.planned = None
-        self.struck.append(f"{blow.what} at {moment} {where}".strip())
+        if not blow.struck:
+            blow.struck = True
+            self.struck.append(f"{blow.what} at {moment} {urlsplit(where).path.rpartition('/')[2]}".strip())
         self._strike(blow.what, process, where)
 
     def _strike(self, what: str, process: Any, where: str) -> None:

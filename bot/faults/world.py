@@ -252,6 +252,9 @@ class World:
         for standin in self.standins:
             standin.agenda.wake()
         await asyncio.sleep(1.1)
+        for process in self.processes:
+            process.look_around()
+        await asyncio.sleep(0.1)
         await self.quiet()
 
 
