@@ -72,11 +72,8 @@ class Leader:
 
     def _file(self) -> bool:
         if self._held is None:
-            file = os.open(lock_path(self._database, self._name), os.O_RDWR | os.O_CREAT, 0o600)
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(file)
+            file = _locked(lock_path(self._database, self._name), os.O_CREAT)
+            if file is None:
                 return False
             self._held = (file, lambda: os.close(file))
         return True
@@ -91,6 +88,17 @@ class Leader:
                 return False
         self._held[0].execute(text("SELECT 1"))  # raises when the connection, and so the lock, is gone
         return True
+
+
+def _locked(path: Path, flags: int = 0) -> int | None:
+    """The file, opened and locked; None when somebody else has it. Raises FileNotFoundError unless it may be made."""
+    file = os.open(path, os.O_RDWR | flags, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(file)
+        return None
+    return file
 
 
 def _close_session(context: Any, conn: Connection) -> None:
@@ -111,12 +119,26 @@ class Presence(Leader):
         super().__init__(database, f"process-{owner}")
         self.owner = owner
 
-    def is_alive(self, owner: str) -> bool:
+    def release(self) -> None:
+        """Be gone, without leaving a file behind."""
+        if self._held is not None and self._database.is_sqlite:
+            lock_path(self._database, self._name).unlink(missing_ok=True)
+        super().release()
+
+    def is_alive(self, owner: str, conn: Connection) -> bool:
         """Whether another process still holds its lock. A free lock means that it is dead, however young its lease."""
-        probe = Leader(self._database, f"process-{owner}")
-        if not probe.leads():
+        name = f"process-{owner}"
+        if not self._database.is_sqlite:  # until the end of this short transaction the lock is ours: that hurts nobody
+            return not conn.execute(text("SELECT pg_try_advisory_xact_lock(:k)"), {"k": lock_key(name)}).scalar()
+        path = lock_path(self._database, name)
+        try:
+            file = _locked(path)
+        except FileNotFoundError:
+            return False
+        if file is None:
             return True
-        probe.release()
+        path.unlink(missing_ok=True)
+        os.close(file)
         return False
 
 

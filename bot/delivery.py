@@ -18,6 +18,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy import Connection
 
 from bot import outbox
 from bot.channels.base import Call, Channel, Held, Parcel
@@ -75,7 +76,7 @@ class Delivery:
     writer: Writer
     channels: Mapping[str, Channel]
     owner: str
-    is_alive: Callable[[str], bool] = lambda owner: True
+    is_alive: Callable[[str, Connection], bool] = lambda owner, conn: True
     rates: Mapping[str, float] = field(default_factory=dict)
     ask_after: float = ASK_AFTER_SECONDS
     rng: random.Random = field(default_factory=random.Random)
@@ -254,7 +255,7 @@ class Delivery:
         """Take up what a dead process left in ``sending``: nobody knows whether it was sent. Returns how many."""
 
         def take(tx: Tx) -> list[Claim]:
-            lost = outbox.abandoned(tx, lambda owner: owner == self.owner or self.is_alive(owner))
+            lost = outbox.abandoned(tx, lambda owner, conn: owner == self.owner or self.is_alive(owner, conn))
             return [row for row in lost if row.id not in self._in_hand and outbox.take_over(tx, row, self.owner)]
 
         rows = await self.writer.run(take)

@@ -6,13 +6,13 @@ runs inside a transaction of the writer; the calls themselves are in bot.deliver
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, select, text, update
+from sqlalchemy import Connection, Update, bindparam, select, text, update
 
 from bot.store import tables as t
 from bot.store.codec import choices_from_plain, choices_to_plain
@@ -218,11 +218,12 @@ def _finishing(more: frozenset[str]) -> Update:
     return update(t.outbound).where(*mine).values({name: bindparam(f"new_{name}", type_=o[name].type) for name in names})
 
 
-def abandoned(tx: Tx, is_alive: Any, most: int = 50) -> list[Claim]:
-    """Rows that a dead process left in ``sending``: taken over with a new lease, their fate unknown."""
+def abandoned(tx: Tx, is_alive: Callable[[str, Connection], bool], most: int = 50) -> list[Claim]:
+    """Rows that a dead process left in ``sending``, or that are held longer than any call takes: their fate is unknown."""
     o = t.outbound.c
     rows = tx.conn.execute(select(t.outbound).where(o.state == "sending").order_by(o.id)).all()
-    lost = [row for row in rows if row.lease_until <= tx.now or not is_alive(row.owner)][:most]
+    dead = {owner for owner in {row.owner for row in rows} if not is_alive(owner, tx.conn)}
+    lost = [row for row in rows if row.owner in dead or row.lease_until <= tx.now][:most]
     if not lost:
         return []
     tx.load_addresses([Address(row.channel, row.address) for row in lost])

@@ -121,14 +121,15 @@ class Payments:
         await self.writer.run(lambda tx: self._take(tx, fetched))
 
     def _take(self, tx: Tx, fetched: Fetched) -> None:
-        a = t.payment_attempt.c
-        row = tx.conn.execute(select(a.id, a.order_id).where(a.id == fetched.attempt_id)).first()
+        a, o = t.payment_attempt.c, t.orders.c
+        ours = select(a.order_id, o.square).join(t.orders, o.id == a.order_id).where(a.id == fetched.attempt_id)
+        row = tx.conn.execute(ours).first()
         if row is None:
             log.info("payment_not_ours", provider_id=fetched.provider_id)
             return
+        tx.lock([f"square {row.square}"])
         store = Repository(tx)
         order = store.order(row.order_id)
-        tx.lock([f"square {order.square}"])
         attempt = self._attempt_for(order, fetched, tx.now)
         if fetched.charged_back_cents:
             self._tell(tx, order, f"{fetched.provider_id}:chargeback", "De bank boekte een betaling terug")

@@ -203,6 +203,7 @@ class App:
 
     async def _lead(self) -> None:
         self.leading = await asyncio.to_thread(self.leader.leads)
+        await asyncio.to_thread(self.presence.leads)  # PostgreSQL may have been restarted: be seen again
 
     def _when_leading(self, do: Callable[[], Any]) -> Callable[[], Any]:
         async def when_leading() -> None:
