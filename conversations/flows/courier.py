@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from catalog.square import AMSTERDAM
 from conversations import interrupts
@@ -18,6 +19,9 @@ from notifications.texts import count, day_and_hours, euros, names, plain
 from orders.order import NotAllowed, Order, Status
 from orders.run import Run, RunStatus, Stop, plan_stops
 
+#: After a ride addresses may be needed to mend a mistake, not longer.
+AFTERWARDS = timedelta(hours=2)
+JUST_NOW = timedelta(minutes=15)
 _WORDS = {
     "ja": "yes", "ok": "yes", "oke": "yes", "prima": "yes", "graag": "yes", "nee": "no", "nee bedankt": "no", "kan niet": "no",
     "ruilen": "swap", "ik kan niet": "swap", "start": "start", "beginnen": "start", "begin": "start",
@@ -41,11 +45,24 @@ def _mine(turn: Turn) -> list[Run]:
 
 
 def _running(turn: Turn) -> Run | None:
-    return next((run for run in _mine(turn) if run.status is RunStatus.STARTED), None)
+    return next((run for run in _mine(turn) if run.status is RunStatus.STARTED and _may_see(turn, run)), None)
+
+
+def _may_see(turn: Turn, run: Run) -> bool:
+    """Addresses: only whose ride it is, on the day itself; after the last stop until two hours after the round's end.
+
+    A ride that ended late can be mended for a quarter of an hour after the courier's last message.
+    """
+    when = receipts.departure_named(turn.square, run.departure)
+    if run.courier != turn.person.id or when is None or when.day != turn.now.astimezone(AMSTERDAM).date():
+        return False
+    last = turn.conversation.updated_at
+    just_now = last is not None and turn.now - last <= JUST_NOW
+    return run.status is not RunStatus.FINISHED or turn.now <= when.ends_at + AFTERWARDS or just_now
 
 
 def _next_taken(turn: Turn) -> Run | None:
-    taken = [run for run in _mine(turn) if run.status is RunStatus.TAKEN]
+    taken = [run for run in _mine(turn) if run.status is RunStatus.TAKEN and run.courier == turn.person.id]
     return min(taken, key=lambda run: run.departure, default=None)
 
 
@@ -167,6 +184,8 @@ def _leave(turn: Turn, run: Run) -> None:
 def _undo(turn: Turn, run: Run, stop: str) -> None:
     if run.courier != turn.person.id:
         raise NotAllowed(turn._("Deze rit is niet van u."))
+    if not _may_see(turn, run):
+        raise NotAllowed(turn._("Deze rit is voorbij. Typ HULP als er iets mis is."))
     before = run.last_done
     was = before.outcome if before else ""
     opened = run.undo_stop()
@@ -207,7 +226,8 @@ def _run_for(turn: Turn, verb: str) -> Run | None:
         return min(asked, key=lambda run: run.departure, default=None) or (_next_taken(turn) if verb == "no" else None)
     if verb in ("start", "swap"):
         return _next_taken(turn)
-    last = [run for run in _mine(turn) if run.status is RunStatus.FINISHED] if verb == "undo" else []
+    mine = [run for run in _mine(turn) if run.courier == turn.person.id]
+    last = [run for run in mine if run.status is RunStatus.FINISHED] if verb == "undo" else []
     return _running(turn) or max(last, key=lambda run: run.departure, default=None)
 
 
