@@ -104,6 +104,10 @@ def _diminutive(word: str) -> list[str]:
     if _ETJE.search(word):
         return [_unbend(word[:-4])]
     base = word[:-2]
+    if base.endswith(("je", "jes")) and len(base) > 5:
+        return _diminutive(base.removesuffix("s"))  # broodjeje, reepjesje: one too many
+    if base.endswith("ent") and len(base) > 6 and base[-4] not in _VOWELS:
+        return [base[:-1], base, *_plural(base[:-1])]  # mosselentje: of a plural
     if base.endswith("mp"):
         return [base[:-1], base]
     if base.endswith("ink"):

@@ -112,6 +112,42 @@ def is_real(word: str) -> bool:
 
 
 @cache
+def common() -> frozenset[str]:
+    """Everyday words that are no groceries, with their stems: who types one means it."""
+    return _with_stems(frozenset(" ".join(_table("common")["words"].values()).split()))
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return common() | _with_stems(goods())
+
+
+def is_common(word: str) -> bool:
+    """Whether this is an everyday word, or a plural or diminutive of one; by its letters, not by its sound."""
+    from catalog.search.fold import stems
+
+    return word in common() or not common().isdisjoint(stems(word))
+
+
+def is_compound(word: str) -> bool:
+    """Whether this is a word made of two real ones (konijnenhok, verjaardagskaart), so no slip of a third."""
+    from catalog.search.fold import stems
+
+    known = _parts()
+    for at in range(3, len(word) - 2):
+        if (word[at:] in known or not known.isdisjoint(stems(word[at:]))) and _is_first(word[:at], known):
+            return True
+    return False
+
+
+def _is_first(part: str, known: frozenset[str]) -> bool:
+    """Whether a compound may begin like this: a word, with a linking -s-, -e- or -en-."""
+    from catalog.search.fold import stems
+
+    return part in known or not known.isdisjoint(stems(part)) or (part[-1] == "s" and part[:-1] in known)
+
+
+@cache
 def no_kind_keys() -> frozenset[tuple[str, str]]:
     """(head, compound) as folded stems, for compounds that are no kind of their head (kaas: pindakaas, leverkaas)."""
     from catalog.search.fold import key
@@ -137,6 +173,12 @@ def synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
         for said, names in section.get("means", {}).items():
             pairs.setdefault(said, []).extend([names] if isinstance(names, str) else names)
     return tuple((said, tuple(dict.fromkeys(names))) for said, names in pairs.items())
+
+
+def _with_stems(some: frozenset[str]) -> frozenset[str]:
+    from catalog.search.fold import stems
+
+    return some | {stem for word in some for stem in stems(word)[:1] if len(stem) > 2}
 
 
 def _keys(some: frozenset[str]) -> frozenset[str]:

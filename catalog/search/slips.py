@@ -31,6 +31,14 @@ def unlikely(said: str, form: str) -> float:
     return 0.05 if len(wrong) == 1 and not _slips(*wrong[0]) else 0.0  # fluit is no fruit
 
 
+def is_likely(said: str, meant: str) -> bool:
+    """Whether one slip of the thumb or the ear makes the one of the other: a letter dropped, doubled, swapped or beside it."""
+    if said[0] != meant[0] or OSA.distance(said, meant, score_cutoff=1) > 1:
+        return False
+    wrong = [(one, two) for one, two in zip(said, meant, strict=False) if one != two]
+    return len(said) != len(meant) or len(wrong) != 1 or _slips(*wrong[0])
+
+
 def _slips(one: str, two: str) -> bool:
     """Whether the thumb or the ear takes the one for the other."""
     return two in _BESIDE.get(one, "") or (one in _VOWELS and two in _VOWELS) or {one, two} in _ALIKE

@@ -15,6 +15,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from catalog.search import lexicon
+from catalog.search.belief import BY_SOUND, believed, kind_of_word
 from catalog.search.compounds import cuts, seams
 from catalog.search.fold import fold, key, keys, stems
 from catalog.search.slips import deletions, slack, unlikely, within
@@ -23,7 +24,6 @@ Part = Literal["whole", "head", "first", "small", "alias", "maybe"]  # small: it
 
 SAME_STEM, ALIAS, HEAD, DESCRIBES, FIRST = 0.985, 0.96, 0.88, 0.87, 0.5
 SHORT = 0.75
-BY_SOUND = 0.9  # kaaz for kaas
 BY_EYE = 0.11  # what sounds nearly alike must look somewhat alike too: koffer is no (kom)kommer
 SECOND = 0.85  # of a synonym when the said word itself is on the shelf
 BRUTE_FORMS = 12_000  # up to here all spellings are compared when nothing is near; beyond it those that start or end alike
@@ -240,9 +240,9 @@ class Vocabulary:
                 _better(found, number, sure * how_sure, "first")
 
     def _misspelt(self, word: str, forms: tuple[str, ...], found: Matches, shortest: int = 4, far: bool = True) -> None:
-        ceiling = 0.6 if lexicon.is_real(word) else 1.0
-        for number, sure in self._near_once(word, forms[0], shortest, far):
-            sure = min(sure, ceiling)
+        kind = kind_of_word(word)
+        for number, near in self._near_once(word, forms[0], shortest, far):
+            sure = believed(kind, word, self._letters(number), near)
             if number < 0:
                 self._related("", (self._synonyms[-1 - number],), found, sure)
                 continue
@@ -287,8 +287,11 @@ class Vocabulary:
                 self._ends.setdefault(form[-3:], array("i")).append(at)
         self._ends_of = len(self._forms)
 
+    def _letters(self, number: int) -> str:
+        return self.words[number] if number >= 0 else self._synonyms[-1 - number]
+
     def _by_eye(self, word: str, number: int) -> float:
-        other = self.words[number] if number >= 0 else self._synonyms[-1 - number]
+        other = self._letters(number)
         pairs = ((word, other), (stems(word)[0], stems(other)[0]))
         return max(1 - OSA.distance(one, two) / max(len(one), len(two)) for one, two in pairs)
 

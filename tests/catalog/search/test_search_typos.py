@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
 from bot.bench.search_slips import SLIPS, diminutive, joined, plural, slip, split
 from catalog.search import Index, lexicon
-from catalog.square import Square
+from catalog.square import Product, Square
 
 FOREIGN = Path(__file__).parent / "words" / "foreign.txt"
 Case = tuple[str, str]  # what is said, the name that is right
 
 
-def slips_of(square: Square, seed: int) -> list[Case]:
+def slips_of(products: Iterable[Product], seed: int) -> list[Case]:
     """Two generated slips per kind of every product, and its other forms."""
     dice = Random(seed)
-    names = [product.name.lower() for product in square.products]
+    names = [product.name.lower() for product in products]
     parts = frozenset(word for name in names for word in name.split()) | lexicon.goods()
     cases = [(slip(name, dice, kind), name) for name in names for kind in SLIPS for _ in range(2)]
     cases += [(said, name) for name in names for said in (joined(name), split(name, dice, parts))]
@@ -30,7 +31,7 @@ def _last(name: str, form: object) -> str:
 
 
 def test_slips(index: Index, bunnik: Square) -> None:
-    cases = slips_of(bunnik, seed=23)
+    cases = slips_of(bunnik.products, seed=23)
     found = [(name, index.find(said)) for said, name in cases]
     names = [[hit.name.lower() for hit in hits.hits] for _, hits in found]
     first = sum(bool(hits) and hits[0] == name for (_, name), hits in zip(cases, names, strict=True))
