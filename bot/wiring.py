@@ -50,6 +50,8 @@ _NEW_MARK = upsert(t.mark, ["name"], ["name", "at", "value"], update="")
 #: Not ready when no worker ticked for this long, or a due bubble waits longer.
 QUIET_WORKER = timedelta(seconds=30)
 OLD_BUBBLE = timedelta(minutes=5)
+#: Squares whose index is built at the start; with more than these the rest follow at their first message.
+MOST_WARM = 20
 
 
 def new_id() -> str:
@@ -131,12 +133,16 @@ class App:
     @asynccontextmanager
     async def lifespan(self, _: Any = None) -> AsyncIterator[None]:
         """Serve: the writer runs; with ``embedded_worker`` the worker too."""
-        if self.settings.embedded_worker:
-            async with self.worker():
-                yield
-        else:
-            async with self.started():
-                yield
+        async with self.worker() if self.settings.embedded_worker else self.started():
+            warming = asyncio.create_task(self.warm())
+            yield
+            warming.cancel()
+
+    async def warm(self) -> None:
+        """Build the search indexes of the first squares, so that nobody's first message waits for one."""
+        slugs = await self.writer.run(lambda tx: [one.slug for one in tx.catalogue.heads.values() if one.kind == "village"])
+        for slug in slugs[:MOST_WARM]:
+            await self.writer.run(lambda tx, slug=slug: tx.catalogue.shelf(slug))  # type: ignore[misc]
 
     @asynccontextmanager
     async def started(self) -> AsyncIterator[None]:

@@ -135,7 +135,7 @@ def test_what_another_process_queues_is_noticed(app: App) -> None:
         await wake.stop()
         return woken[0] - began
 
-    assert asyncio.run(story()) < 0.5
+    assert asyncio.run(story()) < 2  # measured: 0.03 on an idle machine
 
 
 def test_the_clock_can_be_moved_and_set() -> None:

@@ -150,7 +150,9 @@ def test_health_readiness_and_metrics(app: App) -> None:
 
     async def with_worker() -> list[str]:
         async with app.worker():
-            await asyncio.sleep(0.1)
+            async with asyncio.timeout(20):
+                while await app.not_ready():
+                    await asyncio.sleep(0.02)
             return await app.not_ready()
 
     assert ask(app, "GET", "/metrics").status_code == 403

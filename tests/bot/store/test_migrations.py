@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from bot.store.database import Database
-from bot.store.migrate import migrate, newest, schema_of
+from bot.store.migrate import config, migrate, newest, schema_of
 from bot.store.tables import metadata
 from tests.bot.databases import new_postgres
 
@@ -24,7 +25,7 @@ def test_migrations_make_what_the_tables_say(database: Database) -> None:
     with database.read() as conn:
         context = MigrationContext.configure(conn, opts={"compare_type": True, "target_metadata": metadata})
         assert compare_metadata(context, metadata) == []
-        assert schema_of(conn) == newest()
+        assert schema_of(conn) == newest() == ScriptDirectory.from_config(config()).get_current_head()
 
 
 def test_migrating_twice_changes_nothing(empty: str) -> None:
