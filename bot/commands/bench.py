@@ -1,9 +1,11 @@
-"""``dorpsbode bench read|search|turns|deliver``: the benchmarks, each a module of its own."""
+"""``dorpsbode bench read|search|turns|deliver``: the benchmarks, each a module of its own; only the chosen one is imported."""
 
 from __future__ import annotations
 
 import argparse
 import importlib
+from collections.abc import Sequence
+from typing import Any
 
 KINDS = {
     "read": ("bot.commands.bench_read", "messages of residents: time and quality"),
@@ -13,13 +15,28 @@ KINDS = {
 }
 
 
+class _Kind(argparse.ArgumentParser):
+    """The parser of one benchmark: its module is imported when its name was given, so that a broken one stops no other."""
+
+    module = ""
+
+    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
+        module, self.module = self.module, ""
+        if module:
+            try:
+                importlib.import_module(module).configure(self)
+            except ModuleNotFoundError as missing:
+                self.error(f"this benchmark needs {missing.name}, which is not installed")
+        return super().parse_known_args(args, namespace)
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Every kind has its own options and ``--json``."""
     parser.epilog = "Voorbeeld: dorpsbode bench read --json"
-    kinds = parser.add_subparsers(dest="kind", metavar="KIND", required=True)
+    kinds = parser.add_subparsers(dest="kind", metavar="KIND", required=True, parser_class=_Kind)
     for name, (module, summary) in KINDS.items():
-        one = kinds.add_parser(name, help=summary)
-        importlib.import_module(module).configure(one)
+        one = kinds.add_parser(name, help=summary, description=summary, formatter_class=argparse.RawDescriptionHelpFormatter)
+        one.module = module
 
 
 def run(args: argparse.Namespace) -> int:
