@@ -16,7 +16,7 @@ from catalog.search.rank import Slot, Standing, desperate, slots_of, stand
 from catalog.search.shortlist import LOOKED_AT, Shortlist
 from catalog.search.titles import Postings, Reader, Titles
 from catalog.search.verdict import EXPLAINED, Verdict, judge
-from catalog.search.vocabulary import Vocabulary
+from catalog.search.vocabulary import Part, Vocabulary
 from catalog.square import Product, Shop
 
 ENOUGH = 0.7  # below this cover, known words are taken for misspellings as well
@@ -128,8 +128,9 @@ class Index:
         for said, names in lexicon.synonyms():
             joined = "".join(tokens(said))
             sold = {key("".join(tokens(name))) for name in names if self.vocabulary.same("".join(tokens(name)))}
+            part: Part = "maybe" if len(sold) > 1 or said in lexicon.vague() else "alias"
             for name in names:
-                self.vocabulary.add_synonym(joined, tokens(name), "maybe" if len(sold) > 1 else "alias")
+                self.vocabulary.add_synonym(joined, tokens(name), part)
 
     def find(
         self,

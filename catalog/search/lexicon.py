@@ -175,6 +175,17 @@ def synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((said, tuple(dict.fromkeys(names))) for said, names in pairs.items())
 
 
+@cache
+def vague() -> frozenset[str]:
+    """Words that stand for several different things (gebakje, pasta), not for one by several names (witte bolletjes, bolletjes)."""
+    from catalog.search.fold import key, tokens
+
+    means = {said: names for section in _table("synonyms").values() for said, names in section.get("means", {}).items()}
+    return frozenset(
+        said for said, names in means.items() if not isinstance(names, str) and len({key(tokens(one)[-1]) for one in names}) > 1
+    )
+
+
 def _with_stems(some: frozenset[str]) -> frozenset[str]:
     from catalog.search.fold import stems
 

@@ -205,7 +205,6 @@ class Vocabulary:
         """Whether this very word, or another form of it, is in the catalogue."""
         return (
             word in self.ids
-            or self.is_saying(word)
             or any(self.words[n][:3] == word[:3] for form in keys(word) for n in self.by_key.get(form, ()))
         )
 
