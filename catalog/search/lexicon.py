@@ -119,7 +119,7 @@ def common() -> frozenset[str]:
 
 @cache
 def _parts() -> frozenset[str]:
-    return common() | _with_stems(goods())
+    return common() | _with_stems(goods()) | talk()
 
 
 def is_common(word: str) -> bool:
@@ -176,8 +176,17 @@ def synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
+def apart() -> frozenset[tuple[str, str]]:
+    """Pairs of folded stems that are another thing together than the second is alone: zoete aardappel."""
+    from catalog.search.fold import key
+
+    pairs = (phrase.split() for phrase in _table("goods")["apart"])
+    return frozenset((key(first), key(second)) for first, second in pairs)
+
+
+@cache
 def vague() -> frozenset[str]:
-    """Words that stand for several different things (gebakje, pasta), not for one by several names (witte bolletjes, bolletjes)."""
+    """Words that stand for several different things (gebakje, pasta), not for one by several names (kadetje)."""
     from catalog.search.fold import key, tokens
 
     means = {said: names for section in _table("synonyms").values() for said, names in section.get("means", {}).items()}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from catalog.search import lexicon
 from catalog.search.fold import key
 from catalog.search.query import Query
-from catalog.search.titles import FULL, GROUP, NO_HEAD, Title
+from catalog.search.titles import FULL, GROUP, MUST, NO_HEAD, Title
 from catalog.search.vocabulary import DESCRIBES, HEAD, Match, Matches, Vocabulary
 
 SOFT, CONTAINER, NUMBER = 0.12, 0.05, 0.03  # against 1 for a word that must be explained
@@ -46,8 +46,8 @@ class Slot:
 class Standing(NamedTuple):
     """How a name did: ``cover`` of the said words, ``fit`` of the name, the least explained word (``worst``), all 0-1.
 
-    ``headless``: the word that says what it is was not said. ``loose``: a said word is only a part of one of
-    the name's. ``diminutive``: only by a synonym in its small form: "geitenkaasje" is not any geitenkaas.
+    ``headless``: the word that says what it is was not said. ``loose``: a said word is only a part of one of the name's, or
+    one that must be said was not. ``diminutive``: only by a synonym in its small form: "geitenkaasje" is not any geitenkaas.
     """
 
     title: int
@@ -166,18 +166,21 @@ def _weigh(
             loose = loose or (len(laid) == 1 and laid[0][2] < SMALL and not slot.describes)
             small = small or any(one[2] == SMALL for one in laid)
     cover = got / total if total else 0.0
-    fit, headless = _fit(title, _explained(len(title.words), taken))
+    fit, headless, unsaid = _fit(title, _explained(len(title.words), taken))
+    loose = loose or unsaid
     score = 0.8 * cover + 0.2 * fit
     score *= (HEADLESS if headless else 1.0) * (SYNONYM if title.other else 1.0)
     return Standing(number, title.product, score, cover, fit, worst, headless, loose, bool(title.other) and small)
 
 
-def _fit(title: Title, explained: Sequence[float]) -> tuple[float, bool]:
-    """How much of the name was said (0-1), and whether the word that says what it is was left out."""
+def _fit(title: Title, explained: Sequence[float]) -> tuple[float, bool, bool]:
+    """How much of the name was said (0-1); whether the word that says what it is was left out, or one that must be said."""
     weight = told = 0.0
+    unsaid = False
     for w, e in zip(title.weights, explained, strict=True):
         w = FULL if w == GROUP and e else w
         weight += w
         told += w * e
+        unsaid = unsaid or (w == MUST and e < 0.45)
     head = title.head
-    return told / weight, head != NO_HEAD and explained[head] < 0.45 and title.weights[head] > 50
+    return told / weight, head != NO_HEAD and explained[head] < 0.45 and title.weights[head] > 50, unsaid

@@ -20,6 +20,7 @@ MAX_TITLE = 24  # words of a name that count
 NO_HEAD = 255
 _CUTS = frozenset(["met", "van", "in", "uit", "voor", "op", "zonder", "per", "aan", "a", "la"])
 FULL, SOFT, CONTAINER, SIZE, GROUP = 100, 35, 10, 5, 2  # GROUP counts fully once it is said
+MUST = FULL + 1  # without this word it is asked: both of "peen en uien", the first of "zoete aardappel"
 
 
 class Title(NamedTuple):
@@ -64,6 +65,7 @@ class Reader:
         said = tokens(name)[:MAX_TITLE]
         known = self._kinds
         kinds = [known.get(word) or self._kind(word) for word in said]
+        must = _musts(said, kinds)
         if any(kind.weight for kind in kinds):
             said, kinds = self._telling(said, kinds)
         if not said:
@@ -73,6 +75,8 @@ class Reader:
             weights = [
                 GROUP if word in grouped or keys(word)[0] in grouped else w for word, w in zip(said, weights, strict=True)
             ]
+        if must:
+            weights = [MUST if word in must else w for word, w in zip(said, weights, strict=True)]
         add = self.vocabulary.add
         return Title(product, [add(word) for word in said], weights, _head(kinds), int(not group))
 
@@ -119,6 +123,19 @@ def kind_of(word: str) -> Kind:
     describes = soft or word in lexicon.describing() or form in lexicon.describing_keys()
     real = not describes and form not in lexicon.cut_keys() and lexicon.is_real(word)
     return Kind(SOFT if soft else FULL, describes, real, word in _CUTS, form in lexicon.flavour_keys())
+
+
+def _musts(said: Sequence[str], kinds: Sequence[Kind]) -> set[str]:
+    """Words that cannot stay unsaid: both goods of "peen en uien", and what makes a sweet potato another thing."""
+    must: set[str] = set()
+    for at in range(len(said) - 1):
+        if kinds[at].cuts:
+            break
+        if kinds[at].describes and kinds[at].weight and (keys(said[at])[0], keys(said[at + 1])[0]) in lexicon.apart():
+            must.add(said[at])
+        if said[at] == "en" and at and kinds[at - 1].real and kinds[at + 1].real and (at == 1 or not kinds[at + 1].flavour):
+            must.update((said[at - 1], said[at + 1]))
+    return must
 
 
 def _head(kinds: Sequence[Kind]) -> int:

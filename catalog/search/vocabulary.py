@@ -203,10 +203,7 @@ class Vocabulary:
 
     def has(self, word: str) -> bool:
         """Whether this very word, or another form of it, is in the catalogue."""
-        return (
-            word in self.ids
-            or any(self.words[n][:3] == word[:3] for form in keys(word) for n in self.by_key.get(form, ()))
-        )
+        return word in self.ids or any(self.words[n][:3] == word[:3] for form in keys(word) for n in self.by_key.get(form, ()))
 
     def misspelt(self, word: str) -> Matches:
         """Also take a known word for a misspelling of another one: the last resort when nothing fits well."""
