@@ -5,6 +5,7 @@ Runs inside a transaction of the writer: either all of a turn stands (dedupe, ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -132,8 +133,8 @@ class Turns:
         turn = self._make_turn(tx, store, talk, person, inbound)
         reply = self.converse(turn)
         tx.pending.conversations.add(person.id)
-        if reply is not None and store.has_events:  # it says that an order stands, changed or ended: that must arrive
-            reply = replace(reply, if_unknown="resend")
+        if reply is not None and (order_id := store.changed_order):  # it says that an order stands, changed or ended
+            reply = replace(reply, if_unknown="resend", order_id=order_id)
         if reply is not None:
             outbox.queue(tx, reply, answers=inbound, of_talk=True)
         for notice in turn.notices:
@@ -156,7 +157,7 @@ class Turns:
         asked, of_talk, choices = self.ahead(tx).asks.get(ask_id, ("", True, ()))
         if ask_id == talk.ask_id and ask_id:
             asked, of_talk, choices = talk.person, True, talk.choices
-        if asked != talk.person or not place.isdigit() or int(place) >= len(choices):
+        if asked != talk.person or not re.fullmatch(r"[0-9]{1,2}", place) or int(place) >= len(choices):
             return None, True, ""
         chosen = choices[int(place)]
         stale = of_talk and ask_id != talk.ask_id

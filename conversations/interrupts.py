@@ -41,7 +41,7 @@ def hear(turn: Turn, standing: Step) -> Step | None:
         return act(turn, standing, turn.choice)
     if turn.choice is not None:
         return None
-    if turn.stale and turn.inbound.kind == "choice":
+    if turn.stale:
         turn.say(turn._("Deze knop hoort bij een eerder bericht. Ik heb niets veranderd."))
         return standing
     if turn.inbound.kind not in ("text", "start", "choice"):

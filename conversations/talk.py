@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 
 from conversations import interrupts
 from conversations.arrival import arrive, is_in_doubt, prove
@@ -17,6 +18,8 @@ from notifications.messages import Choice, Outbound
 
 #: After this many misunderstandings in a row a person is offered.
 MISSES_BEFORE_HELP = 2
+#: How far a platform's clock may be from ours, whole seconds included, before "earlier" means earlier.
+CLOCKS_DIFFER = timedelta(seconds=5)
 _ORDINALS = {
     "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "achtste": 8,
     "negende": 9, "tiende": 10,
@@ -77,7 +80,14 @@ def _resolve(turn: Turn, standing: Step) -> None:
     """A typed label, or a number after a numbered question, counts as the tap it stands for."""
     if turn.choice is None and turn.inbound.kind == "text":
         choice = _typed_choice(turn.text, turn.conversation.choices, numbered=standing.numbered)
-        turn.choice = choice.value if choice else None
+        turn.stale = choice is not None and _said_before(turn)
+        turn.choice = choice.value if choice and not turn.stale else None
+
+
+def _said_before(turn: Turn) -> bool:
+    """Whether this was typed (or tapped, and came without its button) before the question on the table was asked."""
+    asked, slack = turn.conversation.updated_at, timedelta() if turn.inbound.late else CLOCKS_DIFFER
+    return asked is not None and turn.inbound.at + slack < asked
 
 
 def _typed_choice(text: str, choices: tuple[Choice, ...], *, numbered: bool) -> Choice | None:

@@ -23,6 +23,7 @@ class Inbound:
 
     ``choice`` is the opaque token of a tapped button. ``aliases`` are other addresses the platform says are the same person.
     ``answer_to`` is the platform's id of the message whose button was tapped; ``callback_id`` must be answered on Telegram.
+    ``late``: fetched afterwards, without its button; the person may have gone on talking since.
     """
 
     event_id: str
@@ -35,6 +36,7 @@ class Inbound:
     aliases: tuple[Address, ...] = ()
     answer_to: str | None = None
     callback_id: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

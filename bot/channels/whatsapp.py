@@ -214,7 +214,8 @@ def _missed(item: Any, now: datetime) -> Inbound:
     media = str(item.num_media or "0") != "0"
     kind = whatsapp_webhooks.kind_of_missed(item.body or "", media)
     sender = whatsapp_webhooks.address(item.from_)
-    return Inbound(item.sid, sender, item.date_sent or item.date_created or now, kind, plain.storable(item.body or ""))
+    at = item.date_sent or item.date_created or now
+    return Inbound(item.sid, sender, at, kind, plain.storable(item.body or ""), late=True)
 
 
 def _squeezed(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -56,15 +56,16 @@ _FOR_SHOP = (
     )
     .order_by(t.orders.c.placed_at, t.orders.c.number)
 )  # fmt: skip
+#: A departure's key begins with its day: what is asked for together with others lies ahead, or was yesterday.
 _LINE_COUNTS = (
-    select(func.count())
+    select(t.orders.c.departure, func.count())
     .select_from(t.order_line)
     .join(t.orders, t.orders.c.id == t.order_line.c.order_id)
     .where(
-        t.orders.c.square == bindparam("square"), t.orders.c.departure == bindparam("departure"),
+        t.orders.c.square == bindparam("square"), t.orders.c.departure >= bindparam("since"),
         t.orders.c.status.in_(_PROMISED), t.order_line.c.sold_out.is_(False),
     )
-    .group_by(t.order_line.c.order_id)
+    .group_by(t.orders.c.departure, t.order_line.c.order_id)
 )  # fmt: skip
 _NUMBER = (
     update(t.square).where(t.square.c.slug == bindparam("slug_")).values(last_number=t.square.c.last_number + 1)
@@ -274,13 +275,15 @@ class Repository:
         if before is None:
             raise LookupError(f"order {order.id} was not read in this turn")
         self._before[order.id] = write_order(self.tx.conn, order, before, self.tx.now)
+        if order.status is not Status.DRAFT:  # a draft takes no room on the bike
+            self.tx.crates.pop(order.square, None)
         if all(one is not order for one in self.touched):
             self.touched.append(order)
 
     @property
-    def has_events(self) -> bool:
-        """Whether something happened to the orders saved since the last :meth:`take_events`."""
-        return any(order.events for order in self.touched)
+    def changed_order(self) -> str:
+        """The first order something happened to since the last :meth:`take_events`; "" when nothing did."""
+        return next((order.id for order in self.touched if order.events), "")
 
     def take_events(self) -> list[Event]:
         """What happened to the orders saved since the last call, in order."""
@@ -304,9 +307,19 @@ class Repository:
         return self._read(self.tx.conn.execute(_FOR_SHOP, where).all())
 
     def crates_in(self, square: str, departure: str) -> int:
+        since = min(departure, (self.tx.now - timedelta(days=1)).date().isoformat())
+        known = self.tx.crates.get(square)
+        if known is None or since < known[0]:
+            known = self.tx.crates[square] = (since, self._crates_since(square, since))
+        return known[1].get(departure, 0)
+
+    def _crates_since(self, square: str, since: str) -> dict[str, int]:
+        """The crates of every departure of a square with one statement: a turn asks for all of them, a batch again and again."""
         per_crate = self.square(square).setting("lines_per_crate")
-        counts = self.tx.conn.execute(_LINE_COUNTS, {"square": square, "departure": departure}).scalars()
-        return sum(max(1, -(-lines // per_crate)) for lines in counts)
+        crates: dict[str, int] = {}
+        for departure, lines in self.tx.conn.execute(_LINE_COUNTS, {"square": square, "since": since}):
+            crates[departure] = crates.get(departure, 0) + max(1, -(-lines // per_crate))
+        return crates
 
     def usual(self, person_id: str, square: str) -> dict[str, str]:
         rows = self.tx.conn.execute(_USUAL, {"person": person_id, "square": square})

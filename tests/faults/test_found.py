@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -49,3 +49,18 @@ def test_the_answer_that_an_order_stands_is_sent_again_when_its_fate_is_unknown(
     assert policy(app, says(app, "hoe laat komt het?")) == "drop"
     assert policy(app, says(app, "annuleren")) == "drop"
     assert policy(app, says(app, "ja")) == "resend", "that it is cancelled matters as much"
+
+
+def test_a_tap_that_comes_late_and_without_its_button_orders_nothing_that_was_shown_since(app: App) -> None:
+    """Seed 78: the tap's webhook got lost, the resident added bread, then the tap was fetched from Twilio's list as words."""
+    says(app, "2 krentenbollen", "Dorpsstraat 12, 3981 AB")
+    tapped = app.clock.now()
+    app.clock.move(timedelta(seconds=3))
+    says(app, "doe er een volkoren brood bij")
+    fetched = Inbound("SM1", address("an"), tapped, text="Bestellen en betalen", name="An", late=True)
+    answer = app.handle_now(fetched)[-1].body
+    assert "eerder bericht" in answer
+    assert "Volkoren brood" in answer, "the order as it is now, to look at before tapping again"
+    says(app, "Bestellen en betalen")
+    with app.database.read() as conn:
+        assert conn.execute(select(t.orders.c.number).where(t.orders.c.status == "placed")).scalars().all() == [1000]
