@@ -1,0 +1,214 @@
+"""Planted mistakes, each one that somebody could make: the search must find every one of them, or it proves nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import update
+
+from bot import inbox, outbox, payments, turns
+from bot.inbox import Inbox
+from bot.mollie import Mollie
+from bot.payments import Payments
+from bot.store import tables as t
+from bot.store import tx as tx_room
+from bot.store.repository import Repository
+from bot.store.tx import Tx
+from bot.store.types import upsert
+from bot.store.writer import Writer
+from bot.timers import Timers
+from bot.turns import Turns
+from conversations.flows import checkout
+
+Undo = Callable[[], None]
+
+
+def _replace(where: Any, name: str, new: Any) -> Undo:
+    old = where.__dict__[name]
+    setattr(where, name, new)
+    return lambda: setattr(where, name, old)
+
+
+def _dedupe_off() -> list[Undo]:
+    """A message that was seen before is handled again."""
+    real = Turns.receive
+
+    def receive(self: Turns, tx: Tx, inbound: Any) -> str:
+        self.ahead(tx).seen.clear()
+        return real(self, tx, inbound)
+
+    keeps = upsert(t.inbound, ["channel", "event_id"], ["channel", "event_id", "lane", "payload", "state", "attempts", "error",
+                                                        "received_at", "due"], update="")  # fmt: skip
+    return [_replace(Turns, "receive", receive), _replace(tx_room, "_NEW_INBOUND", keeps)]
+
+
+def _outbox_outside() -> list[Undo]:
+    """Bubbles are written in a transaction of their own, after the one with the order."""
+    real_flush, real_once = Tx.flush, Writer._once
+    left: list[Any] = []
+
+    def flush(self: Tx) -> None:
+        left.extend(self.pending.outbound)
+        self.queued += [row["key"] for row in self.pending.outbound]
+        self.pending.outbound = []
+        real_flush(self)
+
+    def once(self: Writer, batch: Any) -> int | None:
+        left.clear()
+        failed = real_once(self, batch)
+        rows = {row["key"]: row for row in left}
+        if failed is None and rows:
+            with self.database.write() as conn:
+                conn.execute(tx_room._PUT_OUTBOUND, list(rows.values()))
+        return failed
+
+    return [_replace(Tx, "flush", flush), _replace(Writer, "_once", once)]
+
+
+def _sent_before_send() -> list[Undo]:
+    """A bubble counts as sent when it is claimed."""
+    real = outbox.claim
+
+    def claim(tx: Tx, owner: str, most: int) -> Any:
+        rows = real(tx, owner, most)
+        for row in rows:
+            tx.conn.execute(update(t.outbound).where(t.outbound.c.id == row.id).values(state="sent", sent_at=tx.now))
+        return rows
+
+    return [_replace(outbox, "claim", claim)]
+
+
+def _no_version() -> list[Undo]:
+    """The order button orders whatever is in the basket by now, and an old one counts as the new one."""
+    real_place, real_tapped = checkout.place, Turns._tapped
+
+    def place(turn: Any, version: int) -> Any:
+        return real_place(turn, turn.basket.version)
+
+    def tapped(self: Turns, tx: Tx, talk: Any, inbound: Any) -> Any:
+        choice, stale, label = real_tapped(self, tx, talk, inbound)
+        if stale and label:
+            value = next((one.value for one in talk.choices if one.label == label), None)
+            return value, value is None, label
+        return choice, stale, label
+
+    return [_replace(checkout, "place", place), _replace(Turns, "_tapped", tapped)]
+
+
+def _refund_without_key() -> list[Undo]:
+    """Every try to give money back has a key of its own, and nobody looks whether an earlier one arrived."""
+    real = Mollie.refund
+
+    async def refund(self: Mollie, provider_id: str, refund_id: str, cents: int, description: str) -> str:
+        return await real(self, provider_id, f"{refund_id}-{secrets.token_hex(4)}", cents, description)
+
+    async def give(self: Payments, row: Any) -> str:
+        return await self.mollie.refund(row.payment_id, row.id, row.cents, row.why)
+
+    return [_replace(Mollie, "refund", refund), _replace(Payments, "_refund", give)]
+
+
+def _stock_without_condition() -> list[Undo]:
+    """Stock is taken as far as it goes, and everybody is promised theirs."""
+    real = Repository.take_stock
+
+    def take(self: Repository, square: str, product_id: str, amount: int) -> bool:
+        return real(self, square, product_id, amount) or True
+
+    return [_replace(Repository, "take_stock", take)]
+
+
+def _ack_before_commit() -> list[Undo]:
+    """A webhook is answered before its row is stored."""
+    real = Inbox.take
+
+    async def take(self: Inbox, one: Any) -> str:
+        import asyncio
+
+        async def soon() -> None:
+            await asyncio.sleep(0.05)
+            await real(self, one)
+
+        task = asyncio.create_task(soon())
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return "done"
+
+    return [_replace(Inbox, "take", take)]
+
+
+def _rescue_the_living() -> list[Undo]:
+    """Bubbles that somebody is sending right now are taken for abandoned."""
+    real = outbox.abandoned
+
+    def abandoned(tx: Tx, is_alive: Any, most: int = 50) -> Any:
+        return [row for row in real(tx, lambda owner: False, most)]
+
+    def take_over(tx: Tx, row: Any, owner: str) -> bool:
+        return True
+
+    return [_replace(outbox, "abandoned", abandoned), _replace(outbox, "take_over", take_over)]
+
+
+def _no_rescue() -> list[Undo]:
+    """What a dead process left half-sent stays where it is."""
+    return [_replace(outbox, "abandoned", lambda tx, is_alive, most=50: [])]
+
+
+def _webhook_only() -> list[Undo]:
+    """Payments are never asked for: what no webhook tells is never known."""
+
+    async def nothing(self: Payments, token: str | None = None) -> None:
+        return None
+
+    return [_replace(Payments, "catch_up", nothing)]
+
+
+def _timer_lost() -> list[Undo]:
+    """A timer is marked as fired in a transaction of its own, before it fires."""
+    real = Timers._fire
+
+    async def fire(self: Timers, kind: str, subject: str) -> bool:
+        k = t.timer.c
+        mine = (k.kind == kind) & (k.subject == subject)
+
+        def mark(tx: Tx) -> None:
+            tx.conn.execute(update(t.timer).where(mine).values(state="fired", fired_at=tx.now))
+
+        def unmark_and_fire(tx: Tx) -> bool:
+            self.turns.fire_timer(tx, kind, subject)
+            return True
+
+        await self.writer.run(mark)
+        return await self.writer.run(unmark_and_fire)
+
+    return [_replace(Timers, "_fire", fire)] if real else []
+
+
+MUTANTS: dict[str, Callable[[], list[Undo]]] = {
+    "dedupe-off": _dedupe_off,
+    "outbox-outside": _outbox_outside,
+    "sent-before-send": _sent_before_send,
+    "no-version": _no_version,
+    "refund-without-key": _refund_without_key,
+    "stock-without-condition": _stock_without_condition,
+    "ack-before-commit": _ack_before_commit,
+    "rescue-the-living": _rescue_the_living,
+    "no-rescue": _no_rescue,
+    "webhook-only": _webhook_only,
+    "timer-lost": _timer_lost,
+}
+_TOUCHED = (inbox, payments, turns)  # the rooms in which the mistakes are planted
+
+
+@contextmanager
+def planted(name: str) -> Iterator[None]:
+    """With this mistake in the bot. Raises KeyError for an unknown one; "" plants nothing."""
+    undo = MUTANTS[name]() if name else []
+    try:
+        yield
+    finally:
+        for one in reversed(undo):
+            one()
