@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, text, update
+from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, select, text, update
 
 from bot.store import tables as t
 from bot.store.codec import from_plain, to_plain
@@ -25,18 +25,19 @@ _HEAD = (
 )  # fmt: skip
 
 BY_ID = select(t.orders).where(t.orders.c.id.in_(bindparam("ids", expanding=True)))
-_LINES = (
-    select(t.order_line).where(t.order_line.c.order_id.in_(bindparam("ids", expanding=True))).order_by(t.order_line.c.number)
-)
-_SHOPS = (
-    select(t.shop_order).where(t.shop_order.c.order_id.in_(bindparam("ids", expanding=True))).order_by(t.shop_order.c.place)
-)
-_ATTEMPTS = (
-    select(t.payment_attempt)
-    .where(t.payment_attempt.c.order_id.in_(bindparam("ids", expanding=True)))
-    .order_by(t.payment_attempt.c.created_at, t.payment_attempt.c.id)
-)
-_REFUNDS = select(t.refund).where(t.refund.c.order_id.in_(bindparam("ids", expanding=True))).order_by(t.refund.c.id)
+
+
+def _parts_of(table: Table, *order: Column[Any]) -> tuple[Select[Any], Select[Any]]:
+    """The rows of one order, and of several: writing out a list of ids anew costs more than finding one order's rows."""
+    of_order = table.c.order_id
+    one, many = of_order == bindparam("id"), of_order.in_(bindparam("ids", expanding=True))
+    return select(table).where(one).order_by(*order), select(table).where(many).order_by(*order)
+
+
+_LINES = _parts_of(t.order_line, t.order_line.c.number)
+_SHOPS = _parts_of(t.shop_order, t.shop_order.c.place)
+_ATTEMPTS = _parts_of(t.payment_attempt, t.payment_attempt.c.created_at, t.payment_attempt.c.id)
+_REFUNDS = _parts_of(t.refund, t.refund.c.id)
 _NEW = t.orders.insert()
 _CHANGE = (
     update(t.orders)
@@ -77,13 +78,14 @@ def read_orders(conn: Connection, heads: Sequence[Any]) -> list[tuple[Order, Sna
     ids = [head.id for head in heads]
     if not ids:
         return []
-    parts = [_by_order(conn, statement, ids) for statement in (_LINES, _SHOPS, _ATTEMPTS, _REFUNDS)]
+    parts = [_by_order(conn, statements, ids) for statements in (_LINES, _SHOPS, _ATTEMPTS, _REFUNDS)]
     return [_assemble(head, *(part.get(head.id, []) for part in parts)) for head in heads]
 
 
-def _by_order(conn: Connection, statement: Any, ids: list[str]) -> dict[str, list[Any]]:
+def _by_order(conn: Connection, statements: tuple[Select[Any], Select[Any]], ids: list[str]) -> dict[str, list[Any]]:
+    one, many = statements
     found: dict[str, list[Any]] = {}
-    for row in conn.execute(statement, {"ids": ids}):
+    for row in conn.execute(one, {"id": ids[0]}) if len(ids) == 1 else conn.execute(many, {"ids": ids}):
         found.setdefault(row.order_id, []).append(row)
     return found
 

@@ -314,7 +314,7 @@ class Repository:
         return known[1].get(departure, 0)
 
     def _crates_since(self, square: str, since: str) -> dict[str, int]:
-        """The crates of every departure of a square with one statement: a turn asks for all of them, a batch again and again."""
+        """The crates of every departure of a square with one statement: a turn asks for all, a batch again and again."""
         per_crate = self.square(square).setting("lines_per_crate")
         crates: dict[str, int] = {}
         for departure, lines in self.tx.conn.execute(_LINE_COUNTS, {"square": square, "since": since}):

@@ -109,6 +109,7 @@ class Tx:
         self._addresses_of: dict[str, list[AddressRow]] = {}
         self._roles: dict[str, list[Role]] = {}
         self.queued: list[str] = []  # keys of outbound rows, for whoever waits for them
+        self.crates: dict[str, tuple[str, dict[str, int]]] = {}  # per square: since when, and crates per departure
 
     # --- locks ------------------------------------------------------------------------------------------------------
     def lock(self, names: Iterable[str]) -> None:
