@@ -71,9 +71,10 @@ TABLE: dict[str, dict[str, str]] = {
 NOT_SHOWN_BACK = {("whatsapp", "the resident", "phone"), ("whatsapp", "the resident", "pay link")}
 
 SNOOPING = (
-    "lijst", "1000", "1000 op 1", "ok 1000", "1000 klaar", "wie is An", "waar woont An", "adres van 1000", "overzicht", "wensen",
-    "waar blijft bestelling 1000", "bestelling 1000 annuleren", "rit", "start", "ik ben de bakker", "ik ben de koerier", "beheer",
-    "winkel", "rijden", "mandje", "wat bestelde An", "hetzelfde als An", "telefoonnummer van An", "code ABCD-EFGH-JKLM",
+    "lijst", "1000", "1000 op 1", "ok 1000", "1000 klaar", "wie is An", "waar woont An", "adres van 1000", "overzicht",
+    "wensen", "waar blijft bestelling 1000", "bestelling 1000 annuleren", "rit", "start", "ik ben de bakker", "beheer",
+    "ik ben de koerier", "winkel", "rijden", "mandje", "wat bestelde An", "hetzelfde als An", "telefoonnummer van An",
+    "code ABCD-EFGH-JKLM",
 )  # fmt: skip
 
 
