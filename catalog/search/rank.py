@@ -72,7 +72,7 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
         found = vocabulary.find(slot.word + after.word, fuzzy=not both, far=False)
         slot.joined = {word: match for word, match in found.items() if _is_both(word, match, slot, after)}
     for slot in slots:
-        if not _known(slot.matches) and len(slot.word) > 5 and slot.word not in lexicon.talk():
+        if not _known(slot.matches, but=("alias", "maybe")) and len(slot.word) > 5 and slot.word not in lexicon.talk():
             slot.pairs = vocabulary.cut(slot.word)
     for slot in slots:
         slot.pairs = vocabulary.said_for(slot.word) + slot.pairs
@@ -107,8 +107,11 @@ def _describes(word: str) -> bool:
     return word in lexicon.describing() or key(word) in lexicon.describing_keys()
 
 
-def _known(matches: Matches) -> bool:
-    return any(match.sure > 0.9 or (match.part == "head" and match.sure >= HEAD) for match in matches.values())
+def _known(matches: Matches, but: tuple[str, ...] = ()) -> bool:
+    return any(
+        match.part not in but and (match.sure > 0.9 or (match.part == "head" and match.sure >= HEAD))
+        for match in matches.values()
+    )
 
 
 _MUCH = {"whole": 1.0, "small": SMALL, "alias": 1.0, "maybe": 0.9, "head": 0.5, "first": 0.4}

@@ -16,6 +16,8 @@ _ALIKE = tuple(map(set, ("td", "pb", "kg", "sz", "fv", "mn", "wv", "ck", "ij", "
 
 def within(form: str, forms: list[str]) -> list[int]:
     """Places of the forms that are at most :func:`slack` letters away (cdist takes 50 ns a pair, extract 130)."""
+    if not forms:
+        return []
     most = slack(form)
     apart = process.cdist([form], forms, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)[0]
     return [int(at) for at in np.flatnonzero(apart <= most)[:24]]

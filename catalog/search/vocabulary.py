@@ -9,6 +9,7 @@ https://github.com/wolfgarbe/SymSpell, with the verification left to rapidfuzz).
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -38,6 +39,7 @@ class Match(NamedTuple):
 
 
 Matches = dict[int, Match]
+_NO_FORMS: tuple[array[int], list[str]] = (array("i"), [])
 
 
 class Vocabulary:
@@ -53,7 +55,7 @@ class Vocabulary:
         self.aliases: dict[str, list[tuple[int, Part]]] = {}  # key of a synonym -> words it stands for
         self.sayings: dict[str, list[tuple[str, str]]] = {}  # key of a synonym -> keys of two words it stands for
         self._short: set[str] = set()  # stems of the synonyms that sound as three letters or fewer
-        self._ends: dict[str, array[int]] = {}  # length, or first (with ^) and last three letters -> spellings
+        self._ends: dict[str, tuple[array[int], list[str]]] = {}  # how spellings begin (^) and end ($) -> which
         self._ends_of = 0
         self._late: dict[int, list[int]] = {}
         self._hashes = np.empty(0, np.uint32)
@@ -262,25 +264,32 @@ class Vocabulary:
         return sorted(((n, min(sure, self._by_eye(word, n) + BY_EYE)) for n, sure in top), key=lambda item: (-item[1], item[0]))
 
     def _far(self, form: str) -> set[int]:
-        """Numbers of the spellings up to three letters away: among all when there are few, else among those that begin or
-        end with the same three letters. Only looked for when nothing is near."""
+        """Numbers of the spellings up to three letters away that begin or end with the same letter (with the same three
+        letters when there are very many). Only looked for when nothing is near."""
         if self._ends_of != len(self._forms):
             self._index_ends()
-        if len(self._forms) <= BRUTE_FORMS:
-            most = slack(form)
-            likely = [at for size in range(len(form) - most, len(form) + most + 1) for at in self._ends.get(str(size), ())]
-        else:
-            likely = [*self._ends.get("^" + form[:3], ()), *self._ends.get(form[-3:], ())]
-        return {likely[at] for at in within(form, [self._forms[at] for at in likely])} if likely else set()
+        found: set[int] = set()
+        for bucket in self._buckets(form):
+            numbers, forms = self._ends.get(bucket, _NO_FORMS)
+            found.update(numbers[at] for at in within(form, forms))
+        return found
+
+    def _buckets(self, form: str) -> Iterator[str]:
+        if len(self._forms) > BRUTE_FORMS:
+            yield from (f"^{form[:3]}", f"{form[-3:]}$")
+            return
+        for size in range(len(form) - slack(form), len(form) + slack(form) + 1):
+            yield from (f"{size}^{form[0]}", f"{size}{form[-1]}$")
 
     def _index_ends(self) -> None:
+        few = len(self._forms) <= BRUTE_FORMS
         self._ends = {}
         for at, form in enumerate(self._forms):
-            if len(self._forms) <= BRUTE_FORMS:
-                self._ends.setdefault(str(len(form)), array("i")).append(at)
-            else:
-                self._ends.setdefault("^" + form[:3], array("i")).append(at)
-                self._ends.setdefault(form[-3:], array("i")).append(at)
+            sized = (f"{len(form)}^{form[0]}", f"{len(form)}{form[-1]}$")
+            for bucket in sized if few else (f"^{form[:3]}", f"{form[-3:]}$"):
+                numbers, forms = self._ends.setdefault(bucket, (array("i"), []))
+                numbers.append(at)
+                forms.append(form)
         self._ends_of = len(self._forms)
 
     def _letters(self, number: int) -> str:
