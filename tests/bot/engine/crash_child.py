@@ -22,6 +22,7 @@ from pathlib import Path
 
 from bot.channels.base import Call, Incoming, Parcel
 from bot.settings import Settings
+from bot.store.writer import TROUBLE
 from bot.wiring import App, build
 from conversations.turn import Turn
 from notifications.channel import TELEGRAM, Outcome, Sent
@@ -78,6 +79,18 @@ def buy(turn: Turn) -> Outbound:
     return Outbound(key, turn.person.id, f"{number} {'ja' if got else 'op'}", if_unknown="resend" if number % 2 else "drop")
 
 
+async def deliver(app: App, inbound: Inbound) -> None:
+    """As a platform does: what was answered 503 is delivered again."""
+    for _ in range(20):
+        try:
+            await app.inbox.take(inbound)
+            return
+        except TROUBLE as trouble:
+            print(f"delivered again: {trouble!r}"[:300], file=sys.stderr, flush=True)
+            await asyncio.sleep(0.05)
+    raise RuntimeError("the database does not come back")
+
+
 async def live(app: App, folder: Path, each: int) -> None:
     """Deliver every message that was not acknowledged yet, as the platforms do, and send what must be sent."""
     acked_file = os.open(folder / "acked", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -87,7 +100,7 @@ async def live(app: App, folder: Path, each: int) -> None:
         for number in range(each):
             event = f"{who}-{number}"
             if event not in acked:
-                await app.inbox.take(Inbound(event, Address("test", f"p{who}"), NOW, "text", str(number)))
+                await deliver(app, Inbound(event, Address("test", f"p{who}"), NOW, "text", str(number)))
                 os.write(acked_file, f"{event}\n".encode())
                 await asyncio.sleep(0.01)
 
