@@ -22,7 +22,9 @@ def check(story: Story, *, rested: bool) -> list[str]:
     """Everything that a person would not accept; empty when the books are right."""
     world = story.world
     with world.looking() as conn:
-        orders = [order for order, _ in read_orders(conn, conn.execute(select(t.orders)).all()) if order.status is not Status.DRAFT]
+        orders = [
+            order for order, _ in read_orders(conn, conn.execute(select(t.orders)).all()) if order.status is not Status.DRAFT
+        ]
         wrong = [] if rested else ["the world does not come to rest"]
         wrong += [f"{name} gets no answer any more" for name in story.silent]
         names = [name for name in audit.CHECKS if name != "einde"]  # what ended unknown is looked at in _told

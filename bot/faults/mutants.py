@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot import inbox, outbox, payments, turns
+from bot import outbox
 from bot.inbox import Inbox
 from bot.mollie import Mollie
 from bot.payments import Payments
@@ -144,7 +144,7 @@ def _rescue_the_living() -> list[Undo]:
     real = outbox.abandoned
 
     def abandoned(tx: Tx, is_alive: Any, most: int = 50) -> Any:
-        return [row for row in real(tx, lambda owner: False, most)]
+        return real(tx, lambda *_: False, most)
 
     def take_over(tx: Tx, row: Any, owner: str) -> bool:
         return True
@@ -168,7 +168,6 @@ def _webhook_only() -> list[Undo]:
 
 def _timer_lost() -> list[Undo]:
     """A timer is marked as fired in a transaction of its own, before it fires."""
-    real = Timers._fire
 
     async def fire(self: Timers, kind: str, subject: str) -> bool:
         k = t.timer.c
@@ -184,7 +183,7 @@ def _timer_lost() -> list[Undo]:
         await self.writer.run(mark)
         return await self.writer.run(unmark_and_fire)
 
-    return [_replace(Timers, "_fire", fire)] if real else []
+    return [_replace(Timers, "_fire", fire)]
 
 
 MUTANTS: dict[str, Callable[[], list[Undo]]] = {
@@ -200,7 +199,6 @@ MUTANTS: dict[str, Callable[[], list[Undo]]] = {
     "webhook-only": _webhook_only,
     "timer-lost": _timer_lost,
 }
-_TOUCHED = (inbox, payments, turns)  # the rooms in which the mistakes are planted
 
 
 @contextmanager

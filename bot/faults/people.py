@@ -224,4 +224,3 @@ class Chief:
                 self.phone.taps(one, self.rng.choice([label for label in one.labels if label in _ENDS]))
                 return True
         return False
-

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock
-from bot.faults.strikes import Strikes
+from bot.faults.strikes import Killed, Strikes
 from bot.faults.wires import CURRENT_KEY, Adapter, Router, Session, Wire
 from bot.mollie import Mollie
 from bot.settings import Settings
@@ -34,13 +34,19 @@ class FragileDatabase(Database):
         super().__init__(url)
         self.strikes = strikes
         self.process: Process | None = None
+        self._wrote = False
         for engine in {self._writer, self._reader}:
             event.listen(engine, "before_cursor_execute", self._statement)
             if self.is_sqlite:  # a dead process loses nothing that was written; only dead power does
                 event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
 
-    def _statement(self, *_: Any) -> None:
-        self._pass_by("statement")
+    def _statement(self, conn: Any, cursor: Any, statement: str, *_: Any) -> None:
+        """Only what writes counts: most of what a bot does all day is looking whether there is something to do."""
+        if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
+            self._wrote = True
+            self._pass_by("statement")
+        elif self.process is not None and self.process.dead:
+            raise Killed
 
     def _pass_by(self, moment: str) -> None:
         if self.process is not None:
@@ -50,16 +56,19 @@ class FragileDatabase(Database):
     def write(self) -> Iterator[Connection]:
         """A transaction. A strike before the commit leaves nothing, one after it leaves everything, unknown to the caller."""
         self._pass_by("begin")
+        self._wrote = False
         with self._writer.connect() as conn:
             transaction = conn.begin()
             try:
                 yield conn
-                self._pass_by("commit")
+                if self._wrote:
+                    self._pass_by("commit")
                 transaction.commit()
             finally:
                 if transaction.is_active:
                     transaction.rollback()
-        self._pass_by("committed")
+        if self._wrote:
+            self._pass_by("committed")
 
 
 class CountedWriter(Writer):

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import random
-import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-
-from sqlalchemy import text
 
 from bot.faults import village
 from bot.faults.books import check
+from bot.faults.ground import Ground
 from bot.faults.loop import CountedLoop, run
-from bot.faults.process import FragileDatabase
 from bot.faults.story import Story
-from bot.faults.strikes import Strikes
 from bot.faults.world import World
-from bot.store import tables as t
-from bot.store.database import Database
-from bot.store.migrate import migrate
 
-POINTS_PER_STORY = 4
+POINTS_PER_STORY = 5
 
 
 @dataclass
@@ -59,47 +51,7 @@ class Report:
 
     def kinds(self) -> Counter[str]:
         """How often each kind of fault struck."""
-        return Counter(" ".join(word for word in what.split()[:4] if not word.startswith("http")) for one in self.outcomes for what in one.struck)
-
-
-class Ground:
-    """Where the stories are played: one database per search, put back to the same beginning before each story."""
-
-    def __init__(self, url: str, folder: Path, processes: int = 2) -> None:
-        self.url, self.folder, self.strikes = url, folder, Strikes(lambda process: None)
-        begin = Database(url)
-        migrate(begin)
-        with begin.write() as conn:
-            village.settle(conn, village.SATURDAYS[0].replace(year=2026, month=1))
-        with begin.read() as conn:
-            self._rows = village.rows_of(conn)
-        begin.close()
-        self.is_sqlite = begin.is_sqlite
-        if begin.path is not None:
-            self._path, self._model = begin.path, folder / "model.db"
-            shutil.copy(begin.path, self._model)
-        self.databases = [FragileDatabase(url, self.strikes) for _ in range(processes)]
-
-    def clear(self) -> None:
-        """Back to the beginning."""
-        if self.is_sqlite:
-            for database in self.databases:
-                database.close()
-            for old in self.folder.glob(f"{self._path.name}*"):
-                old.unlink()
-            shutil.copy(self._model, self._path)
-            return
-        with self.databases[0].write() as conn:
-            names = ", ".join(f'"{table.name}"' for table in t.metadata.sorted_tables)
-            conn.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
-            for table in t.metadata.sorted_tables:
-                if rows := self._rows[table.name]:
-                    conn.execute(table.insert(), rows)
-
-    def close(self) -> None:
-        """Let go of everything."""
-        for database in self.databases:
-            database.close()
+        return Counter(" ".join(what.split()[:3]) for one in self.outcomes for what in one.struck)
 
 
 def floors() -> dict[str, Any]:

@@ -12,13 +12,16 @@ from bot.faults import village
 from bot.faults.people import Chief, Keeper, Phone, Resident, Rider
 from bot.faults.strikes import Blow
 from bot.faults.world import World
+from catalog.square import AMSTERDAM
 
 #: How far ahead a kill may lie, per moment: about what one or two turns pass by.
-_AHEAD = {"statement": 45, "begin": 8, "commit": 8, "committed": 8, "call": 5, "called": 5}
+_AHEAD = {"statement": 25, "begin": 8, "commit": 8, "committed": 8, "call": 5, "called": 5}
+_TROUBLE = (("begin", "locked"), ("commit", "disk_full"), ("committed", "lost"), ("statement", "lost"))
 _CALLS = {"telegram": ("sendMessage", "sendMessage", "*"), "twilio": ("CreateMessage", "CreateMessage", "ListMessage"),
           "mollie": ("create-payment", "get-payment", "create-refund", "*")}  # fmt: skip
 _HOOKS = (
-    ("telegram", "message", "duplicate"), ("telegram", "press", "duplicate"), ("telegram", "message", "late"),
+    ("telegram", "message", "duplicate"), ("telegram", "press", "duplicate"), ("telegram", "press", "duplicate"),
+    ("telegram", "message", "late"),
     ("twilio", "inbound", "duplicate"), ("twilio", "inbound", "late"), ("twilio", "inbound", "lost"),
     ("twilio", "status", "lost"), ("twilio", "status", "reorder"), ("twilio", "status", "duplicate"),
     ("mollie", "payment", "duplicate"), ("mollie", "payment", "late"), ("mollie", "payment", "lost"),
@@ -39,7 +42,8 @@ class Story:
     def __post_init__(self) -> None:
         phones = {one.name: Phone(self.world, one) for one in village.PEOPLE}
         self.phones = phones
-        self.residents = [Resident(phones[name], random.Random(self.rng.random()), self.rng.choice((1, 1, 2))) for name in ("an", "ben", "cor")]
+        dice = [(random.Random(self.rng.random()), self.rng.choice((1, 1, 2))) for _ in range(3)]
+        self.residents = [Resident(phones[name], *one) for name, one in zip(("an", "ben", "cor"), dice, strict=True)]
         self.keepers = [Keeper(phones[name], random.Random(self.rng.random())) for name in ("bas", "kees")]
         self.riders = [Rider(phones[name]) for name in ("sam", "noor")]
         self.chief = Chief(phones["anja"], random.Random(self.rng.random()))
@@ -49,19 +53,19 @@ class Story:
     async def play(self) -> bool:
         """Everything, until the books can be closed; False when the world does not come to rest."""
         await self._saturday()
-        saturday = self.world.clock.now()
+        saturday = self.world.clock.now().astimezone(AMSTERDAM)
         await self._be(saturday + timedelta(minutes=50))
         await self._all(self.keepers_act)
         await self._pay()
         closing = saturday.replace(hour=18, minute=5)
         await self._be(closing)
         await self._be(closing + timedelta(hours=1, minutes=5))
-        await self._all(lambda: any([one.act("Ja") for one in self.riders]))
+        await self._all(lambda: self.riders_act("Ja"))
         sunday = closing + timedelta(hours=15, minutes=30)
         await self._be(sunday)
         await self._all(self.keepers_act)
-        await self._all(lambda: any([one.act("Ja") for one in self.riders]))
-        await self._all(lambda: any([one.act("Start", "Klaar") for one in self.riders]), most=14)
+        await self._all(lambda: self.riders_act("Ja"))
+        await self._all(lambda: self.riders_act("Start", "Klaar"), most=14)
         await self._pay()
         self.stop_breaking()
         await self._be(sunday + timedelta(hours=6))
@@ -72,23 +76,27 @@ class Story:
     async def _saturday(self) -> None:
         if self.rng.random() < 0.6:
             self.phones["kees"].types("lijst")  # opens the window of WhatsApp; otherwise the alert goes as a template
-        people = [*self.residents, *self.residents, *self.keepers]
+        people: list[Resident | Keeper] = [*self.residents, *self.residents, *self.keepers]
         for _ in range(self.rng.randint(12, 20)):
             for one in self.rng.sample(people, self.rng.randint(1, 4)):
                 self._deed()
                 one.act()
-            await asyncio.sleep(self.rng.choice((0.05, 0.5, 3.0, 12.0)))
+            await asyncio.sleep(self.rng.choice((0.05, 0.3, 1.0, 4.0)))
             if self.rng.random() < 0.15:
                 await self._pay(self.rng.choice((1, 2)))
         for _ in range(10):
             await self.world.quiet()
-            if not any([one.finish() for one in self.residents]):
+            if not sum(one.finish() for one in self.residents):
                 break
         await self._all(self.keepers_act)
 
     def keepers_act(self) -> bool:
         """Both shops answer what they were asked."""
-        return any([one.act() for one in self.keepers])
+        return sum(one.act() for one in self.keepers) > 0
+
+    def riders_act(self, *labels: str) -> bool:
+        """Both couriers tap one of these."""
+        return sum(one.act(*labels) for one in self.riders) > 0
 
     async def _all(self, act: Callable[[], bool], most: int = 10) -> None:
         """Let somebody do what there is to do, one thing after the other."""
@@ -141,7 +149,7 @@ class Story:
         return f"kill at {moment} {after}"
 
     def _database(self) -> str:
-        moment, what = self.rng.choice((("begin", "locked"), ("commit", "disk_full"), ("committed", "lost"), ("statement", "lost")))
+        moment, what = self.rng.choice(_TROUBLE)
         after, times = self.rng.randint(1, _AHEAD[moment]), self.rng.choice((1, 1, 3, 8))
         self.world.strikes.planned = Blow(moment, after, what, times)
         self.world.troubled = True

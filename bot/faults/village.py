@@ -35,6 +35,8 @@ SQUARE = Square(
 )  # fmt: skip
 #: Saturdays before a ride on Sunday: an ordinary one, and the two whose night has 25 and 23 hours.
 SATURDAYS = tuple(datetime(y, m, d, 10, 0, tzinfo=AMSTERDAM) for y, m, d in ((2026, 11, 28), (2026, 10, 24), (2027, 3, 27)))
+#: When everybody came in.
+BEFORE = datetime(2026, 9, 1, 12, 0, tzinfo=AMSTERDAM)
 
 
 @dataclass(frozen=True, slots=True)

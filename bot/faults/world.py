@@ -215,14 +215,15 @@ class World:
             return "cut"
         if task.exception() is not None:
             return Reply(500, {}, b"")
-        return task.result()
+        answer: Reply = task.result()
+        return answer
 
     # --- time -------------------------------------------------------------------------------------------------------------
     async def quiet(self, seconds: float = PATIENCE) -> bool:
         """Wait until nothing moves any more; False when it does not come to rest."""
         until, calm = self.loop.time() + seconds, 0
         while calm < 2:
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.15)
             calm = calm + 1 if self._nothing_moves() else 0
             if self.loop.time() > until:
                 return False
