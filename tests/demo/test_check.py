@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
 
 import pytest
@@ -15,13 +14,11 @@ from bot.squares import load_square
 
 @pytest.mark.parametrize("square", ["bunnik", "voorbeeld"])
 def test_the_whole_order_arrives(square: str, capsys: pytest.CaptureFixture[str]) -> None:
-    began = time.monotonic()
     code = main(["demo", "--check", "--square", square])
     said = capsys.readouterr()
     assert code == 0, said.err
     assert "is bezorgd" in said.out
     assert "Geen regel van Telegram, WhatsApp of Mollie is overtreden" in said.out
-    assert time.monotonic() - began < 15
 
 
 def test_the_failing_step_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,13 +74,11 @@ def test_a_timer_that_raises_is_set_aside_and_the_others_fire(app: App, clock: C
     assert timer_states(app) == {("stuk", person): "aside", ("roep", person): "fired"}
 
 
-def test_ten_thousand_timers_fire_within_two_seconds(app: App) -> None:
+def test_ten_thousand_timers_of_one_second_all_fire(app: App) -> None:
+    """How long it takes is for ``dorpsbode bench turns`` to say."""
     person = someone(app)
     set_timers(app, *((f"roep{n}", person, NOW) for n in range(10_000)))
-    began = time.perf_counter()
     assert asyncio.run(app.timers.fire_due()) == 10_000
-    took = time.perf_counter() - began
-    assert took < 4, f"{took:.1f} s"  # the goal is 2 on an idle machine; measured 0.3 (SQLite) and 0.9 (PostgreSQL)
 
 
 def test_quiet_hours_end_at_the_wall_clock_s_hour_also_when_the_clock_changes() -> None:
