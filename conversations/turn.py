@@ -9,6 +9,8 @@ from functools import cached_property
 
 from catalog.reading import Reading, Shelf
 from catalog.square import Square
+from conversations import asides
+from conversations.asides import Aside
 from notifications.messages import Choice, Inbound, Outbound
 from orders.order import Order, Status
 from orders.ports import Person, Role, Store
@@ -81,15 +83,21 @@ class Turn:
         self._basket_version = draft.version
         return draft
 
+    @property
+    def aside(self) -> Aside:
+        """What the message says beside groceries: a note for at the door, how to pay."""
+        return asides.split(self.text)
+
     @cached_property
     def reading(self) -> Reading:
         """What the message says, read against the square's shelf and the basket."""
         from catalog.reading import BasketLine, read
         from conversations.flows.address import split_place
 
+        groceries = asides.without_point(self.aside.rest, self.square.delivery.pickup_points)
         lines = [BasketLine(line.number, line.product_id, line.amount, line.said) for line in self.basket.lines]
         return read(
-            split_place(self.text)[0],
+            split_place(groceries)[0],
             self.shelf,
             self.now,
             basket=lines,

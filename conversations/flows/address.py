@@ -115,10 +115,15 @@ def keep(turn: Turn, place: Place) -> None:
     known = turn.person.place
     place.name = turn.person.name
     place.contact = place.contact or (known.contact if known else "")
-    place.note = known.note if known and known.postcode == place.postcode and known.house == place.house else ""
+    place.note = known.note if known and _same_or_none(known, place) else ""
     turn.person.place = copy(place)
     turn.store.save_person(turn.person)
     turn.basket.choose(place=place)
+
+
+def _same_or_none(known: Place, place: Place) -> bool:
+    """Whether a note belongs at this door: it was given there, or before any address was."""
+    return not known.postcode or (known.postcode, known.house) == (place.postcode, place.house)
 
 
 def keep_phone(turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from catalog.square import Departure
-from conversations.flows import address, moments
+from conversations.flows import address, moments, pickup
 from conversations.interrupts import own_phone
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
@@ -33,11 +33,21 @@ def next_step(turn: Turn) -> Step:
             return Stuck()
         _say_gone(turn)
         turn.basket.choose(departure=options[0].key)
-    if not (turn.basket.place.pickup or turn.basket.place.postcode):
+    return _where_to(turn) or _priced(turn)
+
+
+def _where_to(turn: Turn) -> Step | None:
+    """The question about the place, when it is still open; an address given before is used again."""
+    order, points = turn.basket, turn.square.delivery.pickup_points
+    if order.place.pickup and order.place.pickup not in points:
+        if len(points) > 1:
+            return pickup.WhichPickup()
+        order.choose(place=pickup.at_point(turn, points[0]) if points else address.blank())
+    if not (order.place.pickup or order.place.postcode):
         if not _known_place(turn):
             return AskAddress()
-        turn.basket.choose(place=copy(turn.person.place))
-    return _priced(turn)
+        order.choose(place=copy(turn.person.place))
+    return None
 
 
 def _say_gone(turn: Turn) -> None:
@@ -124,8 +134,8 @@ def _choose(turn: Turn, departure: Departure, *, sure: bool) -> None:
 def hear_place(turn: Turn) -> bool:
     """Take "ophalen", "bezorgen" or an address from the message."""
     if turn.reading.pickup is True:
-        return _pick_up(turn, 0)
-    place = address.read_place(turn.text)
+        return pickup.pick_up(turn)
+    place = address.read_place(turn.aside.rest)
     if place is not None and turn.square.delivery.covers(place.postcode):
         address.keep(turn, place)
         return True
@@ -135,14 +145,16 @@ def hear_place(turn: Turn) -> bool:
     return False
 
 
-def _pick_up(turn: Turn, which: int) -> bool:
-    points = turn.square.delivery.pickup_points
-    if not points:
-        turn.say(turn._("Ophalen kan hier niet."))
-        return True
-    place = address.blank()
-    place.pickup, place.name = points[min(which, len(points) - 1)], turn.person.name
-    turn.basket.choose(place=place)
+def hear_pay_way(turn: Turn) -> bool:
+    """Take "ik betaal aan de deur" or "toch via de bank" from the message."""
+    way = turn.aside.pay
+    if not way:
+        return False
+    if way == "door" and not turn.square.delivery.pay_at_door:
+        turn.say(turn._("Betalen aan de deur kan hier niet. U betaalt via uw bank."))
+    elif way != turn.basket.payment.way:
+        turn.basket.payment.way = way
+        turn.basket.choose()
     return True
 
 
@@ -193,7 +205,7 @@ class ChooseMoment(Step):
         options = moments.open_departures(turn)[:8]
         choices = [Choice(_short(one, turn._), f"departure:{one.key}", day_and_hours(one)) for one in options]
         if turn.square.delivery.pickup_points and not turn.basket.place.pickup:
-            choices.append(Choice(turn._("Ophalen"), "pickup", turn.square.delivery.pickup_points[0]))
+            choices.append(Choice(turn._("Ophalen"), "pickup", turn.square.delivery.pickup_points[0][:72]))
         if turn.basket.place.pickup:
             choices.append(Choice(turn._("Toch laten bezorgen"), "deliver"))
         return Ask(turn._("Wanneer wilt u het hebben?"), tuple(choices))
@@ -208,7 +220,7 @@ class ChooseMoment(Step):
                 return self
             turn.basket.choose(departure=value)
         elif kind == "pickup":
-            _pick_up(turn, 0)
+            pickup.pick_up(turn)
         elif kind == "deliver":
             turn.basket.choose(place=address.blank())
         else:
@@ -232,8 +244,8 @@ class AskAddress(Step):
     def ask(self, turn: Turn) -> Ask:
         departure = receipts.departure_of(turn.basket, turn.square)
         hint = turn._("Ik reken op {when}.").format(when=day_and_hours(departure)) if departure else ""
-        pickup = bool(turn.square.delivery.pickup_points)
-        choices = (Choice(turn._("Ik haal het op"), "pickup"),) if pickup else ()
+        can_fetch = bool(turn.square.delivery.pickup_points)
+        choices = (Choice(turn._("Ik haal het op"), "pickup"),) if can_fetch else ()
         question = turn._("Waar mag het heen? Typ uw straat, huisnummer en postcode, bijvoorbeeld: Dorpsstraat 12, 3981 AB.")
         return Ask(f"{hint} {question}".strip(), choices)
 
@@ -241,14 +253,14 @@ class AskAddress(Step):
         from conversations.flows.ordering import take
 
         if turn.choice == "pickup":
-            _pick_up(turn, 0)
+            pickup.pick_up(turn)
             return next_step(turn)
-        place = address.read_place(turn.text)
+        place = address.read_place(turn.aside.rest)
         if place is None:
             return self._no_address(turn) if address.looks_like_one(turn.text) else take(turn, self)
         if not turn.square.delivery.covers(place.postcode):
             turn.say(turn._("Op {code} bezorgen wij niet.").format(code=f"{place.postcode[:4]} {place.postcode[4:]}"))
-            return OutsideArea() if turn.square.delivery.pickup_points else self
+            return pickup.OutsideArea() if turn.square.delivery.pickup_points else self
         address.keep(turn, place)
         return AskName() if not turn.person.name else next_step(turn)
 
@@ -256,25 +268,6 @@ class AskAddress(Step):
         turn.miss()
         turn.say(address.what_is_missing(turn))
         return self
-
-
-@step("checkout.outside")
-@dataclass(frozen=True, slots=True)
-class OutsideArea(Step):
-    """The address lies outside the delivery area: offer to fetch it."""
-
-    def ask(self, turn: Turn) -> Ask:
-        point = turn.square.delivery.pickup_points[0]
-        return Ask(
-            turn._("U kunt het wel ophalen: {point}. Wilt u dat?").format(point=point),
-            (Choice(turn._("Ik haal het op"), "pickup"), Choice(turn._("Ander adres"), "other")),
-        )
-
-    def hear(self, turn: Turn) -> Step:
-        if turn.choice == "pickup" or (turn.choice is None and turn.reading.intent == "yes"):
-            _pick_up(turn, 0)
-            return next_step(turn)
-        return AskAddress() if turn.choice == "other" else AskAddress().hear(turn)
 
 
 @step("checkout.name")

@@ -12,7 +12,7 @@ from catalog.reading import Line
 from catalog.search import usual_key
 from catalog.square import Product
 from conversations import interrupts
-from conversations.flows import address, answers, basket, checkout, resident_after
+from conversations.flows import address, answers, basket, checkout, doornote, resident_after
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from conversations.wishes import Wish
@@ -53,7 +53,8 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
         return by_word
     before = turn.basket.version
     wishes = (*pending, *basket.apply(turn, turn.reading.lines))
-    heard = checkout.hear_moment(turn) | checkout.hear_place(turn) | answers.answer(turn)
+    heard = doornote.hear(turn) | checkout.hear_pay_way(turn)
+    heard |= checkout.hear_moment(turn) | checkout.hear_place(turn) | answers.answer(turn)
     if not (heard or turn.reading.lines):
         return _not_understood(turn, standing)
     if not heard and _only_strange_words(turn):

@@ -1,0 +1,117 @@
+"""What people say beside their groceries: a note for at the door, how they pay, where they fetch it. Told from order lines.
+
+A note begins with BRIEFJE (to the end of its line), or is a clause with words that belong to a front door and to no shop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+#: A longer message is a list or a letter; only its lines that begin with BRIEFJE are notes.
+MOST = 600
+#: As much as fits a bubble at the door.
+MOST_NOTE = 160
+_MARKED = re.compile(
+    r"^[^\S\n]*(?:(?:bezorg)?briefje|(?:bericht|opmerking|notitie|briefje)? ?voor (?:de )?(?:koerier|bezorger)|deurbriefje)"
+    r"(?![^\W\d_])[^\S\n]*[:,-]?[^\S\n]*(?P<note>[^\n]*)$",
+    re.I | re.M,
+)
+_DOOR = re.compile(
+    r"\b(?:sleutel|achterom|achterdeur|voordeur|tuindeur|garagedeur|schuur(?:tje|deur)?|portiek|intercom|brievenbus"
+    r"|aanbellen|bel (?:even )?aan|(?:deur)?bel (?:doet|is|werkt)|klop (?:maar|hard|even|op)|poort(?:je)?"
+    r"|bij de (?:buren|buurvrouw|buurman)|(?:zet|leg|laat) (?:het|alles|de (?:krat|tas|boodschappen)) )\b",
+    re.I,
+)
+#: "bij niet thuis: …" explains what follows; a clause that starts with an amount is groceries.
+_STARTS_WITH_AMOUNT = re.compile(r"\s*(?:\d|een\b|twee\b|drie\b|half\b|pond\b|ons\b)", re.I)
+_CLAUSE = re.compile(r"[^,;.!?\n]+(?:[!?.]+(?=\s|$))?")
+_DOOR_PAY = re.compile(
+    r"(?:ik )?(?:wil |zal |toch |liever |graag )*(?:(?:met|per) (?:de )?(?:pin|pas|contant) )?"
+    r"(?:betaal|betalen|reken|afrekenen|pin|pinnen)\b(?: (?:het|wel|liever|graag|toch|af|contant))*"
+    r" (?:aan|bij) de deur(?: (?:betalen|pinnen|afrekenen))?(?: graag| alstublieft)?"
+    r"|(?:toch |liever |graag )?aan de deur (?:betalen|pinnen|afrekenen)(?: graag)?"
+    r"|(?:ik )?(?:betaal |betalen |wil )?(?:liever |graag |toch )?(?:contant|cash)(?: betalen)?(?: graag)?",
+    re.I,
+)
+_BANK_PAY = re.compile(
+    r"(?:ik )?(?:wil |toch |liever |graag )*(?:betaal|betalen) (?:toch |liever |graag )?(?:via|met|per|bij) (?:de |mijn )?"
+    r"(?:bank|ideal|wero|internet)(?: graag)?"
+    r"|(?:toch |liever |graag )?(?:via|met|per) (?:de |mijn )?(?:bank|ideal|wero)(?: betalen)?(?: graag)?",
+    re.I,
+)
+_FETCH = re.compile(r"\b(?:op|af)(?:halen|gehaald)\b|\bhaal\b.*\b(?:op|af)\b", re.I)
+Pay = Literal["", "door", "online"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A message in parts: ``rest`` may hold groceries. ``noted`` is True when BRIEFJE was said, also with nothing behind it."""
+
+    rest: str
+    note: str = ""
+    pay: Pay = ""
+    noted: bool = False
+
+
+@lru_cache(maxsize=64)
+def split(text: str) -> Aside:
+    """Take a note and the way to pay out of a message. Questions are left whole: they want an answer."""
+    marked = _MARKED.search(text)
+    note = marked["note"].strip(" .") if marked else ""
+    rest = _without(text, marked) if marked else text
+    if len(rest) > MOST:
+        return Aside(rest, note[:MOST_NOTE], "", marked is not None)
+    rest, natural = _natural(rest)
+    rest, pay = _pay(rest)
+    return Aside(rest, (note or natural)[:MOST_NOTE], pay, marked is not None)
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    """The message without a clause, and without the comma or full stop that tied it to the others."""
+    before, after = text[: found.start()].rstrip(" ,;."), text[found.end() :].lstrip(" ,;.")
+    tie = "" if not before.strip() or not after.strip() else "\n" if "\n" in text else ", "
+    return f"{before.rstrip()}{tie}{after.lstrip()}".strip()
+
+
+def _natural(text: str) -> tuple[str, str]:
+    """The first clauses in a row that speak of a door, and the rest."""
+    for clause in _CLAUSE.finditer(text):
+        said = clause[0]
+        if _DOOR.search(said) and "?" not in said and not _STARTS_WITH_AMOUNT.match(said):
+            return _without(text, clause), said.strip(" .!")
+    return text, ""
+
+
+def _pay(text: str) -> tuple[str, Pay]:
+    for clause in _CLAUSE.finditer(text):
+        said = clause[0].strip(" .!")
+        for pattern, way in ((_DOOR_PAY, "door"), (_BANK_PAY, "online")):
+            if pattern.fullmatch(said):
+                return _without(text, clause), way  # type: ignore[return-value]
+    return text, ""
+
+
+def without_point(text: str, points: Sequence[str]) -> str:
+    """ "ophalen bij de bibliotheek" -> "ophalen": the name of a pickup point is no product. Only where something is fetched."""
+    place = point_in(text, points) if _FETCH.search(text) else None
+    if place is None:
+        return text
+    words = "|".join(re.escape(word) for word in sorted(_words(points[place]), key=len, reverse=True))
+    return re.sub(rf"\b(?:(?:bij|in|van|uit) )?(?:(?:de|het) )?(?:{words})\b", "", text, flags=re.I)
+
+
+def point_in(text: str, points: Sequence[str]) -> int | None:
+    """Which pickup point a message names: the one with most of its own words in it; None when none or several do equally."""
+    said = _words(text)
+    shared = [_words(one) for one in points]
+    hits = [len({w for w in words if sum(w in other for other in shared) == 1} & said) for words in shared]
+    best = max(hits, default=0)
+    return hits.index(best) if best and hits.count(best) == 1 else None
+
+
+def _words(point: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{4,}", point.casefold()))
