@@ -208,7 +208,7 @@ class WholeBot:
 
     def _next_timer(self) -> datetime | None:
         with self.app.database.read() as conn:
-            timer = conn.execute(select(func.min(t.timer.c.due)).where(t.timer.c.state == "due")).scalar()
+            timer = conn.execute(select(func.min(t.timer.c.due)).where(t.timer.c.state == "waiting")).scalar()
             row = conn.execute(select(func.min(t.outbound.c.due)).where(t.outbound.c.state == "queued")).scalar()
         return min((one for one in (timer, row) if one is not None), default=None)
 
