@@ -224,6 +224,8 @@ def _by_content(product: Product, quantity: Quantity) -> Amount:
     if quantity.times and quantity.amount == Fraction(contents.amount, contents.inner):
         return _inner_packs(contents.inner, times)
     packs = quantity.amount * times / contents.amount
+    if contents.unit != unit and packs != 1:
+        return Amount(asks="packs", low=int(packs) or None, high=int(packs) + 1)  # a litre of what is sold by the gram
     if packs.denominator == 1 and packs >= 1 and not quantity.to:
         return Amount(int(packs), "piece", quantity.about)
     low = int(packs)

@@ -32,6 +32,7 @@ from catalog.reading.tokens import Token, lowers
 from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain, table
 
+_FUTURE = frozenset(("besteld", "verkeerd", "verkeerde", "was", "vergeten", "gezegd", "kwijt"))  # may stand in a change too
 _LONGEST = 30  # words; a longer sentence is no change
 
 
@@ -59,6 +60,8 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
     said = _trimmed(clause)
     if not said.tokens or {"vergeet", "niet"} <= set(said.words):
         return []  # "vergeet de ontbijtkoek niet" orders
+    if words_of("talk", "past") & set(said.words) - _FUTURE:
+        return []  # "ik had gisteren geen brood gekregen" tells
     line = _wrong(said, text) or _replacement(said, text, names, lookup)
     if line or "," in said.words:
         return [line] if line else []  # what stands between commas is read part by part
@@ -128,6 +131,10 @@ def _replacement(said: _Said, text: str, names: Names, lookup: Lookup) -> Line |
         found = pattern.match(joined)
         if found and (split := _split_xy(found, pattern, said, lookup)):
             old, new = split
+            count = first_quantity(" ".join(token.lower for token in old)) if len(old) == 1 else None
+            if count and count.used == 1:  # "3 komkommers ipv 1": another amount, not another thing
+                line = _line(new, text, names, lookup)
+                return _at_product(line, _in_basket(line.words, lookup), "set", said, text, lookup) if line else None
             line = _line(new, text, names, lookup)
             if line and (line.candidates or line.words):
                 return replace(line, said=_text(said, text), op="replace", target=_target(old, lookup))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from catalog.reading.amounts import Amount, common, measure, said_only
-from catalog.reading.lookup import Lookup, is_half, search, words_said
+from catalog.reading.lookup import Lookup, is_half, named_by_note, search, words_said
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import name_words
 from catalog.reading.options import settle_options
-from catalog.reading.parts import parts_of, share_heads
+from catalog.reading.parts import parts_of, share_heads, without_total
 from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line, Shelf
@@ -64,6 +64,9 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     first = lookup.product(hits[0].product) if hits else None
     if first and found.verdict == "clear" and first.restricted:
         return _as_refused(line, str(first.restricted), hits, wish, notes)
+    if first and found.verdict == "clear" and (rival := named_by_note(first, [*wish.notes, *notes], lookup)):
+        found = Found("choose", (rival, *hits))
+        hits = found.hits
     product = first if found.verdict == "clear" else None
     options, note = settle_options(product, [*_options_within(wish, product), *notes])
     line = replace(line, candidates=_candidates(product, hits, lookup), options=options, note=note)
@@ -156,4 +159,4 @@ def settle(line: Line, product: Product, shelf: Shelf) -> Line:
     return with_amount(chosen, measure(product, first, wish.second, line.words))
 
 
-__all__ = ["Lookup", "line_of", "lines_of", "settle", "share_heads", "with_amount", "words_said"]
+__all__ = ["Lookup", "line_of", "lines_of", "settle", "share_heads", "with_amount", "without_total", "words_said"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import bare_name, ends_in, name_words, noun_of, stem
+from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, stem
 from catalog.reading.options import settle_options
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import BasketLine, Shelf
@@ -39,8 +39,18 @@ class Lookup:
                 return NOTHING
             found = self.shelf.index.find(words, usual=self.usual)
             written_as_one = self.shelf.joined.get(words) if found.verdict == "none" else None
-            self.found[words] = self.only(written_as_one) if written_as_one else found
+            self.found[words] = self.only(written_as_one) if written_as_one else found if found.hits else self._kinds(words)
         return self.found[words]
+
+    def _kinds(self, word: str) -> Found:
+        """ "rijst" where only pandanrijst is sold: what ends in the word is offered, never put in the basket."""
+        noun = noun_of(plain(word))
+        if " " in word or len(noun) < 3 or is_adjective(word):
+            return NOTHING
+        bearing = [self.product(one) for one in self.bearing(noun)]
+        ends = [one for one in bearing if _ends_well(one.name, noun)]
+        hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if plain(word) not in map(plain, one.not_this))
+        return Found("choose" if hits else "none", hits[:10])
 
     def knows(self, word: str) -> float:
         """How surely a word is one of this catalogue, 0-1."""
@@ -80,6 +90,12 @@ class Lookup:
     @property
     def full(self) -> bool:
         return len(self.found) >= MOST_LOOKUPS
+
+
+def _ends_well(name: str, noun: str) -> bool:
+    """Whether a word of the name is the noun, or a compound of it with a first part that is a word: no "radijs" for "ijs"."""
+    parts = {*bare_name(name), *name_words(name)}
+    return any(part == noun or (part.endswith(noun) and len(part) >= len(noun) + 4) for part in parts)
 
 
 def words_said(units: Sequence[Unit]) -> str:
@@ -142,15 +158,43 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
         head = lookup.find(words_said(core[:side]))
         if head.hits and head.hits[0].product != product.id:
             return Found("choose", (*head.hits[:5], found.hits[0]))
+    if len(core) == 1 and (named := _truly_named(found, plain(core[0].text), lookup)):
+        return Found("choose", (named, *found.hits))
     if len(core) == 1 and not core[0].named and _has_siblings(found, plain(core[0].text), lookup):
         return Found("choose", _with_siblings(found, plain(core[0].text), lookup))
     return found
+
+
+def named_by_note(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit | None:
+    """Another product that what was said beside it names: "sinaasappels voor de pers" are perssinaasappels, not any."""
+    own = {word for name in (product.name, *product.synonyms) for word in name_words(name)}
+    nouns = [noun_of(word) for word in name_words(product.name)]
+    told = [plain(word) for note in notes for word in note.split() if len(word) > 3]
+    for word in told:
+        for rival in (one for noun in nouns for one in lookup.bearing(noun) if one != product.id):
+            other = lookup.product(rival)
+            begins = any(part.startswith(word) and noun_of(part) != noun_of(word) for part in name_words(other.name))
+            if begins and not any(part.startswith(word) for part in own) and other.restricted is None:
+                return Hit(other.id, other.name, 90.0)
+    return None
 
 
 def _is_whole(product: Product) -> bool:
     """Whether it is a cake of so many pieces: "een stuk appeltaart" is then not the whole of it."""
     contents = product.contents
     return not product.by_weight and contents is not None and contents.unit == "piece" and contents.amount > 1
+
+
+def _truly_named(found: Found, word: str, lookup: Lookup) -> Hit | None:
+    """A product that bears the very word, when the one found does not: "waspoeder" is no liquid detergent."""
+    own = lookup.product(found.hits[0].product)
+    if any(noun_of(word) == noun_of(part) for name in (own.name, *own.synonyms) for part in name_words(name)):
+        return None
+    for one in lookup.bearing(noun_of(word)):
+        product = lookup.product(one)
+        if one != own.id and product.restricted is None and noun_of(word) in bare_name(product.name):
+            return Hit(one, product.name, 95.0)
+    return None
 
 
 def _with_siblings(found: Found, word: str, lookup: Lookup) -> tuple[Hit, ...]:
@@ -251,5 +295,8 @@ def group_of(units: Sequence[Unit], lookup: Lookup) -> Found | None:
                 for hit in lookup.find(words).hits[:3]:
                     if lookup.product(hit.product).restricted is None:
                         hits.setdefault(hit.product, hit)
+            for product in lookup.shelf.square.products:
+                if plain(product.group.lower()) == said and product.restricted is None and not product.withdrawn:
+                    hits.setdefault(product.id, Hit(product.id, product.name, 60.0))
             return Found("choose" if hits else "none", tuple(hits.values())[:10])
     return None

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from catalog.reading.changes import change_of, first_quantity
+from catalog.reading.corrections import Correction, correction_at, read_correction
+from catalog.reading.doubt import doubted, is_conditional, opposed, twice
 from catalog.reading.intents import is_order_button, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
-from catalog.reading.lines import line_of, lines_of, share_heads, words_said
+from catalog.reading.lines import line_of, lines_of, share_heads, without_total, words_said
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective
 from catalog.reading.options import settle_options
@@ -19,6 +21,7 @@ from catalog.reading.questions import NEVER_ORDER, begins_as_question, question_
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
+from catalog.reading.talk import names_nothing, tells, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.wishes import Cut, Unit, Wish, cut
@@ -72,6 +75,7 @@ class _Reader:
         self.names = self.lookup.shelf.names
         for clause in clauses(self.tokens):
             self._clause(clause)
+        self.lines = twice([one for line in self.lines for one in opposed(line)])
         when = next((when for when in self.whens if when.day is None or when.day >= self.now.date()), None)
         return Reading(
             self.text, self._intent(when), tuple(self.lines), when, tuple(self.questions),
@@ -79,6 +83,7 @@ class _Reader:
         )  # fmt: skip
 
     def _clause(self, clause: Clause) -> None:
+        clause = replace(clause, tokens=without_closing(clause.tokens))
         words = clause.words
         if not words:
             return
@@ -87,12 +92,44 @@ class _Reader:
         if whole:
             self.intents.append(whole)
             return
+        at = correction_at(words)
+        if at > 0 or (at == 0 and self.lines):
+            self._clause(Clause(clause.tokens[:at], False))
+            self._correct(read_correction(clause.tokens[at:]), clause)
+            return
         parts = self._repeats(clause) or self._changes_between_commas(clause) or _parts(clause)
         if parts != [clause]:
             for part in parts:
                 self._clause(part)
             return
         self._sentence(clause, words)
+
+    def _correct(self, correction: Correction, clause: Clause) -> None:
+        """What was just said is taken back, gets another amount, or makes room for what follows."""
+        last = self.lines[-1] if self.lines and self.lines[-1].op == "add" else None
+        if last is None:
+            self._clause(Clause(correction.rest, clause.asked))
+        elif correction.amount and self.wish:
+            self.wish.quantity, self.wish.second = first_quantity(" ".join(t.lower for t in correction.rest)), None
+            self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+        elif correction.back:
+            self.lines.pop()
+            self.wish = None
+            self._clause(Clause(correction.rest, clause.asked))
+        else:
+            self._replace_last(last, self.wish, Clause(correction.rest, clause.asked))
+
+    def _replace_last(self, last: Line, wish: Wish | None, clause: Clause) -> None:
+        before = len(self.lines)
+        self._clause(clause)
+        new = self.lines[before : before + 1]
+        if not new and self.questions:
+            self.lines[-1:] = doubted(self.lines[-1:])  # "boerenkaas... wacht, hebben jullie die?"
+        if new and new[0].op == "add" and new[0].candidates:
+            if wish and wish.quantity and self.wish and not self.wish.quantity and len(self.lines) == before + 1:
+                self.wish.quantity = wish.quantity
+                self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+            self.lines.remove(last)
 
     def _repeats(self, clause: Clause) -> list[Clause]:
         """ "hetzelfde als vorige week en een bos bloemen": heard, and what stands around it is read on."""
@@ -178,17 +215,41 @@ class _Reader:
 
     def _order(self, clause: Clause, found: Cut) -> None:
         words = clause.words
-        told = any(word in words_of("talk", "past") for word in words) or words[:2] == ["wat", "een"]
-        if told and not found.ordered:
+        if words_of("talk", "never") & set(words):
             self.rest.extend(words)
             return
+        told = tells(words)
+        if told and (not found.ordered or ({"had", "hadden"} & set(words) and "graag" not in words)):
+            self._mentioned(found)
+            self.rest.extend(words)
+            return
+        found.wishes = without_total(found.wishes, self.lookup)
         share_heads(found.wishes, self.lookup)
+        before = len(self.lines)
         for wish in found.wishes:
             self._wish(wish, found, clause)
+        if is_conditional(words) and len(self.lines) > before:
+            self.lines[before:] = doubted(self.lines[before:])
+
+    def _mentioned(self, found: Cut) -> None:
+        """ "de gehaktballen waren heerlijk. Nu graag weer zes": what is told of, an amount may follow."""
+        known = [
+            wish
+            for wish in found.wishes
+            if any(unit.product or self.lookup.knows(plain(unit.text)) >= 0.9 for unit in wish.units)
+        ]
+        if len(known) == 1 and not known[0].quantity:
+            known[0].units = [unit for unit in known[0].units if self._may_be_product(unit)]
+            self.asked = known[0] if known[0].units else None
 
     def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
+        spoken = wish.segment in found.spoken
+        ordered = found.ordered and wish.segment >= found.ordered_from
         if not wish.units:
-            self._loose(wish)
+            if not spoken or ordered:
+                self._loose(wish)
+            return
+        if len(wish.units) == 1 and not wish.quantity and names_nothing(wish.units[0].text, clause.words):
             return
         if self._is_option_of_last(wish) or self._is_of_all(wish):
             return
@@ -200,9 +261,9 @@ class _Reader:
         if wish.nothing and all(self._is_talk(plain(unit.text)) for unit in wish.units):
             self._not_understood(wish)  # "geen haast"
             return
-        spoken = wish.segment in found.spoken
-        ordered = found.ordered and wish.segment >= found.ordered_from
         if spoken and not ordered and not _is_counted(wish):
+            if not self.lines and self._is_product(wish):
+                self._mentioned(found)
             self._not_understood(wish)
             return
         if not self._is_product(wish):
@@ -248,7 +309,12 @@ class _Reader:
         if not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
             return False
         if _is_counted(wish) and wish.quantity:
-            return not wish.behind or bool(self.lines) or wish.quantity.used > 1
+            return (
+                not wish.behind
+                or bool(self.lines)
+                or wish.quantity.used > 1
+                or (len(clause.tokens) <= 3 and not spoken and len(words[0]) > 4)
+            )
         said = bool(wish.quantity) or found.ordered or found.counted or bool(self.lines)
         return len(words) <= 3 and (said or len(clause.tokens) <= 4)
 

@@ -35,11 +35,17 @@ def narrowed(found: Found, wish: Wish, lookup: Lookup) -> Found:
     said = {noun_of(plain(word)) for unit in wish.units for word in unit.text.split()}
     fitting = [hit for hit in near if _fits(lookup.product(hit.product), wish)]
     plainly = [hit for hit in fitting if _plainly(lookup.product(hit.product), said)]
-    if len(plainly) == 1:
+    loose = not _packs_said(wish) and any(lookup.product(hit.product).by_weight for hit in near)
+    if len(plainly) == 1 and not (loose and wish.quantity and wish.quantity.unit == "g"):
         return Found("clear", tuple(plainly))
     if fitting:
         return Found("choose", tuple(sorted(found.hits, key=lambda hit: hit not in fitting)))
     return found
+
+
+def _packs_said(wish: Wish) -> bool:
+    """Whether a pack was named ("een zak van 5 kilo"); "5 kilo aardappels" may as well be weighed out."""
+    return any(one is not None and one.unit == "pack" for one in (wish.quantity, wish.second))
 
 
 def _fits(product: Product, wish: Wish) -> bool:

@@ -86,6 +86,42 @@ def share_heads(wishes: Sequence[Wish], lookup: Lookup) -> None:
                 follower.units = joined
 
 
+def without_total(wishes: list[Wish], lookup: Lookup) -> list[Wish]:
+    """ "10 bolletjes: 5 wit en 5 bruin": the whole is not wanted beside its parts, and each part has the noun of the whole."""
+    for at, total in enumerate(wishes):
+        count = _count(total)
+        if count < 2 or not total.units:
+            continue
+        for end in range(at + 3, min(len(wishes), at + 7) + 1):
+            parts = wishes[at + 1 : end]
+            if all(_count(part) > 0 and part.units for part in parts) and sum(map(_count, parts)) == count:
+                headed = [_headed(part, total.units[-1], lookup) for part in parts]
+                if all(headed):
+                    for part, units in zip(parts, headed, strict=True):
+                        part.units = units
+                    return [*wishes[:at], *wishes[at + 1 :]]
+    return wishes
+
+
+def _headed(part: Wish, head: Unit, lookup: Lookup) -> list[Unit]:
+    """The words of a part with the noun of the whole; its own when that finds nothing; empty when it is a thing by itself."""
+    own = [replace(unit, soft=False) for unit in part.units]
+    joined = [*own, head]
+    if all(is_adjective(unit.text) for unit in own):
+        return joined
+    found = lookup.find(words_said(joined))
+    if found.verdict == "clear":
+        return joined
+    return own if noun_of(plain(own[-1].text)) == noun_of(plain(head.text)) else []
+
+
+def _count(wish: Wish) -> int:
+    quantity = wish.quantity
+    if not quantity or quantity.amount is None or quantity.unit not in ("", "piece", "pack") or quantity.to or quantity.times:
+        return 0
+    return int(quantity.amount) if quantity.amount.denominator == 1 else 0
+
+
 def _is_bare(wish: Wish, lookup: Lookup) -> bool:
     """Whether it is nothing but adjectives, and nothing clear by itself."""
     if any(unit.named or not is_adjective(unit.text) for unit in wish.units) or halved(wish, wish.units, lookup):

@@ -57,7 +57,7 @@ class Shelf:
         found: dict[str, list[str]] = {}
         for product in self.square.products:
             if not product.withdrawn and product.restricted is None:
-                bare = bare_name(product.name)
+                bare = bare_name(product.name) | frozenset(name_words(product.name))
                 for tail in {noun[cut:] for noun in bare for cut in range(len(noun) - 2)} | bare:
                     found.setdefault(tail, []).append(product.id)
         return {noun: tuple(products) for noun, products in found.items()}

@@ -11,6 +11,8 @@ from catalog.reading.words import plain
 
 _ENDS = frozenset((".", "!", "?", ";", "…", "\n"))
 _BULLETS = frozenset("•*-–·▪◦‣●○✓✔☐→>")
+_SO = frozenset(("dus", "daarom"))
+_TOLD = 4  # words; "doe dus maar 2" is one sentence
 _ABBREVIATED = frozenset(
     ("st", "gr", "g", "kg", "ca", "plm", "tomp", "evt", "bijv", "ltr", "l", "stk", "pers", "fl", "ml", "bv", "vers", "geb",
      "mevr", "mw", "dhr", "fam", "vr", "za", "ma", "di", "wo", "do", "zo", "nr", "no", "incl", "excl", "max", "min")
@@ -105,7 +107,10 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
     found: list[Clause] = []
     begin = 0
     for at, token in enumerate(line):
-        if token.lower in _ENDS and not _abbreviates(line, at):
+        if token.lower in _SO and at - begin >= _TOLD and at + 1 < len(line):
+            found.append(Clause(tuple(line[begin:at]), False))  # "we eten boerenkool, dus graag 2 zakken": told, then ordered
+            begin = at + 1
+        elif token.lower in _ENDS and not _abbreviates(line, at):
             if line[begin:at]:
                 found.append(Clause(tuple(line[begin:at]), token.lower == "?"))
             elif token.lower == "?" and found:

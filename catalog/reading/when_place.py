@@ -64,6 +64,8 @@ def weekday_at(place: Place) -> tuple[int | None, int]:
         return WEEKDAYS[word], 2 if place.word(1) == "." and place.at + 2 < len(place.words) and _dated(place.further(2)) else 1
     if word not in SHORT_WEEKDAYS:
         return None, 0
+    if place.word(1) == ":" and word != "zo":
+        return SHORT_WEEKDAYS[word], 1  # "za: 2 stokbrood"
     dot = place.word(1) == "."
     after = place.further(2 if dot else 1)
     if _dated(after) or (dot and place.alone) or (_led_well(place, word) and (dot or clear_end(after))):
@@ -76,6 +78,7 @@ def _led_well(place: Place, word: str) -> bool:
 
 
 def clear_end(after: Place) -> bool:
+    """Whether the clause ends at this place."""
     return ends_clause(after.words, after.at)
 
 

@@ -164,8 +164,12 @@ class _Cutter:
     def _because(self, at: int) -> int:
         """A subordinate clause tells why, and is no wish: over to the next comma."""
         self._close()
-        rest = self.words[at:]
-        return rest.index(",") if "," in rest else len(rest)
+        end = at + 1
+        while end < len(self.tokens) and self.words[end] != ",":
+            if phrases_of("fillers", "order").at(self.words, end) > 1:
+                break  # "omdat het feest is had ik graag een taart"
+            end += 1
+        return end - at
 
     def _close(self, joined: str = "") -> None:
         if not self.wish.empty and not self._joins_last():
@@ -197,10 +201,16 @@ class _Cutter:
 
     def _describes(self, wish: Wish, last: Wish) -> bool:
         """ "melk, halfvol": nothing but adjectives, behind a thing that had none."""
-        if wish.joined or wish.more or (wish.quantity and not wish.behind) or last.behind:
+        if wish.joined or wish.more or last.behind:
             return False
+        if wish.quantity and not wish.behind and (last.quantity or wish.segment != last.segment):
+            return False  # "melk 2x halfvol" is one wish, "2 melk, 3 halfvol" are two
         adjectives = words_of("options", "adjectives")
-        return all(plain(unit.text) in adjectives for unit in wish.units) and plain(last.units[-1].text) not in adjectives
+        return (
+            bool(wish.units)
+            and all(plain(unit.text) in adjectives for unit in wish.units)
+            and plain(last.units[-1].text) not in adjectives
+        )
 
     def _add(self, at: int, used: int, product: str | None = None, *, named: bool = False) -> int:
         tokens = tuple(self.tokens[at : at + used])
@@ -316,6 +326,8 @@ class _Cutter:
             end = self._end_of_note(at, end)
         if end == at + 1 and self.words[at] in _OPEN_NOTES:
             return 0
+        if not self.wish.units and not self.cut.wishes and self.words[at] in ("liefst", "liever", "beetje"):
+            return used  # "liefst volkoren", "beetje peterselie": what follows is the wish itself
         self.wish.notes.append(" ".join(self.raw[at:end]))
         self.wish.touch(self.tokens[at:end])
         return end - at

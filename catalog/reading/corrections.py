@@ -1,0 +1,87 @@
+"""Somebody who takes a word back in the same message: "2 bruin, nee doe maar 3", "halfvolle melk, wacht, toch volle"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.reading.lexicon import words_of
+from catalog.reading.quantities import read_quantity
+from catalog.reading.tokens import Token
+from catalog.reading.words import plain
+
+_MARKS = frozenset(
+    ("nee", "wacht", "oeps", "sorry", "pardon", "correctie", "foutje", "bedoel", "bedoelde", "neen", "ho", "oh", "ach", "eh")
+)
+_STRONG = _MARKS - {"oh", "ach", "eh", "ho"}
+_BREATH = frozenset(
+    ("o", "oh", "och", "ach", "ah", "eh", "of", "ik", "toch", "maar", "doe", "liever", "dan", "wel", "even", "graag", ",", ".", ":",
+     "(", ")", "-", "…", "neem", "geef", "maak", "er", "van", "dat", "moet", "moeten", "zijn", "het")
+)  # fmt: skip
+_TAKEN_BACK = (
+    ("laat", "maar"),
+    ("toch", "niet"),
+    ("niet", "doen"),
+    ("hoeft", "niet"),
+    ("toch", "maar", "niet"),
+    ("laat", "dat"),
+)
+_SPEAKERS = frozenset(("ik", "u", "we", "wij", "jullie", "je"))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was said after "nee": ``rest`` are its words; ``back``: the line before is taken back altogether.
+
+    ``amount``: the rest is only another amount for that line.
+    """
+
+    rest: tuple[Token, ...]
+    back: bool
+    amount: bool
+
+
+def correction_at(words: Sequence[str]) -> int:
+    """Where in a clause (plain words) somebody begins to take words back; -1 when nowhere. "ik wacht al uren" does not."""
+    for at, word in enumerate(words):
+        if word not in _STRONG:
+            continue
+        if word in ("wacht", "sorry") and (
+            (at and words[at - 1] in _SPEAKERS) or words[at + 1 : at + 2] in (["op"], ["al"], ["dat"])
+        ):
+            continue
+        if word in ("bedoel", "bedoelde") and not (at and words[at - 1] == "ik"):
+            continue
+        first = at
+        while first and words[first - 1] in ("o", "oh", "och", "ach", "of", "ik", ",", "(", "eh", "ho", "maar", *_STRONG):
+            first -= 1
+        return first
+    return -1
+
+
+def read_correction(tokens: Sequence[Token]) -> Correction:
+    """What these tokens, from the "nee" on, put in the place of what was said."""
+    words = [plain(token.lower) for token in tokens]
+    at = 0
+    while at < len(words) and (words[at] in _MARKS or words[at] in _BREATH):
+        if any(tuple(words[at : at + len(back)]) == back for back in _TAKEN_BACK):
+            break
+        at += 1
+    back = next((back for back in _TAKEN_BACK if tuple(words[at : at + len(back)]) == back), ())
+    rest = tuple(tokens[at + len(back) :])
+    while rest and plain(rest[0].lower) in _BREATH:
+        rest = rest[1:]
+    while rest and plain(rest[-1].lower) in _BREATH:
+        rest = rest[:-1]
+    return Correction(rest, bool(back), _is_amount(rest))
+
+
+def _is_amount(tokens: Sequence[Token]) -> bool:
+    raw = [token.lower for token in tokens]
+    quantity = read_quantity(raw) if raw else None
+    return bool(quantity) and all(
+        plain(word) in words_of("fillers", "words") for word in raw[quantity.used if quantity else 0 :]
+    )
+
+
+__all__ = ["Correction", "correction_at", "read_correction"]

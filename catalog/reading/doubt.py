@@ -1,0 +1,61 @@
+"""Second thoughts about lines that look clear: what contradicts itself is asked, never put in the basket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from catalog.reading.result import Line
+from catalog.reading.words import plain
+
+#: Only when something else holds or fails is what follows wanted.
+_CONDITIONS = frozenset(("anders", "alternatief", "desnoods"))
+_WITHOUT = frozenset(("geen", "niet", "op", "uitverkocht"))
+
+
+def is_conditional(words: Sequence[str]) -> bool:
+    """Whether a clause (plain words) holds a second choice: "als er geen kabeljauw is dan koolvis", "..., anders bruin"."""
+    if any(word in _CONDITIONS for word in words[1:]):
+        return True
+    said = next((at for at, word in enumerate(words) if word in ("als", "indien", "mocht", "mochten")), -1)
+    if said < 0:
+        return False
+    behind = words[said + 1 :]
+    return any(word in _WITHOUT for word in behind) and "dan" in behind
+
+
+def doubted(lines: Iterable[Line]) -> list[Line]:
+    """The lines of a clause with a second choice: none goes into the basket unasked."""
+    return [replace(line, product=None, asks="which") if line.product and line.op == "add" else line for line in lines]
+
+
+def opposed(line: Line) -> list[Line]:
+    """ "2 volkoren, een gesneden en een ongesneden": one line for each way when the count comes out, else as it was, asked."""
+    pair = next(
+        (
+            (one, other)
+            for one in line.options
+            for other in line.options
+            if plain(other) == f"on{plain(one)}" or _sides(one, other)
+        ),
+        None,
+    )
+    if not pair or not line.product:
+        return [line]
+    rest = tuple(option for option in line.options if option not in pair)
+    if line.amount == 2 and line.unit == "piece":
+        return [replace(line, amount=1, options=(*rest, option)) for option in pair]
+    return [replace(line, product=None, options=rest, note=", ".join((*pair, line.note)).strip(", "), asks="which")]
+
+
+def _sides(one: str, other: str) -> bool:
+    return one.startswith("met ") and other == one.replace("met ", "zonder ", 1)
+
+
+def twice(lines: Sequence[Line]) -> list[Line]:
+    """ "we eten boerenkool, graag twee zakken boerenkool": what was named without an amount and then ordered is one wish."""
+    counted = {line.product for line in lines if line.product and line.op == "add" and line.amount is not None}
+    return [line for line in lines if not (line.product in counted and line.op == "add" and line.amount is None and line.asks)]
+
+
+__all__ = ["doubted", "is_conditional", "opposed", "twice"]
