@@ -50,6 +50,8 @@ _NEW_MARK = upsert(t.mark, ["name"], ["name", "at", "value"], update="")
 #: Not ready when no worker ticked for this long, or a due bubble waits longer.
 QUIET_WORKER = timedelta(seconds=30)
 OLD_BUBBLE = timedelta(minutes=5)
+#: How far before the last look is looked again: the first time in a process (its clock may have been set right), and later.
+OVERLAP = (timedelta(hours=1), timedelta(minutes=2))
 #: Squares whose index is built at the start; with more than these the rest follow at their first message.
 MOST_WARM = 20
 
@@ -85,6 +87,7 @@ class App:
         self.wake = Wake(database, self.delivery.wake)
         self.writer.after_commit.append(self.wake.after_commit)
         self.leading = False
+        self._caught_up: set[str] = set()
 
     # --- addresses of our own -------------------------------------------------------------------------------------------
     def pay_link(self, token: str) -> str:
@@ -245,13 +248,14 @@ class App:
             mark = f"caught_up:{name}"
             began = self.clock.now()
             since = await self.writer.run(lambda tx, mark=mark: _mark_at(tx, mark))  # type: ignore[misc]
-            for one in await channel.catch_up((since or began) - timedelta(minutes=2)):
+            for one in await channel.catch_up(min(since or began, began) - OVERLAP[name in self._caught_up]):
                 if isinstance(one, Inbound):
                     await self.inbox.take(one)
                 else:
                     await self.delivery.report(name, one)
             row = {"name": mark, "at": began, "value": ""}
             await self.writer.run(lambda tx, row=row: tx.conn.execute(_PUT_MARK, row))  # type: ignore[misc]
+            self._caught_up.add(name)
 
     # --- without HTTP ---------------------------------------------------------------------------------------------------
     def handle_now(self, inbound: Inbound) -> list[Parcel]:

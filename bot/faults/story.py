@@ -11,14 +11,14 @@ from datetime import timedelta
 from bot.faults import village
 from bot.faults.people import Chief, Keeper, Phone, Resident, Rider
 from bot.faults.strikes import Blow
-from bot.faults.world import World
+from bot.faults.world import Restless, World
 from catalog.square import AMSTERDAM
 
 #: How far ahead a kill may lie, per moment: about what one or two turns pass by.
 _AHEAD = {"statement": 25, "begin": 8, "commit": 8, "committed": 8, "call": 5, "called": 5}
 _TROUBLE = (("begin", "locked"), ("commit", "disk_full"), ("committed", "lost"), ("statement", "lost"))
 _CALLS = {"telegram": ("sendMessage", "sendMessage", "*"), "twilio": ("CreateMessage", "CreateMessage", "ListMessage"),
-          "mollie": ("create-payment", "get-payment", "create-refund", "*")}  # fmt: skip
+          "mollie": ("create-payment", "get-payment", "create-refund", "create-refund")}  # fmt: skip
 _HOOKS = (
     ("telegram", "message", "duplicate"), ("telegram", "press", "duplicate"), ("telegram", "press", "duplicate"),
     ("telegram", "message", "late"),
@@ -38,6 +38,7 @@ class Story:
     points: int
     armed: list[str] = field(default_factory=list)
     deeds: int = 0
+    silent: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         phones = {one.name: Phone(self.world, one) for one in village.PEOPLE}
@@ -52,6 +53,14 @@ class Story:
     # --- the course of things --------------------------------------------------------------------------------------------
     async def play(self) -> bool:
         """Everything, until the books can be closed; False when the world does not come to rest."""
+        try:
+            await self._days()
+        except Restless:
+            self.stop_breaking()
+            return False
+        return True
+
+    async def _days(self) -> None:
         await self._saturday()
         saturday = self.world.clock.now().astimezone(AMSTERDAM)
         await self._be(saturday + timedelta(minutes=50))
@@ -71,7 +80,7 @@ class Story:
         await self._be(sunday + timedelta(hours=6))
         await self._all(self.chief.act)
         await self._be(sunday + timedelta(hours=29))
-        return await self._everybody_is_heard()
+        await self._everybody_is_heard()
 
     async def _saturday(self) -> None:
         if self.rng.random() < 0.6:
@@ -117,15 +126,14 @@ class Story:
         self._deed()
         await self.world.be(moment)  # type: ignore[arg-type]
 
-    async def _everybody_is_heard(self) -> bool:
+    async def _everybody_is_heard(self) -> None:
         """At the end nobody's talk is stuck: whoever says something gets an answer."""
-        rested = await self.world.quiet()
+        await self.world.quiet()
         before = {name: len(phone.bubbles()) for name, phone in self.phones.items()}
         for phone in self.phones.values():
             phone.types("hulp")
-        rested = await self.world.quiet() and rested
+        await self.world.quiet()
         self.silent = [name for name, phone in self.phones.items() if len(phone.bubbles()) <= before[name]]
-        return rested
 
     # --- breaking ---------------------------------------------------------------------------------------------------------
     def _deed(self) -> None:

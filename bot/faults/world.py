@@ -35,6 +35,10 @@ PATIENCE = 240.0
 _SENDS = ("sendMessage", "editMessageText", "CreateMessage")
 
 
+class Restless(Exception):
+    """Something goes on for ever."""
+
+
 @dataclass
 class Ledger:
     """What the platforms really executed per outbox key, which keys were in the air when something broke, and how often."""
@@ -219,15 +223,14 @@ class World:
         return answer
 
     # --- time -------------------------------------------------------------------------------------------------------------
-    async def quiet(self, seconds: float = PATIENCE) -> bool:
-        """Wait until nothing moves any more; False when it does not come to rest."""
+    async def quiet(self, seconds: float = PATIENCE) -> None:
+        """Wait until nothing moves any more. Raises Restless when it does not come to rest."""
         until, calm = self.loop.time() + seconds, 0
         while calm < 2:
             await asyncio.sleep(0.15)
             calm = calm + 1 if self._nothing_moves() else 0
             if self.loop.time() > until:
-                return False
-        return True
+                raise Restless
 
     def _nothing_moves(self) -> bool:
         now = self.clock.now()

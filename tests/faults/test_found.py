@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.channels.base import Incoming
 from bot.channels.terminal import Terminal
 from bot.clock import Clock
 from bot.commands.chat import address
@@ -64,3 +66,28 @@ def test_a_tap_that_comes_late_and_without_its_button_orders_nothing_that_was_sh
     says(app, "Bestellen en betalen")
     with app.database.read() as conn:
         assert conn.execute(select(t.orders.c.number).where(t.orders.c.status == "placed")).scalars().all() == [1000]
+
+
+class Listener(Terminal):
+    """Notes since when it was asked to catch up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[datetime] = []
+
+    async def catch_up(self, since: datetime) -> list[Incoming]:
+        self.asked.append(since)
+        return []
+
+
+def test_what_came_in_after_the_clock_was_set_back_is_fetched(tmp_path: Path) -> None:
+    """Seed 1088: the clock was set back five minutes while nobody served; what came in then lay before the last look."""
+    listener, clock = Listener(), Clock(SATURDAY)
+    for process, moment in enumerate((SATURDAY, SATURDAY - timedelta(minutes=5), SATURDAY + timedelta(minutes=50))):
+        clock.set(moment)
+        app = build(Settings(database=f"sqlite:///{tmp_path}/village.db"), clock, channels={"terminal": listener})
+        app.start()
+        if process != 1:
+            asyncio.run(app.catch_up())
+        app.close()
+    assert listener.asked[-1] <= SATURDAY - timedelta(minutes=5)
