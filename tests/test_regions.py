@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,9 +26,8 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Amsterdam"))
 def app(tmp_path: Path) -> Iterator[App]:
     """Two villages and a region whose farms sell in both."""
     villages = [replace(load_square(name), regions=("ijsseldelta",)) for name in ("bunnik", "voorbeeld")]
-    found = build(
-        Settings(database=f"sqlite:///{tmp_path}/db.sqlite"), Clock(NOW), channels={}, squares=[load_square("ijsseldelta"), *villages]
-    )
+    squares = [load_square("ijsseldelta"), *villages]
+    found = build(Settings(database=f"sqlite:///{tmp_path}/db.sqlite"), Clock(NOW), channels={}, squares=squares)
     found.start()
     yield found
     found.close()
@@ -41,7 +40,8 @@ class People:
         self.app, self._count = app, count(1)
 
     def says(self, who: str, text: str) -> str:
-        inbound = Inbound(str(next(self._count)), Address("test", who), self.app.clock.now(), "text", text, name=who.capitalize())
+        event, sender = str(next(self._count)), Address("test", who)
+        inbound = Inbound(event, sender, self.app.clock.now(), "text", text, name=who.capitalize())
         return "\n".join(parcel.body for parcel in self.app.handle_now(inbound))
 
     def reads(self, who: str) -> str:
@@ -56,7 +56,8 @@ def _farm_product(app: App) -> tuple[str, str, int]:
 
         square = catalogue.load(conn, "ijsseldelta")
     assert square is not None
-    product = next(one for one in square.products if one.stock and not one.by_weight and one.sold_on(datetime(2026, 11, 28).date()))  # noqa: DTZ001
+    counted = [one for one in square.products if one.stock and not one.by_weight]
+    product = next(one for one in counted if one.sold_on(date(2026, 11, 28)))
     return product.id, product.name, product.stock or 0
 
 

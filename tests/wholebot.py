@@ -142,7 +142,8 @@ class WholeBot:
 
     def _sends(self, who: str, text: str, kind: str) -> None:
         more: dict[str, Any] = {
-            "voice": {"voice": b"ogg"}, "image": {"photo": b"jpg"}, "sticker": {"sticker": "👍"}, "location": {"location": (52.0, 5.2)},
+            "voice": {"voice": b"ogg"}, "image": {"photo": b"jpg"}, "sticker": {"sticker": "👍"},
+            "location": {"location": (52.0, 5.2)},
             "contact": {"contact": "+31600000099"},
             "edited": {"edited": self._last_own(who)}, "start": {"start": text},
         }.get(kind, {})  # fmt: skip
@@ -283,7 +284,8 @@ class WholeBotOnWhatsApp(WholeBot):
 
     def _sends(self, who: str, text: str, kind: str) -> None:
         more: dict[str, Any] = {
-            "voice": {"media": b"ogg", "media_type": "audio/ogg"}, "image": {"media": b"jpg"}, "sticker": {"media": b"webp", "media_type": "image/webp"},
+            "voice": {"media": b"ogg", "media_type": "audio/ogg"}, "image": {"media": b"jpg"},
+            "sticker": {"media": b"webp", "media_type": "image/webp"},
             "location": {"location": (52.0, 5.2)}, "contact": {"contact": "+31600000099"},
         }.get(kind, {})  # fmt: skip
         self.twilio.user_sends(self.phone(who), text, **more)
