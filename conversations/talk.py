@@ -6,12 +6,12 @@ Order of hearing: who are you (invitation, square) -> a button or a typed label 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import timedelta
 
 from conversations import interrupts
 from conversations.arrival import arrive, is_in_doubt, prove
 from conversations.hats import home_of, tapped, wear
+from conversations.labels import fold
 from conversations.steps import Ask, Step, UnknownStep, dump, load
 from conversations.turn import Turn
 from notifications.messages import Choice, Outbound
@@ -108,16 +108,11 @@ def _place(said: str) -> int | None:
     return _ORDINALS.get(words)
 
 
-def fold(text: str) -> str:
-    """Lower case, no accents, no punctuation at the ends, single spaces: how labels are compared."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in letters if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    return " ".join(bare.split()).strip(" .!?,;:'\"")
-
-
 def _remember(turn: Turn, step: Step, ask: Ask) -> None:
     talk = turn.conversation
-    before = talk.step if talk.step and talk.step.get("step") != step.name else (talk.step or {}).get("back")
+    left = talk.step or {}
+    stays = left.get("step") in (None, step.name) or str(left.get("step")).startswith("interrupts.")
+    before = left.get("back") if stays else left  # TERUG goes to a question of the order, not to "wat wilt u stoppen"
     talk.step = {**dump(step), "back": before and {k: v for k, v in dict(before).items() if k != "back"}}  # type: ignore[call-overload]
     talk.choices = ask.choices
     talk.ask_id = turn.store.new_id() if ask.choices else ""

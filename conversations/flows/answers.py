@@ -119,10 +119,23 @@ def _products(turn: Turn, words: str, most: int = 3) -> list[Product]:
 
 
 def _allergens(turn: Turn, question: Question) -> str:
-    products = _products(turn, question.words) or [turn.square.product_by_id[line.product_id] for line in turn.basket.lines]
+    products = _products(turn, _beside_allergens(turn, question.words))
+    products = products or [turn.square.product_by_id[line.product_id] for line in turn.basket.lines]
     if not products:
         return turn._("Van welk product wilt u het weten? Typ bijvoorbeeld: zitten er noten in de krentenbollen.")
     return "\n".join(turn._("{name}: {said}.").format(name=one.name, said=_contains(turn, one)) for one in products[:6])
+
+
+def _beside_allergens(turn: Turn, words: str) -> str:
+    """ "zitten er noten in de bollen" is about the bollen; "zitten er noten in" about the basket."""
+    bare = " ".join(word for word in words.split() if word.casefold() not in _ALLERGEN_WORDS)
+    return bare if bare or turn.basket.lines else words
+
+
+_ALLERGEN_WORDS = {
+    *ALLERGENS.values(), "eieren", "eiwit", "noot", "nootjes", "pinda’s", "pinda's", "pindas", "lactose", "koemelk",
+    "melkpoeder", "tarwe", "vissen", "schelpdieren", "sesamzaad", "sulfieten", "allergenen", "allergie",
+}  # fmt: skip
 
 
 def _contains(turn: Turn, product: Product) -> str:

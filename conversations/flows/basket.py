@@ -90,6 +90,9 @@ def put(turn: Turn, product: Product, amount: int, wish: Wish) -> None:
 
 def _change(turn: Turn, line: Line) -> list[Wish]:
     target = find_line(turn, line)
+    if target is None and turn.basket.lines and (line.target or "").startswith("#"):
+        turn.say(turn._("Regel {number} staat niet in uw mandje.").format(number=plain((line.target or "")[1:], 6)))
+        return []
     if target is None:
         if line.op in ("set", "more") and line.product and line.amount:
             return _add(turn, replace(line, op="add"))

@@ -48,7 +48,7 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
         return checkout.typed_the_button(turn, standing)
     if address.keep_phone(turn):
         return standing if pending or turn.basket.lines else Quiet()
-    by_word = _by_intent(turn, standing)
+    by_word = resident_after.typed(turn) or _by_intent(turn, standing)
     if by_word is not None:
         return by_word
     before = turn.basket.version
@@ -57,6 +57,8 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
     heard |= checkout.hear_moment(turn) | checkout.hear_place(turn) | answers.answer(turn)
     if not (heard or turn.reading.lines):
         return _not_understood(turn, standing)
+    if turn.aside.note and not (turn.basket.lines or wishes or turn.reading.lines):
+        return Quiet()  # a note beside an order that is on its way asks for nothing more
     if not heard and _only_strange_words(turn):
         turn.miss()
     return show(turn, standing if heard and before == turn.basket.version and not wishes else None, wishes, before)

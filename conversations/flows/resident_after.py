@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.square import AMSTERDAM
+from conversations.labels import fold
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
+from notifications.announce import alternatives
 from notifications.messages import Choice
 from notifications.texts import line_price, line_text, moment_text
+from orders.lines import OrderLine
 from orders.order import NotAllowed, Order, Status
 
 
@@ -27,6 +30,45 @@ def tapped(turn: Turn, args: list[str]) -> Step | None:
     except NotAllowed as why:
         turn.say(why.said(turn._))
     return home(turn) if turn.basket.lines else Quiet()
+
+
+def typed(turn: Turn) -> Step | None:
+    """The answer to "uitverkocht", typed instead of tapped: a product that was offered, or no. None when it is neither.
+
+    With groceries in the basket the words are about those.
+    """
+    from conversations.flows.ordering import Quiet
+
+    open_ = None if turn.basket.lines or turn.choice else _unanswered(turn)
+    if open_ is None:
+        return None
+    order, line = open_
+    said = fold(turn.text)
+    others = {fold(one.name): one.id for one in alternatives(turn.square, order, line)}
+    try:
+        if said in others:
+            turn.say(_swap(turn, order, line.number, others[said]))
+        elif others and (said in _LEAVE or turn.reading.intent == "no"):
+            turn.say(_leave(turn, order))
+        else:
+            return None
+    except NotAllowed as why:
+        turn.say(why.said(turn._))
+    return Quiet()
+
+
+_LEAVE = {"laat maar weg", "laat maar", "weglaten", "niets", "niets anders", "niks", "niks anders", "hoeft niet"}
+
+
+def _unanswered(turn: Turn) -> tuple[Order, OrderLine] | None:
+    """The newest sold-out line of a standing order for which nothing else was taken."""
+    for order in turn.store.orders_of(turn.person.id, turn.conversation.square, 3):
+        if order.status in (Status.PLACED, Status.ACCEPTED):
+            gone = [one for one in order.lines if one.sold_out]
+            for line in reversed(gone):
+                if not any(one.said == line.said and one.number > line.number for one in order.open_lines):
+                    return order, line
+    return None
 
 
 def _swap(turn: Turn, order: Order, number: int, product_id: str) -> str:
