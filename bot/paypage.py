@@ -5,6 +5,7 @@ Link scanners of chat apps fetch every address they see; a payment that they wou
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,9 @@ from orders.order import Order, Status
 if TYPE_CHECKING:
     from bot.wiring import App
 
+#: What a pay link ends in, and what Mollie calls a payment. Anything else goes neither to the database nor to Mollie.
+_TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
+_PAYMENT_ID = re.compile(r"tr_[A-Za-z0-9]{4,64}", re.ASCII)
 _PAGES = Path(__file__).parent / "pages"
 
 
@@ -84,6 +88,8 @@ class PayPage:
         token = request.path_params["token"]
         if self._payments is None:
             return await self._page(token, 503, "Betalen kan nu niet. Neem contact op met het plein.")
+        if not _TOKEN.fullmatch(token):
+            return page("onbekend.html", 404)
         try:
             return RedirectResponse(await self._payments.checkout(token), 303, {"Cache-Control": "no-store"})
         except NotPayable:
@@ -111,7 +117,7 @@ class PayPage:
             self._app.meter.forged("mollie")
             return PlainTextResponse("", 403)
         form = dict(parse_qsl((await body_of(request)).decode("utf-8", "replace")))
-        if not form.get("id", "").startswith("tr_"):
+        if not _PAYMENT_ID.fullmatch(form.get("id", "")):
             return PlainTextResponse("")
         try:
             await self._payments.hint(form["id"])
@@ -123,7 +129,7 @@ class PayPage:
 def _view(tx: Tx, token: str) -> dict[str, Any] | None:
     """What the pages show; None for an unknown link."""
     store = Repository(tx)
-    order = store.order_by_token(token)
+    order = store.order_by_token(token) if _TOKEN.fullmatch(token) else None
     if order is None or order.status is Status.DRAFT:
         return None
     square = store.square(order.square)

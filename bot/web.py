@@ -40,7 +40,8 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 async def body_of(request: Request) -> bytes:
     """The raw body. Raises HTTPException 413 when it is larger than any message."""
-    if int(request.headers.get("content-length") or 0) > MOST_BODY:
+    length = request.headers.get("content-length") or "0"
+    if length.isdecimal() and int(length[:20]) > MOST_BODY:  # anything else is no length: the body itself is counted
         raise HTTPException(413)
     parts, size = [], 0
     async for part in request.stream():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha1
@@ -22,6 +23,9 @@ from notifications.messages import Address, Inbound, Kind, StatusReport
 CHANNEL = "whatsapp"
 PREFIX = "whatsapp:"
 _MOST_FIELDS = 300
+#: Twilio signs names and values glued together: without this a captured message whose borders were moved would have an id
+#: that was never seen, and would be handled once more.
+_SID = re.compile(r"[A-Z]{2}[0-9a-f]{32}", re.ASCII)
 Status = Literal["queued", "sent", "delivered", "read", "undelivered", "failed"]
 #: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
 STATUSES: dict[str, Status] = {
@@ -80,7 +84,7 @@ def fields_of(body: bytes) -> list[tuple[str, str]]:
 def parse(form: Mapping[str, str], url: str, now: datetime) -> list[Incoming]:
     """A signed form as one message or one status report. Raises ValueError when it is neither."""
     sid = form.get("MessageSid") or form.get("SmsSid")
-    if not sid:
+    if not sid or not _SID.fullmatch(sid):
         raise ValueError("no MessageSid")
     if status := form.get("MessageStatus"):
         return report(sid, status, form.get("ErrorCode", ""), key_of(url), now)
@@ -135,4 +139,4 @@ def _media_kind(content_type: str) -> Kind:
 
 def address(value: str) -> Address:
     """A WhatsApp address without its prefix: a number or a username id, opaque to us."""
-    return Address(CHANNEL, value.removeprefix(PREFIX)[:160])
+    return Address(CHANNEL, plain.storable(value.removeprefix(PREFIX)[:160]))

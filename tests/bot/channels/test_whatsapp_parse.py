@@ -18,6 +18,8 @@ from bot.standins.agenda import MovableClock
 from bot.standins.twilio import AUTH_TOKEN, Twilio
 from notifications.messages import Address, Inbound, StatusReport
 
+SID = "SM" + "1" * 32
+
 VALIDATOR = RequestValidator(AUTH_TOKEN)
 INBOUND = f"{PUBLIC}/wa/inbound"
 
@@ -80,7 +82,7 @@ def test_a_person_with_and_without_a_phone_number(contracts_folder: Path | None)
 
 
 def form(**fields: str) -> dict[str, str]:
-    return {"MessageSid": "SM1", "From": f"whatsapp:{PHONE}", "Body": "", "NumMedia": "0", **fields}
+    return {"MessageSid": SID, "From": f"whatsapp:{PHONE}", "Body": "", "NumMedia": "0", **fields}
 
 
 @pytest.mark.parametrize(
@@ -106,17 +108,15 @@ def test_forms(fields: dict[str, str], kind: str, text: str, choice: str | None)
 
 def test_a_status_brings_our_key_back() -> None:
     url = f"{PUBLIC}/wa/status?k=order%3A1%2Fa"
-    headers, body = signed(
-        {"MessageSid": "SM1", "MessageStatus": "undelivered", "ErrorCode": "63016", "To": "whatsapp:+31"}, url
-    )
+    headers, body = signed({"MessageSid": SID, "MessageStatus": "undelivered", "ErrorCode": "63016", "To": "whatsapp:+31"}, url)
     assert whatsapp_of().parse(headers, body, "/wa/status?k=order%3A1%2Fa") == [
-        StatusReport("SM1", "undelivered", NOON, "order:1/a", 63016)
+        StatusReport(SID, "undelivered", NOON, "order:1/a", 63016)
     ]
-    headers, body = signed({"MessageSid": "SM1", "MessageStatus": "teleported"}, url)
+    headers, body = signed({"MessageSid": SID, "MessageStatus": "teleported"}, url)
     assert whatsapp_of().parse(headers, body, "/wa/status?k=order%3A1%2Fa") == []
 
 
-@pytest.mark.parametrize("fields", [{}, {"Body": "x"}, {"MessageSid": "SM1", "From": "+31612345678"}])
+@pytest.mark.parametrize("fields", [{}, {"Body": "x"}, {"MessageSid": SID, "From": "+31612345678"}])
 def test_a_signed_form_that_is_no_message_is_a_value_error(fields: dict[str, str]) -> None:
     headers, body = signed(fields)
     with pytest.raises(ValueError, match=r"MessageSid|WhatsApp"):
