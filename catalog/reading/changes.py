@@ -113,7 +113,7 @@ def _wrong(said: _Said, text: str) -> Line | None:
 
 def _line_number(words: Sequence[str], named: bool) -> int | None:
     for word in words:
-        if word.isdigit() and 0 < int(word) < 100:
+        if word.isdigit() and len(word) < 4 and 0 < int(word) < 100:
             return int(word)
         rank = read_ordinal([word])
         value = number_word(word) if named and word not in ARTICLES else None
@@ -225,7 +225,7 @@ def _ordinal_target(thing: Sequence[Token]) -> str | None:
     words = [plain(token.lower) for token in thing if plain(token.lower) not in ("de", "die", "het", "regel", "nummer", "nr")]
     if len(words) != 1:
         return None
-    rank = read_ordinal(words) or (int(words[0]) if words[0].isdigit() else None)
+    rank = read_ordinal(words) or (int(words[0]) if words[0].isdigit() and len(words[0]) < 4 else None)
     return f"#{rank}" if rank and rank < 100 else None
 
 

@@ -24,12 +24,14 @@ from catalog.reading.split import Clause, clauses
 from catalog.reading.talk import names_nothing, tells, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
+from catalog.reading.when_clock import open_hours
 from catalog.reading.wishes import Cut, Unit, Wish, cut
 from catalog.reading.words import plain
 
 _ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
 _NOT = frozenset(("niet", "nooit", "geen"))
 _MOST_PARTS = 8
+_MOST_CORRECTIONS = 8
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
 
 
@@ -50,6 +52,9 @@ def read(
     if is_order_button(words):
         return Reading(text, "done", place_order=True)
     whole = whole_intent(words)
+    if whole == "greeting" and words == ["morgen"]:
+        when = find_when("morgen graag", now)[0]  # as an answer it is tomorrow; "morgen!" greets
+        return Reading(text, whole, when=when, moment=when)
     if whole:
         return Reading(text, whole)
     reader = _Reader(text[:LONGEST], tokens, Lookup(shelf, usual or {}, basket), now)
@@ -67,19 +72,23 @@ class _Reader:
     rest: list[str] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
     pickup: bool | None = None
+    corrected: int = 0  # how often words were taken back
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
     wish: Wish | None = None  # of the last line, as long as it may still be added to
 
     def read(self) -> Reading:
-        self.whens = [when for when in find_when(self.tokens, self.now, text=self.text) if not _is_amount(when)]
+        opens, closes = open_hours(self.lookup.shelf.square)
+        found = find_when(self.tokens, self.now, opens=opens, closes=closes, text=self.text)
+        self.whens = [when for when in found if not _is_amount(when)]
         self.names = self.lookup.shelf.names
         for clause in clauses(self.tokens):
             self._clause(clause)
         self.lines = twice([one for line in self.lines for one in opposed(line)])
-        when = next((when for when in self.whens if when.day is None or when.day >= self.now.date()), None)
+        suiting = [when for when in self.whens if not when.denied]
+        when = next((when for when in suiting if when.day is None or when.day >= self.now.date()), None)
         return Reading(
             self.text, self._intent(when), tuple(self.lines), when, tuple(self.questions),
-            pickup=self.pickup, rest=" ".join(self.rest),
+            pickup=self.pickup, rest=" ".join(self.rest), moment=when or (suiting[0] if suiting and not self.lines else None),
         )  # fmt: skip
 
     def _clause(self, clause: Clause) -> None:
@@ -92,8 +101,9 @@ class _Reader:
         if whole:
             self.intents.append(whole)
             return
-        at = correction_at(words)
+        at = correction_at(words) if self.corrected < _MOST_CORRECTIONS else -1
         if at > 0 or (at == 0 and self.lines):
+            self.corrected += 1
             self._clause(Clause(clause.tokens[:at], False))
             self._correct(read_correction(clause.tokens[at:]), clause)
             return
@@ -304,7 +314,7 @@ class _Reader:
         words = [plain(unit.text) for unit in wish.units]
         if self._is_known(wish):
             return found.ordered or not spoken or _is_counted(wish)
-        if spoken and not (found.ordered and _is_counted(wish)):
+        if (spoken and not (found.ordered and _is_counted(wish))) or all(len(word) < 3 for word in words):
             return False
         if not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
             return False
@@ -434,7 +444,7 @@ def _taken_out(line: Line) -> Line:
 
 def as_json(reading: Reading, took_ms: float) -> dict[str, Any]:
     """The object that ``dorpsbode read --jsonl`` prints (fields may be added, never renamed)."""
-    when = reading.when
+    when = reading.moment
     return {
         "text": reading.text,
         "intent": reading.intent,

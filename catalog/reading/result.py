@@ -137,6 +137,7 @@ class Question:
 class Reading:
     """A whole message as understood. ``place_order`` only when the words of the order button were typed.
 
+    ``when`` is a moment that is still to come and suits; ``moment`` also holds one gone by, when nothing is ordered.
     ``pickup``: True "ik haal het op", False "bezorgen", None not said. ``rest``: the words that were not understood.
     """
 
@@ -148,3 +149,4 @@ class Reading:
     place_order: bool = False
     pickup: bool | None = None
     rest: str = ""
+    moment: When | None = None

@@ -75,7 +75,8 @@ def lowers(text: str) -> list[str]:
 def _end_of_token(clean: str, at: int) -> int:
     letters = _LETTERS.match(clean, at) if at and "0" <= clean[at - 1] <= "9" else None
     if letters:  # "500gr", "17u10": cut where the letters begin and end
-        return letters.end()
+        times = letters[0][0] in "xX" and letters.end() - at > 3  # "2xmelk"
+        return at + 1 if times else letters.end()
     if _TIMES_DIGITS.match(clean, at):
         return at + 1
     found = _TOKEN.match(clean, at)

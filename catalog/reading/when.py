@@ -185,6 +185,8 @@ def _merged(found: list[tuple[Pieces, When]], frame: _Frame) -> list[When]:
 
 
 def _together(one: When, other: When, joint: list[str]) -> When | None:
+    if joint in (["t/m"], ["tot"], ["-"]) and one.day and other.day and one.day > other.day and one.choices:
+        one = replace(one, day=one.choices[0], choices=(), ambiguous=False)  # "ma t/m vr", said on Monday
     if not one.day or not other.day or one.day > other.day or one.starts or one.ends or one.recurring:
         return None
     span = (one.span[0], other.span[1])

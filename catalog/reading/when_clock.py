@@ -11,6 +11,7 @@ from functools import lru_cache
 from catalog.reading.numbers import number_word
 from catalog.reading.quantities import UNIT_WORDS
 from catalog.reading.when_calendar import DAYS, MONTHS, PART_WORDS, WEEKDAYS, Part, words_to
+from catalog.square import Square
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ class Open:
     opens: time
     closes: time
     today_from: time | None = None
+
+
+def open_hours(square: Square) -> tuple[time, time]:
+    """From when until when the square can be reached at all: 8 to 20, wider where a shop or a round is earlier or later."""
+    spans = [(span.opens, span.closes) for shop in square.shops for span in shop.opening]
+    spans += [(round_.starts, round_.ends) for round_ in square.rounds]
+    return min([time(8), *(opens for opens, _ in spans)]), max([time(20), *(closes for _, closes in spans)])
 
 
 def read_clock(words: Sequence[str], at: int, *, bare: bool, dotted: bool = False) -> tuple[Clock, int] | None:

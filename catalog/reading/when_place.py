@@ -87,6 +87,8 @@ def _dated(place: Place) -> bool:
     word = place.word()
     if word == ",":
         return bool(place.word(1)) and _dated(place.further(1))
+    if word in ("t/m", "tm") and place.word(1) in DAY_WORDS:
+        return True
     if word in PART_WORDS and place.word(-1) != "zo":
         return True
     if not word[:1].isdigit():

@@ -6,16 +6,15 @@ names hold "en", a number or a filler word ("peen en uien", "drie in de pan") ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Sequence
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.numbers import read_number
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import Token
-from catalog.reading.words import plain, table
+from catalog.reading.wish import Cut, Unit, Wish, fillers, group_words, is_name, only_article, soft_words
+from catalog.reading.words import plain
 
 _ALL = frozenset(("beide", "allebei", "alles"))
 _STRETCH = 40  # words; a longer list without commas is not read as "melk 2 brood 1"
@@ -31,62 +30,6 @@ _NEXT = frozenset(
 _OPEN_NOTES = frozenset(("zonder", "niet", "per", "liefst", "liever", "extra", "het"))
 _PURPOSES = frozenset(("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een"))
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Product words that stay together: one word, or a name with "en" in it. ``soft``: may as well be an option."""
-
-    tokens: tuple[Token, ...]
-    soft: bool = False
-    link: str = ""  # the "met" or "van" said before it: never a wish of its own
-    product: str | None = None  # when these words are the whole name of just one product
-    named: bool = False  # a name of the catalogue that holds "en", a number or a filler word
-
-    @property
-    def text(self) -> str:
-        """The words of the unit, in lower case."""
-        return " ".join(token.lower for token in self.tokens)
-
-
-@dataclass(slots=True)
-class Wish:
-    """One thing as said. ``second`` is an amount behind the words when one stood before them ("2 zakken ... van 5 kilo")."""
-
-    units: list[Unit] = field(default_factory=list)
-    quantity: Quantity | None = None
-    second: Quantity | None = None
-    notes: list[str] = field(default_factory=list)
-    joined: str = ""  # "en" when it followed an "en"
-    either: list[Unit] = field(default_factory=list)  # the other product of "appels of peren"
-    more: bool = False  # "nog", "extra"
-    nothing: bool = False  # "geen"
-    segment: int = 0  # between which commas it stands
-    behind: bool = False  # its amount stood behind its words
-    start: int = -1
-    end: int = -1
-
-    def touch(self, tokens: Iterable[Token]) -> None:
-        """Let the words as said reach over these tokens."""
-        for token in tokens:
-            self.start = token.start if self.start < 0 else min(self.start, token.start)
-            self.end = max(self.end, token.end)
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was said yet."""
-        return not self.units and not self.quantity and not self.notes
-
-
-@dataclass(slots=True)
-class Cut:
-    """What a clause came to: its wishes, and whether words of ordering ("ik wil graag") or of parting were heard."""
-
-    wishes: list[Wish] = field(default_factory=list)
-    ordered: bool = False
-    ordered_from: int = 0  # the segment in which that was first heard
-    counted: bool = False
-    spoken: set[int] = field(default_factory=set)  # segments that hold a verb of talk
 
 
 class _Cutter:
@@ -187,7 +130,7 @@ class _Cutter:
             wish.units = []
         if any(not unit.soft for unit in wish.units):
             return False
-        if wish.quantity and wish.units and _only_article(wish.quantity):
+        if wish.quantity and wish.units and only_article(wish.quantity):
             wish.quantity = None  # "een meloen, een rijpe"
         if wish.quantity and (wish.units or last.second):
             return False
@@ -263,7 +206,7 @@ class _Cutter:
             wish = self.wish
         if wish.quantity is None:
             wish.quantity, wish.behind = quantity, bool(wish.units)
-        elif not wish.units and _only_article(wish.quantity):
+        elif not wish.units and only_article(wish.quantity):
             wish.quantity = quantity
         elif wish.second is None:
             wish.second = quantity
@@ -290,7 +233,7 @@ class _Cutter:
             skipped = phrases_of("options", "starts").at(self.words, at)
             if skipped:
                 return True
-            if not (at in self.taken or word in _SKIPPED or word in words_of("fillers", "words") or word in _soft_words()):
+            if not (at in self.taken or word in _SKIPPED or word in words_of("fillers", "words") or word in soft_words()):
                 return False
             at += 1
         return True
@@ -307,7 +250,7 @@ class _Cutter:
             if quantity:
                 amounts.append((at, quantity.used))
             at += quantity.used if quantity else (named or 1)
-        return len(amounts) > 1 and amounts[0][0] > first and sum(amounts[-1]) == at and self.words[first] not in _fillers()
+        return len(amounts) > 1 and amounts[0][0] > first and sum(amounts[-1]) == at and self.words[first] not in fillers()
 
     # words that are no product
 
@@ -347,7 +290,7 @@ class _Cutter:
             return 0
         if at + 1 in self.taken:
             return 0
-        if _is_name(self.tokens[at + 1]):
+        if is_name(self.tokens[at + 1]):
             return self._end_of_name(at + 2, False) - at
         if self.words[at + 1] not in _PURPOSES:
             return 0
@@ -405,10 +348,10 @@ class _Cutter:
         first = at + 1 if self.words[at] in ("met", "van") else at
         if first >= len(self.tokens):
             return 0
-        if first == 0 and len(self.tokens) <= 4 and _is_name(self.tokens[0]):
+        if first == 0 and len(self.tokens) <= 4 and is_name(self.tokens[0]):
             return len(self.tokens)
         titled = self.words[first] in words_of("fillers", "titles")
-        if not titled and not (first > at and _is_name(self.tokens[first])):
+        if not titled and not (first > at and is_name(self.tokens[first])):
             return 0
         return self._end_of_name(first + 1, titled) - at
 
@@ -416,7 +359,7 @@ class _Cutter:
         while end < len(self.tokens) and self.words[end] in ("de", "van", "den", "der", "."):
             end += 1
         while end < len(self.tokens) and (self.tokens[end].text[:1].isupper() or titled) and self.words[end] not in _COMMAS:
-            if titled and (self.words[end] in _fillers() or phrases_of("fillers", "order").at(self.words, end)):
+            if titled and (self.words[end] in fillers() or phrases_of("fillers", "order").at(self.words, end)):
                 break
             end, titled = end + 1, False
         return end
@@ -424,6 +367,8 @@ class _Cutter:
     def _parting(self, at: int) -> int:
         """ "Bedankt, Annie Jansen": thanks, and what follows when it is only a name."""
         used = phrases_of("fillers", "goodbyes").at(self.words, at)
+        if not used:
+            return 0
         rest = [token for token in self.tokens[at + used :] if token.lower not in _SKIPPED | _COMMAS]
         if (
             used
@@ -458,7 +403,7 @@ class _Cutter:
             not used
             and at
             and self._begins()
-            and (_is_name(self.tokens[at]) or self.words[at] in words_of("fillers", "addressed"))
+            and (is_name(self.tokens[at]) or self.words[at] in words_of("fillers", "addressed"))
         ):
             return 1  # "beste slager", "hoi Anja"
         for name in ("pickup", "deliver"):
@@ -474,28 +419,9 @@ class _Cutter:
         return 1
 
 
-@cache
-def group_words() -> frozenset[str]:
-    """Words for a whole kind of goods: "vlees", "groente"."""
-    return frozenset(plain(word) for row in table("groups")["group"] for word in row["words"])
-
-
-def _is_name(token: Token) -> bool:
-    return token.text[:1].isupper() and plain(token.lower) in words_of("fillers", "names") | words_of("fillers", "titles")
-
-
-def _fillers() -> frozenset[str]:
-    return words_of("fillers", "words")
-
-
-def _soft_words() -> frozenset[str]:
-    return words_of("options", "words")
-
-
-def _only_article(quantity: Quantity) -> bool:
-    return quantity.used == 1 and quantity.unit == "" and quantity.amount == 1
-
-
 def cut(tokens: Sequence[Token], names: Names, taken: frozenset[int] = frozenset()) -> Cut:
     """The wishes of one clause, in order. ``taken``: places of the tokens that say when and are no product."""
     return _Cutter(tokens, names, taken).run()
+
+
+__all__ = ["Cut", "Unit", "Wish", "cut", "group_words"]

@@ -1,0 +1,94 @@
+"""What a sentence is cut into: product words, wishes, and all wishes of one clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from catalog.reading.lexicon import words_of
+from catalog.reading.quantities import Quantity
+from catalog.reading.tokens import Token
+from catalog.reading.words import plain, table
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Product words that stay together: one word, or a name with "en" in it. ``soft``: may as well be an option."""
+
+    tokens: tuple[Token, ...]
+    soft: bool = False
+    link: str = ""  # the "met" or "van" said before it: never a wish of its own
+    product: str | None = None  # when these words are the whole name of just one product
+    named: bool = False  # a name of the catalogue that holds "en", a number or a filler word
+
+    @property
+    def text(self) -> str:
+        """The words of the unit, in lower case."""
+        return " ".join(token.lower for token in self.tokens)
+
+
+@dataclass(slots=True)
+class Wish:
+    """One thing as said. ``second`` is an amount behind the words when one stood before them ("2 zakken ... van 5 kilo")."""
+
+    units: list[Unit] = field(default_factory=list)
+    quantity: Quantity | None = None
+    second: Quantity | None = None
+    notes: list[str] = field(default_factory=list)
+    joined: str = ""  # "en" when it followed an "en"
+    either: list[Unit] = field(default_factory=list)  # the other product of "appels of peren"
+    more: bool = False  # "nog", "extra"
+    nothing: bool = False  # "geen"
+    segment: int = 0  # between which commas it stands
+    behind: bool = False  # its amount stood behind its words
+    start: int = -1
+    end: int = -1
+
+    def touch(self, tokens: Iterable[Token]) -> None:
+        """Let the words as said reach over these tokens."""
+        for token in tokens:
+            self.start = token.start if self.start < 0 else min(self.start, token.start)
+            self.end = max(self.end, token.end)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was said yet."""
+        return not self.units and not self.quantity and not self.notes
+
+
+@dataclass(slots=True)
+class Cut:
+    """What a clause came to: its wishes, and whether words of ordering ("ik wil graag") or of parting were heard."""
+
+    wishes: list[Wish] = field(default_factory=list)
+    ordered: bool = False
+    ordered_from: int = 0  # the segment in which that was first heard
+    counted: bool = False
+    spoken: set[int] = field(default_factory=set)  # segments that hold a verb of talk
+
+
+@cache
+def group_words() -> frozenset[str]:
+    """Words for a whole kind of goods: "vlees", "groente"."""
+    return frozenset(plain(word) for row in table("groups")["group"] for word in row["words"])
+
+
+def is_name(token: Token) -> bool:
+    """Whether a token is a person's name or title, with a capital."""
+    return token.text[:1].isupper() and plain(token.lower) in words_of("fillers", "names") | words_of("fillers", "titles")
+
+
+def fillers() -> frozenset[str]:
+    """Words that say nothing."""
+    return words_of("fillers", "words")
+
+
+def soft_words() -> frozenset[str]:
+    """Words that may be an option."""
+    return words_of("options", "words")
+
+
+def only_article(quantity: Quantity) -> bool:
+    """Whether the amount is no more than "een"."""
+    return quantity.used == 1 and quantity.unit == "" and quantity.amount == 1
