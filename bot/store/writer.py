@@ -33,6 +33,8 @@ T = TypeVar("T")
 log = structlog.get_logger("dorpsbode.writer")
 
 MOST_PER_BATCH = 128
+#: A message that would wait longer than this is refused (503) while it is still the platform's: it comes back by itself.
+MOST_SECONDS = 0.5
 #: Waits before a batch is tried again when the database, not a job, was the trouble (locked, deadlock, connection lost).
 RETRY_AFTER = (0.02, 0.1, 0.4, 1.0)
 #: The database's trouble, not a job's: trying again may help.
@@ -96,6 +98,7 @@ class Writer:
         self._waiting: deque[Job[Any]] = deque()
         self._some = threading.Condition()
         self._stopping = False
+        self._pace, self._in_hand = 0.0, 0  # seconds per job, smoothed; jobs of the batch that is being done
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -130,13 +133,18 @@ class Writer:
         """Add a job. Raises RuntimeError when the writer is not running, Overloaded when too many wait and this is a message
         from outside: what we owe ourselves (claims, marks, timers) is never turned away.
         """
-        if job.inbound is not None and len(self._waiting) >= self.most_waiting:
+        if job.inbound is not None and (len(self._waiting) >= self.most_waiting or self._too_slow()):
             raise Overloaded(f"{len(self._waiting)} jobs wait")
         with self._some:
             if self._thread is None or self._stopping:
                 raise RuntimeError("the writer is not running")
             self._waiting.append(job)
             self._some.notify()
+
+    def _too_slow(self) -> bool:
+        """Whether one more would wait too long, at the pace of the last batches. A batch full may always wait."""
+        ahead = len(self._waiting) + self._in_hand
+        return len(self._waiting) >= MOST_PER_BATCH and ahead * self._pace > MOST_SECONDS
 
     async def run(
         self,
@@ -168,9 +176,11 @@ class Writer:
     # --- the thread ---------------------------------------------------------------------------------------------------
     def _run(self) -> None:
         while batch := self._take():
-            began = time.perf_counter()
+            began, self._in_hand = time.perf_counter(), len(batch)
             self._do(batch)
-            self.stats.busy_seconds += time.perf_counter() - began
+            took = time.perf_counter() - began
+            self._pace += (took / len(batch) - self._pace) / 4
+            self.stats.busy_seconds += took
             self.stats.jobs += len(batch)
             _answer(batch)
 
