@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.commands.common import say, with_settings
+from bot.commands.common import say, share_fairly, with_settings
 from bot.settings import Settings, variable
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def serve_app(app: App, host: str, port: int) -> int:
     """The same for an App that was built already."""
     import uvicorn
 
+    share_fairly()
     if why := app.cannot_start():
         say(why)
         return 1

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.commands.common import say, until_stopped, with_settings
+from bot.commands.common import say, share_fairly, until_stopped, with_settings
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def work(settings: Settings) -> int:
 
 def work_app(app: App) -> int:
     """The same for an App that was built already."""
+    share_fairly()
     if why := app.cannot_start():
         say(why)
         return 1
