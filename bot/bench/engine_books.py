@@ -80,12 +80,12 @@ class Books:
             return not conn.execute(select(func.count()).where(_O.state == "sending", _O.created < begun)).scalar_one()
 
     # --- timers ---------------------------------------------------------------------------------------------------------
-    def set_timers(self, many: int, after: float, kind: str) -> float:
+    def set_timers(self, many: int, after: float, kind: str, about: str) -> float:
         """So many timers due at one moment, so many seconds from now; returns that moment."""
         due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=after)
         stamp = time.time_ns()
         with self._database.write() as conn:
-            conn.execute(insert(t.timer), [{"kind": kind, "subject": f"{stamp}-{n}|bakker", "due": due} for n in range(many)])
+            conn.execute(insert(t.timer), [{"kind": kind, "subject": f"{about}|{stamp}-{n}", "due": due} for n in range(many)])
         return due.timestamp()
 
     def timers_done(self, due: float, many: int, seconds: float) -> float:

@@ -13,13 +13,13 @@ from typing import Any
 from bot.bench.engine import Process, Village, own_cpu
 from bot.bench.engine_books import Books, until
 from bot.bench.load import Load, Tally, percentile
-from bot.bench.load_messages import CHANGES, ORDERING, Person, people
+from bot.bench.load_messages import CHANGES, Person, arriving, people
 
 Figures = dict[str, Any]
 #: Streams side by side in a closed loop: as many as Telegram opens by default (max_connections 40), and some for Twilio.
 STREAMS = 64
-#: A kind of timer that finds nothing to do: what is measured is the firing.
-_TIMER = "shop_repeat"
+#: A kind of timer that looks for orders and finds none: what is measured is the firing.
+_TIMER = ("bundle", "bunnik|bakker")
 _SHOPKEEPERS = 5_000
 
 
@@ -123,12 +123,12 @@ def steady(plan: Plan) -> Figures:
 
 
 async def _steady(village: Village, plan: Plan) -> Figures:
-    measuring = Measuring(village, plan, max(1, int(plan.rate * plan.seconds / len(ORDERING))))
+    measuring = Measuring(village, plan, arriving(plan.rate, plan.seconds))
     try:
         await measuring.settle()
         await measuring.shopkeepers()
-        talks = village.platforms.talks(measuring.people, ORDERING)
-        tally = await measuring.load.opened(talks, plan.rate, plan.seconds)
+        arrivals = village.platforms.arrivals(measuring.people, plan.rate)
+        tally = await measuring.load.opened(arrivals, plan.rate, plan.seconds)
         await asyncio.to_thread(measuring.books.drained, 60)
         replies, alerts = measuring.books.reply_seconds(tally.accepted), measuring.books.alert_seconds()
         return {
@@ -180,7 +180,7 @@ def timers(plan: Plan, many: int = 10_000) -> Figures:
     with Village(plan.kind, plan.serve, plan.work) as village:
         books = Books(village.url)
         try:
-            due = books.set_timers(many, 4, _TIMER)
+            due = books.set_timers(many, 4, *_TIMER)
             return {"timers": many, "fired_after_seconds": round(books.timers_done(due, many, 60), 2)}
         finally:
             books.close()
@@ -203,7 +203,7 @@ async def _recovery(village: Village, plan: Plan) -> Figures:
             await asyncio.sleep(4)
             killed = time.time()
             village.of("work")[0].kill()
-            due = await asyncio.to_thread(books.set_timers, 1, 0, _TIMER)
+            due = await asyncio.to_thread(books.set_timers, 1, 0, *_TIMER)
             fired = await asyncio.to_thread(books.timers_done, due, 1, 30)
             freed = await asyncio.to_thread(until, partial(books.freed, killed - 0.2), 60)
             tally = await loading

@@ -104,6 +104,24 @@ class Platforms:
         """The same as so many streams side by side, each with people of its own, so that everybody's lines stay in order."""
         return [self.talks(persons[n::many], texts) for n in range(many) if persons[n::many]]
 
+    def arrivals(self, persons: Sequence[Person], rate: float) -> Iterator[Shot]:
+        """For ever: every eighth message somebody new begins an order; a person says a line a second at this rate.
+
+        At the start the orders of people who began earlier are not there yet: others change a basket instead.
+        """
+        lines = len(ORDERING)
+        apart = max(1, int(rate / lines))
+        for number in itertools.count():
+            line = number % lines
+            who = number // lines - apart * line
+            yield self.shot(persons[who % len(persons)], (ORDERING if who >= 0 else CHANGES)[line])
+
+
+def arriving(rate: float, seconds: float) -> int:
+    """How many people :meth:`Platforms.arrivals` needs, so that nobody orders twice."""
+    lines = len(ORDERING)
+    return int(rate * seconds / lines) + (lines - 1) * max(1, int(rate / lines)) + 1
+
 
 def request(url: str, body: bytes, headers: dict[str, str]) -> bytes:
     """A POST as bytes."""

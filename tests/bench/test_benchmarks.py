@@ -28,10 +28,10 @@ def test_whole_turns() -> None:
 
 
 def test_an_even_load_places_orders_that_reach_the_shops() -> None:
-    figures = steady(SMALL)
-    assert figures["statuses"] == {"200": 40}
-    assert figures["replies"] == 40
-    assert figures["alerts"] >= 5  # five people, an order each
+    figures = steady(Plan(rate=24, seconds=10, whatsapp=0.5))
+    assert figures["statuses"] == {"200": 240}
+    assert figures["replies"] == 240
+    assert figures["alerts"] >= 9  # thirty people began; who began in the last seven seconds did not finish
     assert set(figures["states"]) == {"sent"}
 
 
