@@ -87,7 +87,8 @@ def _help(turn: Turn, standing: Step) -> Step:
     texts = {
         "resident": turn._(
             "Typ gewoon wat u wilt, bijvoorbeeld: half pond jong belegen en 6 krentenbollen, vrijdag graag.\n"
-            "MANDJE laat zien wat u hebt. FOUT 2 haalt regel 2 weg. OPNIEUW begint opnieuw. TERUG gaat een vraag terug."
+            "MANDJE laat zien wat u hebt. FOUT 2 haalt regel 2 weg. OPNIEUW begint opnieuw. TERUG gaat een vraag terug.\n"
+            "BRIEFJE en dan uw tekst: een briefje voor de koerier. ANNULEREN stopt een bestelling. STOP: ik stuur u niets meer."
         ),
         "shopkeeper": turn._(
             "OK: bestelling aangenomen. OP 2: regel 2 is uitverkocht. 2 WEEGT 620: regel 2 weegt 620 gram. KAN 20: klaar over "
