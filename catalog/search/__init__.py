@@ -3,8 +3,9 @@
 The method: words are folded by ear and stemmed (:mod:`fold`), each said word is looked up in the catalogue's *vocabulary*
 (:mod:`vocabulary`: same stem, near spelling, part of a compound, synonym), names are scored from postings in numpy
 (:mod:`shortlist`), a few are looked at closely (:mod:`rank`), and :mod:`verdict` decides whether that is sure enough.
-Its limits: it knows no meaning beyond ``words/*.toml``; a real Dutch word that is not listed there and lies one letter from
-a product (wartel, wortel) is taken for a slip.
+A real Dutch word is never clearly a slip of
+another (:mod:`belief`). Its limits: it knows no meaning beyond ``words/*.toml``; a real word that stands in none of them, nor
+is made of two that do, and lies one letter from a product may still be taken for a slip.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -229,7 +230,7 @@ def _same_words(one: Product, other: Product) -> bool:
 
 def _explain_word(slot: Slot, vocabulary: Vocabulary) -> str:
     best: dict[str, float] = {}
-    for matches, _ in slot.all_matches():
+    for matches, _ in chain.from_iterable(slot.readings()):
         for number, match in matches.items():
             best[vocabulary.words[number]] = max(match.sure, best.get(vocabulary.words[number], 0.0))
     top = sorted(best.items(), key=lambda item: -item[1])[:4]

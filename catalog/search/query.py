@@ -9,6 +9,7 @@ from catalog.search import lexicon
 from catalog.search.fold import key, tokens
 
 MAX_WORDS = 24  # a product is said in a handful; the rest of a long text is not looked at
+_BESIDE = frozenset({"met", "van", "en", "een", "de", "zonder"})  # "met worst" is no metworst
 _PREPOSITIONS = frozenset({"van", "bij", "uit"})
 
 
@@ -74,7 +75,7 @@ def _joined(words: list[str], known: Callable[[str], bool]) -> list[str]:
     joined: list[str] = []
     for word in words:
         before = joined[-1] if joined else ""
-        if before and len(word) > 1 and _is_small(before) != _is_small(word) and known(before + word):
+        if before and before not in _BESIDE and len(word) > 1 and _is_small(before) != _is_small(word) and known(before + word):
             joined[-1] = before + word
         else:
             joined.append(word)

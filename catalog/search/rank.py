@@ -20,6 +20,9 @@ SYNONYM = 0.985
 SMALL = 0.999  # a word said plainly that the name has as a diminutive
 
 
+Readings = list[tuple[Matches, float]]  # what a word may be, and how much of the word that explains
+
+
 @dataclass(slots=True)
 class Slot:
     """One said word: the catalogue words it may be, joined with the next one, or cut in two."""
@@ -33,14 +36,11 @@ class Slot:
     describes: bool = False
     variety: bool = False  # enough by itself
 
-    def all_matches(self) -> Iterator[tuple[Matches, float]]:
-        """Every reading of the word, and how much of the word it explains."""
-        yield self.matches, 1.0
-        if self.joined:
-            yield self.joined, 2.0
-        for first, head in self.pairs:
-            yield first, 0.5
-            yield head, 0.5
+    def readings(self) -> Iterator[Readings]:
+        """What the word may be; then, for a word that surely is two, what its second half is, which adds to the first."""
+        yield [(self.matches, 1.0), (self.joined, 2.0), *((first, 0.5) for first, _ in self.pairs)]
+        if heads := [(head, 0.5) for first, head in self.pairs if _known(first) and _known(head)]:
+            yield heads
 
 
 class Standing(NamedTuple):
@@ -83,6 +83,8 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
             slots.append(Slot(word, weight, found, soft=True))
         elif not query.content and weight == SOFT:
             slots.append(Slot(word, 1.0, found, describes=True))
+        elif not query.content and weight == CONTAINER and len(query.soft) == 1:
+            slots.append(Slot(word, 1.0, found))  # a bucket by itself is for sale somewhere
     return slots
 
 

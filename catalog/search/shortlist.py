@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from catalog.search.rank import Slot
+from catalog.search.rank import Readings, Slot
 from catalog.search.titles import Postings
 
 LOOKED_AT = 32  # names that are ranked
@@ -30,7 +30,7 @@ class Shortlist:
 
     def best(self, slots: Sequence[Slot], gone: set[int], size: int = LOOKED_AT) -> list[int]:
         """Numbers of the ``size`` most promising names, the best first."""
-        touched = [t for slot in slots if len(t := self._add_slot(slot))]
+        touched = [t for slot in slots for readings in slot.readings() if len(t := self._add(readings, slot.weight))]
         if not touched:
             return []
         every = np.concatenate(touched) if len(touched) > 1 else touched[0]
@@ -38,10 +38,10 @@ class Shortlist:
         self._total[every] = 0.0
         return _top(every, sums, gone, size)
 
-    def _add_slot(self, slot: Slot) -> npt.NDArray[np.int32]:
+    def _add(self, readings: Readings, weight: float) -> npt.NDArray[np.int32]:
         rows, room = [], PER_SLOT
         best: dict[int, float] = {}
-        for matches, share in slot.all_matches():
+        for matches, share in readings:
             for word, match in matches.items():
                 if match.sure * share > best.get(word, 0.0):
                     best[word] = match.sure * share
@@ -56,7 +56,7 @@ class Shortlist:
         if not rows:
             return self._postings.numbers[:0]
         mine = np.concatenate([row for _, row in rows]) if len(rows) > 1 else rows[0][1]
-        self._total[mine] += self._mine[mine] * slot.weight  # a name twice in the list is added once: that is wanted
+        self._total[mine] += self._mine[mine] * weight  # a name twice in the list is added once: that is wanted
         self._mine[mine] = 0.0
         return mine
 

@@ -31,9 +31,14 @@ def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict
     rivals = [s for s in taken[1:] if s.cover >= top.cover - NEAR]
     if top.worst < EXPLAINED or top.loose or top.diminutive or (top.headless and not _named(slots)):
         return "choose", [top, *rivals]
-    if any(_rivals(top, other) for other in rivals):
+    if any(_rivals(top, other) for other in rivals if not _exact(top) or _exact(other)):
         return "choose", [top, *rivals]
     return "clear", [top, *rivals]
+
+
+def _exact(standing: Standing) -> bool:
+    """Whether the name was said to the letter, sizes and all: "steeksleutel 10 mm" is not the one of 13."""
+    return standing.cover > 0.999 and standing.fit > 0.999
 
 
 def _rivals(top: Standing, other: Standing) -> bool:
@@ -48,6 +53,11 @@ def _named(slots: Sequence[Slot]) -> bool:
 
 
 def _beside(standing: Standing, slots: Sequence[Slot]) -> bool:
-    """Whether only a side of the thing was said: "gehakt" for gehakt ballen. A describing word may stand for the thing."""
+    """Whether only a side of the thing was said: "gehakt" for gehakt ballen, "doosje" for a box of eggs. A describing word
+    may stand for the thing."""
     hard = [slot for slot in slots if not slot.soft]
-    return standing.headless and len(hard) == 1 and not (hard[0].describes or hard[0].variety)
+    if len(hard) != 1:
+        return False
+    if hard[0].word in lexicon.containers():
+        return standing.fit < WHOLE
+    return standing.headless and not (hard[0].describes or hard[0].variety)
