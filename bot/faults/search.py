@@ -11,12 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.faults import village
 from bot.faults.books import check
 from bot.faults.ground import Ground
 from bot.faults.loop import CountedLoop, run
 from bot.faults.story import Story
 from bot.faults.world import World
+from bot.store import tables as t
 
 POINTS_PER_STORY = 5
 
@@ -30,6 +33,8 @@ class Outcome:
     wrong: list[str]
     digest: str
     orders: int
+    delivered: int
+    euros: float
     seconds: float
 
 
@@ -80,12 +85,20 @@ def play(ground: Ground, seed: int, points: int = POINTS_PER_STORY, with_floors:
             story = Story(world, rng, points)
             rested = await story.play()
             wrong = check(story, rested=rested)
-            return Outcome(seed, world.strikes.struck, wrong, _digest(story), len(story.phones), time.perf_counter() - began)
+            return Outcome(seed, world.strikes.struck, wrong, _digest(story), *_figures(world), time.perf_counter() - began)
         finally:
             world.close()
 
     with _quiet_logs():
         return run(main)
+
+
+def _figures(world: World) -> tuple[int, int, float]:
+    """Orders, delivered orders, and euros that came in at Mollie."""
+    with world.looking() as conn:
+        states = list(conn.execute(select(t.orders.c.status).where(t.orders.c.status != "draft")).scalars())
+    came = sum(one.cents for one in world.mollie.payments.values() if one.status == "paid")
+    return len(states), states.count("delivered"), came / 100
 
 
 def _digest(story: Story) -> str:

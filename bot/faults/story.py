@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.faults import village
 from bot.faults.people import Chief, Keeper, Phone, Resident, Rider
@@ -122,9 +122,14 @@ class Story:
                 self._deed()
                 await one.pays(self.world, times)
 
-    async def _be(self, moment: object) -> None:
+    async def _be(self, moment: datetime) -> None:
+        """Let it be later. What is due then is done at once, so a kill is worth more here than at most deeds."""
         self._deed()
-        await self.world.be(moment)  # type: ignore[arg-type]
+        if self.when and self.rng.random() < 0.3:
+            self.when.pop()
+            self.world.strikes.planned = Blow(self.rng.choice(("commit", "committed")), self.rng.randint(1, 6))
+            self.armed.append("kill when much is due")
+        await self.world.be(moment)
 
     async def _everybody_is_heard(self) -> None:
         """At the end nobody's talk is stuck: whoever says something gets an answer."""
@@ -184,6 +189,8 @@ class Story:
     def _clock(self) -> str:
         minutes = self.rng.choice((-5, 5, 20, 60))
         self.world.clock.move(timedelta(minutes=minutes))
+        for process in self.world.processes:
+            process.look_around()  # within the minute the worker looks anyway; a story's minutes are short
         self.world.strikes.struck.append(f"clock {minutes:+d} minutes")
         return f"clock {minutes:+d} minutes"
 

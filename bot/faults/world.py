@@ -31,7 +31,7 @@ from bot.store import tables as t
 URL = "https://bot.voorbeeld.test"
 SECRET = "sample-secret-sample-secret-sample-secret"
 #: The counted seconds that everything may take to come to rest.
-PATIENCE = 240.0
+PATIENCE = 120.0
 _SENDS = ("sendMessage", "editMessageText", "CreateMessage")
 
 

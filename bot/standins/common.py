@@ -26,6 +26,7 @@ from bot.standins.webhooks import Answer, Poster, Postman
 
 _log = logging.getLogger(__name__)
 _CLOSER = "standin.close"
+_LATE_AGAIN_SECONDS = 3.0
 created_standins: deque[StandIn] = deque(maxlen=20)  # what a test's fixture looks through for violations
 _PAGE_502 = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
@@ -281,8 +282,10 @@ class StandIn:
             released.set()
         return answer
 
-    async def _post_quietly(self, hook: Hook) -> None:
-        await self._post(hook)
+    async def _post_quietly(self, hook: Hook, left: int = 8) -> None:
+        """A webhook that was held up: whoever held it up keeps trying for a while, as the platform itself would have."""
+        if not (await self._post(hook)).ok and left:
+            self.agenda.after(_LATE_AGAIN_SECONDS, lambda: self._post_quietly(hook, left - 1))
 
     def _hold(self, hook: Hook, fault: Fault) -> None:
         """Keeps a webhook back until another of its kind has left, or so many seconds."""
@@ -291,7 +294,7 @@ class StandIn:
         async def later() -> None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(released.wait(), fault.seconds)
-            await self._post(hook)
+            await self._post_quietly(hook)
 
         self.agenda.at(self.clock(), later)
 
