@@ -15,8 +15,8 @@ _MARKS = frozenset(
 )
 _STRONG = _MARKS - {"oh", "ach", "eh", "ho"}
 _BREATH = frozenset(
-    ("o", "oh", "och", "ach", "ah", "eh", "of", "ik", "toch", "maar", "doe", "liever", "dan", "wel", "even", "graag", ",", ".", ":",
-     "(", ")", "-", "…", "neem", "geef", "maak", "er", "van", "dat", "moet", "moeten", "zijn", "het")
+    ("o", "oh", "och", "ach", "ah", "eh", "of", "ik", "toch", "maar", "doe", "liever", "dan", "wel", "even", "graag",
+     ",", ".", ":", "(", ")", "-", "…", "neem", "geef", "maak", "er", "van", "dat", "moet", "moeten", "zijn", "het")
 )  # fmt: skip
 _TAKEN_BACK = (
     ("laat", "maar"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
+from catalog.reading.as_json import as_json
 from catalog.reading.changes import change_of, first_quantity
+from catalog.reading.clause_parts import between_commas, parts_of_clause
 from catalog.reading.corrections import Correction, correction_at, read_correction
 from catalog.reading.doubt import doubted, is_conditional, opposed, twice
 from catalog.reading.intents import is_order_button, whole_intent
@@ -107,7 +108,7 @@ class _Reader:
             self._clause(Clause(clause.tokens[:at], False))
             self._correct(read_correction(clause.tokens[at:]), clause)
             return
-        parts = self._repeats(clause) or self._changes_between_commas(clause) or _parts(clause)
+        parts = self._repeats(clause) or self._changes_between_commas(clause) or parts_of_clause(clause)
         if parts != [clause]:
             for part in parts:
                 self._clause(part)
@@ -157,7 +158,7 @@ class _Reader:
         words = clause.words
         if "," not in words or len(words) > 40 or change_of(clause, self.text, self.names, self.lookup):
             return []
-        parts = _between_commas(clause)
+        parts = between_commas(clause)
         changes = [line for part in parts[:_MOST_PARTS] for line in change_of(part, self.text, self.names, self.lookup)]
         bare = all(line.op == "set" and line.target == "last" for line in changes)  # "patat, 2 zakken" is one wish
         return [] if bare else parts
@@ -419,60 +420,8 @@ def _is_counted(wish: Wish) -> bool:
     return quantity.unit != "" or quantity.amount is None or quantity.amount < 2000
 
 
-def _between_commas(clause: Clause) -> list[Clause]:
-    parts: list[list[Token]] = [[]]
-    for token in clause.tokens:
-        if token.lower == ",":
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [Clause(tuple(part), clause.asked) for part in parts if part]
-
-
-def _parts(clause: Clause) -> list[Clause]:
-    """An order and a question in one sentence: "2 komkommers en hebben jullie ook mango's?"."""
-    words = clause.words
-    for at in range(2, len(words) - 1):
-        if words[at - 1] in ("en", ",", "maar") and begins_as_question(words[at:]) and not begins_as_question(words):
-            return [Clause(clause.tokens[: at - 1], False), Clause(clause.tokens[at:], clause.asked)]
-    return [clause]
-
-
 def _taken_out(line: Line) -> Line:
     return replace(line, op="remove", target=line.product or line.words, amount=None, unit=None, asks=None)
-
-
-def as_json(reading: Reading, took_ms: float) -> dict[str, Any]:
-    """The object that ``dorpsbode read --jsonl`` prints (fields may be added, never renamed)."""
-    when = reading.moment
-    return {
-        "text": reading.text,
-        "intent": reading.intent,
-        "lines": [_line_json(line) for line in reading.lines],
-        "when": _when_json(when) if when else None,
-        "took_ms": round(took_ms, 3),
-    }
-
-
-def _when_json(when: When) -> dict[str, str | None]:
-    return {
-        "date": when.day.isoformat() if when.day else None,
-        "from": when.starts.strftime("%H:%M") if when.starts else None,
-        "to": when.ends.strftime("%H:%M") if when.ends else None,
-    }
-
-
-def _line_json(line: Line) -> dict[str, Any]:
-    return {
-        "said": line.said,
-        "product": line.product,
-        "candidates": list(line.candidates),
-        "amount": line.amount,
-        "unit": line.unit,
-        "about": line.about,
-        "options": list(line.options),
-        "refused": line.refused,
-    }
 
 
 __all__ = ["as_json", "read"]

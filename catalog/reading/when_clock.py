@@ -33,10 +33,9 @@ class Open:
 
 
 def open_hours(square: Square) -> tuple[time, time]:
-    """From when until when the square can be reached at all: 8 to 20, wider where a shop or a round is earlier or later."""
-    spans = [(span.opens, span.closes) for shop in square.shops for span in shop.opening]
-    spans += [(round_.starts, round_.ends) for round_ in square.rounds]
-    return min([time(8), *(opens for opens, _ in spans)]), max([time(20), *(closes for _, closes in spans)])
+    """Within which a lone hour is taken: 8 to 20, wider where a round of the square is earlier or later."""
+    starts, ends = [round_.starts for round_ in square.rounds], [round_.ends for round_ in square.rounds]
+    return min([time(8), *starts]), max([time(20), *ends])
 
 
 def read_clock(words: Sequence[str], at: int, *, bare: bool, dotted: bool = False) -> tuple[Clock, int] | None:

@@ -11,6 +11,8 @@ from catalog.reading.quantities import Quantity
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain, table
 
+COMMAS = frozenset((",", ";", "|", "•", "·", "/", "\\"))
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.numbers import read_number
+from catalog.reading.people import end_of_name, introduction
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import Token
-from catalog.reading.wish import Cut, Unit, Wish, fillers, group_words, is_name, only_article, soft_words
+from catalog.reading.wish import COMMAS, Cut, Unit, Wish, fillers, group_words, is_name, only_article, soft_words
 from catalog.reading.words import plain
 
 _ALL = frozenset(("beide", "allebei", "alles"))
 _STRETCH = 40  # words; a longer list without commas is not read as "melk 2 brood 1"
-_COMMAS = frozenset((",", ";", "|", "•", "·", "/", "\\"))
 _SKIPPED = frozenset(
     ("(", ")", ":", '"', "'", "=", "-", "*", "[", "]", "{", "}", "<", ">", "#", "!", "?", ".", "_", "~", "“", "”")
 )
@@ -67,7 +67,7 @@ class _Cutter:
             return self._add(at, used, product, named=True)
         if word in words_of("talk", "verbs"):
             self.cut.spoken.add(self.segment)
-        if word in _COMMAS or self._is_dash(at):
+        if word in COMMAS or self._is_dash(at):
             return self._comma(at)
         if word == ":" and self._is_heading(at):
             self.wish = Wish(segment=self.segment)
@@ -228,7 +228,7 @@ class _Cutter:
         """Whether the wish ends here: a comma, "en", the end, or only words that say nothing."""
         while at < len(self.tokens):
             word = self.words[at]
-            if word in _COMMAS or word in _ANDS:
+            if word in COMMAS or word in _ANDS:
                 return True
             skipped = phrases_of("options", "starts").at(self.words, at)
             if skipped:
@@ -242,7 +242,7 @@ class _Cutter:
         """Whether this stretch is written as "melk 2 brood 1": it starts with a word, ends with an amount, and holds two."""
         amounts: list[tuple[int, int]] = []
         first = at
-        while at < len(self.tokens) and self.words[at] not in _COMMAS:
+        while at < len(self.tokens) and self.words[at] not in COMMAS:
             if at - first > _STRETCH:
                 return False
             named = self.names.at(self.words, at)[0]
@@ -263,7 +263,7 @@ class _Cutter:
                 return 0
         end = at + used
         if self.words[at] == "waarvan":
-            while end < min(len(self.tokens), at + 10) and self.words[end] not in _COMMAS:
+            while end < min(len(self.tokens), at + 10) and self.words[end] not in COMMAS:
                 end += 1
         elif self.words[at] in _OPEN_NOTES or self.words[end - 1] in ("extra", "beetje"):
             end = self._end_of_note(at, end)
@@ -291,7 +291,7 @@ class _Cutter:
         if at + 1 in self.taken:
             return 0
         if is_name(self.tokens[at + 1]):
-            return self._end_of_name(at + 2, False) - at
+            return end_of_name(self.tokens, self.words, at + 2, False) - at
         if self.words[at + 1] not in _PURPOSES:
             return 0
         end = at + 2
@@ -311,7 +311,7 @@ class _Cutter:
     def _stops_note(self, at: int) -> bool:
         word = self.words[at]
         return (
-            word in _COMMAS
+            word in COMMAS
             or word in _ANDS
             or word in _SKIPPED
             or word in ("graag", "voor")
@@ -343,33 +343,12 @@ class _Cutter:
         if not self.cut.ordered:
             self.cut.ordered, self.cut.ordered_from = True, self.segment
 
-    def _introduction(self, at: int) -> int:
-        """ "met Jan de Vries", "mevrouw van dam": who is speaking."""
-        first = at + 1 if self.words[at] in ("met", "van") else at
-        if first >= len(self.tokens):
-            return 0
-        if first == 0 and len(self.tokens) <= 4 and is_name(self.tokens[0]):
-            return len(self.tokens)
-        titled = self.words[first] in words_of("fillers", "titles")
-        if not titled and not (first > at and is_name(self.tokens[first])):
-            return 0
-        return self._end_of_name(first + 1, titled) - at
-
-    def _end_of_name(self, end: int, titled: bool) -> int:
-        while end < len(self.tokens) and self.words[end] in ("de", "van", "den", "der", "."):
-            end += 1
-        while end < len(self.tokens) and (self.tokens[end].text[:1].isupper() or titled) and self.words[end] not in _COMMAS:
-            if titled and (self.words[end] in fillers() or phrases_of("fillers", "order").at(self.words, end)):
-                break
-            end, titled = end + 1, False
-        return end
-
     def _parting(self, at: int) -> int:
         """ "Bedankt, Annie Jansen": thanks, and what follows when it is only a name."""
         used = phrases_of("fillers", "goodbyes").at(self.words, at)
         if not used:
             return 0
-        rest = [token for token in self.tokens[at + used :] if token.lower not in _SKIPPED | _COMMAS]
+        rest = [token for token in self.tokens[at + used :] if token.lower not in _SKIPPED | COMMAS]
         if (
             used
             and rest
@@ -382,7 +361,7 @@ class _Cutter:
     def _either(self, at: int) -> int:
         """ "appels of peren": two products, of which one is meant."""
         end = at + 1
-        while end < len(self.tokens) and self.words[end] not in _COMMAS | _ANDS and end not in self.taken and end < at + 4:
+        while end < len(self.tokens) and self.words[end] not in COMMAS | _ANDS and end not in self.taken and end < at + 4:
             if self.words[end] not in words_of("fillers", "words"):
                 self.wish.either.append(Unit((self.tokens[end],)))
                 self.wish.touch(self.tokens[at : end + 1])
@@ -390,7 +369,7 @@ class _Cutter:
         return end - at
 
     def _filler(self, at: int) -> int:
-        used = self._introduction(at)
+        used = introduction(self.tokens, self.words, at)
         if used:
             return used
         used = phrases_of("fillers", "order").at(self.words, at)

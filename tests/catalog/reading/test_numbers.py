@@ -86,16 +86,18 @@ def test_named_but_not_counted(text: str) -> None:
     assert number.vague
 
 
-@pytest.mark.parametrize("text", ["ongeveer 5", "±5", "ca. 5", "zo'n vijf", "een stuk of vijf", "om en nabij de vijf",
-    "~ 5", "+/- 5"])
+@pytest.mark.parametrize(
+    "text", ["ongeveer 5", "±5", "ca. 5", "zo'n vijf", "een stuk of vijf", "om en nabij de vijf", "~ 5", "+/- 5"]
+)
 def test_about(text: str) -> None:
     number = read_number(lowers(text))
     assert number is not None
     assert (number.value, number.about) == (5, True)
 
 
-@pytest.mark.parametrize(("text", "rank"), [("eerste", 1), ("28e", 28), ("2de", 2), ("drieëntwintigste", 23),
-    ("één", None), ("taart", None)])
+@pytest.mark.parametrize(
+    ("text", "rank"), [("eerste", 1), ("28e", 28), ("2de", 2), ("drieëntwintigste", 23), ("één", None), ("taart", None)]
+)
 def test_ordinal(text: str, rank: int | None) -> None:
     assert read_ordinal(lowers(text)) == rank
 
@@ -121,8 +123,28 @@ def test_tokens_stand_in_order_where_they_were_typed(text: str) -> None:
     assert [token.start for token in tokens] == sorted(token.start for token in tokens)
 
 
-_WORDS = ["een", "half", "en", "2", "½", "1/2", "twee", "honderd", "à", "-", "x", "tot", "tussen", "paar", "wat", "kilo",
-    "of", "voor", ",", "ons"]
+_WORDS = [
+    "een",
+    "half",
+    "en",
+    "2",
+    "½",
+    "1/2",
+    "twee",
+    "honderd",
+    "à",
+    "-",
+    "x",
+    "tot",
+    "tussen",
+    "paar",
+    "wat",
+    "kilo",
+    "of",
+    "voor",
+    ",",
+    "ons",
+]
 
 
 @given(st.lists(st.sampled_from(_WORDS) | st.text(max_size=8), max_size=12), st.integers(0, 12))

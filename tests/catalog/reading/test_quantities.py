@@ -100,8 +100,17 @@ def test_vague_has_no_amount(text: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ons even bellen", "half volle melk", "7up", "zevengranenbrood", "voor 5 uur", "wat te drinken",
-     "net als vorige keer", "gourmet", "48+ kaas"],
+    [
+        "ons even bellen",
+        "half volle melk",
+        "7up",
+        "zevengranenbrood",
+        "voor 5 uur",
+        "wat te drinken",
+        "net als vorige keer",
+        "gourmet",
+        "48+ kaas",
+    ],
 )
 def test_no_amount(text: str) -> None:
     assert read_quantity(lowers(text)) is None
@@ -115,8 +124,27 @@ def test_said_is_what_was_read() -> None:
     assert read("2 x 400 ml room").said == "2 x 400 ml"
 
 
-_WORDS = ["een", "half", "2", "x", "kilo", "of", "voor", "€", "tientje", "van", "tot", "zak", "ons", "paar", "en", "-",
-    "personen", "tussen", "."]
+_WORDS = [
+    "een",
+    "half",
+    "2",
+    "x",
+    "kilo",
+    "of",
+    "voor",
+    "€",
+    "tientje",
+    "van",
+    "tot",
+    "zak",
+    "ons",
+    "paar",
+    "en",
+    "-",
+    "personen",
+    "tussen",
+    ".",
+]
 
 
 @given(st.lists(st.sampled_from(_WORDS) | st.text(max_size=8), max_size=12), st.integers(0, 12))

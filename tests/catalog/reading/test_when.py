@@ -176,8 +176,9 @@ def test_hours_follow_the_opening_hours() -> None:
     assert one("vandaag om 8 uur", NOW.replace(hour=15)).starts == time(20)
 
 
-@pytest.mark.parametrize("text", ["elke zaterdag", "om de week", "iedere vrijdagmorgen", "wekelijks", "zaterdags",
-    "om de week op vrijdag"])
+@pytest.mark.parametrize(
+    "text", ["elke zaterdag", "om de week", "iedere vrijdagmorgen", "wekelijks", "zaterdags", "om de week op vrijdag"]
+)
 def test_recurring(text: str) -> None:
     assert one(text).recurring == text
 
@@ -274,8 +275,10 @@ def test_any_text_is_read_or_left(text: str, now: datetime) -> None:
         assert when.said == text[start:end]
 
 
-@pytest.mark.parametrize("piece", ["2-", "een ", "half ", "voor ", "2 en een half ", "om de week ", "2x", "rond de ",
-    "maandag over een week op ", "€", "'"])
+@pytest.mark.parametrize(
+    "piece",
+    ["2-", "een ", "half ", "voor ", "2 en een half ", "om de week ", "2x", "rond de ", "maandag over een week op ", "€", "'"],
+)
 def test_no_text_takes_long(piece: str) -> None:
     """Ten thousand characters cost a fraction of a second; the bound is wide because tests share their machine."""
     text = (piece * 10_000)[:10_000]
