@@ -13,7 +13,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from sqlalchemy import Connection
 
 from bot import outbox
 from bot.channels.base import Call, Channel, Held, Parcel
+from bot.limits import ENOUGH, Budget
 from bot.outbox import Claim
 from bot.store.tx import Tx
 from bot.store.writer import Writer
@@ -80,6 +81,7 @@ class Delivery:
     rates: Mapping[str, float] = field(default_factory=dict)
     ask_after: float = ASK_AFTER_SECONDS
     rng: random.Random = field(default_factory=random.Random)
+    budget: Budget = field(default_factory=Budget)
 
     def __post_init__(self) -> None:
         self.outcomes: Counter[tuple[str, str]] = Counter()
@@ -156,10 +158,19 @@ class Delivery:
         if channel is None:
             await self._refuse(row, f"geen kanaal {row.channel}", gone=False)
             return
-        calls = channel.render(parcel(row), await self._window(channel, row))
+        window = await self._window(channel, row)
+        calls = channel.render(parcel(row), window)
         if isinstance(calls, Held):
             await self._hold(row, calls.why)
             return
+        if channel.limits.bubble_cents:
+            of_talk = row.topic == "reply" and not row.order_id
+            spent = self.budget.spend(row.lane, len(calls), self.writer.now(), of_talk=of_talk)
+            if spent == 2:
+                await self._end(row, "dropped", error="meer berichten dan het dagbudget")
+                return
+            if spent:
+                calls = calls_of(channel.render(replace(parcel(row), body=ENOUGH, choices=(), tokens=()), window), calls)
         await self._buckets[row.channel].take()
         await self._settle(row, channel, calls, await _guarded(channel, calls, row.key))
 
@@ -275,6 +286,11 @@ class Delivery:
     async def report(self, channel: str, said: StatusReport) -> None:
         """Take in a status report. A closed window found out this way falls back to the template, once."""
         await self.writer.run(lambda tx: apply_report(tx, channel, said))
+
+
+def calls_of(rendered: list[Call] | Held, instead: list[Call]) -> list[Call]:
+    """The calls, or those ``instead`` when a channel holds this back."""
+    return instead if isinstance(rendered, Held) else rendered
 
 
 def parcel(row: Claim) -> Parcel:

@@ -103,7 +103,7 @@ class Inbox:
 
     def _handle_head(self, tx: Tx, lane: str) -> bool:
         row = _head(tx, lane)
-        if row is None or (row.state == "failed" and row.due > tx.now):
+        if row is None or (row.due is not None and row.due > tx.now):
             return False
         inbound = from_payload(row.channel, row.event_id, row.payload)
         self.turns.load_asks(tx, self.turns.ahead(tx), [inbound])
@@ -158,7 +158,8 @@ def error_text(wrong: Exception) -> str:
 def _lanes_due(tx: Tx) -> list[str]:
     i = t.inbound.c
     failed = select(i.lane).where(i.state == "failed", i.due <= tx.now)
-    stuck = select(i.lane).where(i.state == "waiting").except_(select(i.lane).where(i.state == "failed"))
+    ripe = (i.state == "waiting") & (i.due.is_(None) | (i.due <= tx.now))
+    stuck = select(i.lane).where(ripe).except_(select(i.lane).where(i.state == "failed"))
     return sorted({*tx.conn.execute(failed).scalars(), *tx.conn.execute(stuck).scalars()})
 
 

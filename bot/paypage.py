@@ -17,11 +17,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.limits import Pages
 from bot.mollie import Declined, Unreachable
 from bot.payments import NotPayable, Payments
 from bot.store.repository import Repository
 from bot.store.tx import Tx
-from notifications.texts import euros
+from notifications.receipts import departure_of
+from notifications.texts import capital, day_and_hours, euros
 from orders.order import Order, Status
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class PayPage:
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self._pages = Pages()
         self._http = app.settings.public_url.startswith("http:")
 
     def routes(self) -> list[BaseRoute]:
@@ -78,6 +81,8 @@ class PayPage:
         return await self._page(request.path_params["token"])
 
     async def _page(self, token: str, status: int = 200, trouble: str = "") -> Response:
+        if not self._pages.may():
+            return PlainTextResponse("Het is nu te druk. Probeer het zo nog eens.", 429, {"Retry-After": "5"})
         view = await self._app.writer.run(lambda tx: _view(tx, token))
         if view is None:
             return page("onbekend.html", 404)
@@ -133,17 +138,19 @@ def _view(tx: Tx, token: str) -> dict[str, Any] | None:
     if order is None or order.status is Status.DRAFT:
         return None
     square = store.square(order.square)
+    departure = departure_of(order, square)
     shops = {slug: square.shop_by_slug[slug].name for slug in square.shop_by_slug}
     return {
         "order": order, "square": square, "token": token, "lines": [_line(line, shops) for line in order.open_lines],
         "paid": order.paid and order.status is not Status.CANCELLED, "due": order.due_cents, "payable": order.payable,
+        "moment": capital(day_and_hours(departure)) if departure else "",
         "cancelled": order.status is Status.CANCELLED, "busy": _busy(order), "estimated": order.estimated,
     }  # fmt: skip
 
 
 def _line(line: Any, shops: dict[str, str]) -> dict[str, Any]:
     amount = f"{line.weighed or line.amount} gram" if line.by_weight else f"{line.amount} ×"
-    return {"amount": amount, "name": line.name, "shop": shops.get(line.shop, line.shop), "cents": line.cents}
+    return {"amount": amount, "name": ", ".join((line.name, *line.options)), "shop": shops.get(line.shop, line.shop), "cents": line.cents}
 
 
 def _busy(order: Order) -> bool:

@@ -36,6 +36,9 @@ class Settings:
     mollie_key: str = ""
     mollie_base_url: str = "https://api.mollie.com"
     mollie_method: str = ""
+    messages_per_minute: int = 0
+    square_per_minute: int = 0
+    whatsapp_per_day: int = 0
     log_format: str = "text"
     metrics_token: str = ""
 
@@ -49,6 +52,8 @@ class Settings:
         return tuple(value for name in _SECRETS if (value := getattr(self, name)))
 
 
+#: Limits that hold unless the environment says otherwise; 0 is none, as in the demo and in benchmarks. See bot/limits.py.
+_LIMITS: dict[str, object] = {"messages_per_minute": 60, "square_per_minute": 3000, "whatsapp_per_day": 200}
 _SECRETS = ("secret", "telegram_token", "telegram_secret", "twilio_token", "mollie_key", "metrics_token")
 #: Field -> variable, where the variable is not DORPSBODE_ and the field's name.
 _VARIABLES = {
@@ -77,7 +82,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment. Raises SettingsError that names every mistake."""
     env = os.environ if environment is None else environment
     wrong: list[str] = []
-    values: dict[str, object] = {}
+    values: dict[str, object] = dict(_LIMITS)
     for f in fields(Settings):
         if said := env.get(variable(f.name), "").strip():
             values[f.name] = _convert(f.name, str(f.type), said, wrong)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import bindparam, select
 
 from bot import outbox
+from bot.limits import SLOW, Limits
 from bot.store import tables as t
 from bot.store.codec import choices_from_plain
 from bot.store.repository import Repository
@@ -29,6 +30,7 @@ PayLink = Callable[[str], str]
 
 #: WhatsApp clears a number after 45 idle days and the Dutch market hands it out again: ask before showing anything old.
 IDLE = timedelta(days=45)
+NO_TIME = timedelta(0)
 _SEEN = select(t.inbound.c.channel, t.inbound.c.event_id, t.inbound.c.state).where(
     t.inbound.c.event_id.in_(bindparam("ids", expanding=True))
 )
@@ -74,6 +76,7 @@ class Turns:
     announce: Announce
     fire: Fire
     pay_link: PayLink
+    limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         self._ahead: tuple[Tx | None, Ahead] = (None, Ahead())
@@ -119,12 +122,29 @@ class Turns:
         if event in ahead.seen:
             return "seen"
         person = self.identify(tx, inbound)
-        state = "waiting" if person.id in ahead.blocked else "done"
-        if state == "done":
+        pause = self._pause(tx, person)
+        state = "waiting" if pause or (person.id in ahead.blocked and pause is not None) else "done"
+        if state == "done" and pause is not None:
             self.turn(tx, inbound, person)
         ahead.seen[event] = state
-        tx.pending.inbound.append(inbound_row(tx, inbound, person.id, state))
+        more = {"due": tx.now + pause} if pause else {"error": "te veel berichten: niet gelezen"} if pause is None else {}
+        tx.pending.inbound.append(inbound_row(tx, inbound, person.id, state, **more))
+        if pause != NO_TIME:
+            self._slow_down(tx, inbound, person)
         return state
+
+    def _pause(self, tx: Tx, person: Person) -> timedelta | None:
+        """How long a message of this person waits its turn; None when it is kept unread."""
+        square, has_role = tx.conversation(person.id).square, bool(tx.roles(person.id))
+        return self.limits.wait(person.id, square, has_role=has_role, now=tx.now)
+
+    def _slow_down(self, tx: Tx, inbound: Inbound, person: Person) -> None:
+        """What comes later waits behind this one; once a minute the person hears why it is quiet."""
+        self.ahead(tx).blocked.add(person.id)
+        if self.limits.may_tell(person.id, tx.now) and not person.opted_out:
+            said = self._translate(tx, tx.conversation(person.id))(SLOW)
+            key = f"{inbound.sender.channel}:{inbound.event_id}:slow"
+            outbox.queue(tx, Outbound(key, person.id, said), answers=inbound, of_talk=True)
 
     def turn(self, tx: Tx, inbound: Inbound, person: Person) -> None:
         """Let the talk answer one message and keep everything that follows from it."""

@@ -26,6 +26,7 @@ from bot.channels.base import Channel, Parcel
 from bot.clock import Clock, Leader, Presence, Ticker
 from bot.delivery import Delivery, parcel
 from bot.inbox import Inbox
+from bot.limits import Limits
 from bot.meter import Meter
 from bot.mollie import Mollie
 from bot.payments import Payments
@@ -77,12 +78,15 @@ class App:
         self.owner = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.presence = Presence(database, self.owner)
         self.leader = Leader(database)
-        self.turns = Turns(converse, announce, fire, self.pay_link)
+        self.turns = Turns(
+            converse, announce, fire, self.pay_link, Limits(settings.messages_per_minute, settings.square_per_minute)
+        )
         self.writer = self.writer_class(database, clock, ids, self.turns.prepare)
         self.inbox = Inbox(self.writer, self.turns, self.meter)
         self.timers = Timers(self.writer, self.turns)
         rates = {"telegram": settings.telegram_per_second, "whatsapp": settings.whatsapp_per_second}
         self.delivery = Delivery(self.writer, self.channels, self.owner, self.presence.is_alive, rates)
+        self.delivery.budget.per_day = settings.whatsapp_per_day
         self.payments = self._payments()
         self.wake = Wake(database, self.delivery.wake)
         self.writer.after_commit.append(self.wake.after_commit)

@@ -16,6 +16,8 @@ from orders.ports import SUSPENDED, Invitation, Role
 #: No I, O, 0, 1: a code is read aloud and typed. 12 of 32 letters are 60 bits.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 VALID_FOR = timedelta(hours=24)  # OWASP ASVS 5.0 8.2: a role by a short-lived, single-use code
+MOST_GUESSES, GUESSING_FOR = 20, timedelta(hours=1)
+_PUT_MARK = upsert(t.mark, ["name"], ["name", "at", "value"])
 _PUT_ROLE = upsert(
     t.role, ["person", "square", "role", "shop"], ["person", "square", "role", "shop", "name", "rank", "created"], update=""
 )
@@ -44,6 +46,20 @@ def invite(conn: Connection, invitation: Invitation, now: datetime, *, valid_for
          "name": invitation.name, "expires": now + valid_for},
     )  # fmt: skip
     return code
+
+
+def may_guess(conn: Connection, person_id: str, now: datetime) -> bool:
+    """Whether this person did not try too many codes within the hour. Twelve-letter words look like codes: so many are fine."""
+    row = conn.execute(select(t.mark).where(t.mark.c.name == f"guess:{person_id}")).first()
+    return row is None or now - row.at > GUESSING_FOR or int(row.value) < MOST_GUESSES
+
+
+def count_guess(conn: Connection, person_id: str, now: datetime) -> None:
+    """One more code that was none."""
+    name = f"guess:{person_id}"
+    row = conn.execute(select(t.mark).where(t.mark.c.name == name)).first()
+    fresh = row is None or now - row.at > GUESSING_FOR
+    conn.execute(_PUT_MARK, {"name": name, "at": now if fresh else row.at, "value": "1" if fresh else str(int(row.value) + 1)})
 
 
 def redeem(conn: Connection, code: str, person_id: str, now: datetime) -> Role | None:

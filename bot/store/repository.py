@@ -160,8 +160,12 @@ class Repository:
         self.tx.forget_roles(role.person)
 
     def redeem(self, code: str, person: Person, now: datetime) -> Role | None:
+        if not invitations.may_guess(self.tx.conn, person.id, now):
+            return None
         role = invitations.redeem(self.tx.conn, code, person.id, now)
-        if role is not None:
+        if role is None:
+            invitations.count_guess(self.tx.conn, person.id, now)
+        else:
             self.tx.put_person(person)
             self.tx.forget_roles(person.id)
         return role

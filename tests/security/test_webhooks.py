@@ -270,8 +270,8 @@ def test_mollie_is_asked_only_for_what_can_be_a_payment(app: App, monkeypatch: p
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
-        ["message", "callback_query", "chat", "from", "id", "type", "text", "data", "date", "contact", "user_id", "reply_markup",
-         "inline_keyboard", "first_name", "message_id", "edited_message", "location", "latitude", "venue",
+        ["message", "callback_query", "chat", "from", "id", "type", "text", "data", "date", "contact", "user_id",
+         "reply_markup", "inline_keyboard", "first_name", "message_id", "edited_message", "location", "latitude", "venue",
          "document", "caption"]), inner, max_size=5),
     max_leaves=20,
 )  # fmt: skip
