@@ -62,7 +62,7 @@ class Measuring:
         took = time.perf_counter() - began
         used = {name: 1000 * (now - cpu[name]) / messages for name, now in self._cpu().items()}
         used["load"] = 1000 * (own_cpu() - own) / messages
-        ours = used["serve"] + used["work"]
+        ours = used["serve"] + (used["work"] if replies else 0.0)  # without replies the worker only looks for work
         return {
             "messages": messages, "statuses": _plain(tally), "messages_per_second": round(messages / took),
             "per_core_second": round(1000 / ours), "cpu_ms_per_message": round(ours, 3),
