@@ -5,14 +5,17 @@ from __future__ import annotations
 import hmac
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.base import BadSignature
 from bot.store.writer import TROUBLE, Overloaded
@@ -110,6 +113,10 @@ def telegram(app: App) -> Handler:
     return guarded
 
 
+def _is_local(app: App) -> bool:
+    return urlsplit(app.settings.public_url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
 def health(app: App) -> list[BaseRoute]:
     """``/healthz`` (this process), ``/readyz`` (database, schema, worker, outbox) and ``/metrics``."""
 
@@ -123,11 +130,34 @@ def health(app: App) -> list[BaseRoute]:
     async def metrics(request: Request) -> Response:
         token = app.settings.metrics_token
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if token and not hmac.compare_digest(given.encode(), token.encode()):
-            return PlainTextResponse("", 403)
+        if not (hmac.compare_digest(given.encode(), token.encode()) if token else _is_local(app)):
+            return PlainTextResponse("", 403)  # without a token only on one's own machine: sums of a shop are its own business
         return Response(await app.metrics_text(), media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+
+
+class Secured:
+    """Puts the security headers on every answer that does not have them, errors too."""
+
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+        self.app = app
+        more = {"Strict-Transport-Security": "max-age=31536000"} if https else {}
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in {**SECURITY_HEADERS, **more}.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = list(message.get("headers", ()))
+                have = {name.lower() for name, _ in headers}
+                message = {**message, "headers": headers + [one for one in self._headers if one[0] not in have]}
+            await send(message)
+
+        await self.app(scope, receive, secured)
 
 
 def build(app: App) -> Starlette:
@@ -139,4 +169,5 @@ def build(app: App) -> Starlette:
         *health(app),
         *app.more_routes(),
     ]
-    return Starlette(routes=routes, lifespan=app.lifespan)
+    middleware = [Middleware(Secured, https=app.settings.public_url.startswith("https:"))]
+    return Starlette(routes=routes, lifespan=app.lifespan, middleware=middleware)

@@ -58,8 +58,11 @@ def count_guess(conn: Connection, person_id: str, now: datetime) -> None:
     """One more code that was none."""
     name = f"guess:{person_id}"
     row = conn.execute(select(t.mark).where(t.mark.c.name == name)).first()
-    fresh = row is None or now - row.at > GUESSING_FOR
-    conn.execute(_PUT_MARK, {"name": name, "at": now if fresh else row.at, "value": "1" if fresh else str(int(row.value) + 1)})
+    if row is None or now - row.at > GUESSING_FOR:
+        at, many = now, 1
+    else:
+        at, many = row.at, int(row.value) + 1
+    conn.execute(_PUT_MARK, {"name": name, "at": at, "value": str(many)})
 
 
 def redeem(conn: Connection, code: str, person_id: str, now: datetime) -> Role | None:

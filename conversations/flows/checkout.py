@@ -18,6 +18,9 @@ from notifications.messages import Choice
 from notifications.texts import Translate, capital, day_and_hours, euros, line_price, names
 from orders.order import ORDER_BUTTON, NotAllowed, Order, Status, fee_for, refresh
 
+#: Orders that someone who never paid may have waiting.
+MOST_UNPAID = 3
+
 
 def next_step(turn: Turn) -> Step:
     """What the order still needs: a moment (the first possible one is proposed), an address, then the summary."""
@@ -334,6 +337,9 @@ def place(turn: Turn, version: int) -> Step:
     if not isinstance(step_, Review) or step_.version != version:
         turn.say(turn._("Uw bestelling is veranderd sinds die knop. Dit is de nieuwe."))
         return step_
+    if _too_many_unpaid(turn):
+        turn.say(turn._("U hebt al 3 bestellingen die nog niet betaald zijn. Betaal er eerst een. Lukt dat niet? Typ BEL MIJ."))
+        return Stuck()
     if not _take_stock(turn):
         return next_step(turn)
     evidence = f"{turn.inbound.sender.channel}:{turn.inbound.event_id}:{turn.text or ORDER_BUTTON}"
@@ -344,6 +350,14 @@ def place(turn: Turn, version: int) -> Step:
         return next_step(turn)
     turn.store.save(order)
     return Thanks(order.id)
+
+
+def _too_many_unpaid(turn: Turn) -> bool:
+    """Someone who never paid has at most three orders waiting: more would make shops bake for nobody."""
+    known = turn.store.orders_of(turn.person.id, turn.square.slug, 20)
+    waiting = [one for one in known if one.status in (Status.PLACED, Status.ACCEPTED, Status.ON_THE_WAY) and one.due_cents]
+    paid_before = any(one.status is Status.DELIVERED or one.payment.kept_cents for one in known)
+    return len(waiting) >= MOST_UNPAID and not paid_before
 
 
 def _take_stock(turn: Turn) -> bool:
