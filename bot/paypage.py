@@ -22,8 +22,7 @@ from bot.mollie import Declined, Unreachable
 from bot.payments import NotPayable, Payments
 from bot.store.repository import Repository
 from bot.store.tx import Tx
-from notifications.receipts import departure_of
-from notifications.texts import capital, day_and_hours, euros
+from notifications.texts import euros
 from orders.order import Order, Status
 
 if TYPE_CHECKING:
@@ -138,12 +137,10 @@ def _view(tx: Tx, token: str) -> dict[str, Any] | None:
     if order is None or order.status is Status.DRAFT:
         return None
     square = store.square(order.square)
-    departure = departure_of(order, square)
     shops = {slug: square.shop_by_slug[slug].name for slug in square.shop_by_slug}
     return {
         "order": order, "square": square, "token": token, "lines": [_line(line, shops) for line in order.open_lines],
         "paid": order.paid and order.status is not Status.CANCELLED, "due": order.due_cents, "payable": order.payable,
-        "moment": capital(day_and_hours(departure)) if departure else "",
         "cancelled": order.status is Status.CANCELLED, "busy": _busy(order), "estimated": order.estimated,
     }  # fmt: skip
 
