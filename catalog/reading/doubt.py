@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,18 +11,17 @@ from catalog.reading.words import plain
 
 #: Only when something else holds or fails is what follows wanted.
 _CONDITIONS = frozenset(("anders", "alternatief", "desnoods"))
-_WITHOUT = frozenset(("geen", "niet", "op", "uitverkocht"))
+_GONE = re.compile(
+    r"\b(?:als|indien|mocht|mochten)\b.*"
+    r"\b(?:geen|uitverkocht|op is|op zijn|er niet|niet is|niet zijn|niet heeft|niet hebt|niet hebben)\b"
+)
 
 
 def is_conditional(words: Sequence[str]) -> bool:
     """Whether a clause (plain words) holds a second choice: "als er geen kabeljauw is dan koolvis", "..., anders bruin"."""
     if any(word in _CONDITIONS for word in words[1:]):
         return True
-    said = next((at for at, word in enumerate(words) if word in ("als", "indien", "mocht", "mochten")), -1)
-    if said < 0:
-        return False
-    behind = words[said + 1 :]
-    return any(word in _WITHOUT for word in behind) and "dan" in behind
+    return bool(_GONE.search(" ".join(words[:60])))
 
 
 def doubted(lines: Iterable[Line]) -> list[Line]:
@@ -55,7 +55,23 @@ def _sides(one: str, other: str) -> bool:
 def twice(lines: Sequence[Line]) -> list[Line]:
     """ "we eten boerenkool, graag twee zakken boerenkool": what was named without an amount and then ordered is one wish."""
     counted = {line.product for line in lines if line.product and line.op == "add" and line.amount is not None}
-    return [line for line in lines if not (line.product in counted and line.op == "add" and line.amount is None and line.asks)]
+    kept: list[Line] = []
+    for line in lines:
+        if line.op == "add" and line.product and line.amount is None and line.asks:
+            if line.product in counted:
+                continue
+            last = kept[-1] if kept else None
+            if (
+                last
+                and last.op == "add"
+                and last.asks == "which"
+                and last.amount is not None
+                and line.product in last.candidates
+            ):
+                kept[-1] = replace(last, product=line.product, candidates=(line.product,), asks=None)  # "appels, kilo, elstar"
+                continue
+        kept.append(line)
+    return kept
 
 
 __all__ = ["doubted", "is_conditional", "opposed", "twice"]
