@@ -22,7 +22,7 @@ from bot.store.database import Database
 from bot.store.migrate import migrate, schema_of
 
 FORMAT = 1
-#: What was queued longer than this before the restore is no news: it was sent from the lost database, or is too late.
+#: What was due longer than this before the restore is no news: it was sent from the lost database, or is too late.
 STILL_NEWS = timedelta(hours=1)
 _NOT_OURS = ("alembic_version",)
 _AT_ONCE = 500
@@ -185,7 +185,7 @@ def _continue_numbering(conn: Connection, tables: dict[str, Table]) -> None:
 def _let_old_news_rest(conn: Connection, now: datetime) -> None:
     """Bubbles that waited when the copy was made were most likely sent since: what is older than an hour is not sent again."""
     o = t.outbound.c
-    old = o.state.in_(("queued", "sending")) & (o.created < now - STILL_NEWS)
+    old = o.state.in_(("queued", "sending")) & (o.due < now - STILL_NEWS)
     conn.execute(
         update(t.outbound)
         .where(old)

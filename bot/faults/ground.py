@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
+from bot.backup import backup, restore
 from bot.faults import village
 from bot.faults.process import FragileDatabase
 from bot.faults.strikes import Strikes
@@ -43,19 +45,40 @@ class Ground:
 
     def clear(self) -> None:
         """Back to the beginning."""
+        self._empty()
+        if self.is_sqlite:
+            shutil.copy(self._model, self._path)
+            return
+        with self.databases[0].write() as conn:
+            for table in t.metadata.sorted_tables:
+                if rows := self._rows[table.name]:
+                    conn.execute(table.insert(), rows)
+
+    def move(self, now: datetime) -> None:
+        """Everything by backup and restore into an empty database at the same place. No process may be running."""
+        file = self.folder / "copy.gz"
+        self._with_database(lambda database: backup(database, file, now))
+        self._empty()
+        self._with_database(lambda database: restore(database, file, now))
+
+    def _with_database(self, do: Callable[[Database], object]) -> None:
+        database = Database(self.url)
+        try:
+            do(database)
+        finally:
+            database.close()
+
+    def _empty(self) -> None:
+        """No file any more, or no rows."""
         if self.is_sqlite:
             for database in self.databases:
                 database.close()
             for old in self.folder.glob(f"{self._path.name}*"):
                 old.unlink()
-            shutil.copy(self._model, self._path)
             return
         with self.databases[0].write() as conn:
             names = ", ".join(f'"{table.name}"' for table in t.metadata.sorted_tables)
             conn.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
-            for table in t.metadata.sorted_tables:
-                if rows := self._rows[table.name]:
-                    conn.execute(table.insert(), rows)
 
     def close(self) -> None:
         """Let go of everything."""

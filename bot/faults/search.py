@@ -80,6 +80,7 @@ def play(ground: Ground, seed: int, points: int = POINTS_PER_STORY, with_floors:
         world = World(loop, rng.randrange(1 << 30), begin, databases, with_floors or floors())
         for database in databases:
             database.strikes = world.strikes
+        world.replant = ground.move
         await world.open()
         try:
             story = Story(world, rng, points)

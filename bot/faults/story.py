@@ -148,7 +148,9 @@ class Story:
             self.armed.append(self._arm())
 
     def _arm(self) -> str:
-        ways = [self._kill, self._kill, self._kill, self._database, self._platform, self._platform, self._hook, self._clock]
+        ways = (
+            [self._kill] * 6 + [self._database] * 2 + [self._platform] * 4 + [self._hook] * 2 + [self._clock] * 2 + [self._move]
+        )
         return self.rng.choice(ways)()
 
     def _kill(self) -> str:
@@ -193,6 +195,11 @@ class Story:
             process.look_around()  # within the minute the worker looks anyway; a story's minutes are short
         self.world.strikes.struck.append(f"clock {minutes:+d} minutes")
         return f"clock {minutes:+d} minutes"
+
+    def _move(self) -> str:
+        self.world.move()
+        self.world.strikes.struck.append("moved by backup and restore")
+        return "moved by backup and restore"
 
     def stop_breaking(self) -> None:
         """No more faults: what is armed and did not strike never will."""

@@ -99,6 +99,7 @@ class World:
             twilio_base_url="https://twilio.test", mollie_key=API_KEY, mollie_base_url="https://mollie.test",
             telegram_per_second=0, whatsapp_per_second=0,
         )  # fmt: skip
+        self.replant: Callable[[datetime], None] = lambda now: None
         self.processes: list[Process] = []
         self.stepping: tuple[int, Process] | None = None
         self._helpers: list[asyncio.Task[None]] = []
@@ -147,6 +148,16 @@ class World:
         for database in self.databases:
             database.process = None
         self.loop.set_task_factory(None)
+
+    def move(self) -> None:
+        """Stop everything at once, carry the database over by backup and restore, and let the processes come up again."""
+        for process in self.processes:
+            if not process.dead:
+                self.kill(process)
+        self.ledger.excused.update(self.in_the_air())
+        for database in self.databases:
+            database.process = None
+        self.replant(self.clock.now())
 
     def kill(self, process: Process) -> None:
         """kill -9 of one process. What it had in the air may arrive twice."""

@@ -43,7 +43,7 @@ def fill(database: Database) -> None:
             "due": NOW,
         }
         conn.execute(t.outbound.insert(), [
-            {**row, "key": "old", "created": NOW - timedelta(hours=3)}, {**row, "key": "new", "created": NOW},
+            {**row, "key": "old", "created": NOW, "due": NOW - timedelta(hours=3)}, {**row, "key": "new", "created": NOW},
         ])  # fmt: skip
 
 
