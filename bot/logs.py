@@ -10,8 +10,17 @@ from typing import Any
 
 import structlog
 
-_PHONE = re.compile(r"(?<![\w.])(\+?\d{2})\d{5,11}(\d{2})(?![\w.])")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+#: Nine to fifteen digits, in groups or not; ``%2B`` is a plus in an address. Too much masked is better than too little.
+_PHONE = re.compile(r"(?<![\w.-])((?:\+|%2B|00)?\d{2})(?:[ -]?\d){5,11}[ -]?(\d{2})(?![\w-])|%2B\d{7,15}", re.I)
+#: What opens a door by itself: pay links, webhook addresses, bot tokens, keys of Mollie, invitation codes.
+_DOORS = (
+    (re.compile(r"/b/[\w-]{16,}"), "/b/***"),
+    (re.compile(r"/(telegram|mollie)/[\w.-]{16,}"), r"/\1/***"),
+    (re.compile(r"\b(?:bot)?\d{6,}:[\w-]{30,}"), "bot***"),
+    (re.compile(r"\b(?:live|test)_\w{10,}"), "***"),
+    (re.compile(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}\b"), "***"),
+)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
 Event = MutableMapping[str, Any]
 
 
@@ -25,11 +34,18 @@ def cleaner(secrets: Sequence[str]) -> Callable[[Any, str, Event], Event]:
 
 
 def _clean(value: Any, secrets: Sequence[str]) -> Any:
-    if not isinstance(value, str):
+    if isinstance(value, dict):
+        return {_clean(name, secrets): _clean(one, secrets) for name, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_clean(one, secrets) for one in value]
+    if isinstance(value, (int, float, bool, type(None))):
         return value
+    text = str(value)
     for secret in secrets:
-        value = value.replace(secret, "***")
-    return _CONTROL.sub(" ", _PHONE.sub(r"\1…\2", value))
+        text = text.replace(secret, "***")
+    for door, instead in _DOORS:
+        text = door.sub(instead, text)
+    return _CONTROL.sub(" ", _PHONE.sub(lambda found: f"{found[1] or '%2B'}…{found[2] or ''}", text))
 
 
 class _Through(logging.Handler):
@@ -57,6 +73,7 @@ def set_up(secrets: Sequence[str] = (), *, json: bool = False, level: int = logg
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # looked up each time: it may have been replaced
         cache_logger_on_first_use=False,
     )
+    logging.raiseExceptions = False  # a handler that fails would print what it was given, uncleaned
     root = logging.getLogger()
     root.handlers[:] = [_Through()]
     root.setLevel(logging.WARNING)

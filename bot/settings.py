@@ -49,7 +49,8 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that may never appear in a log."""
-        return tuple(value for name in _SECRETS if (value := getattr(self, name)))
+        password = urlsplit(self.database).password
+        return (*(value for name in _SECRETS if (value := getattr(self, name))), *((password,) if password else ()))
 
 
 #: Limits that hold unless the environment says otherwise; 0 is none, as in the demo and in benchmarks. See bot/limits.py.
