@@ -113,7 +113,7 @@ def _wrong(said: _Said, text: str) -> Line | None:
 
 def _line_number(words: Sequence[str], named: bool) -> int | None:
     for word in words:
-        if word.isdigit() and len(word) < 4 and 0 < int(word) < 100:
+        if word.isdecimal() and len(word) < 4 and 0 < int(word) < 100:
             return int(word)
         rank = read_ordinal([word])
         value = number_word(word) if named and word not in ARTICLES else None
@@ -165,7 +165,7 @@ def _split_xy(
         return _tokens_of(found.span("x"), said), _tokens_of(found.span("y"), said)
     tokens = _tokens_of(found.span("xy"), said)
     for at in range(1, len(tokens)):
-        if tokens[at].lower in (",", "een", "graag", "liever", "doe", "wil") or tokens[at].lower.isdigit():
+        if tokens[at].lower in (",", "een", "graag", "liever", "doe", "wil") or tokens[at].lower.isdecimal():
             return tokens[:at], tokens[at:]
     cuts = [(_score(tokens[:at], lookup) + 1.5 * _score(tokens[at:], lookup), at) for at in range(1, len(tokens))]
     best = max(cuts, default=(0.0, 0))
@@ -225,7 +225,7 @@ def _ordinal_target(thing: Sequence[Token]) -> str | None:
     words = [plain(token.lower) for token in thing if plain(token.lower) not in ("de", "die", "het", "regel", "nummer", "nr")]
     if len(words) != 1:
         return None
-    rank = read_ordinal(words) or (int(words[0]) if words[0].isdigit() and len(words[0]) < 4 else None)
+    rank = read_ordinal(words) or (int(words[0]) if words[0].isdecimal() and len(words[0]) < 4 else None)
     return f"#{rank}" if rank and rank < 100 else None
 
 

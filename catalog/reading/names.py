@@ -99,7 +99,7 @@ def _needs_care(words: Sequence[str]) -> bool:
 def _alike(said: str, word: str) -> bool:
     if said == word:
         return True
-    if word.isdigit() or word in words_of("fillers", "words"):
+    if word.isdecimal() or word in words_of("fillers", "words"):
         return False
     if len(word) < 4 or said[0] != word[0]:
         return len(word) >= 3 and said.rstrip("s").removesuffix("en") == word.rstrip("s").removesuffix("en")

@@ -107,7 +107,7 @@ def _value(token: str) -> Fraction | None:
     """The value of one token standing alone, or None. Vulgar fractions, digits or a number word however joined."""
     if token in VULGAR:
         return Fraction(*VULGAR[token])
-    return _digits(token) if token[:1].isdigit() or token[:1] in ",." else _words(plain(token))
+    return _digits(token) if token[:1].isdecimal() or token[:1] in ",." else _words(plain(token))
 
 
 def _digits(token: str) -> Fraction | None:
@@ -238,7 +238,7 @@ def _read_range(tokens: Sequence[str], at: int) -> Number | None:
 
 def _makes_range(tokens: Sequence[str], first: int, second: int, low: Fraction, high: Fraction) -> bool:
     """A range rises; a leading zero means a telephone number or a date."""
-    return low < high and not any(len(tokens[i]) > 1 and tokens[i][0] == "0" and tokens[i].isdigit() for i in (first, second))
+    return low < high and not any(len(tokens[i]) > 1 and tokens[i][0] == "0" and tokens[i].isdecimal() for i in (first, second))
 
 
 def _share_scale(low: Fraction, high: Fraction) -> Fraction:

@@ -141,7 +141,7 @@ def _sized(tokens: Sequence[str], after: int, number: Number) -> Number:
 def _slashed(tokens: Sequence[str], at: int, number: Number) -> Number:
     """``2/3 bananen`` are two or three, not two thirds; of a weight it is a fraction."""
     low, slash, high = tokens[at].partition("/")
-    if number.used != 1 or not slash or not high.isdigit() or not 2 <= int(low) < int(high):
+    if number.used != 1 or not slash or not high.isdecimal() or not 2 <= int(low) < int(high):
         return number
     return replace(number, value=Fraction(low), to=Fraction(high))
 

@@ -96,7 +96,7 @@ def _without_bullet(line: list[Token]) -> list[Token]:
     """Without the mark or the number that a list line starts with."""
     if line[0].lower in _BULLETS:
         return _without_bullet(line[1:]) if len(line) > 1 else []
-    if len(line) > 2 and line[0].lower.isdigit() and line[1].lower in (".", ")") and line[0].end == line[1].start:
+    if len(line) > 2 and line[0].lower.isdecimal() and line[1].lower in (".", ")") and line[0].end == line[1].start:
         return line[2:]
     return line
 
@@ -137,6 +137,6 @@ def _is_signature(line: Sequence[Token]) -> bool:
         return False
     taken = phrases_of("fillers", "farewells").at(words, 0)
     if taken:
-        return len(words) - taken <= 6 and not any(word.isdigit() for word in words[:3])
+        return len(words) - taken <= 6 and not any(word.isdecimal() for word in words[:3])
     named = words_of("fillers", "titles") | words_of("fillers", "names")
     return len(words) <= 4 and words[0] in named and line[0].text[:1].isupper()

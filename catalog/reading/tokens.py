@@ -83,7 +83,7 @@ def _end_of_token(clean: str, at: int) -> int:
     assert found  # the last alternative takes any character
     end = found.end()
     glued = _LETTERS.match(clean, end) if "0" <= clean[end - 1] <= "9" else None
-    if glued and (found[0] + glued[0].lower() in WHOLE or (found[0].isdigit() and glued[0].lower() in ORDINAL_ENDS)):
+    if glued and (found[0] + glued[0].lower() in WHOLE or (found[0].isdecimal() and glued[0].lower() in ORDINAL_ENDS)):
         return glued.end()
     return end
 

@@ -68,7 +68,7 @@ def date_after(place: Place, weekday: int) -> Day | None:
 
 def _monthday_after(place: Place, weekday: int, skip: int) -> Day | None:
     """``vrijdag 27``: a lone number that is the date of that very weekday, with nothing countable behind it."""
-    day = int(place.word()) if place.word().isdigit() and len(place.word()) <= 2 else 0
+    day = int(place.word()) if place.word().isdecimal() and len(place.word()) <= 2 else 0
     found = _next_monthday(place, day) if 1 <= day <= 31 and clear_end(place.further(1)) else None
     if not found or found.first.weekday() != weekday or place.word(1) in ("-", "uur", "u", "h", "tot", "a"):
         return None
@@ -82,7 +82,7 @@ def read_date(place: Place) -> Day | None:
         return None
     if word in MONTHS:
         return _month_first(place)
-    if word[0].isdigit():
+    if word[0].isdecimal():
         numeric = _numeric_date(place) or _dashed_date(place)
         if numeric:
             return numeric
@@ -91,7 +91,7 @@ def read_date(place: Place) -> Day | None:
 
 def _month_first(place: Place) -> Day | None:
     """``augustus 8``, ``april 14, 2015``; "jan" may be someone's name."""
-    if place.word() not in _SURE_MONTHS or not place.word(1).isdigit() or not 1 <= len(place.word(1)) <= 2:
+    if place.word() not in _SURE_MONTHS or not place.word(1).isdecimal() or not 1 <= len(place.word(1)) <= 2:
         return None
     comma = place.word(2) == "," and bool(YEAR.match(place.word(3)))
     return _built(place, int(place.word(1)), MONTHS[place.word()], 2, comma)
@@ -176,13 +176,13 @@ def _full_year(digits: str) -> int:
 
 def _dashed_date(place: Place) -> Day | None:
     """``24-12``, ``28-11-2026``: day first. Without a year only after a word that asks for a day, or as the whole line."""
-    if place.word(1) != "-" or not place.word().isdigit() or not place.word(2).isdigit() or len(place.word()) > 2:
+    if place.word(1) != "-" or not place.word().isdecimal() or not place.word(2).isdecimal() or len(place.word()) > 2:
         return None
     day, month = int(place.word()), int(place.word(2)[:3])
     if not 1 <= month <= 12 or len(place.word(2)) > 2 or not 1 <= day <= 31:
         return None
     year = place.word(4)
-    if place.word(3) == "-" and year.isdigit() and len(year) in (2, 4):
+    if place.word(3) == "-" and year.isdecimal() and len(year) in (2, 4):
         first = make_date(_full_year(year), month, day)
         return Day(first, 5) if first else None
     coming = next_date(place.today, month, day)

@@ -101,12 +101,12 @@ class PieceReader:
         word = self.words[at]
         if word in _STARTERS:
             return word not in _ARTICLES or self._at(at + 1) in _AFTER_ARTICLE
-        if word[0].isdigit() and not word.isdigit() and not word.endswith("+"):
+        if word[0].isdecimal() and not word.isdecimal() and not word.endswith("+"):
             return True
         after = self._at(at + 1)
-        if after == "-" and self._at(at - 1) == "-" and self._at(at - 2).isdigit():
+        if after == "-" and self._at(at - 1) == "-" and self._at(at - 2).isdecimal():
             return False  # inside a telephone number and the like
-        if after in _AFTER_NUMBER and (word.isdigit() or hour_or_minute(word) is not None):
+        if after in _AFTER_NUMBER and (word.isdecimal() or hour_or_minute(word) is not None):
             return True
         return word.endswith(("de", "ste")) and (after in _AFTER_RANK or after in _AFTER_NUMBER)
 

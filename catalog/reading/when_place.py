@@ -91,11 +91,11 @@ def _dated(place: Place) -> bool:
         return True
     if word in PART_WORDS and place.word(-1) != "zo":
         return True
-    if not word[:1].isdigit():
+    if not word[:1].isdecimal():
         return False
     if ":" in word or NUMERIC.match(word) or place.word(1) in MONTHS or place.word(1) in ("uur", "u", "h"):
         return True
-    return place.word(1) == "-" and place.word(2).isdigit() and int(place.word(2)[:3]) <= 12
+    return place.word(1) == "-" and place.word(2).isdecimal() and int(place.word(2)[:3]) <= 12
 
 
 def nearest(place: Place, weekday: int) -> Day:

@@ -74,7 +74,7 @@ class _Cutter:
         if word in _SKIPPED:
             return 1
         parted = phrases_of("fillers", "farewells").at(self.words, at)
-        if parted and not (at and self.words[at - 1].isdigit()):
+        if parted and not (at and self.words[at - 1].isdecimal()):
             return len(self.tokens) - at if at else parted
         if word in words_of("talk", "because"):
             return self._because(at)
@@ -184,7 +184,7 @@ class _Cutter:
 
     def _is_no_count(self, at: int) -> bool:
         digits = self.words[at]
-        if not digits.isdigit() or len(digits) < 4:
+        if not digits.isdecimal() or len(digits) < 4:
             return False
         follower = self.words[at + 1 : at + 2]
         return len(digits) > 8 or digits[0] == "0" or bool(follower and len(follower[0]) == 2 and follower[0].isalpha())
