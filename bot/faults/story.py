@@ -49,6 +49,7 @@ class Story:
         self.riders = [Rider(phones[name]) for name in ("sam", "noor")]
         self.chief = Chief(phones["anja"], random.Random(self.rng.random()))
         self.when = sorted(self.rng.randrange(60) for _ in range(self.points))
+        self.much_due = self.rng.randrange(8) if self.points else -1
 
     # --- the course of things --------------------------------------------------------------------------------------------
     async def play(self) -> bool:
@@ -125,10 +126,10 @@ class Story:
     async def _be(self, moment: datetime) -> None:
         """Let it be later. What is due then is done at once, so a kill is worth more here than at most deeds."""
         self._deed()
-        if self.when and self.rng.random() < 0.3:
-            self.when.pop()
+        if self.much_due == 0:
             self.world.strikes.planned = Blow(self.rng.choice(("commit", "committed")), self.rng.randint(1, 6))
             self.armed.append("kill when much is due")
+        self.much_due -= 1
         await self.world.be(moment)
 
     async def _everybody_is_heard(self) -> None:

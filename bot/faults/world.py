@@ -31,7 +31,7 @@ from bot.store import tables as t
 URL = "https://bot.voorbeeld.test"
 SECRET = "sample-secret-sample-secret-sample-secret"
 #: The counted seconds that everything may take to come to rest.
-PATIENCE = 120.0
+PATIENCE = 200.0
 _SENDS = ("sendMessage", "editMessageText", "CreateMessage")
 
 
@@ -250,7 +250,7 @@ class World:
         if any(one.dead or one.app.writer.waiting or one.app.delivery._tasks for one in self.processes):
             return False
         o, r, k, i = t.outbound.c, t.refund.c, t.timer.c, t.inbound.c
-        soon = now + timedelta(minutes=2)
+        soon = now + timedelta(seconds=90)
         busy = [
             select(func.count()).where((o.state == "sending") | ((o.state == "queued") & (o.due <= soon))),
             select(func.count()).where(r.done.is_(False)),
