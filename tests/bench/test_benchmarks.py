@@ -1,4 +1,7 @@
-"""A small run of each benchmark, in real processes: everything is answered, accepted and counted. Times are not judged."""
+"""Small runs of the benchmarks, in real processes: everything is answered, accepted and counted. Times are not judged.
+
+The longer ones (even load, burst, recovery, memory) are run by the command itself.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 
 import pytest
 
-from bot.bench.engine_scenarios import Plan, burst, engine_alone, memory, recovery, steady, timers, whole_turns
+from bot.bench.engine_scenarios import Plan, engine_alone, whole_turns
 from bot.cli import main
 from bot.commands.bench_turns import misses
 
@@ -25,27 +28,6 @@ def test_whole_turns() -> None:
     figures = whole_turns(SMALL)
     assert (figures["statuses"], figures["waiting_after"]) == ({"200": 60}, 0)
     assert set(figures["rss_mb"]) == {"serve0", "work1"}
-
-
-def test_an_even_load_places_orders_that_reach_the_shops() -> None:
-    figures = steady(Plan(rate=24, seconds=10, whatsapp=0.5))
-    assert figures["statuses"] == {"200": 240}
-    assert figures["replies"] == 240
-    assert figures["alerts"] >= 9  # thirty people began; who began in the last seven seconds did not finish
-    assert set(figures["states"]) == {"sent"}
-
-
-def test_timers_burst_and_memory() -> None:
-    assert timers(SMALL, 50)["fired_after_seconds"] > 0
-    bursting = burst(SMALL)
-    assert sum(bursting["statuses"].values()) == 200
-    assert bursting["drained"] is True
-    assert len(memory(SMALL)["rss_mb"]) == 10
-
-
-def test_recovery() -> None:
-    figures = recovery(Plan(rate=10))
-    assert [figures[kill]["statuses"] for kill in ("kill_1", "kill_2")] == [{"200": 100}, {"200": 100}]
 
 
 def test_deliveries_on_both_channels(capsys: pytest.CaptureFixture[str]) -> None:
