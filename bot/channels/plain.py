@@ -29,7 +29,7 @@ _PLAIN = re.compile(r"[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u20ac\u2013\u2014\u
 _MANY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 _WEB = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20})://([^\s]*)")
-_HOST = re.compile(r"(?i)(?<![\w.-])((?:[\w-]+\.)+[a-z\u00a1-\uffff]{2,24})(?![\w-])")
+_HOST = re.compile(r"(?i)(?<![\w-])((?:[\w-]+\.)+[a-z\u00a1-\uffff]{2,24})(?![\w-])")
 _CALLED = re.compile(r"(?<![\w@/.<])([@/#])(?=[^\W\d_])")
 
 _MARKS = str.maketrans({"*": "∗", "_": "‗", "~": "∼", "`": "’"})
