@@ -60,14 +60,14 @@ class Aside:
 @lru_cache(maxsize=64)
 def split(text: str) -> Aside:
     """Take a note and the way to pay out of a message. Questions are left whole: they want an answer."""
-    marked = _MARKED.search(text)
-    note = marked["note"].strip(" .") if marked else ""
-    rest = _without(text, marked) if marked else text
+    marked = [found["note"].strip(" .") for found in _MARKED.finditer(text)]
+    note = ", ".join(one for one in marked if one)
+    rest = re.sub(r"\n{2,}", "\n", _MARKED.sub("", text)).strip() if marked else text
     if len(rest) > MOST:
-        return Aside(rest, note[:MOST_NOTE], "", marked is not None)
+        return Aside(rest, note[:MOST_NOTE], "", bool(marked))
     rest, natural = _natural(rest)
     rest, pay = _pay(rest)
-    return Aside(rest, (note or natural)[:MOST_NOTE], pay, marked is not None)
+    return Aside(rest, (note or natural)[:MOST_NOTE], pay, bool(marked))
 
 
 def _without(text: str, found: re.Match[str]) -> str:
@@ -97,7 +97,7 @@ def _pay(text: str) -> tuple[str, Pay]:
 
 def without_point(text: str, points: Sequence[str]) -> str:
     """ "ophalen bij de bibliotheek" -> "ophalen": the name of a pickup point is no product. Only where something is fetched."""
-    place = point_in(text, points) if _FETCH.search(text) else None
+    place = point_in(text, points) if points and len(text) <= MOST and _FETCH.search(text) else None
     if place is None:
         return text
     words = "|".join(re.escape(word) for word in sorted(_words(points[place]), key=len, reverse=True))

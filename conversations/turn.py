@@ -110,8 +110,8 @@ class Turn:
             self.store.save(self.basket)
 
     def say(self, text: str) -> None:
-        """Add a paragraph to the one bubble of this turn."""
-        if text:
+        """Add a paragraph to the one bubble of this turn; what was said already in it is not said again."""
+        if text and text not in self.paragraphs:
             self.paragraphs.append(text)
 
     def miss(self) -> None:

@@ -92,7 +92,8 @@ def _tidy(house: str) -> str:
 
 
 def looks_like_one(text: str) -> bool:
-    """Whether someone was trying to give an address."""
+    """Whether someone was trying to give an address. Only the head of a long message is looked at."""
+    text = text[:MOST]
     return (
         bool(_POSTCODE.search(text))
         or bool(re.search(r"[a-zà-ÿ]{4,}(?:straat|weg|laan|plein|pad|hof|dijk|kade|singel|steeg)\b", text, re.I))

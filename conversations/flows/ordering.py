@@ -22,6 +22,8 @@ from notifications.texts import euros, names, plain
 
 #: Shown at most; more candidates than this asks for other words.
 MOST_CHOICES = 8
+#: Unknown words named in one answer; a list of nonsense must not cost a page of bubbles.
+MOST_NAMED = 8
 
 
 def home(turn: Turn) -> Step:
@@ -276,11 +278,13 @@ def _how_much(turn: Turn, wish: Wish, product: Product) -> str:
 
 def not_sold(turn: Turn, words: list[str]) -> None:
     """Say once, plainly, what no shop here sells, and count it for the coordinator (without who said it)."""
-    for word in words:
+    named = list(dict.fromkeys(plain(word, 40) for word in words))
+    for word in named[:MOST_NAMED]:
         turn.store.count_unknown(turn.conversation.square, plain(word.casefold(), 60))
-    turn.say(
-        turn._("{words} heb ik niet gevonden bij de winkels.").format(words=names([f"‘{plain(word, 40)}’" for word in words]))
-    )
+    said = [f"‘{word}’" for word in named[:MOST_NAMED]]
+    if len(named) > MOST_NAMED:
+        said.append(turn._("{count} andere").format(count=len(named) - MOST_NAMED))
+    turn.say(turn._("{words} heb ik niet gevonden bij de winkels.").format(words=names(said)))
 
 
 def unclear(line: Line) -> bool:
