@@ -19,7 +19,6 @@ from bot.store.repository import Repository
 from bot.store.tx import Tx
 from bot.store.types import upsert
 from bot.store.writer import Writer
-from bot.timers import Timers
 from bot.turns import Turns
 from conversations.flows import checkout
 
@@ -166,26 +165,6 @@ def _webhook_only() -> list[Undo]:
     return [_replace(Payments, "catch_up", nothing)]
 
 
-def _timer_lost() -> list[Undo]:
-    """A timer is marked as fired in a transaction of its own, before it fires."""
-
-    async def fire(self: Timers, kind: str, subject: str) -> bool:
-        k = t.timer.c
-        mine = (k.kind == kind) & (k.subject == subject)
-
-        def mark(tx: Tx) -> None:
-            tx.conn.execute(update(t.timer).where(mine).values(state="fired", fired_at=tx.now))
-
-        def unmark_and_fire(tx: Tx) -> bool:
-            self.turns.fire_timer(tx, kind, subject)
-            return True
-
-        await self.writer.run(mark)
-        return await self.writer.run(unmark_and_fire)
-
-    return [_replace(Timers, "_fire", fire)]
-
-
 MUTANTS: dict[str, Callable[[], list[Undo]]] = {
     "dedupe-off": _dedupe_off,
     "outbox-outside": _outbox_outside,
@@ -197,7 +176,6 @@ MUTANTS: dict[str, Callable[[], list[Undo]]] = {
     "rescue-the-living": _rescue_the_living,
     "no-rescue": _no_rescue,
     "webhook-only": _webhook_only,
-    "timer-lost": _timer_lost,
 }
 
 

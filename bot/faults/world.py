@@ -30,8 +30,8 @@ from bot.store import tables as t
 
 URL = "https://bot.voorbeeld.test"
 SECRET = "sample-secret-sample-secret-sample-secret"
-#: The counted seconds that everything may take to come to rest.
-PATIENCE = 200.0
+#: The counted seconds that everything may take to come to rest: longer than a clock is set back, plus a lease.
+PATIENCE = 400.0
 _SENDS = ("sendMessage", "editMessageText", "CreateMessage")
 
 
