@@ -49,7 +49,7 @@ class Story:
         self.riders = [Rider(phones[name]) for name in ("sam", "noor")]
         self.chief = Chief(phones["anja"], random.Random(self.rng.random()))
         self.when = sorted(self.rng.randrange(60) for _ in range(self.points))
-        self.much_due = self.rng.randrange(8) if self.points else -1
+        self.much_due = self.rng.randrange(7) if self.points else -1
 
     # --- the course of things --------------------------------------------------------------------------------------------
     async def play(self) -> bool:
@@ -205,6 +205,7 @@ class Story:
     def stop_breaking(self) -> None:
         """No more faults: what is armed and did not strike never will."""
         self.when.clear()
+        self.much_due = -1
         self.world.strikes.planned, self.world.stepping = None, None
         for standin in self.world.standins:
             self.world.strikes.struck += [f"{standin.platform} {fault.kind} on {on}" for fault, on in standin.faults.struck]
