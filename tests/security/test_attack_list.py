@@ -39,9 +39,8 @@ ATTACKS = {
 HIDDEN = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\U000e0000-\U000e007f\u3164]"
 )
-LINK = re.compile(
-    r"(?i)(?:https?|tg)://(?!127\.0\.0\.1)\S|(?<![\w-])[\w-]+\.(?:nl|example|me|com|exe)(?![\w])|@[a-z]|(?<![\w/])/start"
-)
+LINK = re.compile(r"(?i)(?:https?|tg)://(?!127\.0\.0\.1)\S|(?<![\w-])[\w-]+\.(?:nl|example|me|com|exe)(?![\w])|@[a-z]")
+COMMAND = re.compile(r"(?<![\w/.<])[/#][^\W\d_]")  # Telegram makes these tappable, WhatsApp does not
 MARKS = re.compile(r"(?<!\w)([*_~])(?=\S)[^*_~\n]*(?<=\S)\1(?!\w)|```")
 
 
@@ -116,7 +115,7 @@ def test_what_others_read_holds_nothing_live(kind: type[WholeBot]) -> None:
     assert entities == []
     for who, text in seen.items():
         assert len(text) > 500, who
-        for pattern in (HIDDEN, LINK, *((MARKS,) if kind is WholeBotOnWhatsApp else ())):
+        for pattern in (HIDDEN, LINK, MARKS if kind is WholeBotOnWhatsApp else COMMAND):
             found = pattern.search(text)
             assert found is None, (who, pattern.pattern, text[max(0, found.start() - 120) : found.end() + 60])
         assert max(map(len, text.split("\n"))) < 1500
@@ -126,8 +125,7 @@ def test_what_others_read_holds_nothing_live(kind: type[WholeBot]) -> None:
     for page in pages:
         parser = _Tags()
         parser.feed(page)
-        assert parser.tags <= {"html", "head", "meta", "title", "style", "body", "main", "h1", "p", "div", "table", "tr", "td", "small",
-                               "form", "button", "footer", "a", "strong", "span"}  # fmt: skip
+        assert not parser.tags & {"b", "script", "img", "iframe", "object", "embed", "svg", "link", "base", "input"}
         assert not {one for one in parser.attributes if one.startswith("on")}
 
 
