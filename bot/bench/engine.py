@@ -188,7 +188,8 @@ class Village:
             "TELEGRAM_TOKEN": telegram["token"], "TELEGRAM_SECRET": SECRET, "TELEGRAM_BASE_URL": telegram["url"],
             "TWILIO_SID": twilio["account"], "TWILIO_TOKEN": twilio["auth_token"], "TWILIO_BASE_URL": twilio["url"],
             "TWILIO_FROM": twilio["sender"].removeprefix("whatsapp:"),
-            "DORPSBODE_TELEGRAM_PER_SECOND": "0", "DORPSBODE_WHATSAPP_PER_SECOND": "0",
+            "DORPSBODE_TELEGRAM_PER_SECOND": "0", "DORPSBODE_WHATSAPP_PER_SECOND": "0", "DORPSBODE_MESSAGES_PER_MINUTE": "0",
+            "DORPSBODE_SQUARE_PER_MINUTE": "0", "DORPSBODE_WHATSAPP_PER_DAY": "0",
             "DORPSBODE_BENCH": "silent" if self.silent else "echo",
         }  # fmt: skip
 
