@@ -147,7 +147,8 @@ def _view(tx: Tx, token: str) -> dict[str, Any] | None:
 
 def _line(line: Any, shops: dict[str, str]) -> dict[str, Any]:
     amount = f"{line.weighed or line.amount} gram" if line.by_weight else f"{line.amount} ×"
-    return {"amount": amount, "name": ", ".join((line.name, *line.options)), "shop": shops.get(line.shop, line.shop), "cents": line.cents}
+    name = ", ".join((line.name, *line.options))
+    return {"amount": amount, "name": name, "shop": shops.get(line.shop, line.shop), "cents": line.cents}
 
 
 def _busy(order: Order) -> bool:

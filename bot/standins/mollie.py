@@ -145,9 +145,7 @@ class Mollie(Shown):
         if request.method == "POST":
             return await self._call("create-payment-link", request, self._create_link)
         every = list(self.links.values())
-        return await self._call(
-            "list-payment-links", request, lambda body: self.show_list(request, "payment_links", every)
-        )
+        return await self._call("list-payment-links", request, lambda body: self.show_list(request, "payment_links", every))
 
     async def _link_api(self, request: Request) -> Response:
         return await self._call("get-payment-link", request, lambda body: (200, self.show_link(self._find_link(request))))

@@ -164,7 +164,7 @@ def parse_markup(text: str, parse_mode: str | None) -> tuple[str, list[dict[str,
         raise MarkupError("this stand-in reads HTML only")
     stray = re.search(r"<(?![a-zA-Z/])|&(?!(lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);)", text)
     if stray and text[stray.start()] == "<":
-        raise MarkupError("Unexpected character after \"<\"")
+        raise MarkupError('Unexpected character after "<"')
     parser = _Html()
     parser.feed(text)
     parser.finish()

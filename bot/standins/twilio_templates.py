@@ -20,9 +20,7 @@ class Templates(Api):
     async def _contents(self, request: Request) -> Response:
         if request.method == "POST":
             return await self.call("CreateContent", request, self._create_content)
-        return await self.call(
-            "ListContent", request, lambda params: self._list_contents(request, params, self._shown_content)
-        )
+        return await self.call("ListContent", request, lambda params: self._list_contents(request, params, self._shown_content))
 
     async def _contents_and_approvals(self, request: Request) -> Response:
         return await self.call(

@@ -145,7 +145,7 @@ def _postcodes(value: Any) -> str:
     area = text.replace(" ", "").upper()
     first, dash, last = area.partition("-")
     if not all(_POSTCODE.fullmatch(part) for part in ([first, last] if dash else [first])):
-        raise Mistake(f"{quoted(text)} is geen postcode. Schrijf bijvoorbeeld \"3981\" of \"3985AA-3985ZZ\".")
+        raise Mistake(f'{quoted(text)} is geen postcode. Schrijf bijvoorbeeld "3981" of "3985AA-3985ZZ".')
     if dash and first.ljust(6, "A") > last.ljust(6, "Z"):
         raise Mistake(f"Bij {quoted(text)} is de eerste postcode hoger dan de laatste. Draai ze om.")
     return area

@@ -154,8 +154,8 @@ def csv_records(text: str, words: Iterable[str]) -> Iterator[tuple[int, list[str
 
 def _csv_remedy(problem: str) -> str:
     if "field limit" in problem:
-        return "Een cel in deze regel is veel te lang. Kijk of er een aanhalingsteken (\") te veel staat."
-    return "Een aanhalingsteken (\") wordt niet gesloten of staat verkeerd. Zet er een aan het begin én einde van de cel."
+        return 'Een cel in deze regel is veel te lang. Kijk of er een aanhalingsteken (") te veel staat.'
+    return 'Een aanhalingsteken (") wordt niet gesloten of staat verkeerd. Zet er een aan het begin én einde van de cel.'
 
 
 def _delimiter(text: str, words: frozenset[str]) -> str:
@@ -215,6 +215,6 @@ def _row(file: str, line: int, values: list[str], headings: list[tuple[str, str]
             row.cells[column] = value
     stray = [value for (_, heading), value in zip(headings, values, strict=False) if not heading and value.strip()]
     if stray or any(value.strip() for value in values[len(headings) :]):
-        row.wrong("", "Deze regel heeft meer cellen dan er koppen zijn. Staat er een ; of , in een cel? Zet er \" omheen.")
+        row.wrong("", 'Deze regel heeft meer cellen dan er koppen zijn. Staat er een ; of , in een cel? Zet er " omheen.')
         row.skewed = True
     return row

@@ -19,10 +19,10 @@ _KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*(?:\.[\w.\s-]*)?="""
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\"'-]+)\s*\]")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _REMEDIES = {
-    "unterminated string": "Een tekst wordt niet gesloten. Zet een \" aan het einde.",
-    "illegal character": "Een tekst loopt door op de volgende regel of bevat een vreemd teken. Zet een \" aan het einde.",
-    "invalid value": "Deze waarde kan niet. Zet tekst tussen rechte aanhalingstekens, zoals name = \"Plein\".",
-    "expected '='": "Achter de naam hoort een = te staan. Schrijf bijvoorbeeld name = \"Plein\".",
+    "unterminated string": 'Een tekst wordt niet gesloten. Zet een " aan het einde.',
+    "illegal character": 'Een tekst loopt door op de volgende regel of bevat een vreemd teken. Zet een " aan het einde.',
+    "invalid value": 'Deze waarde kan niet. Zet tekst tussen rechte aanhalingstekens, zoals name = "Plein".',
+    "expected '='": 'Achter de naam hoort een = te staan. Schrijf bijvoorbeeld name = "Plein".',
     "cannot overwrite": "Deze naam staat er al eerder in dit blok. Haal er één weg.",
     "cannot declare": "Dit blok staat er al. Haal er één weg, of gebruik dubbele haken: [[round]].",
     "cannot mutate": "Dit blok staat er al. Haal er één weg, of gebruik dubbele haken: [[round]].",
@@ -47,8 +47,8 @@ def _explained(message: str, text: str) -> Unreadable:
     remedy = next((remedy for start, remedy in _REMEDIES.items() if start in message.lower()), "")
     lines = text.splitlines()
     if "“" in (here := lines[line - 1] if line <= len(lines) else "") or "”" in here:
-        remedy = "Er staan kromme aanhalingstekens. Gebruik rechte: \"."
-    return Unreadable(remedy or "Deze regel is niet te lezen. Schrijf hem als naam = \"waarde\".", line)
+        remedy = 'Er staan kromme aanhalingstekens. Gebruik rechte: ".'
+    return Unreadable(remedy or 'Deze regel is niet te lezen. Schrijf hem als naam = "waarde".', line)
 
 
 def key_lines(text: str) -> dict[tuple[str, int, str], int]:
@@ -101,7 +101,7 @@ class Section:
         found = self.data.get(key, "")
         if found == "":
             if required:
-                self.wrong(key, f"“{key}” ontbreekt of is leeg. Vul het in: {key} = \"…\".")
+                self.wrong(key, f'“{key}” ontbreekt of is leeg. Vul het in: {key} = "…".')
             return default
         try:
             return parse(found)
@@ -175,10 +175,10 @@ def number(low: int, high: int) -> Callable[[Any], int]:
 def cents(value: Any) -> int:
     """An amount: ``"2,50"``, or a bare 2.5."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise Mistake(f"{quoted(str(value))} is geen bedrag. Schrijf bijvoorbeeld \"2,50\".")
+        raise Mistake(f'{quoted(str(value))} is geen bedrag. Schrijf bijvoorbeeld "2,50".')
     found = cells.amount(value.strip() if isinstance(value, str) else f"{value:.4f}".rstrip("0").rstrip(".").replace(".", ","))
     if found > cells.MAX_PRICE_CENTS:
-        raise Mistake(f"{quoted(str(value))} is meer dan 10.000 euro. Staat de komma goed? Schrijf bijvoorbeeld \"2,50\".")
+        raise Mistake(f'{quoted(str(value))} is meer dan 10.000 euro. Staat de komma goed? Schrijf bijvoorbeeld "2,50".')
     return found
 
 
@@ -187,7 +187,7 @@ def texts(parse: Callable[[Any], T]) -> Callable[[Any], tuple[T, ...]]:
 
     def each(value: Any) -> tuple[T, ...]:
         if not isinstance(value, list):
-            raise Mistake(f"{quoted(str(value))} moet een lijst zijn. Zet er blokhaken omheen: [\"…\", \"…\"].")
+            raise Mistake(f'{quoted(str(value))} moet een lijst zijn. Zet er blokhaken omheen: ["…", "…"].')
         return tuple(parse(item) for item in value)
 
     return each

@@ -42,7 +42,7 @@ def first(path: Path, **cells: str) -> Product:
 
 
 ACCENTED = PRODUCTS.replace("Volkorenbrood", "Crème frâiche-brood €")
-COMMAS = PRODUCTS.replace('gluten, soja', "gluten|soja").replace(";", "\t").replace(",", ".").replace("\t", ",")
+COMMAS = PRODUCTS.replace("gluten, soja", "gluten|soja").replace(";", "\t").replace(",", ".").replace("\t", ",")
 WAYS = {
     "windows line ends": PRODUCTS.replace("\n", "\r\n"),
     "old mac line ends": PRODUCTS.replace("\n", "\r"),
