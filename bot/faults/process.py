@@ -245,9 +245,9 @@ class Process:
     def look_around(self) -> None:
         """The slow ticks, as if their minute had passed: what was missed is fetched."""
         if self.app.leading and not self.dead:
-            self.spawn(_quietly(self.app.catch_up()))
+            self.spawn(_quietly(self.app.catch_up))
             if self.app.payments is not None:
-                self.spawn(_quietly(self.app.payments.catch_up()))
+                self.spawn(_quietly(self.app.payments.catch_up))
 
     def die(self) -> None:
         """Stop at once, wherever it is: nothing it holds is written, sent or tidied up; the system takes its locks."""
@@ -265,10 +265,10 @@ class Process:
             self.app.payments.mollie._threads.shutdown(wait=False)
 
 
-async def _quietly(work: Awaitable[Any]) -> None:
+async def _quietly(work: Callable[[], Awaitable[Any]]) -> None:
     """As a tick: what fails is tried again the next time."""
     with suppress(Exception):
-        await work
+        await work()
 
 
 def _named(send: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:

@@ -68,6 +68,15 @@ def test_a_tap_that_comes_late_and_without_its_button_orders_nothing_that_was_sh
         assert conn.execute(select(t.orders.c.number).where(t.orders.c.status == "placed")).scalars().all() == [1000]
 
 
+def test_a_tap_fetched_as_words_never_concludes_not_even_when_the_clock_was_set_back(app: App) -> None:
+    """Seed 50159: the clock went back five minutes, so the summary shown since seemed older than the tap."""
+    says(app, "2 krentenbollen", "Dorpsstraat 12, 3981 AB")
+    later = app.clock.now() + timedelta(minutes=5)
+    answer = app.handle_now(Inbound("SM2", address("an"), later, text="Bestellen en betalen", name="An", late=True))[-1].body
+    assert "eerder bericht" in answer
+    assert "geplaatst" in app.handle_now(Inbound("now", address("an"), later, text="Bestellen en betalen", name="An"))[-1].body
+
+
 class Listener(Terminal):
     """Notes since when it was asked to catch up."""
 
