@@ -1,6 +1,6 @@
 """``dorpsbode bench read``: how well and how fast messages are understood.
 
-``--gold`` scores the message set that is kept with the tests.
+``--gold`` scores the message set that is kept with the tests, ``--set`` any file in the same form (tests/catalog/reading/gold).
 """
 
 from __future__ import annotations
@@ -48,23 +48,41 @@ SIX_LINES = (
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this benchmark."""
-    parser.epilog = "example:\n  dorpsbode bench read --json\n  dorpsbode bench read --gold"
+    parser.epilog = "example:\n" + "\n".join(
+        f"  dorpsbode bench read {one}" for one in ("--json", "--gold", "--set mine.jsonl --misses")
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--gold", action="store_true", help="score the message set kept with the tests instead of timing")
-    parser.add_argument("--misses", action="store_true", help="with --gold: name every line that was not right")
+    parser.add_argument("--set", nargs="+", type=Path, metavar="FILE", help="score these files in the form of that set instead")
+    parser.add_argument("--misses", action="store_true", help="with --gold or --set: name every line that was not right")
+    parser.add_argument(
+        "--kinds", action="store_true", help="with --gold or --set: the figures of each kind of message as well"
+    )
     parser.add_argument("--products", type=int, default=5_000, help="size of the square that is timed (default 5000)")
     parser.add_argument("--repeat", type=int, default=20, help="how often each message is read (default 20)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print figures. Exit status 1 when a target is not met."""
-    figures = gold_figures(show=args.misses and not args.json) if args.gold else speed(args.products, args.repeat)
-    if args.json:
-        print(json.dumps(figures, ensure_ascii=False))
-    else:
-        for name, value in figures.items():
-            print(f"{name}: {value}")
+    files = args.set or ([GOLD / f"{part}.jsonl" for part in PARTS] if args.gold else [])
+    missing = [str(path) for path in files if not path.is_file()]
+    if missing:
+        print(f"no such file: {', '.join(missing)}", file=sys.stderr)
+        return 2
+    figures = (
+        set_figures(files, show=args.misses and not args.json, kinds=args.kinds) if files else speed(args.products, args.repeat)
+    )
+    print(json.dumps(figures, ensure_ascii=False) if args.json else "\n".join(as_text(figures)))
     return 0 if figures["met"] else 1
+
+
+def as_text(figures: dict[str, Any]) -> list[str]:
+    """The figures as a person reads them, the kinds of a part below it."""
+    lines = []
+    for name, value in figures.items():
+        kinds = value.pop("kinds", {}) if isinstance(value, dict) else {}
+        lines += [f"{name}: {value}", *(f"  {kind:12} {one}" for kind, one in kinds.items())]
+    return lines
 
 
 # How well
@@ -77,6 +95,7 @@ class Score:
     lines: Counter[str] = field(default_factory=Counter)
     messages: int = 0
     misses: list[str] = field(default_factory=list)
+    kinds: dict[str, Score] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -86,19 +105,30 @@ class Score:
         """The part of all lines with one of these outcomes."""
         return sum(self.lines[outcome] for outcome in outcomes) / max(1, self.total)
 
+    def figures(self) -> dict[str, Any]:
+        """What is reported."""
+        return {
+            "messages": self.messages, "lines": self.total, "right": round(self.share("right"), 4),
+            "right_or_rightly_asked": round(self.share("right", "asked"), 4), "silently_wrong": round(self.share("wrong"), 4),
+        }  # fmt: skip
 
-def gold_figures(*, show: bool = False) -> dict[str, Any]:
-    """Scores of the parts of the set: those used while building and those held aside."""
+
+def gold_figures() -> dict[str, Any]:
+    """Scores of the parts of the set kept with the tests: those used while building and those held aside."""
+    return set_figures([GOLD / f"{part}.jsonl" for part in PARTS])
+
+
+def set_figures(files: Sequence[Path], *, show: bool = False, kinds: bool = False) -> dict[str, Any]:
+    """Scores of files of messages, by the names of the files; with ``kinds`` also of each kind of message in them."""
     figures: dict[str, Any] = {}
-    for part in PARTS:
-        score = score_file(GOLD / f"{part}.jsonl")
+    for path in files:
+        score = score_file(path)
         if show:
             print("\n".join(score.misses))
-        figures[part] = {
-            "messages": score.messages, "lines": score.total, "right": round(score.share("right"), 4),
-            "right_or_rightly_asked": round(score.share("right", "asked"), 4), "silently_wrong": round(score.share("wrong"), 4),
-        }  # fmt: skip
-    figures["met"] = all(meets(figures[part]) for part in PARTS)
+        figures[path.stem] = score.figures()
+        if kinds:
+            figures[path.stem]["kinds"] = {kind: one.figures() for kind, one in sorted(score.kinds.items())}
+    figures["met"] = all(meets(figures[path.stem]) for path in files)
     return figures
 
 
@@ -124,7 +154,6 @@ def score_file(path: Path) -> Score:
 
 
 def _score_message(row: dict[str, Any], reading: Reading, score: Score) -> None:
-    score.messages += 1
     outcomes = list(_outcomes(row["lines"], reading.lines))
     if row.get("unsure"):
         outcomes = ["wrong" if any(line.product for line in reading.lines) else "right"]
@@ -133,7 +162,9 @@ def _score_message(row: dict[str, Any], reading: Reading, score: Score) -> None:
     if "date" in row:
         told = reading.when.day.isoformat() if reading.when and reading.when.day else ""
         outcomes += ["right" if told == row["date"] else "missed"]
-    score.lines.update(outcomes)
+    for one in (score, score.kinds.setdefault(row.get("kind", "other"), Score())):
+        one.messages += 1
+        one.lines.update(outcomes)
     if any(outcome != "right" for outcome in outcomes):
         got = [
             (line.op, line.target, line.product, line.candidates[:4], line.amount, line.unit, line.options, line.refused)
@@ -189,7 +220,7 @@ def _amounts(wanted: dict[str, Any], line: Line) -> Outcome:
         return "wrong" if line.product else "missed"
     if wanted.get("amount") is not None and wanted.get("unit", line.unit) != line.unit:
         return "wrong"
-    return "right" if set(wanted.get("options", ())) <= set(line.options) else "missed"
+    return "right" if set(wanted.get("options", ())) <= set(line.kept) else "missed"
 
 
 # How fast

@@ -36,6 +36,6 @@ def _line_json(line: Line) -> dict[str, Any]:
         "amount": line.amount,
         "unit": line.unit,
         "about": line.about,
-        "options": list(line.options),
+        "options": list(line.kept),
         "refused": line.refused,
     }

@@ -123,6 +123,11 @@ class Line:
     money_cents: int | None = None
     persons: int | None = None
 
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """How it must be, in her words: options of the product first, then what is a note to the shop."""
+        return (*self.options, *(part for part in self.note.split(", ") if part))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -180,6 +180,11 @@ def test_the_json_of_the_command() -> None:
     assert told["lines"][1]["amount"] == 2
 
 
+def test_the_json_keeps_what_is_no_option_of_the_product_but_a_note_to_the_shop() -> None:
+    told = as_json(heard("een heel wit, ongesneden, rijp"), 1.0)
+    assert told["lines"][0]["options"] == ["ongesneden", "rijp"]
+
+
 def test_ten_thousand_characters_are_read_quickly() -> None:
     text = ("twee komkommers een pond kaas en zes krentenbollen, " * 300)[:10_000]
     heard(text)
