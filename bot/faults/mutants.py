@@ -20,7 +20,7 @@ from bot.store.tx import Tx
 from bot.store.types import upsert
 from bot.store.writer import Writer
 from bot.turns import Turns
-from conversations.flows import checkout
+from conversations.flows import placing
 
 Undo = Callable[[], None]
 
@@ -82,7 +82,7 @@ def _sent_before_send() -> list[Undo]:
 
 def _no_version() -> list[Undo]:
     """The order button orders whatever is in the basket by now, and an old one counts as the new one."""
-    real_place, real_tapped = checkout.place, Turns._tapped
+    real_place, real_tapped = placing.place, Turns._tapped
 
     def place(turn: Any, version: int) -> Any:
         return real_place(turn, turn.basket.version)
@@ -94,7 +94,7 @@ def _no_version() -> list[Undo]:
             return value, value is None, label
         return choice, stale, label
 
-    return [_replace(checkout, "place", place), _replace(Turns, "_tapped", tapped)]
+    return [_replace(placing, "place", place), _replace(Turns, "_tapped", tapped)]
 
 
 def _refund_without_key() -> list[Undo]:
