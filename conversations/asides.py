@@ -6,8 +6,8 @@ A note begins with BRIEFJE (to the end of its line), or is a clause with words t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -16,8 +16,10 @@ MOST = 600
 #: As much as fits a bubble at the door.
 MOST_NOTE = 160
 _MARKED = re.compile(
-    r"^[^\S\n]*(?:(?:bezorg)?briefje|(?:bericht|opmerking|notitie|briefje)? ?voor (?:de )?(?:koerier|bezorger)|deurbriefje)"
-    r"(?![^\W\d_])[^\S\n]*[:,-]?[^\S\n]*(?P<note>[^\n]*)$",
+    r"(?:^[^\S\n]*(?:(?:bericht|opmerking|notitie|briefje)? ?voor (?:de )?(?:koerier|bezorger)|(?:bezorg|deur)?briefje)"
+    r"(?![^\W\d_])[^\S\n]*[:,-]?"
+    r"|(?:[^\S\n]*[,.;]|[^\S\n]+(?:en|met|plus))(?:[^\S\n]+(?:en|met|een|ook|nog))*[^\S\n]+(?:bezorg|deur)?briefje"
+    r"(?: voor (?:de )?(?:koerier|bezorger))?[^\S\n]*:)[^\S\n]*(?P<note>[^\n]*)$",
     re.I | re.M,
 )
 _DOOR = re.compile(
@@ -68,6 +70,30 @@ def split(text: str) -> Aside:
     rest, natural = _natural(rest)
     rest, pay = _pay(rest)
     return Aside(rest, (note or natural)[:MOST_NOTE], pay, bool(marked))
+
+
+def without_groceries(aside: Aside, sells: Callable[[str], bool]) -> Aside:
+    """Groceries that were typed behind a note are groceries. ``sells``: whether a clause with an amount names goods."""
+    kept: list[str] = []
+    goods: list[str] = []
+    for clause in _PARTS.split(aside.note):
+        amount = _FROM_AMOUNT.match(clause)
+        if kept and amount and sells(bare := clause[amount.end("lead") :].strip(" .!")):
+            goods.append(bare)
+        else:
+            kept.append(clause)
+    if not goods:
+        return aside
+    note = re.sub(r"\s+(?:en|met)$", "", ", ".join(kept).strip(" ,.;"))
+    return replace(aside, note=note, rest="\n".join(part for part in (aside.rest, *goods) if part))
+
+
+#: Where a note may turn into groceries: behind a comma or a full stop, from an amount on.
+_PARTS = re.compile(r"\s*[,;.!\n]+\s+|\s+(?=en (?:ook )?nog\b)")
+_FROM_AMOUNT = re.compile(
+    r"(?P<lead>(?:(?:en|doe|er|ook|nog|graag|verder|wil|ik|mag)\s+)*)(?:\d|een\b|twee\b|drie\b|vier\b|zes\b|half\b|halve\b|pond\b|ons\b)",
+    re.I,
+)
 
 
 def _without(text: str, found: re.Match[str]) -> str:

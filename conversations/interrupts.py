@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conversations.steps import Ask, Step, UnknownStep, load, step
 from conversations.turn import Turn
 from notifications.messages import Choice, Outbound
-from notifications.texts import plain
+from notifications.texts import names, plain
 
 _WORDS = {
     "stop": "stop", "stoppen": "stop", "afmelden": "stop", "uitschrijven": "stop",
@@ -130,11 +130,18 @@ def _back(turn: Turn, standing: Step) -> Step:
     before = (turn.conversation.step or {}).get("back")
     try:
         if isinstance(before, dict):
-            return load(before)
+            return _back_to(turn, standing, load(before))
     except UnknownStep:
         pass  # an older version asked that question; this one cannot ask it again
     turn.say(turn._("Verder terug kan niet. Typ FOUT 2 om regel 2 weg te halen, of OPNIEUW om opnieuw te beginnen."))
     return standing
+
+
+def _back_to(turn: Turn, standing: Step, before: Step) -> Step:
+    """The earlier question; what the one on the table was about is not dropped in silence."""
+    if left := standing.left_out(before):
+        turn.say(turn._("Goed, {words} laat ik weg. Toch wel? Typ het gewoon opnieuw.").format(words=names(left)))
+    return before.again(turn)
 
 
 def phone_in(text: str) -> str | None:

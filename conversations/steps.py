@@ -43,6 +43,14 @@ class Step:
         """Act on the answer and return where the conversation stands now."""
         raise NotImplementedError
 
+    def again(self, turn: Turn) -> Step:
+        """This step when TERUG leads to it: what was answered here meanwhile is answered anew."""
+        return self
+
+    def left_out(self, after: Step) -> list[str]:
+        """What is forgotten when TERUG leads from here to ``after``, in the words of the person."""
+        return []
+
 
 S = TypeVar("S", bound=type[Step])
 _REGISTRY: dict[str, type[Step]] = {}

@@ -83,10 +83,18 @@ class Turn:
         self._basket_version = draft.version
         return draft
 
-    @property
+    @cached_property
     def aside(self) -> Aside:
         """What the message says beside groceries: a note for at the door, how to pay."""
-        return asides.split(self.text)
+        aside = asides.split(self.text)
+        return asides.without_groceries(aside, self._sells) if aside.note else aside
+
+    def _sells(self, words: str) -> bool:
+        """Whether a clause names nothing but goods of this square."""
+        from catalog.reading import read
+
+        lines = read(words, self.shelf, self.now, usual={}).lines
+        return bool(lines) and all(line.op == "add" and (line.product or line.candidates) for line in lines)
 
     @cached_property
     def reading(self) -> Reading:

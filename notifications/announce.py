@@ -105,7 +105,22 @@ def _accepted(event: e.Event, told: _Told) -> list[Outbound]:
         else f"{total}.",
         _("U kunt nu betalen met de knop hieronder.") if order.payable else "",
     ]
-    return told.resident("accepted", " ".join(part for part in parts if part), "order_accepted", told.pay, quiet=True)
+    kind = f"accepted:{order.version}"  # after a change it is news again
+    return told.resident(kind, " ".join(part for part in parts if part), "order_accepted", told.pay, quiet=True)
+
+
+def _took_back(event: e.Event, told: _Told) -> list[Outbound]:
+    assert isinstance(event, e.ShopTookBack)
+    order, _ = told.order, told._
+    departure = receipts.departure_of(order, told.square)
+    if departure is not None and order.status is Status.PLACED:
+        schedule.watch_shop(order, event.shop, told.square, told.store, told.now, departure)
+    if not event.was_accepted or order.status is not Status.PLACED:
+        return []
+    body = _("Sorry, {shop} kijkt nog naar bestelling {number}. Ik laat het weten als de winkel ja zegt.").format(
+        shop=receipts.shop_name(told.square, event.shop), number=order.number
+    )
+    return told.resident(f"took-back:{event.shop}:{order.version}", body, "order_changed", quiet=True)
 
 
 def _sold_out(event: e.Event, told: _Told) -> list[Outbound]:
@@ -262,6 +277,7 @@ def _refund_due(event: e.Event, told: _Told) -> list[Outbound]:
 _TELLERS: dict[type[e.Event], Callable[[e.Event, _Told], list[Outbound]]] = {
     e.OrderPlaced: _placed,
     e.OrderAccepted: _accepted,
+    e.ShopTookBack: _took_back,
     e.LineSoldOut: _sold_out,
     e.LineSwapped: _swapped,
     e.LineRestored: _restored,

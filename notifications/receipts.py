@@ -70,13 +70,21 @@ def _deposits(order: Order, square: Square) -> list[str]:
     return [text] if order.deposits_cents else []
 
 
-def where(order: Order, square: Square) -> str:
+def where_to(order: Order, square: Square) -> str:
     """``Bezorgen: An, Dorpsstraat 12, 3981 AB`` or ``Ophalen: Dorpshuis De Schakel``."""
     _ = translator(square.locale)
     if order.place.pickup:
         return _("Ophalen: {point}").format(point=order.place.pickup)
     note = f" ({plain(order.place.note)})" if order.place.note else ""
     return _("Bezorgen: {name}, {door}").format(name=plain(order.place.name), door=plain(order.place.door)) + note
+
+
+def chosen(order: Order, square: Square, *, when: bool = True, where: bool = True) -> list[str]:
+    """The moment and the place, as far as they are known and asked for."""
+    _ = translator(square.locale)
+    departure = departure_of(order, square) if when else None
+    moment = [_("Wanneer: {when}").format(when=day_and_hours(departure))] if departure else []
+    return [*moment, where_to(order, square)] if where and (order.place.pickup or order.place.postcode) else moment
 
 
 def pay_way(order: Order, square: Square) -> str:
@@ -90,15 +98,13 @@ def pay_way(order: Order, square: Square) -> str:
 def summary(order: Order, square: Square) -> str:
     """Everything the law wants directly above the order button (BW 6:230v lid 2): goods, sellers, costs, moment, correction."""
     _ = translator(square.locale)
-    departure = departure_of(order, square)
     fee = _("gratis") if order.fee_cents == 0 else euros(order.fee_cents)
     parts = [
         numbered_lines(order, square),
         *_deposits(order, square),
         "" if order.place.pickup else _("Bezorgkosten: {fee}").format(fee=fee),
         total_text(order, square),
-        _("Wanneer: {when}").format(when=day_and_hours(departure)) if departure else "",
-        where(order, square),
+        *chosen(order, square),
         pay_way(order, square),
     ]
     return "\n".join(part for part in parts if part)

@@ -31,6 +31,14 @@ class OrderAccepted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ShopTookBack(Event):
+    """A shop took its yes back (FOUT) and must answer again; ``was_accepted``: the resident heard that all said yes."""
+
+    shop: str
+    was_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LineSoldOut(Event):
     """A shop cannot deliver line ``number`` of the order."""
 

@@ -262,6 +262,8 @@ class Order:
         """Undo of OK: the shop has not answered yet."""
         self._must_be(Status.PLACED, Status.ACCEPTED)
         self.shop_order(shop).status = ShopStatus.WAITING
+        self.version += 1
+        self.events.append(e.ShopTookBack(self.id, shop, was_accepted=self.status is Status.ACCEPTED))
         self.status = Status.PLACED
 
     def sell_out(self, shop: str, position: int) -> OrderLine:

@@ -15,7 +15,7 @@ from catalog.reading.words import table
 
 #: Topics that no order is ever about: "mag ik aan de deur betalen?" starts like an order and is none.
 NEVER_ORDER = frozenset(
-    ("bot", "delivery_cost", "deadline", "order_status", "when_comes", "area", "payment", "seller", "hours")
+    ("bot", "delivery_cost", "deadline", "order_status", "when_comes", "area", "payment", "seller", "hours", "adding")
 )
 _ORDER_AFTER_ALL = frozenset(("stock",))
 

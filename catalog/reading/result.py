@@ -23,7 +23,7 @@ Intent = Literal[
 ]  # fmt: skip
 Topic = Literal[
     "delivery_cost", "deadline", "when_comes", "seller", "allergens", "price", "stock", "hours", "payment",
-    "order_status", "area", "bot", "other",
+    "order_status", "adding", "area", "bot", "other",
 ]  # fmt: skip
 
 

@@ -41,6 +41,29 @@ def _deadline(turn: Turn, question: Question) -> str:
     return "\n".join(lines) or turn._("Er is de komende 2 weken geen rit.")
 
 
+def _adding(turn: Turn, question: Question) -> str:
+    """Whether something can still come along: in the basket, or as a second order for the same ride."""
+    today = turn.now.astimezone(AMSTERDAM).date()
+    order = None if turn.basket.lines else _latest(turn)
+    if order is None:
+        departure = receipts.departure_of(turn.basket, turn.square) or next(iter(moments.open_departures(turn)), None)
+        until = moments.last_moment(departure, today, turn._) if departure else ""
+        kept = turn._("Voor {day} kan dat {until}.").format(day=long_day(departure.day), until=until) if departure else ""
+        return turn._("Ja, dat kan. Typ gewoon wat u erbij wilt. FOUT 2 haalt regel 2 weg.") + (f" {kept}" if kept else "")
+    departure = receipts.departure_of(order, turn.square)
+    if departure is not None and any(one.key == departure.key for one in moments.open_departures(turn)):
+        text = turn._("Ja, {until}. Typ wat u erbij wilt. Dat wordt een tweede bestelling, op dezelfde dag.")
+        return f"{text} {turn._('Bezorgen kost dan niets extra.')}".format(until=moments.last_moment(departure, today, turn._))
+    return turn._("Bij bestelling {number} kan niets meer bij.").format(number=order.number) + " " + _first_ride(turn)
+
+
+def _first_ride(turn: Turn) -> str:
+    first = next(iter(moments.open_departures(turn)), None)
+    if first is None:
+        return turn._("Er is de komende 2 weken geen rit.")
+    return turn._("De eerste rit is {when}.").format(when=day_and_hours(first))
+
+
 def _when_comes(turn: Turn, question: Question) -> str:
     order = _latest(turn)
     if order is not None:
@@ -48,10 +71,7 @@ def _when_comes(turn: Turn, question: Question) -> str:
     departure = receipts.departure_of(turn.basket, turn.square)
     if departure is not None:
         return turn._("Nu reken ik op {when}.").format(when=day_and_hours(departure))
-    first = next(iter(moments.open_departures(turn)), None)
-    if first is None:
-        return turn._("Er is de komende 2 weken geen rit.")
-    return turn._("De eerste rit is {when}.").format(when=day_and_hours(first))
+    return _first_ride(turn)
 
 
 def _latest(turn: Turn) -> Order | None:
@@ -243,5 +263,5 @@ def _other(turn: Turn, question: Question) -> str:
 _ANSWERS: dict[str, Callable[[Turn, Question], str]] = {
     "delivery_cost": _delivery_cost, "deadline": _deadline, "when_comes": _when_comes, "seller": _seller,
     "allergens": _allergens, "price": _price, "stock": _stock, "hours": _hours, "payment": _payment,
-    "order_status": _order_status, "area": _area, "bot": _bot, "other": _other,
+    "order_status": _order_status, "adding": _adding, "area": _area, "bot": _bot, "other": _other,
 }  # fmt: skip

@@ -15,6 +15,7 @@ from conversations.turn import Turn
 from notifications import receipts
 from notifications.messages import Choice
 from notifications.texts import Translate, capital, day_and_hours, euros, line_price
+from orders.lines import Place
 from orders.order import ORDER_BUTTON, Status, fee_for, refresh
 
 
@@ -138,10 +139,24 @@ def hear_place(turn: Turn) -> bool:
     if place is not None and turn.square.delivery.covers(place.postcode):
         address.keep(turn, place)
         return True
+    if place is not None:
+        turn.say(_outside(turn, place))
+        return True
     if turn.reading.pickup is False and turn.basket.place.pickup:
         turn.basket.choose(place=address.blank())
         return True
     return False
+
+
+def _outside(turn: Turn, place: Place) -> str:
+    """That this address lies outside the area, and what can be done instead."""
+    points = turn._(" of ").join(turn.square.delivery.pickup_points)
+    fetch = turn._("Ophalen kan wel: {point}. Typ dan: ik haal het op.").format(point=points) if points else ""
+    return f"{_not_there(turn, place)} {fetch}".strip()
+
+
+def _not_there(turn: Turn, place: Place) -> str:
+    return turn._("Op {code} bezorgen wij niet.").format(code=f"{place.postcode[:4]} {place.postcode[4:]}")
 
 
 def hear_pay_way(turn: Turn) -> bool:
@@ -258,7 +273,7 @@ class AskAddress(Step):
         if place is None:
             return self._no_address(turn) if address.looks_like_one(turn.text) else take(turn, self)
         if not turn.square.delivery.covers(place.postcode):
-            turn.say(turn._("Op {code} bezorgen wij niet.").format(code=f"{place.postcode[:4]} {place.postcode[4:]}"))
+            turn.say(_not_there(turn, place))
             return pickup.OutsideArea() if turn.square.delivery.pickup_points else self
         address.keep(turn, place)
         return AskName() if not turn.person.name else next_step(turn)

@@ -56,14 +56,16 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
     before = turn.basket.version
     wishes = (*pending, *basket.apply(turn, turn.reading.lines))
     heard = doornote.hear(turn) | checkout.hear_pay_way(turn)
-    heard |= checkout.hear_moment(turn) | checkout.hear_place(turn) | answers.answer(turn)
+    when, where = checkout.hear_moment(turn), checkout.hear_place(turn)
+    heard |= when | where | answers.answer(turn)
     if not (heard or turn.reading.lines):
         return _not_understood(turn, standing)
     if turn.aside.note and not (turn.basket.lines or wishes or turn.reading.lines):
         return Quiet()  # a note beside an order that is on its way asks for nothing more
     if not heard and _only_strange_words(turn):
         turn.miss()
-    return show(turn, standing if heard and before == turn.basket.version and not wishes else None, wishes, before)
+    unchanged = heard and before == turn.basket.version and not wishes
+    return show(turn, standing if unchanged else None, wishes, before, when=when, where=where)
 
 
 def _only_strange_words(turn: Turn) -> bool:
@@ -72,13 +74,21 @@ def _only_strange_words(turn: Turn) -> bool:
     return bool(lines) and all(line.op == "add" and not (line.product or line.candidates or line.refused) for line in lines)
 
 
-def show(turn: Turn, standing: Step | None, wishes: tuple[Wish, ...], before: int) -> Step:
-    """After a change: the basket as it is now, unless the summary that follows shows it anyway."""
+def show(
+    turn: Turn, standing: Step | None, wishes: tuple[Wish, ...], before: int, *, when: bool = False, where: bool = False
+) -> Step:
+    """After a change: the basket as it is now, unless the summary that follows shows it anyway.
+
+    ``when`` and ``where``: the message also chose a moment or a place; so that nothing is kept in silence, it is repeated.
+    """
     if standing is not None and not pending_of(standing) and not isinstance(standing, Counter):
         return checkout.refreshed(turn, standing)
     step_ = next_step(turn, wishes or (pending_of(standing) if standing else ()))
-    if turn.basket.version != before and turn.basket.lines and not isinstance(step_, checkout.Review):
-        turn.say(receipts.basket(turn.basket, turn.square))
+    if turn.basket.version != before and not isinstance(step_, checkout.Review):
+        chosen = receipts.chosen(
+            turn.basket, turn.square, when=when and not isinstance(step_, checkout.AskAddress), where=where
+        )
+        turn.say("\n".join([*([receipts.basket(turn.basket, turn.square)] if turn.basket.lines else []), *chosen]))
     return step_
 
 
@@ -119,7 +129,7 @@ def _show_basket(turn: Turn, standing: Step) -> Step:
 
 def _done(turn: Turn, standing: Step) -> Step:
     if pending_of(standing):
-        turn.say(turn._("Ik heb nog 1 vraag."))
+        turn.say(turn._("Er is nog iets niet duidelijk."))
         return standing
     return next_step(turn)
 
@@ -151,7 +161,10 @@ def _not_understood(turn: Turn, standing: Step) -> Step:
 
 
 def drop_first(turn: Turn, wishes: tuple[Wish, ...]) -> Step:
-    """Leave out the wish that was asked about."""
+    """Leave out the wish that was asked about, also what went into the basket for it before."""
+    line = turn.basket.line(wishes[0].replaces)
+    if line is not None and line.said == plain(wishes[0].said, 80):
+        turn.basket.remove(line.number)
     turn.say(turn._("Goed, {words} laat ik weg.").format(words=plain(wishes[0].words, 40)))
     return show(turn, None, wishes[1:], turn.basket.version)
 
@@ -196,6 +209,12 @@ class WhichOne(Step):
 
     wishes: tuple[Wish, ...]
 
+    def again(self, turn: Turn) -> Step:
+        return WhichOne(_in_place_of(turn, self.wishes))
+
+    def left_out(self, after: Step) -> list[str]:
+        return _left_out(self.wishes, after)
+
     def ask(self, turn: Turn) -> Ask:
         wish = self.wishes[0]
         choices = tuple(_product_choice(turn, product_id) for product_id in wish.candidates[:MOST_CHOICES])
@@ -225,8 +244,20 @@ def _named(turn: Turn, wish: Wish) -> str | None:
     if len(reading.lines) != 1 or reading.lines[0].op != "add":
         return None
     line = reading.lines[0]
-    fits = [one for one in ((line.product,) if line.product else line.candidates) if one in wish.candidates]
+    shown = wish.candidates[:MOST_CHOICES]
+    fits = [one for one in ((line.product,) if line.product else line.candidates) if one in shown]
     return fits[0] if len(fits) == 1 and line.amount in (None, 1) else None
+
+
+def _in_place_of(turn: Turn, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """The wishes of an earlier question: what went into the basket for them makes room for the new answer."""
+    lines = {line.said: line.number for line in turn.basket.lines if line.said}
+    return tuple(replace(wish, replaces=wish.replaces or lines.get(plain(wish.said, 80), 0)) for wish in wishes)
+
+
+def _left_out(wishes: tuple[Wish, ...], after: Step) -> list[str]:
+    kept = {wish.said for wish in pending_of(after)}
+    return [_quoted(wish) for wish in wishes if wish.said not in kept and not wish.replaces]
 
 
 def _product_choice(turn: Turn, product_id: str) -> Choice:
@@ -248,6 +279,12 @@ class HowMuch(Step):
 
     wishes: tuple[Wish, ...]
     numbered = False  # a typed "2" is an amount here
+
+    def again(self, turn: Turn) -> Step:
+        return HowMuch(_in_place_of(turn, self.wishes))
+
+    def left_out(self, after: Step) -> list[str]:
+        return _left_out(self.wishes, after)
 
     def ask(self, turn: Turn) -> Ask:
         wish = self.wishes[0]
