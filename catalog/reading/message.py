@@ -17,6 +17,7 @@ from catalog.reading.lines import line_of, lines_of, share_heads, without_total,
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective
 from catalog.reading.options import settle_options
+from catalog.reading.parts import described
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, question_of, topic_of
 from catalog.reading.restricted import refused_kind
@@ -234,7 +235,7 @@ class _Reader:
             self._mentioned(found)
             self.rest.extend(words)
             return
-        found.wishes = without_total(found.wishes, self.lookup)
+        found.wishes = without_total(described(found.wishes, self.lookup), self.lookup)
         share_heads(found.wishes, self.lookup)
         before = len(self.lines)
         for wish in found.wishes:

@@ -7,10 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from catalog.reading.lookup import Lookup, group_of, halved, search, words_said
-from catalog.reading.nouns import is_adjective, noun_of
+from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
+from catalog.reading.wish import only_article
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
 from catalog.square import Product
+
+SURE = 90  # score from which words name a product and not just something of it
 
 
 def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
@@ -84,6 +87,48 @@ def share_heads(wishes: Sequence[Wish], lookup: Lookup) -> None:
             joined = [*(Unit((token,)) for token in before), *(replace(unit, soft=False) for unit in follower.units)]
             if before and lookup.find(words_said(joined)).verdict == "clear":
                 follower.units = joined
+
+
+def described(wishes: Sequence[Wish], lookup: Lookup) -> list[Wish]:
+    """ "melk, halfvol" is one thing, "6 krentenbollen, heel volkoren" are two: adjectives join what they are a kind of."""
+    kept: list[Wish] = []
+    for wish in wishes:
+        if wish.describes and kept and _says_more_of(wish, kept[-1], lookup):
+            _join(wish, kept[-1])
+        else:
+            kept.append(wish)
+    return kept
+
+
+def _says_more_of(wish: Wish, last: Wish, lookup: Lookup) -> bool:
+    """Whether the two together name one of what the first may be; or the second by itself names nothing for sure."""
+    hard = [unit for unit in wish.units if not unit.soft]
+    both = lookup.find(words_said([*last.units, *hard])).hits
+    best = lookup.product(both[0].product) if both else None
+    if best and _bears(best, hard) and any(_is_head(unit.text, best) for unit in last.units):
+        return True
+    return not hard or not _bears_alone(hard, lookup)
+
+
+def _bears_alone(hard: Sequence[Unit], lookup: Lookup) -> bool:
+    """Whether these adjectives are enough to name a thing: "heel volkoren", "halfvol", but not "gele"."""
+    hits = lookup.find(words_said(hard)).hits
+    return bool(hits) and hits[0].score >= SURE and _bears(lookup.product(hits[0].product), hard)
+
+
+def _bears(product: Product, units: Sequence[Unit]) -> bool:
+    names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
+    return all(any(part.startswith(stem(plain(unit.text))) for part in names) for unit in units)
+
+
+def _join(wish: Wish, last: Wish) -> None:
+    last.units += wish.units
+    last.notes += wish.notes
+    if last.quantity is None:
+        last.quantity = wish.quantity
+    elif wish.quantity and not only_article(wish.quantity):
+        last.second = last.second or wish.quantity
+    last.start, last.end = min(last.start, wish.start), max(last.end, wish.end)
 
 
 def without_total(wishes: list[Wish], lookup: Lookup) -> list[Wish]:

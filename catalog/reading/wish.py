@@ -44,6 +44,7 @@ class Wish:
     nothing: bool = False  # "geen"
     segment: int = 0  # between which commas it stands
     behind: bool = False  # its amount stood behind its words
+    describes: bool = False  # only adjectives behind another wish: "melk, halfvol", but also "6 krentenbollen, heel volkoren"
     start: int = -1
     end: int = -1
 

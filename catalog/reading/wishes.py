@@ -125,10 +125,8 @@ class _Cutter:
         wish, last = self.wish, self.cut.wishes[-1] if self.cut.wishes else None
         if last is None or not last.units or wish.nothing:
             return False
-        if self._describes(wish, last):
-            last.units += wish.units
-            wish.units = []
-        if any(not unit.soft for unit in wish.units):
+        wish.describes = self._describes(wish, last)
+        if wish.describes or any(not unit.soft for unit in wish.units):
             return False
         if wish.quantity and wish.units and only_article(wish.quantity):
             wish.quantity = None  # "een meloen, een rijpe"
@@ -152,7 +150,7 @@ class _Cutter:
         return (
             bool(wish.units)
             and all(plain(unit.text) in adjectives for unit in wish.units)
-            and plain(last.units[-1].text) not in adjectives
+            and (last.describes or plain(last.units[-1].text) not in adjectives)
         )
 
     def _add(self, at: int, used: int, product: str | None = None, *, named: bool = False) -> int:

@@ -209,3 +209,15 @@ def test_no_message_makes_it_fall(text: str) -> None:
         assert line.amount is None or line.amount > 0
         assert not (line.refused and line.product)
         assert (line.amount is None) == (line.unit is None)
+
+
+def test_adjectives_behind_a_comma_join_only_what_they_are_a_kind_of() -> None:
+    apart = heard("half pond jong belegen, 6 krentebollen, heel volkoren gesneden en een pond rundergehakt").lines
+    assert [(line.product, line.amount) for line in apart] == [
+        ("kaas/k02", 250), ("bakker/b20", 6), ("bakker/b01", 1), ("slager/s02", 500),
+    ]  # fmt: skip
+    assert [(line.product, line.amount) for line in heard("een brood, bruin, heel").lines] == [("bakker/b05", 1)]
+    assert [(line.product, line.amount) for line in heard("1 melk, halfvol, 2 karnemelk").lines] == [
+        ("zuivel/z01", 1), ("zuivel/z03", 2),
+    ]  # fmt: skip
+    assert heard("2 broden, volkoren gesneden").lines[0].candidates == ("bakker/b01", "bakker/b02")
