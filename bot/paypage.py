@@ -22,7 +22,9 @@ from bot.mollie import Declined, Unreachable
 from bot.payments import NotPayable, Payments
 from bot.store.repository import Repository
 from bot.store.tx import Tx
-from notifications.texts import euros
+from catalog.marking import N_
+from notifications import receipts
+from notifications.texts import SOURCE_LOCALE, day_and_hours, euros, translator
 from orders.order import Order, Status
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def _templates() -> Environment:
 
 
 def page(name: str, status: int = 200, *, http_forms: bool = False, refresh: int = 0, **values: Any) -> HTMLResponse:
-    """A rendered page with the security headers."""
+    """A rendered page with the security headers, in the voice of its square."""
     from bot.web import SECURITY_HEADERS
 
     headers = dict(SECURITY_HEADERS)
@@ -51,7 +53,12 @@ def page(name: str, status: int = 200, *, http_forms: bool = False, refresh: int
         headers["Content-Security-Policy"] = headers["Content-Security-Policy"].replace("https:;", "https: http:;")
     if refresh:
         headers["Refresh"] = str(refresh)
-    return HTMLResponse(_templates().get_template(name).render(**values), status, headers)
+    locale = values["square"].locale if "square" in values else SOURCE_LOCALE
+    words = {"_": translator(locale), "lang": re.split("[@_]", locale)[0]}
+    return HTMLResponse(_templates().get_template(name).render(**values, **words), status, headers)
+
+
+_TRY_AGAIN = N_("Betalen lukt nu even niet. Er is niets afgeschreven. Probeer het zo nog eens.")
 
 
 class PayPage:
@@ -91,7 +98,7 @@ class PayPage:
         """Make a payment and go there."""
         token = request.path_params["token"]
         if self._payments is None:
-            return await self._page(token, 503, "Betalen kan nu niet. Neem contact op met het plein.")
+            return await self._page(token, 503, N_("Betalen kan nu niet. Neem contact op met het plein."))
         if not _TOKEN.fullmatch(token):
             return page("onbekend.html", 404)
         try:
@@ -99,7 +106,7 @@ class PayPage:
         except NotPayable:
             return await self._page(token, 409)
         except (Unreachable, Declined):
-            return await self._page(token, 503, "Betalen lukt nu even niet. Er is niets afgeschreven. Probeer het zo nog eens.")
+            return await self._page(token, 503, _TRY_AGAIN)
 
     async def back(self, request: Request) -> Response:
         """Where Mollie sends people after paying: says what is known, and asks Mollie when nothing is."""
@@ -131,17 +138,22 @@ class PayPage:
 
 
 def _view(tx: Tx, token: str) -> dict[str, Any] | None:
-    """What the pages show; None for an unknown link."""
+    """What the pages show; None for an unknown link.
+
+    Whoever has the link sees it, also when it was passed on: goods, sums and the moment, but no name, door or phone number.
+    """
     store = Repository(tx)
     order = store.order_by_token(token) if _TOKEN.fullmatch(token) else None
     if order is None or order.status is Status.DRAFT:
         return None
     square = store.square(order.square)
+    departure = receipts.departure_of(order, square)
     shops = {slug: square.shop_by_slug[slug].name for slug in square.shop_by_slug}
     return {
         "order": order, "square": square, "token": token, "lines": [_line(line, shops) for line in order.open_lines],
         "paid": order.paid and order.status is not Status.CANCELLED, "due": order.due_cents, "payable": order.payable,
         "cancelled": order.status is Status.CANCELLED, "busy": _busy(order), "estimated": order.estimated,
+        "when": day_and_hours(departure, translator(square.locale)) if departure else "",
     }  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def _back(turn: Turn, standing: Step) -> Step:
 def _back_to(turn: Turn, standing: Step, before: Step) -> Step:
     """The earlier question; what the one on the table was about is not dropped in silence."""
     if left := standing.left_out(before):
-        turn.say(turn._("Goed, {words} laat ik weg. Toch wel? Typ het gewoon opnieuw.").format(words=names(left)))
+        turn.say(turn._("Goed, {words} laat ik weg. Toch wel? Typ het gewoon opnieuw.").format(words=names(left, turn._)))
     return before.again(turn)
 
 

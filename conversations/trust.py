@@ -49,7 +49,7 @@ def _ask_coordinators(turn: Turn, square: str, roles: list[Role]) -> None:
 
 
 def _roles(turn: Turn, roles: list[Role]) -> str:
-    return names([_role(turn, role) for role in roles])
+    return names([_role(turn, role) for role in roles], turn._)
 
 
 def _role(turn: Turn, role: Role) -> str:

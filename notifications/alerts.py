@@ -70,7 +70,7 @@ def alert(order: Order, shop: str, square: Square, store: Store, *, why: str = "
     body = "\n".join(
         [
             head,
-            _("Voor {when}.").format(when=day_and_hours(when)) if when else "",
+            _("Voor {when}.").format(when=day_and_hours(when, _)) if when else "",
             shop_lines(order, shop, _),
             _("Antwoord OK. Is iets op? Typ bijvoorbeeld OP 1."),
         ]
@@ -116,7 +116,7 @@ def bundle(orders: Sequence[Order], shop: str, key: str, square: Square, store: 
     when = receipts.departure_named(square, key)
     block = _("Bestelling {number}, {name}:\n{lines}")
     blocks = [block.format(number=one.number, name=first_name(one, _), lines=shop_lines(one, shop, _)) for one in orders]
-    head = _("{count} bestellingen voor {when}.").format(count=len(orders), when=day_and_hours(when) if when else "")
+    head = _("{count} bestellingen voor {when}.").format(count=len(orders), when=day_and_hours(when, _) if when else "")
     tail = _("Alles goed? Typ OK. Anders bijvoorbeeld: {number} OP 2.").format(number=orders[0].number)
     body = "\n\n".join([head, *blocks, tail])
     all_ok = Choice(_("Alles OK"), f"shop:okall:{key}")
@@ -151,7 +151,7 @@ def offer(run: Run, courier: str, when: Departure, square: Square, orders: Itera
     _ = translator(square.locale)
     orders = list(orders)
     body = _("Wilt u rijden op {when}? Nu {drops} en {crates}, met de {vehicle}.").format(
-        when=day_and_hours(when),
+        when=day_and_hours(when, _),
         drops=count(len(orders), _("adres"), _("adressen")),
         crates=count(sum(crates_of(one, square) for one in orders), _("krat"), _("kratten")),
         vehicle=when.round.vehicle or _("bakfiets"),
@@ -178,7 +178,7 @@ def reminder(run: Run, courier: str, when: Departure, square: Square) -> Outboun
 def no_courier(run: Run, when: Departure, square: Square, store: Store, *, urgent: bool = False) -> list[Outbound]:
     """Nobody said yes: the coordinators must find someone."""
     _ = translator(square.locale)
-    text = _("Niemand rijdt nog op {when}. Wilt u iemand zoeken?").format(when=day_and_hours(when))
+    text = _("Niemand rijdt nog op {when}. Wilt u iemand zoeken?").format(when=day_and_hours(when, _))
     kind = "urgent" if urgent else f"nobody:{len(run.asked)}"
     return coordinators(square, store, f"{run.id}:{kind}", text)
 
@@ -189,7 +189,7 @@ def ride_changed(run: Run, square: Square, order: Order, what: str) -> list[Outb
     when = receipts.departure_named(square, run.departure)
     if run.courier is None or when is None:
         return []
-    body = _("Uw rit op {day} is veranderd: {what}. U hoeft niets te doen.").format(day=long_day(when.day), what=what)
+    body = _("Uw rit op {day} is veranderd: {what}. U hoeft niets te doen.").format(day=long_day(when.day, _), what=what)
     key = f"{run.id}:changed:{order.id}:{order.status}"
     return [Outbound(key, run.courier, body, topic="courier_change", if_unknown="resend", quiet=True)]
 
@@ -198,7 +198,7 @@ def wanted_words(slug: str, words: Sequence[tuple[str, int]], store: Store, now:
     """The weekly list "hier werd om gevraagd", without who asked."""
     square = store.square(slug)
     _ = translator(square.locale)
-    listed = names([_("{word} ({count} keer)").format(word=plain(word, 40), count=count) for word, count in words[:20]])
+    listed = names([_("{word} ({count} keer)").format(word=plain(word, 40), count=count) for word, count in words[:20]], _)
     text = _(
         "Hier werd om gevraagd, maar het is er niet: {words}. Is het er wel? Typ: SYNONIEM woord = winkel/artikel."
     ).format(words=listed)

@@ -99,7 +99,7 @@ def _accepted(event: e.Event, told: _Told) -> list[Outbound]:
     total = receipts.total_text(order, told.square)
     parts = [
         _("Alle winkels zeggen ja tegen bestelling {number}.").format(number=order.number),
-        f"{capital(day_and_hours(departure))}." if departure else "",
+        f"{capital(day_and_hours(departure, _))}." if departure else "",
         _("Betaald: {sum}.").format(sum=euros(order.payment.kept_cents))
         if order.payment.kept_cents and not order.due_cents
         else f"{total}.",

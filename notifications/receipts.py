@@ -83,7 +83,7 @@ def chosen(order: Order, square: Square, *, when: bool = True, where: bool = Tru
     """The moment and the place, as far as they are known and asked for."""
     _ = translator(square.locale)
     departure = departure_of(order, square) if when else None
-    moment = [_("Wanneer: {when}").format(when=day_and_hours(departure))] if departure else []
+    moment = [_("Wanneer: {when}").format(when=day_and_hours(departure, _))] if departure else []
     return [*moment, where_to(order, square)] if where and (order.place.pickup or order.place.postcode) else moment
 
 

@@ -154,7 +154,7 @@ def _unpaid(subject: list[str], store: Store, now: datetime, pay_link: PayLink) 
     departure = receipts.departure_of(order, square)
     door = " " + _("Lukt dat niet? Dan betaalt u aan de deur.") if square.delivery.pay_at_door else ""
     body = _("Bestelling {number} is nog niet betaald. {when}. Betaal met de knop hieronder.").format(
-        number=order.number, when=capital(day_and_hours(departure)) if departure else ""
+        number=order.number, when=capital(day_and_hours(departure, _)) if departure else ""
     )
     pay = Choice(_("Betalen"), url=pay_link(order.payment.token))
     return [

@@ -11,7 +11,6 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
@@ -45,10 +44,20 @@ def euros(cents: int) -> str:
     return format_currency(Decimal(cents) / 100, "EUR", locale="nl_NL")
 
 
-@lru_cache(512)
-def long_day(day: date) -> str:
+_DAYS = (N_("maandag"), N_("dinsdag"), N_("woensdag"), N_("donderdag"), N_("vrijdag"), N_("zaterdag"), N_("zondag"))
+_MONTHS = (N_("januari"), N_("februari"), N_("maart"), N_("april"), N_("mei"), N_("juni"), N_("juli"), N_("augustus"),
+           N_("september"), N_("oktober"), N_("november"), N_("december"))  # fmt: skip
+
+
+def long_day(day: date, _: Translate) -> str:
     """``vrijdag 27 november``: always with the weekday, so that a mistake is seen."""
-    return format_date(day, "EEEE d MMMM", locale="nl_NL")
+    words = _("{weekday} {number} {month}")
+    return words.format(weekday=_(_DAYS[day.weekday()]), number=day.day, month=_(_MONTHS[day.month - 1]))
+
+
+def weekday_name(weekday: int, _: Translate) -> str:
+    """``vrijdag`` for weekday 4."""
+    return _(_DAYS[weekday])
 
 
 def clock(moment: time) -> str:
@@ -56,15 +65,16 @@ def clock(moment: time) -> str:
     return f"{moment.hour}.{moment.minute:02d}"
 
 
-def day_and_hours(departure: Departure) -> str:
+def day_and_hours(departure: Departure, _: Translate) -> str:
     """``vrijdag 27 november, tussen 9.00 en 12.00 uur``."""
-    return f"{long_day(departure.day)}, tussen {clock(departure.round.starts)} en {clock(departure.round.ends)} uur"
+    starts, ends = clock(departure.round.starts), clock(departure.round.ends)
+    return _("{day}, tussen {starts} en {ends} uur").format(day=long_day(departure.day, _), starts=starts, ends=ends)
 
 
-def moment_text(moment: datetime) -> str:
+def moment_text(moment: datetime, _: Translate) -> str:
     """An aware moment as people say it: ``donderdag 26 november om 18.00 uur``."""
     local = moment.astimezone(AMSTERDAM)
-    return f"{long_day(local.date())} om {clock(local.time())} uur"
+    return _("{day} om {time} uur").format(day=long_day(local.date(), _), time=clock(local.time()))
 
 
 def grams(amount: int, _: Translate = str) -> str:
@@ -127,6 +137,8 @@ def count(number: int, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}"
 
 
-def names(words: list[str] | tuple[str, ...]) -> str:
+def names(words: list[str] | tuple[str, ...], _: Translate) -> str:
     """``brood, kaas en ham``."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}" if words else ""
+    if len(words) < 2:
+        return words[0] if words else ""
+    return _("{first} en {last}").format(first=", ".join(words[:-1]), last=words[-1])

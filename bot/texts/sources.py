@@ -1,6 +1,7 @@
 """Every text in the code that people read, found by walking the syntax trees: no line is run, no regular expression guesses.
 
 A text is the first argument of ``_``, ``N_`` or ``NotAllowed``; as first argument of ``Choice`` it is the label of a button.
+Pages (``*.html``) are read by Jinja's own parser: a text is the argument of ``_``, and every other word is not wrapped.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import Environment, nodes
+from jinja2.ext import extract_from_ast
+
 #: The folder that holds the packages.
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("catalog", "orders", "notifications", "conversations", "bot")
@@ -19,6 +23,8 @@ TALKING = ("orders", "notifications", "conversations")
 _MARKS = ("_", "N_", "NotAllowed")
 _SAYING = ("Choice", "Ask", "say", "NotAllowed")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NO_TEXT = re.compile(r"<(style|title)>.*?</\1>|^[^<]*>", re.S)
+_TAGS = re.compile(r"<[^>]*>?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +39,29 @@ class Text:
 
 def texts(root: Path = ROOT) -> list[Text]:
     """Every wrapped text, in the order of the files."""
-    return [text for path in _files(root, FLOORS) for text in texts_in(path.read_text(encoding="utf-8"), _name(path, root))]
+    code = [text for path in _files(root, FLOORS) for text in texts_in(path.read_text(encoding="utf-8"), _name(path, root))]
+    return code + [text for path in _pages(root) for text in texts_in_page(path.read_text(encoding="utf-8"), _name(path, root))]
 
 
 def unwrapped(root: Path = ROOT) -> list[Text]:
     """What is said or shown without being wrapped, so that no translator sees it."""
-    return [text for path in _files(root, TALKING) for text in bare_in(path.read_text(encoding="utf-8"), _name(path, root))]
+    code = [text for path in _files(root, TALKING) for text in bare_in(path.read_text(encoding="utf-8"), _name(path, root))]
+    return code + [text for path in _pages(root) for text in bare_in_page(path.read_text(encoding="utf-8"), _name(path, root))]
+
+
+def texts_in_page(source: str, path: str) -> Iterator[Text]:
+    """The wrapped texts of one page."""
+    for line, _, words in extract_from_ast(Environment().parse(source), ("_",), babel_style=False):
+        if isinstance(words, tuple) and isinstance(words[0], str):
+            yield Text(words[0], path, line)
+
+
+def bare_in_page(source: str, path: str) -> Iterator[Text]:
+    """Words between the tags of one page that are not wrapped. Names of programs count too: none is needed there."""
+    for data in Environment().parse(source).find_all(nodes.TemplateData):
+        for words in _TAGS.split(_NO_TEXT.sub("", data.data)):
+            if _WORD.search(words):
+                yield Text(words.strip(), path, data.lineno)
 
 
 def texts_in(source: str, path: str) -> Iterator[Text]:
@@ -64,6 +87,10 @@ def bare_in(source: str, path: str) -> Iterator[Text]:
 
 def _files(root: Path, floors: tuple[str, ...]) -> list[Path]:
     return [path for floor in floors for path in sorted((root / floor).rglob("*.py"))]
+
+
+def _pages(root: Path) -> list[Path]:
+    return sorted((root / "bot" / "pages").glob("*.html"))
 
 
 def _name(path: Path, root: Path) -> str:

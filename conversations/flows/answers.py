@@ -9,10 +9,8 @@ from catalog.square import ALLERGENS, AMSTERDAM, Departure, Product, Shop
 from conversations.flows import moments
 from conversations.turn import Turn
 from notifications import receipts
-from notifications.texts import Translate, capital, clock, day_and_hours, euros, long_day, names
+from notifications.texts import Translate, capital, clock, day_and_hours, euros, long_day, names, weekday_name
 from orders.order import Order, Status
-
-_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 
 
 def answer(turn: Turn) -> bool:
@@ -35,7 +33,7 @@ def _delivery_cost(turn: Turn, question: Question) -> str:
 def _deadline(turn: Turn, question: Question) -> str:
     today = turn.now.astimezone(AMSTERDAM).date()
     lines = [
-        turn._("Voor {day}: {until}.").format(day=day_and_hours(one), until=moments.last_moment(one, today, turn._))
+        turn._("Voor {day}: {until}.").format(day=day_and_hours(one, turn._), until=moments.last_moment(one, today, turn._))
         for one in moments.open_departures(turn)[:3]
     ]
     return "\n".join(lines) or turn._("Er is de komende 2 weken geen rit.")
@@ -48,8 +46,9 @@ def _adding(turn: Turn, question: Question) -> str:
     if order is None:
         departure = receipts.departure_of(turn.basket, turn.square) or next(iter(moments.open_departures(turn)), None)
         until = moments.last_moment(departure, today, turn._) if departure else ""
-        kept = turn._("Voor {day} kan dat {until}.").format(day=long_day(departure.day), until=until) if departure else ""
-        return turn._("Ja, dat kan. Typ gewoon wat u erbij wilt. FOUT 2 haalt regel 2 weg.") + (f" {kept}" if kept else "")
+        day = long_day(departure.day, turn._) if departure else ""
+        kept = " " + turn._("Voor {day} kan dat {until}.").format(day=day, until=until) if departure else ""
+        return turn._("Ja, dat kan. Typ gewoon wat u erbij wilt. FOUT 2 haalt regel 2 weg.") + kept
     departure = receipts.departure_of(order, turn.square)
     if departure is not None and any(one.key == departure.key for one in moments.open_departures(turn)):
         text = turn._("Ja, {until}. Typ wat u erbij wilt. Dat wordt een tweede bestelling, op dezelfde dag.")
@@ -61,7 +60,7 @@ def _first_ride(turn: Turn) -> str:
     first = next(iter(moments.open_departures(turn)), None)
     if first is None:
         return turn._("Er is de komende 2 weken geen rit.")
-    return turn._("De eerste rit is {when}.").format(when=day_and_hours(first))
+    return turn._("De eerste rit is {when}.").format(when=day_and_hours(first, turn._))
 
 
 def _when_comes(turn: Turn, question: Question) -> str:
@@ -70,7 +69,7 @@ def _when_comes(turn: Turn, question: Question) -> str:
         return _status_text(turn, order)
     departure = receipts.departure_of(turn.basket, turn.square)
     if departure is not None:
-        return turn._("Nu reken ik op {when}.").format(when=day_and_hours(departure))
+        return turn._("Nu reken ik op {when}.").format(when=day_and_hours(departure, turn._))
     return _first_ride(turn)
 
 
@@ -87,7 +86,7 @@ def _status_text(turn: Turn, order: Order) -> str:
         Status.ON_THE_WAY: turn._("is onderweg"),
     }[order.status]
     text = turn._("Bestelling {number} {said}.").format(number=order.number, said=said)
-    return f"{text} {capital(day_and_hours(departure))}." if departure else text
+    return f"{text} {capital(day_and_hours(departure, turn._))}." if departure else text
 
 
 def _order_status(turn: Turn, question: Question) -> str:
@@ -100,7 +99,7 @@ def _seller(turn: Turn, question: Question) -> str:
     if not shops:
         shops = [shop for shop in turn.square.shops if not shop.withdrawn][:12]
         return turn._("U koopt bij: {names}. {operator} regelt het plein.").format(
-            names=names([shop.name for shop in shops]), operator=turn.square.operator.name or turn.square.name
+            names=names([shop.name for shop in shops], turn._), operator=turn.square.operator.name or turn.square.name
         )
     return "\n".join(_card(turn, shop) for shop in shops[:4])
 
@@ -163,7 +162,7 @@ def _contains(turn: Turn, product: Product) -> str:
         phone = turn.square.shop_by_slug[product.shop].phone
         return turn._("allergenen onbekend, vraag het de winkel") + (f" ({phone})" if phone else "")
     words = [turn._(ALLERGENS[key]) for key in sorted(product.allergens)]
-    return turn._("bevat {words}").format(words=names(words)) if words else turn._("geen allergenen")
+    return turn._("bevat {words}").format(words=names(words, turn._)) if words else turn._("geen allergenen")
 
 
 def _price(turn: Turn, question: Question) -> str:
@@ -208,13 +207,15 @@ def _opening(turn: Turn, shop: Shop) -> str:
         return turn._("{shop} is vandaag dicht.").format(shop=shop.name)
     if not shop.opening:
         return turn._("{shop}: bestellen kan altijd.").format(shop=shop.name)
-    spans = [f"{_span(sorted(one.days))} {clock(one.opens)}-{clock(one.closes)}" for one in shop.opening]
+    spans = [f"{_span(sorted(one.days), turn._)} {clock(one.opens)}-{clock(one.closes)}" for one in shop.opening]
     return turn._("{shop}: {hours} uur.").format(shop=shop.name, hours=", ".join(spans))
 
 
-def _span(days: list[int]) -> str:
-    together = len(days) > 1 and days == list(range(days[0], days[-1] + 1))
-    return f"{_DAYS[days[0]]}-{_DAYS[days[-1]]}" if together else ", ".join(_DAYS[day] for day in days)
+def _span(days: list[int], _: Translate) -> str:
+    said = [weekday_name(day, _) for day in days]
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return _("{first} tot en met {last}").format(first=said[0], last=said[-1])
+    return names(said, _)
 
 
 def _rounds(turn: Turn) -> str:
@@ -228,7 +229,7 @@ def _next_week(turn: Turn) -> list[Departure]:
 
 def _round(departure: Departure, _: Translate) -> str:
     starts, ends = clock(departure.round.starts), clock(departure.round.ends)
-    return _("{day} {starts}-{ends} uur").format(day=long_day(departure.day), starts=starts, ends=ends)
+    return _("{day} {starts}-{ends} uur").format(day=long_day(departure.day, _), starts=starts, ends=ends)
 
 
 def _payment(turn: Turn, question: Question) -> str:

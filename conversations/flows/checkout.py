@@ -14,7 +14,7 @@ from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
 from notifications.messages import Choice
-from notifications.texts import Translate, capital, day_and_hours, euros, line_price
+from notifications.texts import Translate, capital, day_and_hours, euros, line_price, weekday_name
 from orders.lines import Place
 from orders.order import ORDER_BUTTON, Status, fee_for, refresh
 
@@ -54,7 +54,8 @@ def _say_gone(turn: Turn) -> None:
     """The round that was chosen closed or filled up meanwhile."""
     gone = receipts.departure_of(turn.basket, turn.square)
     if gone is not None:
-        turn.say(turn._("{when}: dat kan niet meer. Ik koos de eerste rit daarna.").format(when=capital(day_and_hours(gone))))
+        when = capital(day_and_hours(gone, turn._))
+        turn.say(turn._("{when}: dat kan niet meer. Ik koos de eerste rit daarna.").format(when=when))
 
 
 def _known_place(turn: Turn) -> bool:
@@ -217,7 +218,7 @@ class ChooseMoment(Step):
 
     def ask(self, turn: Turn) -> Ask:
         options = moments.open_departures(turn)[:8]
-        choices = [Choice(_short(one, turn._), f"departure:{one.key}", day_and_hours(one)) for one in options]
+        choices = [Choice(_short(one, turn._), f"departure:{one.key}", day_and_hours(one, turn._)) for one in options]
         if turn.square.delivery.pickup_points and not turn.basket.place.pickup:
             choices.append(Choice(turn._("Ophalen"), "pickup", turn.square.delivery.pickup_points[0][:72]))
         if turn.basket.place.pickup:
@@ -243,8 +244,7 @@ class ChooseMoment(Step):
 
 
 def _short(departure: Departure, _: Translate) -> str:
-    day = ("ma", "di", "wo", "do", "vr", "za", "zo")[departure.day.weekday()]
-    date_ = f"{day} {departure.day.day}-{departure.day.month}"
+    date_ = f"{weekday_name(departure.day.weekday(), _)[:2]} {departure.day.day}-{departure.day.month}"
     return _("{day}, {starts}-{ends} uur").format(day=date_, starts=departure.round.starts.hour, ends=departure.round.ends.hour)
 
 
@@ -257,7 +257,7 @@ class AskAddress(Step):
 
     def ask(self, turn: Turn) -> Ask:
         departure = receipts.departure_of(turn.basket, turn.square)
-        hint = turn._("Ik reken op {when}.").format(when=day_and_hours(departure)) if departure else ""
+        hint = turn._("Ik reken op {when}.").format(when=day_and_hours(departure, turn._)) if departure else ""
         can_fetch = bool(turn.square.delivery.pickup_points)
         choices = (Choice(turn._("Ik haal het op"), "pickup"),) if can_fetch else ()
         question = turn._("Waar mag het heen? Typ uw straat, huisnummer en postcode, bijvoorbeeld: Dorpsstraat 12, 3981 AB.")

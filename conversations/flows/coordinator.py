@@ -127,12 +127,12 @@ def _overview(turn: Turn) -> None:
 def _ride_text(turn: Turn, departure: Departure, orders: list[Order]) -> str:
     run = turn.store.run(turn.square.slug, departure.key)
     text = turn._("{when}: {orders}, {run}.").format(
-        when=capital(day_and_hours(departure)),
+        when=capital(day_and_hours(departure, turn._)),
         orders=count(len(orders), turn._("bestelling"), turn._("bestellingen")),
         run=turn._(_RUNS[run.status]) if run else turn._("rit nog niet gevraagd"),
     )
     waiting = [share.shop for order in orders if order.status is Status.PLACED for share in order.shops if _waits(share)]
-    shops = names([receipts.shop_name(turn.square, shop) for shop in dict.fromkeys(waiting)])
+    shops = names([receipts.shop_name(turn.square, shop) for shop in dict.fromkeys(waiting)], turn._)
     return f"{text} " + turn._("Wacht op: {shops}.").format(shops=shops) if shops else text
 
 
@@ -142,7 +142,7 @@ def _waits(share: ShopOrder) -> bool:
 
 def _wanted(turn: Turn) -> None:
     words = turn.store.unknown_words(turn.square.slug)
-    listed = names([turn._("{word} ({count} keer)").format(word=plain(word, 40), count=count) for word, count in words])
+    listed = names([turn._("{word} ({count} keer)").format(word=plain(word, 40), count=count) for word, count in words], turn._)
     turn.say(
         turn._("Hier werd om gevraagd: {words}.").format(words=listed)
         if words

@@ -97,7 +97,7 @@ def _yes(turn: Turn, run: Run, stop: str) -> None:
     run.take(turn.person.id)
     when = receipts.departure_named(turn.square, run.departure)
     turn.say(turn._("Fijn, u rijdt op {when}. Ik stuur u vooraf een bericht. Kunt u toch niet? Typ RUILEN.").format(
-        when=day_and_hours(when) if when else ""))  # fmt: skip
+        when=day_and_hours(when, turn._) if when else ""))  # fmt: skip
 
 
 def _no(turn: Turn, run: Run, stop: str) -> None:
@@ -247,7 +247,7 @@ class Waiting(Step):
             return Ask(turn._("U hebt nu geen rit. Ik vraag u als er een is."))
         today = when.day == turn.now.astimezone(AMSTERDAM).date()
         choices = (Choice(turn._("Start"), f"run:start:{run.departure}"),) if today else ()
-        return Ask(turn._("Uw volgende rit: {when}.").format(when=day_and_hours(when)), choices)
+        return Ask(turn._("Uw volgende rit: {when}.").format(when=day_and_hours(when, turn._)), choices)
 
     def hear(self, turn: Turn) -> Step:
         return _hear(turn, self)
@@ -281,13 +281,13 @@ def _stop_choices(turn: Turn, run: Run, stop: Stop, place: int) -> tuple[Choice,
 
 
 def _pickup_text(turn: Turn, run: Run, stop: Stop) -> str:
-    shops = names([receipts.shop_name(turn.square, slug) for slug in stop.shops])
+    shops = names([receipts.shop_name(turn.square, slug) for slug in stop.shops], turn._)
     numbers = [str(order.number) for order in _orders_at(turn, run, stop)]
     return "\n".join([
         turn._("Haal op bij: {shops}.").format(shops=shops),
         stop.address,
         turn._("Pak mee: {parcels}.").format(parcels=count(len(numbers), turn._("pakket"), turn._("pakketten"))),
-        turn._("Kijk of deze nummers erop staan: {numbers}.").format(numbers=names(numbers)),
+        turn._("Kijk of deze nummers erop staan: {numbers}.").format(numbers=names(numbers, turn._)),
     ])  # fmt: skip
 
 

@@ -49,10 +49,10 @@ def why_none(turn: Turn, when: When) -> str:
     if day is None:
         return turn._("Op dat moment wordt niet bezorgd.")
     if day < turn.now.astimezone(AMSTERDAM).date():
-        return turn._("{day} is al geweest.").format(day=capital(long_day(day)))
+        return turn._("{day} is al geweest.").format(day=capital(long_day(day, turn._)))
     if day in turn.square.closed:
-        return turn._("Op {day} is het plein gesloten.").format(day=long_day(day))
-    return _blocked(turn, day) or turn._("Op {day} wordt niet bezorgd.").format(day=long_day(day))
+        return turn._("Op {day} is het plein gesloten.").format(day=long_day(day, turn._))
+    return _blocked(turn, day) or turn._("Op {day} wordt niet bezorgd.").format(day=long_day(day, turn._))
 
 
 def _blocked(turn: Turn, day: date) -> str | None:
@@ -60,17 +60,17 @@ def _blocked(turn: Turn, day: date) -> str | None:
     if not rounds:
         return None
     if all(one.closes_at <= turn.now for one in rounds):
-        return turn._("Voor {day} kunt u niet meer bestellen.").format(day=long_day(day))
+        return turn._("Voor {day} kunt u niet meer bestellen.").format(day=long_day(day, turn._))
     products = [turn.square.product_by_id[line.product_id] for line in turn.basket.lines]
     wrong = misfits(turn.square, rounds[-1], products, turn.now.astimezone(AMSTERDAM).date())
     if wrong:
-        return turn._("{name} kan niet op {day}.").format(name=wrong[0].name, day=long_day(day))
-    return turn._("De ritten op {day} zijn vol.").format(day=long_day(day))
+        return turn._("{name} kan niet op {day}.").format(name=wrong[0].name, day=long_day(day, turn._))
+    return turn._("De ritten op {day} zijn vol.").format(day=long_day(day, turn._))
 
 
 def last_moment(departure: Departure, now_day: date, _: Translate = str) -> str:
     """``vandaag tot 18.00 uur`` or ``donderdag 26 november tot 18.00 uur``: until when one can order or change."""
     closes = departure.closes_at.astimezone(AMSTERDAM)
     names = {now_day: _("vandaag"), now_day + timedelta(days=1): _("morgen")}
-    day = names.get(closes.date(), long_day(closes.date()))
+    day = names.get(closes.date(), long_day(closes.date(), _))
     return _("{day} tot {time} uur").format(day=day, time=clock(closes.time()))

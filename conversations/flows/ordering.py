@@ -321,7 +321,7 @@ def not_sold(turn: Turn, words: list[str]) -> None:
     said = [f"‘{word}’" for word in named[:MOST_NAMED]]
     if len(named) > MOST_NAMED:
         said.append(turn._("{count} andere").format(count=len(named) - MOST_NAMED))
-    turn.say(turn._("{words} heb ik niet gevonden bij de winkels.").format(words=names(said)))
+    turn.say(turn._("{words} heb ik niet gevonden bij de winkels.").format(words=names(said, turn._)))
 
 
 def unclear(line: Line) -> bool:

@@ -62,7 +62,8 @@ def _take_stock(turn: Turn) -> bool:
     if short:
         for product_id, amount in taken:
             turn.store.put_back_stock(turn.square.slug, product_id, amount)
-        turn.say(turn._("Van {names} is niet genoeg meer over. Ik haalde het uit uw mandje.").format(names=names(short)))
+        said = turn._("Van {names} is niet genoeg meer over. Ik haalde het uit uw mandje.")
+        turn.say(said.format(names=names(short, turn._)))
         for line in [line for line in turn.basket.lines if line.name in short]:
             turn.basket.remove(line.number)
     return not short
@@ -98,7 +99,7 @@ class Thanks(Step):
 
 
 def _when_and_where(turn: Turn, order: Order, departure: Departure | None) -> str:
-    when = day_and_hours(departure) if departure else ""
+    when = day_and_hours(departure, turn._) if departure else ""
     verb = turn._("Ophalen") if order.place.pickup else turn._("U krijgt het")
     return turn._("{verb}: {when}. Ik laat het weten als de winkels ja hebben gezegd.").format(verb=verb, when=when)
 

@@ -106,7 +106,7 @@ def cancel(turn: Turn, standing: Step) -> Step:
         return Quiet()
     departure = receipts.departure_of(order, turn.square)
     if departure is not None and departure.closes_at <= turn.now:
-        closed = moment_text(departure.closes_at.astimezone(AMSTERDAM))
+        closed = moment_text(departure.closes_at.astimezone(AMSTERDAM), turn._)
         turn.say(turn._("Annuleren kon tot {moment}. Typ BEL MIJ als er iets mis is.").format(moment=closed))
         return Quiet()
     return ConfirmCancel(order.id)

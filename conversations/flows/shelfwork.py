@@ -142,9 +142,9 @@ def _door(turn: Turn, shop: str, desk: Desk, when: str | None, *, closed: bool) 
     days = _days_until(turn, day, including="met" in (when or "") or "m " in (when or "")) if until else [day]
     _set_door(turn, shop, days, closed=closed)
     said = (
-        long_day(days[0])
+        long_day(days[0], turn._)
         if len(days) == 1
-        else turn._("{first} tot en met {last}").format(first=long_day(days[0]), last=long_day(days[-1]))
+        else turn._("{first} tot en met {last}").format(first=long_day(days[0], turn._), last=long_day(days[-1], turn._))
     )
     text = turn._("U bent dicht op {day}.") if closed else turn._("U bent open op {day}.")
     turn.say(text.format(day=said) + " " + turn._("Klopt dat niet? Typ FOUT."))

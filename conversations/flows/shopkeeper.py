@@ -195,7 +195,7 @@ def _ok_all(turn: Turn, shop: str, departure: str) -> Step:
     for order in orders:
         order.accept(shop)
         turn.store.save(order)
-    done = names([str(order.number) for order in orders])
+    done = names([str(order.number) for order in orders], turn._)
     turn.say(turn._("Aangenomen: {numbers}.").format(numbers=done) if orders else turn._("Alles was al beantwoord."))
     return Desk(orders[-1].id if orders else "")
 

@@ -29,9 +29,9 @@ def test_euros_are_dutch_and_do_not_break() -> None:
 
 def test_days_and_hours() -> None:
     friday = Departure(Round("vrijdagochtend", 4, time(9), time(12), 3, time(18)), date(2026, 11, 27))
-    assert long_day(friday.day) == "vrijdag 27 november"
+    assert long_day(friday.day, str) == "vrijdag 27 november"
     assert clock(time(14, 5)) == "14.05"
-    assert day_and_hours(friday) == "vrijdag 27 november, tussen 9.00 en 12.00 uur"
+    assert day_and_hours(friday, str) == "vrijdag 27 november, tussen 9.00 en 12.00 uur"
     assert friday.closes_at == datetime(2026, 11, 26, 18, tzinfo=AMSTERDAM)
 
 
@@ -51,8 +51,8 @@ def test_old_measures_are_said_in_both_ways(amount: int, text: str) -> None:
 
 def test_grams_and_names() -> None:
     assert grams(999) == "999 gram"
-    assert names(["brood", "kaas", "ham"]) == "brood, kaas en ham"
-    assert names([]) == ""
+    assert names(["brood", "kaas", "ham"], str) == "brood, kaas en ham"
+    assert names([], str) == ""
 
 
 @given(st.text())
@@ -79,3 +79,12 @@ def test_quiet_hours_end_at_wall_time(now: str, until: str) -> None:
     square = load_square("bunnik")
     at = quiet_until(square, datetime.fromisoformat(now).replace(tzinfo=AMSTERDAM).astimezone(ZoneInfo("UTC")))
     assert at.astimezone(AMSTERDAM) == datetime.fromisoformat(until).replace(tzinfo=AMSTERDAM)
+
+
+def test_days_and_lists_are_said_in_the_language_of_the_square() -> None:
+    """A translation has the last word on days, months and the word between the last two of a list."""
+    said = {"vrijdag": "freed", "november": "novimber", "{first} en {last}": "{first} én {last}",
+            "{day}, tussen {starts} en {ends} uur": "{day}, tusken {starts} en {ends} oere"}  # fmt: skip
+    friday = Departure(Round("vrijdagochtend", 4, time(9), time(12), 3, time(18)), date(2026, 11, 27))
+    assert day_and_hours(friday, lambda text: said.get(text, text)) == "freed 27 novimber, tusken 9.00 en 12.00 oere"
+    assert names(["brea", "tsiis"], lambda text: said.get(text, text)) == "brea én tsiis"

@@ -133,6 +133,8 @@ def test_the_page_shows_the_order_and_makes_no_payment(shop: App, port: int, mol
         assert "Volkoren brood" in body
         assert "Bakker Voorbeeld" in body
         assert "€\xa05,70" in body
+        assert "Wanneer: vrijdag 27 november, tussen 9.00 en 12.00 uur" in body
+        assert "3981" not in body  # whoever gets the link passed on reads no door
         assert (await page("GET", "/b/made-up"))[0] == 404
 
     visit(shop, port, browse)
