@@ -8,8 +8,10 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
@@ -37,7 +39,10 @@ def not_sent(error: BaseException | None) -> bool:
 
 
 class Wire:
-    """One aiohttp session, opened when first needed in the running loop. Environment proxies are honoured."""
+    """One aiohttp session, opened when first needed in the running loop. Environment proxies are honoured.
+
+    aiohttp's own ``trust_env`` asks the environment anew in a thread, twice for each request.
+    """
 
     def __init__(self, connections: int = 100) -> None:
         self._connections = connections
@@ -47,14 +52,26 @@ class Wire:
         """The open session. Must be called inside a running loop."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE_SECONDS)
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         return self._session
+
+    def request(self, method: str, url: str, **more: Any) -> Any:
+        """aiohttp's request, through the proxy that the environment names for this host."""
+        parts = urlsplit(url)
+        return self.session().request(method, url, proxy=proxy_for(parts.scheme, parts.netloc), **more)
 
     async def close(self) -> None:
         """Closes the session, if there is one."""
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+
+@cache
+def proxy_for(scheme: str, netloc: str) -> str | None:
+    """The proxy that the environment names for addresses like these when first asked; its own name and password stay in it."""
+    host = netloc.rpartition("@")[2]
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 class TelegramTransport(BaseRequest):
@@ -99,7 +116,7 @@ class TelegramTransport(BaseRequest):
             connect=_seconds(connect_timeout, CONNECT_SECONDS), sock_read=_seconds(read_timeout, self._read_seconds)
         )
         try:
-            async with self._wire.session().request(method, url, data=data, headers=self._headers, timeout=timeout) as answer:
+            async with self._wire.request(method, url, data=data, headers=self._headers, timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut(f"{type(error).__name__}") from error
@@ -149,7 +166,7 @@ class TwilioTransport(AsyncHttpClient):  # type: ignore[misc]
     ) -> Response:
         """Makes one request in the encoding that its headers announce."""
         limits = aiohttp.ClientTimeout(connect=CONNECT_SECONDS, sock_read=timeout or self._read_seconds)
-        async with self._wire.session().request(
+        async with self._wire.request(
             method,
             self._address(url),
             params=[(name, str(value)) for name, value in (params or {}).items() if value is not None],

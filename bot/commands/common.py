@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
 
 from sqlalchemy.exc import ArgumentError, OperationalError
 
@@ -41,6 +43,15 @@ def share_fairly() -> None:
     otherwise: with a writer that always has work that made 200 events a second, and requests piled up unread.
     """
     sys.setswitchinterval(0.0005)
+
+
+def run_loop(working: Coroutine[Any, Any, None]) -> None:
+    """asyncio.run, on uvloop where that is installed: uvicorn does the same."""
+    make: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
+    with suppress(ImportError):
+        from uvloop import new_event_loop as make
+    with asyncio.Runner(loop_factory=make) as runner:
+        runner.run(working)
 
 
 async def until_stopped() -> None:

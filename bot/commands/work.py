@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from typing import TYPE_CHECKING
 
-from bot.commands.common import say, share_fairly, until_stopped, with_settings
+from bot.commands.common import run_loop, say, share_fairly, until_stopped, with_settings
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def work_app(app: App) -> int:
             await until_stopped()
 
     try:
-        asyncio.run(working())
+        run_loop(working())
     finally:
         app.close()
     return 0
