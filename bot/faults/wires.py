@@ -117,6 +117,9 @@ class Wire:
     def session(self) -> Session:
         return self._session
 
+    def request(self, method: str, url: str, **more: Any) -> Any:
+        return self._session.request(method, url, **more)
+
     async def close(self) -> None:
         """Nothing is open."""
 
