@@ -175,7 +175,7 @@ def _score_message(row: dict[str, Any], reading: Reading, score: Score) -> None:
 
 def _outcomes(expected: Sequence[dict[str, Any]], lines: Sequence[Line]) -> Iterable[Outcome]:
     """One outcome per expected line and one per line too many. Lines that fit are paired first, in order of saying."""
-    left, unmet = list(lines), []
+    left, unmet = list(lines if any(one.get("op") == "replace" for one in expected) else _parted(lines)), []
     for wanted in expected:
         fitting = next((line for good in ("right", "asked") for line in left if _outcome(wanted, line) == good), None)
         if fitting is None:
@@ -185,6 +185,14 @@ def _outcomes(expected: Sequence[dict[str, Any]], lines: Sequence[Line]) -> Iter
             yield _outcome(wanted, fitting)
     for wanted, line in zip_longest(unmet, left):
         yield "missed" if line is None else _extra(line) if wanted is None else _outcome(wanted, line)
+
+
+def _parted(lines: Sequence[Line]) -> list[Line]:
+    """A replacement as the two lines that most sets write for it: the old out, the new in."""
+    pairs = [
+        (replace(one, op="remove"), replace(one, op="add", target=None)) if one.op == "replace" else (one,) for one in lines
+    ]
+    return [one for pair in pairs for one in pair]
 
 
 def _extra(line: Line) -> Outcome:

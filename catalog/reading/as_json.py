@@ -38,4 +38,6 @@ def _line_json(line: Line) -> dict[str, Any]:
         "about": line.about,
         "options": list(line.kept),
         "refused": line.refused,
+        "op": line.op,
+        "target": line.target,
     }

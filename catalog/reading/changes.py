@@ -33,6 +33,7 @@ from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain, table
 
 _FUTURE = frozenset(("besteld", "verkeerd", "verkeerde", "was", "vergeten", "gezegd", "kwijt"))  # may stand in a change too
+_IFS = frozenset(("als", "indien", "mocht", "mochten"))  # "als er geen roggebrood is dan niet" changes nothing yet
 _LONGEST = 30  # words; a longer sentence is no change
 
 
@@ -58,9 +59,9 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
     if len(clause.tokens) > _LONGEST:
         return []
     said = _trimmed(clause)
-    if not said.tokens or {"vergeet", "niet"} <= set(said.words):
+    if not said.tokens or {"vergeet", "niet"} <= set(said.words) or said.words[0] in _IFS:
         return []  # "vergeet de ontbijtkoek niet" orders
-    if words_of("talk", "past") & set(said.words) - _FUTURE:
+    if words_of("talk", "past") & set(said.words) - _FUTURE or (clause.asked and "besteld" in said.words):
         return []  # "ik had gisteren geen brood gekregen" tells
     line = _wrong(said, text) or _replacement(said, text, names, lookup)
     if line or "," in said.words:
@@ -302,8 +303,7 @@ def _named_set(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | N
     inside = _in_basket(line.words, lookup)
     if "nog" in words and inside:
         return _at_product(line, inside, "more", said, text, lookup)
-    behind = said.place > 0 and not (words & {"nog", "erbij"})
-    if words & {"toch", "liever", "maak", "moeten", "moet"} and (inside or (behind and line.candidates)):
+    if inside and words & {"toch", "liever", "maak", "moeten", "moet"}:
         return _at_product(line, inside, "set", said, text, lookup)
     return None
 

@@ -19,7 +19,7 @@ _GONE = re.compile(
 
 def is_conditional(words: Sequence[str]) -> bool:
     """Whether a clause (plain words) holds a second choice: "als er geen kabeljauw is dan koolvis", "..., anders bruin"."""
-    if any(word in _CONDITIONS for word in words[1:]):
+    if any(word in _CONDITIONS for word in words):
         return True
     return bool(_GONE.search(" ".join(words[:60])))
 

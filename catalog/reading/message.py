@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from catalog.reading.applied import said_so_far, with_change
 from catalog.reading.as_json import as_json
 from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.clause_parts import between_commas, parts_of_clause
@@ -14,7 +15,7 @@ from catalog.reading.doubt import doubted, is_conditional, opposed, twice
 from catalog.reading.intents import is_order_button, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, without_total, words_said
-from catalog.reading.lookup import Lookup
+from catalog.reading.lookup import Lookup, group_of
 from catalog.reading.nouns import is_adjective
 from catalog.reading.options import settle_options
 from catalog.reading.parts import described
@@ -23,7 +24,8 @@ from catalog.reading.questions import NEVER_ORDER, begins_as_question, question_
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
-from catalog.reading.talk import names_nothing, tells, without_closing
+from catalog.reading.strange import is_strange_order, names_goods
+from catalog.reading.talk import names_nothing, tells, tells_courier, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
@@ -157,12 +159,17 @@ class _Reader:
     def _changes_between_commas(self, clause: Clause) -> list[Clause]:
         """ "geen komkommer, wel 2 courgettes": read part by part when one of the parts is a change."""
         words = clause.words
-        if "," not in words or len(words) > 40 or change_of(clause, self.text, self.names, self.lookup):
+        if "," not in words or len(words) > 40 or self._changes_of(clause):
             return []
         parts = between_commas(clause)
-        changes = [line for part in parts[:_MOST_PARTS] for line in change_of(part, self.text, self.names, self.lookup)]
+        changes = [line for part in parts[:_MOST_PARTS] for line in self._changes_of(part)]
         bare = all(line.op == "set" and line.target == "last" for line in changes)  # "patat, 2 zakken" is one wish
         return [] if bare else parts
+
+    def _changes_of(self, clause: Clause) -> list[Line]:
+        """What a clause changes, in the basket or in what this message said before it."""
+        said = replace(self.lookup, basket=(*self.lookup.basket, *said_so_far(self.lines)))
+        return change_of(clause, self.text, self.names, said)
 
     def _sentence(self, clause: Clause, words: Sequence[str]) -> None:
         found = cut(clause.tokens, self.names, self._taken(clause))
@@ -170,7 +177,7 @@ class _Reader:
         if question and question.topic in NEVER_ORDER and not found.counted:
             self.questions.append(question)
             return
-        changes = change_of(clause, self.text, self.names, self.lookup)
+        changes = self._changes_of(clause)
         if changes:
             self._change(changes)
         elif question and not self._orders(found, words):
@@ -178,7 +185,8 @@ class _Reader:
             for wish in found.wishes:
                 wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
             known = [wish for wish in found.wishes if wish.units and self._is_product(wish)]
-            self.asked = known[0] if question.topic in ("stock", "other") and known else None
+            self.asked = known[0] if known else self.asked
+            self.wish = None if known else self.wish
         else:
             before = len(self.lines)
             self._order(clause, found)
@@ -188,17 +196,19 @@ class _Reader:
     def _change(self, changes: Sequence[Line]) -> None:
         for line in changes:
             if not self._says_amount_of_last(line):
-                self.lines.append(line)
+                self.lines = with_change(self.lines, line, self.lookup)
+                self.intents += ["remove"] if line.op == "remove" else []
 
     def _says_amount_of_last(self, line: Line) -> bool:
         """ "Ik wil snert. Doe maar 2 liter", "heeft u melk? Dan graag 2 pakken": the amount of what was just said."""
         if line.target != "last" or line.op != "set":
             return False
-        wish = self.wish if self.lines else self.asked
-        if wish is None or (self.lines and self.lines[-1].op != "add"):
+        wish = self.wish if self.lines and self.wish else self.asked
+        if wish is None or (wish is self.wish and self.lines[-1].op != "add"):
             return False
         wish.quantity = first_quantity(line.said)
-        self.lines = self.lines[:-1]
+        if wish is self.wish:
+            self.lines = self.lines[:-1]
         self._add(wish)
         return True
 
@@ -227,12 +237,12 @@ class _Reader:
 
     def _order(self, clause: Clause, found: Cut) -> None:
         words = clause.words
-        if words_of("talk", "never") & set(words):
+        if words_of("talk", "never") & set(words) or (not found.counted and tells_courier(words)):
             self.rest.extend(words)
             return
-        told = tells(words)
+        told = tells(words) and not (found.orders - found.told)
         if told and (not found.ordered or ({"had", "hadden"} & set(words) and "graag" not in words)):
-            self._mentioned(found)
+            self._mention(found.wishes)
             self.rest.extend(words)
             return
         found.wishes = without_total(described(found.wishes, self.lookup), self.lookup)
@@ -243,11 +253,11 @@ class _Reader:
         if is_conditional(words) and len(self.lines) > before:
             self.lines[before:] = doubted(self.lines[before:])
 
-    def _mentioned(self, found: Cut) -> None:
+    def _mention(self, wishes: Sequence[Wish]) -> None:
         """ "de gehaktballen waren heerlijk. Nu graag weer zes": what is told of, an amount may follow."""
         known = [
             wish
-            for wish in found.wishes
+            for wish in wishes
             if any(unit.product or self.lookup.knows(plain(unit.text)) >= 0.9 for unit in wish.units)
         ]
         if len(known) == 1 and not known[0].quantity:
@@ -255,6 +265,10 @@ class _Reader:
             self.asked = known[0] if known[0].units else None
 
     def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
+        if wish.reported or (wish.segment in found.told and wish.segment not in found.orders):
+            self._mention([wish])  # "..., we hebben nog een half groentepakket"
+            self._not_understood(wish)
+            return
         spoken = wish.segment in found.spoken
         ordered = found.ordered and wish.segment >= found.ordered_from
         if not wish.units:
@@ -275,7 +289,7 @@ class _Reader:
             return
         if spoken and not ordered and not _is_counted(wish):
             if not self.lines and self._is_product(wish):
-                self._mentioned(found)
+                self._mention(found.wishes)
             self._not_understood(wish)
             return
         if not self._is_product(wish):
@@ -299,7 +313,7 @@ class _Reader:
         if word in words_of("talk", "verbs") or word in words_of("talk", "words"):
             return True
         past = word.startswith(("ge", "be", "ver")) and word.endswith(("d", "t", "en")) and len(word) > 6
-        return past and self.lookup.knows(word) < 0.8
+        return past and self.lookup.knows(word) < 0.8 and not names_goods([word])
 
     def _add(self, wish: Wish) -> None:
         lines = lines_of(wish, self.text, self.lookup)
@@ -320,19 +334,17 @@ class _Reader:
             return False
         if not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
             return False
-        if _is_counted(wish) and wish.quantity:
-            return (
-                not wish.behind
-                or bool(self.lines)
-                or wish.quantity.used > 1
-                or (len(clause.tokens) <= 3 and not spoken and len(words[0]) > 4)
-            )
-        said = bool(wish.quantity) or found.ordered or found.counted or bool(self.lines)
-        return len(words) <= 3 and (said or len(clause.tokens) <= 4)
+        counted = _is_counted(wish)
+        if counted and wish.behind and wish.quantity and not (self.lines or wish.quantity.used > 1 or len(clause.tokens) <= 3):
+            return False
+        return is_strange_order(
+            words, wish.quantity, counted=counted, ordered=found.ordered or found.counted or bool(self.lines),
+            clause=len(clause.tokens),
+        )  # fmt: skip
 
     def _is_known(self, wish: Wish) -> bool:
         words = [plain(unit.text) for unit in wish.units]
-        if any(unit.named for unit in wish.units) or refused_kind(words) is not None:
+        if any(unit.named for unit in wish.units) or refused_kind(words) is not None or group_of(wish.units, self.lookup):
             return True
         return any(self.lookup.knows(word) >= 0.8 for word in words) or self._is_product(wish)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.tokens import Token
+from catalog.reading.wish import COMMAS
 from catalog.reading.words import plain
 
 _CLOSING = (
@@ -19,12 +21,19 @@ _CLOSING = (
     ("meer", "niet"),
     ("verder", "niks"),
 )
+_HAVING = re.compile(
+    r"(?:(?:nee|ja|maar|en|want|hoi|hallo|,) )*"
+    r"(?:(?:ik heb|we hebben|wij hebben|heb ik|hebben we|hebben wij)\b(?! voor| besloten)"
+    r"|(?:mijn|onze|m'n) \w+ (?:heeft|hebben)\b)"
+)
+_NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
+_PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten"))
 _ARTICLES = frozenset(("de", "het", "witte", "bonte", "gekleurde", "zwarte", "fijne", "mijn", "onze"))
 
 
 def tells(words: Sequence[str]) -> bool:
     """Whether a clause (plain words) tells of what was. "Dat was het" closes a list, and "de bonte was" is laundry."""
-    if tuple(words[:2]) == ("wat", "een"):
+    if tuple(words[:2]) == ("wat", "een") or has_already(words):
         return True
     past = words_of("talk", "past")
     return any(
@@ -32,6 +41,30 @@ def tells(words: Sequence[str]) -> bool:
         and not (word == "was" and ((at and words[at - 1] in _ARTICLES) or tuple(words[at - 1 : at + 2]) in _CLOSING))
         for at, word in enumerate(words)
     )
+
+
+def told_segments(words: Sequence[str]) -> set[int]:
+    """Which stretches between commas tell of what was or of what there is, counted from 0."""
+    told, begin, segment = set(), 0, 0
+    for at in range(len(words) + 1):
+        if at == len(words) or words[at] in COMMAS:
+            if tells(words[begin:at]):
+                told.add(segment)
+            begin, segment = at + 1, segment + 1
+    return told
+
+
+def has_already(words: Sequence[str]) -> bool:
+    """Whether somebody tells what there is at home: "we hebben nog genoeg aardappels". "Ik heb nog uien nodig" orders."""
+    return bool(_HAVING.match(" ".join(words[:12]))) and not _NEEDING & set(words)
+
+
+def tells_courier(words: Sequence[str]) -> bool:
+    """Whether it says where to leave things: "zet de tas maar achter de schuur", "leg het brood bij de buren"."""
+    begins = next((at for at, word in enumerate(words[:4]) if word in words_of("talk", "placing")), -1)
+    if begins < 0 or not words_of("talk", "places") & set(words[begins + 1 :]):
+        return False
+    return bool(_PLACED & set(words[begins + 1 :]))
 
 
 def without_closing(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -41,7 +41,10 @@ _TIMES_DIGITS = re.compile(r"x[0-9]", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or mark. ``start`` and ``end`` are offsets in the text as typed; ``lower`` is what readers compare."""
+    """One word, number or mark. ``start`` and ``end`` are offsets in the text as typed.
+
+    ``lower`` is what readers compare: small letters, and small words of dialects as in the dictionary (``dialect.toml``).
+    """
 
     text: str
     lower: str
@@ -62,7 +65,8 @@ def tokenize(text: str) -> list[Token]:
         end = _end_of_token(clean, at)
         piece = clean[at:end]
         if piece == "\n" or not piece.isspace():
-            tokens.append(Token(piece, piece.lower(), _place(places, at), _place(places, end - 1) + 1))
+            lower = piece.lower()
+            tokens.append(Token(piece, STANDARD.get(lower, lower), _place(places, at), _place(places, end - 1) + 1))
         at = end
     return tokens
 
@@ -126,5 +130,6 @@ def _compatible(char: str) -> str:
 
 
 _NUMBERS = table("numbers")
+STANDARD = {said: word for section in table("dialect").values() for word, variants in section.items() for said in variants}
 WHOLE: frozenset[str] = frozenset(_NUMBERS["whole"]["names"])
 ORDINAL_ENDS: frozenset[str] = frozenset(_NUMBERS["whole"]["ordinal_ends"])

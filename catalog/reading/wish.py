@@ -43,6 +43,7 @@ class Wish:
     more: bool = False  # "nog", "extra"
     nothing: bool = False  # "geen"
     segment: int = 0  # between which commas it stands
+    reported: bool = False  # stands in what somebody says or thinks: "zeg de slager dat de worst goed was"
     behind: bool = False  # its amount stood behind its words
     describes: bool = False  # only adjectives behind another wish: "melk, halfvol", but also "6 krentenbollen, heel volkoren"
     start: int = -1
@@ -68,6 +69,8 @@ class Cut:
     ordered: bool = False
     ordered_from: int = 0  # the segment in which that was first heard
     counted: bool = False
+    orders: set[int] = field(default_factory=set)  # segments that hold words of ordering
+    told: set[int] = field(default_factory=set)  # segments that tell of what was, or of what there is at home
     spoken: set[int] = field(default_factory=set)  # segments that hold a verb of talk
 
 

@@ -7,12 +7,15 @@ names hold "en", a number or a filler word ("peen en uien", "drie in de pan") ar
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.numbers import read_number
 from catalog.reading.people import end_of_name, introduction
 from catalog.reading.quantities import Quantity, read_quantity
+from catalog.reading.talk import told_segments
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS, Cut, Unit, Wish, fillers, group_words, is_name, only_article, soft_words
 from catalog.reading.words import plain
@@ -44,6 +47,7 @@ class _Cutter:
         self.segment = 0
         self.behind = False  # amounts stand behind the words in this stretch
         self.glue = ""
+        self.reporting = False
         self.people: Quantity | None = None  # "wij eten met zijn zessen", said before what is eaten
 
     def run(self) -> Cut:
@@ -52,6 +56,7 @@ class _Cutter:
         while at < len(self.tokens):
             at += self._step(at)
         self._close()
+        self.cut.told = told_segments(self.words)
         for wish in self.cut.wishes:
             if self.people and wish.units and not wish.quantity:
                 wish.quantity = self.people
@@ -76,8 +81,12 @@ class _Cutter:
         parted = phrases_of("fillers", "farewells").at(self.words, at)
         if parted and not (at and self.words[at - 1].isdecimal()):
             return len(self.tokens) - at if at else parted
+        if word == "dat" and at and self.words[at - 1] in words_of("talk", "saying"):
+            self._close()
+            self.reporting = self.wish.reported = True
+            return 1
         if word in words_of("talk", "because"):
-            return self._because(at)
+            return 1 if word == "anders" and not at else self._because(at)
         if word in _ALL and self.wish.units:
             self._close()
         return self._note(at) or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
@@ -99,6 +108,7 @@ class _Cutter:
 
     def _comma(self, at: int) -> int:
         self._close()
+        self.reporting = self.wish.reported = False
         self.segment += 1
         self.wish.segment = self.segment
         self.behind = self._amounts_behind(at + 1)
@@ -117,7 +127,7 @@ class _Cutter:
     def _close(self, joined: str = "") -> None:
         if not self.wish.empty and not self._joins_last():
             self.cut.wishes.append(self.wish)
-        self.wish = Wish(joined=joined, segment=self.segment)
+        self.wish = Wish(joined=joined, segment=self.segment, reported=self.reporting)
         self.glue = ""
 
     def _joins_last(self) -> bool:
@@ -136,6 +146,8 @@ class _Cutter:
             last.second = wish.quantity
         elif wish.quantity:
             last.quantity, last.behind = wish.quantity, True
+        if wish.quantity and wish.segment in self.cut.orders:
+            last.segment, last.reported = wish.segment, False  # "de yoghurt was heerlijk, mag ik er weer twee"
         last.notes += [*(unit.text for unit in wish.units), *wish.notes]
         last.start, last.end = min(last.start, wish.start), max(last.end, wish.end)
         return True
@@ -338,6 +350,7 @@ class _Cutter:
         return self.segment == 0 and not self.cut.wishes and self.wish.empty
 
     def _heard_order(self) -> None:
+        self.cut.orders.add(self.segment)
         if not self.cut.ordered:
             self.cut.ordered, self.cut.ordered_from = True, self.segment
 
@@ -359,12 +372,28 @@ class _Cutter:
     def _either(self, at: int) -> int:
         """ "appels of peren": two products, of which one is meant."""
         end = at + 1
+        number = read_number(self.raw, end) if end < len(self.raw) else None
+        if number and number.value > 1 and self._is_one():
+            self._place_about(number.value)
+            return 1 + number.used
+        if self.words[end : end + 1] and self.words[end] in words_of("talk", "verbs"):
+            return len(self.tokens) - at  # "6 krentenbollen, of zijn die dan op"
         while end < len(self.tokens) and self.words[end] not in COMMAS | _ANDS and end not in self.taken and end < at + 4:
             if self.words[end] not in words_of("fillers", "words"):
                 self.wish.either.append(Unit((self.tokens[end],)))
                 self.wish.touch(self.tokens[at : end + 1])
             end += 1
         return end - at
+
+    def _is_one(self) -> bool:
+        quantity = self.wish.quantity
+        return quantity is None or (quantity.amount == 1 and quantity.unit in ("", "piece", "pack", "bunch"))
+
+    def _place_about(self, amount: Fraction) -> None:
+        """ "een blikje tomaten of drie": about three."""
+        one = self.wish.quantity or Quantity(amount, None, "", True, False, None, 1, "")
+        self.wish.quantity = replace(one, amount=amount, about=True)
+        self.cut.counted = True
 
     def _filler(self, at: int) -> int:
         used = introduction(self.tokens, self.words, at)

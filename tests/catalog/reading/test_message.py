@@ -173,7 +173,7 @@ def test_the_json_of_the_command() -> None:
     told = as_json(heard("half pond jong belegen en 2 yoghurt voor vrijdag"), 1.9)
     assert told["lines"][0] == {
         "said": "half pond jong belegen", "product": "kaas/k02", "candidates": ["kaas/k02"], "amount": 250, "unit": "g",
-        "about": False, "options": [], "refused": None,
+        "about": False, "options": [], "refused": None, "op": "add", "target": None,
     }  # fmt: skip
     assert told["when"] == {"date": "2026-11-27", "from": None, "to": None}
     assert told["lines"][1]["product"] is None

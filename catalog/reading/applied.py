@@ -1,0 +1,64 @@
+"""Changes said in the same message as the order: "4 tompoezen ... doe er maar 3 van" changes what was just said.
+
+What lies in the basket is changed by the conversation; what was said a moment ago is changed here, so that a message with
+second thoughts gives the lines that were meant in the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.reading.doubt import doubted
+from catalog.reading.lookup import Lookup
+from catalog.reading.result import BasketLine, Line
+
+_SAID = 100  # lines of this message are numbered from here, after those of the basket
+
+
+def said_so_far(lines: Sequence[Line]) -> list[BasketLine]:
+    """The products of this message as if they lay in the basket: what a change may be about."""
+    return [
+        BasketLine(_SAID + at, line.product, line.amount or 1, line.words)
+        for at, line in enumerate(lines)
+        if line.op == "add" and line.product
+    ]
+
+
+def with_change(lines: Sequence[Line], change: Line, lookup: Lookup) -> list[Line]:
+    """The lines of a message after this change: applied to what was said in it, else added for the basket.
+
+    A removal that is about nothing in the basket nor in the message is dropped: "geen toastjes, die heb ik nog".
+    """
+    at = _place(lines, change, lookup)
+    if at >= 0 and change.op == "remove":
+        return [*lines[:at], *lines[at + 1 :]]
+    if at >= 0 and change.op == "set" and change.amount is not None:
+        return [*lines[:at], replace(lines[at], amount=change.amount, unit=change.unit, asks=change.asks), *lines[at + 1 :]]
+    if at >= 0 and change.op == "replace":
+        return [*lines[:at], replace(change, op="add", target=None), *lines[at + 1 :]]
+    if change.op == "remove" and not _is_in_basket(change, lookup):
+        return list(lines) if not lookup.basket or lines else [*lines, change]
+    if change.op == "replace" and not lookup.basket:
+        return [*doubted(lines), replace(change, op="add", target=None)]
+    return [*lines, change]
+
+
+def _place(lines: Sequence[Line], change: Line, lookup: Lookup) -> int:
+    """The line of this message that a change is about; -1 when it is about the basket."""
+    if _is_in_basket(change, lookup):
+        return -1
+    own = [at for at, line in enumerate(lines) if line.op == "add"]
+    if change.target == "last":
+        return own[-1] if own and change.op == "remove" else -1
+    about = {change.target, *(change.candidates if change.op == "remove" else ())}
+    return next((at for at in reversed(own) if lines[at].product in about), -1)
+
+
+def _is_in_basket(change: Line, lookup: Lookup) -> bool:
+    if change.target == "last" or str(change.target).startswith("#"):
+        return bool(lookup.basket) and change.target != "last"
+    return any(line.product_id == change.target for line in lookup.basket)
+
+
+__all__ = ["said_so_far", "with_change"]
