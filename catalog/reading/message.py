@@ -256,9 +256,7 @@ class _Reader:
     def _mention(self, wishes: Sequence[Wish]) -> None:
         """ "de gehaktballen waren heerlijk. Nu graag weer zes": what is told of, an amount may follow."""
         known = [
-            wish
-            for wish in wishes
-            if any(unit.product or self.lookup.knows(plain(unit.text)) >= 0.9 for unit in wish.units)
+            wish for wish in wishes if any(unit.product or self.lookup.knows(plain(unit.text)) >= 0.9 for unit in wish.units)
         ]
         if len(known) == 1 and not known[0].quantity:
             known[0].units = [unit for unit in known[0].units if self._may_be_product(unit)]
