@@ -44,6 +44,24 @@ def with_change(lines: Sequence[Line], change: Line, lookup: Lookup) -> list[Lin
     return [*lines, change]
 
 
+def set_in_basket(line: Line, lookup: Lookup) -> Line:
+    """ "nee wacht, 2 bloemkolen": of what lies in the basket it is the amount that it must be."""
+    inside = any(one.product_id == line.product for one in lookup.basket)
+    return replace(line, op="set", target=line.product) if inside and line.op == "add" and line.amount else line
+
+
+def is_instead(old: Line, new: Line, lookup: Lookup) -> bool:
+    """Whether what is said now takes the place of what was said: the same product, or one of its kind from the same shop."""
+    about = [new.product] if new.product else list(new.candidates[:3])
+    before = [old.product] if old.product else list(old.candidates[:3])
+    if not about or not before:
+        return False
+    if set(about) & set(before):
+        return True
+    one, other = lookup.product(about[0]), lookup.product(before[0])
+    return (one.shop, one.group) == (other.shop, other.group)
+
+
 def _place(lines: Sequence[Line], change: Line, lookup: Lookup) -> int:
     """The line of this message that a change is about; -1 when it is about the basket."""
     if _is_in_basket(change, lookup):
@@ -61,4 +79,4 @@ def _is_in_basket(change: Line, lookup: Lookup) -> bool:
     return any(line.product_id == change.target for line in lookup.basket)
 
 
-__all__ = ["said_so_far", "with_change"]
+__all__ = ["is_instead", "said_so_far", "set_in_basket", "with_change"]

@@ -55,9 +55,20 @@ REMOVE = tuple(
     )
 )
 
+#: "3 ipv 2 komkommers", "van die twee krentenbollen er vijf maken": another count (``n``) of what is named (``x``).
+COUNTED = (
+    re.compile(r"(?:ik wil |doe |maak |graag |liever )*(?P<n>\S+) (?:ipv|in plaats van) (?P<old>\S+) (?P<x>.+?)(?: graag)?\Z"),
+    re.compile(
+        r"(?:.* )?van (?:die |de |het |mijn )?(?P<x>\S.*?) (?:er )?(?:toch |maar )*(?P<n>\S+) "
+        r"(?:willen |kunnen |te |van )*maken\Z"
+    ),
+    re.compile(r"(?P<x>\S.*?) (?:worden|wordt|moeten|moet|mogen|mag)(?: er)? (?P<n>\S+)(?: worden| zijn)?\Z"),
+)
+
 MORE = re.compile(
     r"(?:doe |zet |mag |mogen |moet |moeten |er |ik |wil |graag |geef |mij |me |ook |dan )*"
-    r"(?:nog (?:maar )?#(?: stuks)?(?: erbij| bij| extra| meer)?|# (?:er )?(?:bij|erbij|extra|meer))\Z"
+    r"(?:nog (?:maar )?#(?: stuks)?(?: erbij| bij| extra| meer)?(?: van (?:de|die|het|dat) (?:laatste|zelfde))?|"
+    r"# (?:er )?(?:bij|erbij|extra|meer))\Z"
 )
 
 SET = re.compile(

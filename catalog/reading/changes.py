@@ -11,6 +11,7 @@ from catalog.reading.amounts import measure, said_only
 from catalog.reading.change_patterns import (
     ARTICLES,
     CHANGE_WORDS,
+    COUNTED,
     EDGES,
     LAST,
     MORE,
@@ -33,6 +34,7 @@ from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain, table
 
 _FUTURE = frozenset(("besteld", "verkeerd", "verkeerde", "was", "vergeten", "gezegd", "kwijt"))  # may stand in a change too
+_ASKING = frozenset(("is", "zijn", "heeft", "hebben", "hebt", "heb", "wordt", "zit", "zitten", "komt", "komen"))
 _IFS = frozenset(("als", "indien", "mocht", "mochten"))  # "als er geen roggebrood is dan niet" changes nothing yet
 _LONGEST = 30  # words; a longer sentence is no change
 
@@ -63,11 +65,11 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
         return []  # "vergeet de ontbijtkoek niet" orders
     if words_of("talk", "past") & set(said.words) - _FUTURE or (clause.asked and "besteld" in said.words):
         return []  # "ik had gisteren geen brood gekregen" tells
-    line = _wrong(said, text) or _replacement(said, text, names, lookup)
+    line = _wrong(said, text) or _recounted(said, text, names, lookup) or _replacement(said, text, names, lookup)
     if line or "," in said.words:
         return [line] if line else []  # what stands between commas is read part by part
     line = _less(said, text, names, lookup)
-    removed = [] if line else _removal(said, text, names, lookup)
+    removed = [] if line or (clause.asked and said.words[0] in _ASKING) else _removal(said, text, names, lookup)
     line = line or (None if removed else _of_amount(said, text, names, lookup))
     return [line] if line else removed
 
@@ -185,6 +187,21 @@ def _score(tokens: Sequence[Token], lookup: Lookup) -> float:
 
 
 # "eentje minder", "geen komkommer"
+
+
+def _recounted(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+    """ "3 ipv 2 komkommers": another count of something in the basket."""
+    joined = " ".join(said.words)
+    for pattern in COUNTED:
+        found = pattern.match(joined)
+        count = first_quantity(found["n"]) if found else None
+        if not found or not count or count.used != 1 or (found.groupdict().get("old") and not first_quantity(found["old"])):
+            continue
+        line = _line(_tokens_of(found.span("x"), said), text, names, lookup)
+        inside = _in_basket(line.words, lookup) if line else None
+        if line and inside:
+            return _at_product(line, inside, "set", replace(said, quantity=count), text, lookup)
+    return None
 
 
 def _less(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:

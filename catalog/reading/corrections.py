@@ -16,7 +16,8 @@ _MARKS = frozenset(
 _STRONG = _MARKS - {"oh", "ach", "eh", "ho"}
 _BREATH = frozenset(
     ("o", "oh", "och", "ach", "ah", "eh", "of", "ik", "toch", "maar", "doe", "liever", "dan", "wel", "even", "graag",
-     ",", ".", ":", "(", ")", "-", "…", "neem", "geef", "maak", "er", "van", "dat", "moet", "moeten", "zijn", "het")
+     ",", ".", ":", "(", ")", "-", "…", "neem", "geef", "maak", "er", "van", "dat", "moet", "moeten", "zijn", "het", "is", "te",
+     "veel", "teveel", "weinig", "genoeg", "duur", "eigenlijk", "beter", "goed", "gewoon", "zeg")
 )  # fmt: skip
 _TAKEN_BACK = (
     ("laat", "maar"),
@@ -39,6 +40,7 @@ class Correction:
     rest: tuple[Token, ...]
     back: bool
     amount: bool
+    more: tuple[Token, ...] = ()  # what follows another amount: "nee een half pond, en een ons brie"
 
 
 def correction_at(words: Sequence[str]) -> int:
@@ -46,6 +48,8 @@ def correction_at(words: Sequence[str]) -> int:
     for at, word in enumerate(words):
         if word not in _STRONG:
             continue
+        if word == "bedoel" and words[at + 1 : at + 2] == ["ik"]:
+            return _after_mark(words, at)  # "2 ons sjalotjes bedoel ik"
         if word in ("wacht", "sorry") and (
             (at and words[at - 1] in _SPEAKERS) or words[at + 1 : at + 2] in (["op"], ["al"], ["dat"])
         ):
@@ -57,6 +61,11 @@ def correction_at(words: Sequence[str]) -> int:
             first -= 1
         return first
     return -1
+
+
+def _after_mark(words: Sequence[str], at: int) -> int:
+    """Where the stretch begins that ends in "bedoel ik": behind the comma before it."""
+    return next((place + 1 for place in range(at - 1, -1, -1) if words[place] in (",", "nee", "…")), 0)
 
 
 def read_correction(tokens: Sequence[Token]) -> Correction:
@@ -71,8 +80,11 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
     rest = tuple(tokens[at + len(back) :])
     while rest and plain(rest[0].lower) in _BREATH:
         rest = rest[1:]
-    while rest and plain(rest[-1].lower) in _BREATH:
+    while rest and plain(rest[-1].lower) in _BREATH | _STRONG:
         rest = rest[:-1]
+    end = next((at for at, token in enumerate(rest) if token.lower in ("en", ",")), len(rest))
+    if 0 < end < len(rest) and _is_amount(rest[:end]):
+        return Correction(rest[:end], bool(back), True, rest[end + 1 :])
     return Correction(rest, bool(back), _is_amount(rest))
 
 

@@ -57,21 +57,25 @@ def twice(lines: Sequence[Line]) -> list[Line]:
     counted = {line.product for line in lines if line.product and line.op == "add" and line.amount is not None}
     kept: list[Line] = []
     for line in lines:
-        if line.op == "add" and line.product and line.amount is None and line.asks:
-            if line.product in counted:
-                continue
-            last = kept[-1] if kept else None
-            if (
-                last
-                and last.op == "add"
-                and last.asks == "which"
-                and last.amount is not None
-                and line.product in last.candidates
-            ):
-                kept[-1] = replace(last, product=line.product, candidates=(line.product,), asks=None)  # "appels, kilo, elstar"
-                continue
+        last = kept[-1] if kept else None
+        if line.op == "add" and line.product and line.amount is None and line.asks and line.product in counted:
+            continue
+        if last and _names_closer(last, line):
+            chosen = line.product if line.product and last.amount is not None else None
+            asks = None if chosen else last.asks
+            options = (*last.options, *(option for option in line.options if option not in last.options))
+            kept[-1] = replace(last, product=chosen, candidates=line.candidates, asks=asks, options=options)
+            continue
         kept.append(line)
     return kept
+
+
+def _names_closer(last: Line, line: Line) -> bool:
+    """ "een taart graag, slagroomtaart", "appels, kilo, elstar": which of the candidates before it is meant."""
+    if last.op != "add" or line.op != "add" or last.asks != "which" or last.refused or line.refused or not line.candidates:
+        return False
+    unsaid = plain(line.said.lower()) == plain(line.words) or (line.amount is None and line.asks == "amount")
+    return unsaid and set(line.candidates[:3]) < set(last.candidates)
 
 
 __all__ = ["doubted", "is_conditional", "opposed", "twice"]

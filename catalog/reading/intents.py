@@ -8,7 +8,7 @@ from typing import cast
 
 from rapidfuzz.distance import OSA
 
-from catalog.reading.lexicon import phrases_of
+from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.result import Intent
 from catalog.reading.tokens import lowers
 from catalog.reading.words import plain, table
@@ -19,9 +19,12 @@ _MARKS = frozenset(".,!?;:…-\"'()*\n~^")
 _POLITE = frozenset(
     ("graag", "hoor", "alstublieft", "alsjeblieft", "aub", "svp", "even", "maar", "dan", "nou", "dus", "eh", "he", "mevrouw",
      "meneer", "allemaal", "bedankt", "dank", "dankuwel", "dankjewel", "alvast", "nu", "gewoon", "please",
+     "top", "super", "eens", "zeg", "och", "ach", "oh", "o",
      "ja", "oke", "ok", "prima", "goed", "zo", "mensen", "jongens", "u", "wel", "en")
 )  # fmt: skip
-_SOFTENING = frozenset(("even", "maar", "eens", "nog", "eigenlijk", "gewoon", "graag", "alstublieft", "aub", "nu"))
+_SOFTENING = frozenset(
+    ("allemaal", "eventjes", "alles", "even", "maar", "eens", "nog", "eigenlijk", "gewoon", "graag", "alstublieft", "aub", "nu")
+)
 _LONGEST = 14
 
 
@@ -32,7 +35,9 @@ def whole_intent(words: Sequence[str]) -> Intent | None:
         return None
     polite = _without_politeness(said)
     firm = [word for word in polite if word not in _SOFTENING]
-    return _known(said) or _known(polite) or _known(firm) or _known(_without_greeting(said)) or _near(" ".join(said))
+    rest = _without_greeting(said)
+    soft = [word for word in rest if word not in _SOFTENING]
+    return _known(said) or _known(polite) or _known(firm) or _known(rest) or _known(soft) or _near(" ".join(said))
 
 
 def is_order_button(words: Sequence[str]) -> bool:
@@ -77,6 +82,8 @@ def _without_politeness(said: list[str]) -> list[str]:
 
 def _without_greeting(said: list[str]) -> list[str]:
     taken = phrases_of("fillers", "greetings").at(said, 0)
+    while taken < len(said) and said[taken] in words_of("fillers", "names"):
+        taken += 1  # "Anja, kun je mij even bellen?"
     rest = _without_politeness(said[taken:])
     return rest if taken and rest else []
 

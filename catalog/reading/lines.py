@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from catalog.reading.alone import only_one
 from catalog.reading.amounts import Amount, common, measure, said_only
 from catalog.reading.lookup import Lookup, is_half, named_by_note, search, words_said
 from catalog.reading.narrow import both, narrowed
@@ -59,7 +60,11 @@ def line_of(wish: Wish, text: str, lookup: Lookup) -> Line:
 def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Line:
     if wish.either:
         found = both(found, wish, lookup)
+    if wish.vague and found.verdict == "clear":
+        found = Found("choose", found.hits)
     found = narrowed(found, wish, lookup)
+    if not (wish.either or wish.vague) and (only := only_one(found, [unit for unit in wish.units if not unit.soft], lookup)):
+        found = only
     hits = found.hits
     first = lookup.product(hits[0].product) if hits else None
     if first and found.verdict == "clear" and first.restricted:
@@ -69,7 +74,7 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
         hits = found.hits
     product = first if found.verdict == "clear" else None
     options, note = settle_options(product, [*_options_within(wish, product), *notes])
-    line = replace(line, candidates=_candidates(product, hits, lookup), options=options, note=note)
+    line = replace(line, candidates=_candidates(product, hits, line.words, lookup), options=options, note=note)
     return _with_amount(replace(line, product=product.id if product else None), product, wish, lookup)
 
 
@@ -82,10 +87,11 @@ def _options_within(wish: Wish, product: Product | None) -> list[str]:
     return [word for word in words if settle_options(product, [word])[0]]
 
 
-def _candidates(product: Product | None, hits: Sequence[Hit], lookup: Lookup) -> tuple[str, ...]:
+def _candidates(product: Product | None, hits: Sequence[Hit], words: str, lookup: Lookup) -> tuple[str, ...]:
     if product:
         return (product.id,)
-    return tuple(hit.product for hit in hits if lookup.product(hit.product).restricted is None)[:10]
+    offered = [hit.product for hit in hits if lookup.product(hit.product).restricted is None]
+    return tuple(dict.fromkeys((*offered, *lookup.kinds_like(offered, words))))[:10]
 
 
 def _with_amount(line: Line, product: Product | None, wish: Wish, lookup: Lookup) -> Line:

@@ -48,9 +48,30 @@ class Lookup:
         if " " in word or len(noun) < 3 or is_adjective(word):
             return NOTHING
         bearing = [self.product(one) for one in self.bearing(noun)]
-        ends = [one for one in bearing if _ends_well(one.name, noun)]
+        ends = [one for one in bearing if _ends_well(one.name, noun)] or self._of_group(noun)
         hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if plain(word) not in map(plain, one.not_this))
         return Found("choose" if hits else "none", hits[:10])
+
+    def _of_group(self, noun: str) -> list[Product]:
+        """Products whose group in the catalogue is called so: "chips" where the names are only of brands."""
+        return [
+            one
+            for one in self.shelf.square.products
+            if noun in map(noun_of, name_words(one.group)) and not one.withdrawn and one.restricted is None
+        ][:10]
+
+    def kinds_like(self, offered: Sequence[str], words: str) -> list[str]:
+        """More of what the one word said is the end of, when the best of those offered is such a thing: "gehakt" is many."""
+        noun = noun_of(plain(words.lower()))
+        if (
+            not offered
+            or " " in words
+            or len(noun) < 3
+            or is_adjective(words)
+            or not _ends_well(self.product(offered[0]).name, noun)
+        ):
+            return []
+        return [hit.product for hit in self._kinds(words).hits]
 
     def knows(self, word: str) -> float:
         """How surely a word is one of this catalogue, 0-1."""
@@ -69,6 +90,10 @@ class Lookup:
     def bearing(self, noun: str) -> tuple[str, ...]:
         """The products whose name holds this noun, by itself or at the end of a compound."""
         return self.shelf.nouns.get(noun, ())
+
+    def beginning(self, noun: str) -> tuple[str, ...]:
+        """The products that have a word in their name or synonyms that begins so."""
+        return tuple(product for word, product in self.shelf.begins.get(noun[:3], ()) if word.startswith(noun))
 
     def exact(self, words: str) -> Found:
         """The one product whose whole name or synonym these words are."""
@@ -105,10 +130,12 @@ def words_said(units: Sequence[Unit]) -> str:
 
 def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     """What is found, the words that led there, and the words that are options or notes instead."""
-    core = [unit for unit in wish.units if not unit.soft]
+    core = _by_shop([unit for unit in wish.units if not unit.soft], lookup)
     soft = [unit.text for unit in wish.units if unit.soft]
     if len(core) == 1 and core[0].product:
         return lookup.only(core[0].product), core, [*soft, *wish.notes]
+    if core and (packed := _by_pack_name(wish, core, lookup)):
+        return packed, core, [*soft, *wish.notes]
     group = None if lookup.exact(words_said(wish.units)).hits else group_of(wish.units, lookup)
     if group:
         return group, wish.units, list(wish.notes)
@@ -130,7 +157,7 @@ def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) 
         return exact, core, [*soft, *wish.notes]
     found = _doubted(lookup.find(words_said(core)), core, wish.quantity, lookup)
     if found.verdict == "clear":
-        return found, core, [*soft, *wish.notes]
+        return _in_that_pack(found, wish, core, lookup), core, [*soft, *wish.notes]
     if any(unit.link in _SIDES for unit in core[1:]):
         return _without_side(core, soft, wish, lookup)
     without = _without_option(core, lookup)
@@ -217,6 +244,30 @@ def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
     return len(lookup.bearing(noun)) > 1
 
 
+def _by_pack_name(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """ "een bosje bloemen", "bos peen": the pack and the words together are the whole name of a product."""
+    quantity = wish.quantity
+    if not quantity or not quantity.word or quantity.times:
+        return None
+    for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
+        found = lookup.exact(f"{word} {words_said(core)}")
+        if found.hits and lookup.product(found.hits[0].product).restricted is None:
+            return found
+    return None
+
+
+def _by_shop(core: list[Unit], lookup: Lookup) -> list[Unit]:
+    """Without the words that only say whose it is: "rundergehakt van Van den Berg"."""
+    at = next((at for at, unit in enumerate(core) if at and unit.link in ("van", "bij", "uit")), 0)
+    said = {plain(unit.text) for unit in core[at:]} - {"van", "de", "den", "der", "het", "t"}
+    if not at or not said:
+        return core
+    for shop in lookup.shelf.square.shops:
+        if said <= set(name_words(shop.name)) - {shop.slug, shop.kind}:
+            return core[:at]
+    return core
+
+
 def _packed(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
     """ "krop sla", "zak piepers", "kratje cola": the pack is part of what the thing is called."""
     quantity = wish.quantity
@@ -227,6 +278,16 @@ def _packed(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
         if found.verdict == "clear" and _bears_pack(lookup.product(found.hits[0].product), (word, quantity.word)):
             return found
     return None
+
+
+def _in_that_pack(found: Found, wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found:
+    """ "een bakje tomaatjes" where tomatoes are weighed out and there is a "Cherrytomaatjes bakje": that may be meant."""
+    quantity, product = wish.quantity, lookup.product(found.hits[0].product)
+    if not quantity or quantity.unit not in ("pack", "bunch") or not product.by_weight:
+        return found
+    bearing = [lookup.product(one) for one in lookup.bearing(noun_of(plain(core[-1].text)))]
+    packed = [Hit(one.id, one.name, 90.0) for one in bearing if not one.by_weight and _bears_pack(one, (quantity.word,))]
+    return Found("choose", (*packed, *found.hits)) if packed else found
 
 
 def _bears_pack(product: Product, words: tuple[str, ...]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from catalog.reading.applied import said_so_far, with_change
+from catalog.reading.applied import is_instead, said_so_far, set_in_basket, with_change
 from catalog.reading.as_json import as_json
 from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.clause_parts import between_commas, parts_of_clause
@@ -34,6 +35,10 @@ from catalog.reading.words import plain
 
 _ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
 _NOT = frozenset(("niet", "nooit", "geen"))
+_MORE = frozenset(("ook", "nog", "erbij", "plus", "extra", "daarnaast"))
+_SECOND_THOUGHT = re.compile(
+    r"(?:(?:en|nee|ach|nou|of|,) )*(?:doe |neem |geef |ik wil |dan )?(?:dan |toch |liever )+(?:maar|liever|wel|gewoon)\b"
+)
 _MOST_PARTS = 8
 _MOST_CORRECTIONS = 8
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
@@ -76,6 +81,7 @@ class _Reader:
     rest: list[str] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
     pickup: bool | None = None
+    unsettled: Line | None = None  # was said, then doubted aloud
     corrected: int = 0  # how often words were taken back
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
     wish: Wish | None = None  # of the last line, as long as it may still be added to
@@ -105,6 +111,9 @@ class _Reader:
         if whole:
             self.intents.append(whole)
             return
+        if clause.heads and not any(map(str.isdecimal, words)) and self.lookup.find(" ".join(words)).verdict != "clear":
+            self.rest.extend(words)  # "boodschappen voor oma:"
+            return
         at = correction_at(words) if self.corrected < _MOST_CORRECTIONS else -1
         if at > 0 or (at == 0 and self.lines):
             self.corrected += 1
@@ -122,10 +131,13 @@ class _Reader:
         """What was just said is taken back, gets another amount, or makes room for what follows."""
         last = self.lines[-1] if self.lines and self.lines[-1].op == "add" else None
         if last is None:
+            before = len(self.lines)
             self._clause(Clause(correction.rest, clause.asked))
+            self.lines[before:] = [set_in_basket(line, self.lookup) for line in self.lines[before:]]
         elif correction.amount and self.wish:
             self.wish.quantity, self.wish.second = first_quantity(" ".join(t.lower for t in correction.rest)), None
             self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+            self._clause(Clause(correction.more, clause.asked))
         elif correction.back:
             self.lines.pop()
             self.wish = None
@@ -139,6 +151,8 @@ class _Reader:
         new = self.lines[before : before + 1]
         if not new and self.questions:
             self.lines[-1:] = doubted(self.lines[-1:])  # "boerenkaas... wacht, hebben jullie die?"
+        elif not new and len(self.lines) == before:
+            self.unsettled = last  # "4 tompoezen, of nee wacht, Gerrit eet niet mee": what is meant instead may follow
         if new and new[0].op == "add" and new[0].candidates:
             if wish and wish.quantity and self.wish and not self.wish.quantity and len(self.lines) == before + 1:
                 self.wish.quantity = wish.quantity
@@ -190,8 +204,23 @@ class _Reader:
         else:
             before = len(self.lines)
             self._order(clause, found)
-            if question and len(self.lines) == before:
+            if len(self.lines) > before:
+                self._settle(before, words)
+            elif question:
                 self.questions.append(question)
+
+    def _settle(self, before: int, words: Sequence[str]) -> None:
+        """What was doubted aloud, or stood before "toch maar een bos chrysanten", makes room for what was said now."""
+        second = _SECOND_THOUGHT.match(" ".join(words[:6])) is not None and not _MORE & set(words)
+        old = self.unsettled or (self.lines[before - 1] if before and second else None)
+        self.unsettled = None
+        at = next((at for at in range(before) if self.lines[at] is old), -1)
+        if at < 0 or old is None or old.op != "add":
+            return
+        if any(is_instead(old, new, self.lookup) for new in self.lines[before:]):
+            del self.lines[at]
+        elif not _MORE & set(words):
+            self.lines[at : at + 1] = doubted([old])
 
     def _change(self, changes: Sequence[Line]) -> None:
         for line in changes:
@@ -285,7 +314,7 @@ class _Reader:
         if wish.nothing and all(self._is_talk(plain(unit.text)) for unit in wish.units):
             self._not_understood(wish)  # "geen haast"
             return
-        if spoken and not ordered and not _is_counted(wish):
+        if spoken and not ordered and not _is_counted(wish) and not self._asks_restricted(wish, clause):
             if not self.lines and self._is_product(wish):
                 self._mention(found.wishes)
             self._not_understood(wish)
@@ -302,6 +331,11 @@ class _Reader:
             self._add(wish)
         else:
             self._not_understood(wish)
+
+    def _asks_restricted(self, wish: Wish, clause: Clause) -> bool:
+        """ "neusspray, ben zo verkouden": what is never sold is answered, when it is what the clause begins with."""
+        kind = refused_kind([plain(token.lower) for token in wish.units[0].tokens])
+        return kind is not None and wish.units[0].tokens[0] == clause.tokens[0]
 
     def _may_be_product(self, unit: Unit) -> bool:
         return unit.named or is_adjective(unit.text) or not self._is_talk(plain(unit.text))
@@ -349,10 +383,12 @@ class _Reader:
     def _is_option_of_last(self, wish: Wish) -> bool:
         """ "een bos rozen, rood": a lone word that is an option of what was just said."""
         words = words_said(wish.units)
-        if wish.quantity or len(wish.units) != 1 or words not in self.lookup.options or not self.wish or not self.lines:
+        if wish.quantity or len(wish.units) != 1 or not self.wish or not self.lines:
             return False
         product = self.lines[-1].product
-        if not product or words not in self.lookup.product(product).options:
+        if not product or not settle_options(self.lookup.product(product), [words])[0]:
+            return False
+        if not is_adjective(words) and words not in self.lookup.product(product).options:
             return False
         self.wish.notes.append(words)
         self.lines[-1] = line_of(self.wish, self.text, self.lookup)
@@ -394,6 +430,8 @@ class _Reader:
     def _intent(self, when: When | None) -> Intent:
         if "repeat" in self.intents:
             return "repeat"
+        if "callme" in self.intents and not self.lines:
+            return "callme"
         ops = [line.op for line in self.lines]
         if "add" in ops:
             return "order"
@@ -411,7 +449,7 @@ class _Reader:
     def _opening(self) -> Intent:
         """ "Hartelijk dank voor de snelle bezorging": told by how it begins."""
         words = [plain(token.lower) for token in self.tokens]
-        if words and phrases_of("intents", "thanks").at(words, 0):
+        if words and (phrases_of("intents", "thanks").at(words, 0) or phrases_of("fillers", "thanking").within(words)):
             return "thanks"
         return "greeting" if words and len(words) <= 6 and phrases_of("fillers", "greetings").at(words, 0) else "other"
 

@@ -19,7 +19,7 @@ def name_words(name: str) -> tuple[str, ...]:
 def bare_name(name: str) -> frozenset[str]:
     """The nouns of a name, without pack and size."""
     packs = words_of("groups", "packs")
-    return frozenset(noun_of(word) for word in name_words(name) if word not in packs and not word.isdecimal())
+    return frozenset(noun_of(word) for word in name_words(name) if word not in packs and not word[0].isdecimal())
 
 
 @lru_cache(maxsize=65536)

@@ -77,6 +77,7 @@ _CONTENT_JOINTS = frozenset(_T["packs"]["content_joints"])
 _PEOPLE = {word: Fraction(count) for count, words in _T["groups"].items() for word in words}
 _PERSONS = _T["people"]["ending"]
 _NOT_BEFORE = {word: frozenset(row["not_before"]) for row in _T["unit"] if "not_before" in row for word in row["words"]}
+_ONLY_BEFORE = {word: frozenset(row["only_before"]) for row in _T["unit"] if "only_before" in row for word in row["words"]}
 _ROUGH, _WHOLE = frozenset(_T["sizes"]["about"]), frozenset(_T["sizes"]["exact"])
 _DOTTED = frozenset(("st", "gr", "g", "pers", "stk", "kg", "ltr", "l", "fl", "ml"))
 _CONTENTS = frozenset(("g", "ml"))
@@ -103,6 +104,8 @@ def _unit_at(tokens: Sequence[str], at: int) -> tuple[_Unit, int] | None:
     word = plain(_at(tokens, at))
     unit = _UNITS.get(word)
     if not unit or _at(tokens, at + 1) in _NOT_BEFORE.get(word, ()):
+        return None
+    if word in _ONLY_BEFORE and plain(_at(tokens, at + 1)) not in _ONLY_BEFORE[word]:
         return None
     return unit, 2 if word in _DOTTED and _at(tokens, at + 1) == "." else 1
 

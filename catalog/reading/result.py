@@ -40,7 +40,7 @@ class Shelf:
         from catalog.search import Index  # here, so that reading words alone does not load numpy
 
         shelf = cls(square, Index.build([product for product in square.products if not product.withdrawn], square.shops))
-        for ready in (shelf.names, shelf.nouns, shelf.joined, shelf.options):
+        for ready in (shelf.names, shelf.nouns, shelf.begins, shelf.joined, shelf.options):
             del ready  # made now, so that the first message need not wait for it
         return shelf
 
@@ -61,6 +61,16 @@ class Shelf:
                 for tail in {noun[cut:] for noun in bare for cut in range(len(noun) - 2)} | bare:
                     found.setdefault(tail, []).append(product.id)
         return {noun: tuple(products) for noun, products in found.items()}
+
+    @cached_property
+    def begins(self) -> dict[str, list[tuple[str, str]]]:
+        """Words of names and synonyms with their product id, by their first three letters; restricted goods left out."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for product in self.square.products:
+            if not product.withdrawn and product.restricted is None:
+                for word in {word for name in (product.name, *product.synonyms) for word in name_words(name)}:
+                    found.setdefault(word[:3], []).append((word, product.id))
+        return found
 
     @cached_property
     def exact(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.tokens import Token
@@ -21,10 +22,11 @@ _ABBREVIATED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One sentence or list line. ``asked``: it ended with a question mark. ``places`` are its tokens' places in the message."""
+    """One sentence or list line. ``asked``: it ended with a question mark. ``heads``: a line that ends in a colon."""
 
     tokens: tuple[Token, ...]
     asked: bool
+    heads: bool = False
 
     @property
     def words(self) -> list[str]:
@@ -39,7 +41,7 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
         if found and _is_signature(line):
             break
         for clause in _sentences(_without_bullet(line)):
-            if found and len(clause.tokens) <= 6 and _is_signature(clause.tokens):
+            if found and len(clause.tokens) <= 6 and (_is_signature(clause.tokens) or _signs(found[-1], clause, tokens)):
                 return found
             found.append(clause)
     return found
@@ -89,7 +91,20 @@ def _lines(tokens: Sequence[Token]) -> list[list[Token]]:
             lines.append([])
         else:
             lines[-1].append(token)
-    return [line for line in lines if line]
+    return [item for line in lines if line for item in _numbered(line)]
+
+
+def _numbered(line: list[Token]) -> list[list[Token]]:
+    """ "1) melk 2) brood" on one line: each number opens an item, when they count on from one."""
+    starts: list[int] = []
+    for at in range(len(line) - 1):
+        counts = line[at].lower == str(len(starts) + 1) and line[at + 1].lower == ")" and line[at].end == line[at + 1].start
+        if counts:
+            starts.append(at)
+    if len(starts) < 2:
+        return [line]
+    items = [line[: starts[0]], *(line[begin:end] for begin, end in pairwise((*starts, len(line))))]
+    return [item for item in items if item]
 
 
 def _without_bullet(line: list[Token]) -> list[Token]:
@@ -117,7 +132,7 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
                 found[-1] = Clause(found[-1].tokens, True)
             begin = at + 1
     if line[begin:]:
-        found.append(Clause(tuple(line[begin:]), False))
+        found.append(Clause(tuple(line[begin:]), False, line[-1].lower == ":"))
     return found
 
 
@@ -127,7 +142,15 @@ def _abbreviates(line: Sequence[Token], at: int) -> bool:
         return False
     if line[at - 1].lower in words_of("fillers", "titles"):
         return True
-    return at + 1 < len(line) and not line[at + 1].text[:1].isupper()
+    return at + 1 < len(line) and not line[at + 1].text[:1].isupper() and not line[at + 1].text[:1].isdecimal()
+
+
+def _signs(before: Clause, clause: Clause, tokens: Sequence[Token]) -> bool:
+    """Whether the last words of a message, right after thanks, are only a name: "Dank. De Wit"."""
+    if clause.tokens[-1].end < tokens[-1].start or len(clause.tokens) > 3:
+        return False
+    thanked = phrases_of("fillers", "goodbyes").at(before.words, 0) == len(before.tokens) or before.words == ["dank"]
+    return thanked and all(token.text[:1].isupper() for token in clause.tokens)
 
 
 def _is_signature(line: Sequence[Token]) -> bool:

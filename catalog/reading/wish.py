@@ -43,6 +43,7 @@ class Wish:
     more: bool = False  # "nog", "extra"
     nothing: bool = False  # "geen"
     segment: int = 0  # between which commas it stands
+    vague: bool = False  # "een fles sap of zo"
     reported: bool = False  # stands in what somebody says or thinks: "zeg de slager dat de worst goed was"
     behind: bool = False  # its amount stood behind its words
     describes: bool = False  # only adjectives behind another wish: "melk, halfvol", but also "6 krentenbollen, heel volkoren"

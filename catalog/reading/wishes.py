@@ -21,6 +21,7 @@ from catalog.reading.wish import COMMAS, Cut, Unit, Wish, fillers, group_words, 
 from catalog.reading.words import plain
 
 _ALL = frozenset(("beide", "allebei", "alles"))
+_LONG_ASIDE = 24  # words between brackets
 _STRETCH = 40  # words; a longer list without commas is not read as "melk 2 brood 1"
 _SKIPPED = frozenset(
     ("(", ")", ":", '"', "'", "=", "-", "*", "[", "]", "{", "}", "<", ">", "#", "!", "?", ".", "_", "~", "“", "”")
@@ -32,6 +33,10 @@ _NEXT = frozenset(
 )
 _OPEN_NOTES = frozenset(("zonder", "niet", "per", "liefst", "liever", "extra", "het"))
 _PURPOSES = frozenset(("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een"))
+_LIGHT = frozenset(
+    ("is", "zijn", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk", "doet",
+     "eten", "komt", "heb", "bedoel", "maakt", "kost", "hoef", "hoeft", "gaat")
+)  # fmt: skip
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
@@ -48,6 +53,7 @@ class _Cutter:
         self.behind = False  # amounts stand behind the words in this stretch
         self.glue = ""
         self.reporting = False
+        self.heavy: set[int] = set()  # segments with a verb that says more than "is" or "mag"
         self.people: Quantity | None = None  # "wij eten met zijn zessen", said before what is eaten
 
     def run(self) -> Cut:
@@ -72,10 +78,14 @@ class _Cutter:
             return self._add(at, used, product, named=True)
         if word in words_of("talk", "verbs"):
             self.cut.spoken.add(self.segment)
+            if word not in _LIGHT:
+                self.heavy.add(self.segment)
         if word in COMMAS or self._is_dash(at):
             return self._comma(at)
         if word == ":" and self._is_heading(at):
             self.wish = Wish(segment=self.segment)
+        if word == "(" and (end := self._end_of_aside(at)):
+            return self._aside(at, end)
         if word in _SKIPPED:
             return 1
         parted = phrases_of("fillers", "farewells").at(self.words, at)
@@ -90,6 +100,22 @@ class _Cutter:
         if word in _ALL and self.wish.units:
             self._close()
         return self._note(at) or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
+
+    def _end_of_aside(self, at: int) -> int:
+        """The closing bracket of what is said in passing: not "(2)" or "(gesneden)", which say more of the wish."""
+        end = next((end for end in range(at + 1, min(len(self.words), at + _LONG_ASIDE)) if self.words[end] == ")"), 0)
+        inside = self.words[at + 1 : end]
+        talks = any(
+            word in words_of("talk", "verbs") or word in words_of("talk", "words") or word in fillers() for word in inside
+        )
+        return end if len(inside) > 2 or (talks and len(inside) > 1) else 0
+
+    def _aside(self, at: int, end: int) -> int:
+        """Kept as a note of the wish before it."""
+        wish = self.wish if self.wish.units else self.cut.wishes[-1] if self.cut.wishes and self.wish.empty else None
+        if wish:
+            wish.notes.append(" ".join(self.raw[at + 1 : end]).replace(" ,", ""))
+        return end + 1 - at
 
     def _is_heading(self, at: int) -> bool:
         """ "vlees: 500 gram rundergehakt": a kind of goods, and then the goods themselves."""
@@ -138,10 +164,15 @@ class _Cutter:
         wish.describes = self._describes(wish, last)
         if wish.describes or any(not unit.soft for unit in wish.units):
             return False
+        if wish.segment != last.segment and self._is_said_of_else(wish.segment):
+            return False
         if wish.quantity and wish.units and only_article(wish.quantity):
             wish.quantity = None  # "een meloen, een rijpe"
         if wish.quantity and (wish.units or last.second):
             return False
+        if wish.quantity and last.quantity and wish.notes and not wish.units and wish.quantity.unit in ("", "piece"):
+            wish.units = [replace(unit) for unit in last.units if not unit.soft]
+            return False  # "3 haringen zonder uitjes, eentje met uitjes"
         if wish.quantity and last.quantity:
             last.second = wish.quantity
         elif wish.quantity:
@@ -151,6 +182,10 @@ class _Cutter:
         last.notes += [*(unit.text for unit in wish.units), *wish.notes]
         last.start, last.end = min(last.start, wish.start), max(last.end, wish.end)
         return True
+
+    def _is_said_of_else(self, segment: int) -> bool:
+        """Whether this stretch talks of something else: "bel 2x, ik hoor slecht"; but "2 zakken is genoeg" says how much."""
+        return segment in self.heavy and segment not in self.cut.orders
 
     def _describes(self, wish: Wish, last: Wish) -> bool:
         """ "melk, halfvol": nothing but adjectives, behind a thing that had none."""
@@ -372,6 +407,9 @@ class _Cutter:
     def _either(self, at: int) -> int:
         """ "appels of peren": two products, of which one is meant."""
         end = at + 1
+        if self.words[end : end + 1] in (["zo"], ["iets"], ["zoiets"]) and self._nothing_follows(end + 1):
+            self.wish.vague = True
+            return 2
         number = read_number(self.raw, end) if end < len(self.raw) else None
         if number and number.value > 1 and self._is_one():
             self._place_about(number.value)
@@ -420,6 +458,7 @@ class _Cutter:
             return 0
         if self.words[at] == "nodig":
             self._heard_order()
+        self.wish.vague = self.wish.vague or (self.words[at] == "ofzo" and bool(self.wish.units))
         if self.wish.units and self.words[at] in _LOOSE:
             self.glue = self.glue or self.words[at]
         return 1

@@ -1,0 +1,63 @@
+"""The one product that what was said can be, though its name says more: a maker, a size, a flavour.
+
+In a shop that writes "Campina halfvolle melk 1 l" nobody says all of that. What was said is enough when every word of it stands
+in the name, the thing itself is among them, and no other product could be meant by the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from catalog.reading.lookup import Lookup, words_said
+from catalog.reading.nouns import is_adjective, name_words, noun_of
+from catalog.reading.wish import Unit
+from catalog.reading.words import plain
+from catalog.search import Found, lexicon
+from catalog.square import Product
+
+_BESIDE = frozenset(("met", "zonder", "voor", "in", "en", "van"))
+
+
+def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """The best hit as clear, when it is the only product that bears all these words; else None."""
+    if found.verdict != "choose" or not found.hits or any(unit.link for unit in core):
+        return None
+    product = lookup.product(found.hits[0].product)
+    said = [noun_of(part) for unit in core for part in name_words(unit.text)]
+    if product.restricted or not said or not _bears(product, said) or not _names_it(product, said):
+        return None
+    if {plain(word.lower()) for word in product.not_this} & set(words_said(core).split()):
+        return None
+    rivals = {*lookup.bearing(said[-1]), *lookup.beginning(said[-1]), *(hit.product for hit in found.hits)}
+    if any(_may_be(lookup.product(one), said) for one in rivals - {product.id}):
+        return None
+    return lookup.only(product.id)
+
+
+def _bears(product: Product, said: Sequence[str]) -> bool:
+    words = {noun_of(word) for word in name_words(product.name)}
+    return all(noun in words for noun in said)
+
+
+def _may_be(product: Product, said: Sequence[str]) -> bool:
+    """Whether the same words fit this one too, be it as the end of a longer word or in a synonym."""
+    if product.withdrawn or product.restricted:
+        return False
+    words = [noun_of(word) for name in (product.name, *product.synonyms) for word in name_words(name)]
+    return all(
+        any(word == noun or (len(noun) > 2 and (word.endswith(noun) or word.startswith(noun))) for word in words)
+        for noun in said
+    )
+
+
+def _names_it(product: Product, said: Sequence[str]) -> bool:
+    """Whether the thing itself was said, or a name that is no ordinary word: the maker's."""
+    words = name_words(product.name)
+    head = next((word for word in takewhile(lambda word: word not in _BESIDE, words) if lexicon.is_real(word)), "")
+    if head:
+        return noun_of(head) in said
+    return any(not (lexicon.is_common(word) or is_adjective(word)) for word in words if noun_of(word) in said and len(word) > 3)
+
+
+__all__ = ["only_one"]
