@@ -93,7 +93,7 @@ def _said(kind: str, name: str, dice: Random, parts: frozenset[str]) -> str:
 def handwritten() -> list[Question]:
     """``search_handwritten.txt``: what is said = right name | another right name."""
     found = []
-    for line in _lines("search_handwritten.txt"):
+    for line in lines("search_handwritten.txt"):
         said, _, right = line.partition("=")
         found.append(Question(said.strip(), "H", tuple(stems_of(name) for name in right.split("|"))))
     return found
@@ -101,9 +101,10 @@ def handwritten() -> list[Question]:
 
 def talk() -> list[Question]:
     """``search_talk.txt``: messages that are no product."""
-    return [Question(line, "N", ()) for line in _lines("search_talk.txt")]
+    return [Question(line, "N", ()) for line in lines("search_talk.txt")]
 
 
-def _lines(file: str) -> list[str]:
+def lines(file: str) -> list[str]:
+    """The lines of a data file beside this one, without comments and blank lines."""
     text = (resources.files("bot.bench") / file).read_text(encoding="utf-8")
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]

@@ -10,11 +10,14 @@ from collections.abc import Container, Iterator
 from catalog.search import lexicon
 from catalog.search.fold import FINAL
 
-SHORT_HEADS = frozenset({"ui", "y"})  # ui and ei are whole words; any other head needs three letters
+SHORT_HEADS = frozenset({"ui", "y", "ys"})  # ui, ei and ijs are whole words; any other head needs three letters
+
+LONG_HEAD = 4  # so long a name of goods is no chance: oploskoffie is koffie, whatever oplos may be
 
 
 def cuts(form: str, known: Container[str]) -> Iterator[tuple[str, str]]:
-    """(first, head) of a compound's folded stem, the longest head first; both known here or a Dutch word for goods."""
+    """(first, head) of a compound's folded stem, the longest head first; both known here or a Dutch word for
+    goods, or the head is a long one of those."""
     if len(form) < 5:
         return
     real = lexicon.real_keys()
@@ -22,8 +25,11 @@ def cuts(form: str, known: Container[str]) -> Iterator[tuple[str, str]]:
         head = form[at:]
         if len(head) < 3 and head not in SHORT_HEADS:
             return
-        if (head in known or head in real) and (first := _first(form[:at], known) or _first(form[:at], real)):
-            yield first, head
+        if head in known or head in real:
+            if first := _first(form[:at], known) or _first(form[:at], real):
+                yield first, head
+            elif at > 2 and len(head) >= LONG_HEAD and head in real:
+                yield form[:at], head
 
 
 def seams(form: str, firsts: Container[str], heads: Container[str]) -> Iterator[tuple[str, str]]:

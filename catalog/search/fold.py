@@ -19,6 +19,7 @@ MAX_LETTERS = 40  # longer "words" are no words; keeps every later step bounded
 
 _TOKEN = re.compile(r"\d+[+%]|[^\W_]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’`´](?=s\b|tje|n\b)")
+_SHORT_PLURAL = re.compile(r"(?<=\b\w{2}[aiouy])['’`´]s\b")  # sla's
 _HALF_OM_HALF = re.compile(r"\bhalf[ -]?om[ -]?half\b")
 _GRAINS = re.compile(r"\b(drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|\d\d?)[ -](?=granen)")
 _LINKING_EN = re.compile(r"(?<=[a-z]{2}[a-np-z])en(?=[bcdfghjklmnpqrstvwxz][a-z]{2})")
@@ -52,7 +53,8 @@ def _grains(found: re.Match[str]) -> str:
 def tokens(text: str) -> list[str]:
     """The words of a text: lower case, without accents; ``avocado's`` is one word, ``half om half`` as well."""
     text = _GRAINS.sub(_grains, text.lower()) if "granen" in text.lower() else text
-    text = _HALF_OM_HALF.sub("halfomhalf", _APOSTROPHES.sub("", plain(text)))
+    text = _APOSTROPHES.sub("", _SHORT_PLURAL.sub("", plain(text)))
+    text = _HALF_OM_HALF.sub("halfomhalf", text)
     return [word[:MAX_LETTERS] for word in _TOKEN.findall(text)]
 
 
@@ -101,11 +103,15 @@ def stems(word: str) -> list[str]:
 
 
 def _diminutive(word: str) -> list[str]:
+    return [_plural(stem)[0] if stem.endswith("e") and len(stem) > 4 else stem for stem in _enlarged(word)]
+
+
+def _enlarged(word: str) -> list[str]:
     if _ETJE.search(word):
         return [_unbend(word[:-4])]
     base = word[:-2]
     if base.endswith(("je", "jes")) and len(base) > 5:
-        return _diminutive(base.removesuffix("s"))  # broodjeje, reepjesje: one too many
+        return _enlarged(base.removesuffix("s"))  # broodjeje, reepjesje: one too many
     if base.endswith("ent") and len(base) > 6 and base[-4] not in _VOWELS:
         return [base[:-1], base, *_plural(base[:-1])]  # mosselentje: of a plural
     if base.endswith("mp"):

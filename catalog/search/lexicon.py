@@ -75,6 +75,12 @@ def flavour_keys() -> frozenset[str]:
 
 
 @cache
+def brands() -> frozenset[str]:
+    """Makers: in a name they do not say what it is (hak, spa, king)."""
+    return words("goods", "brands")
+
+
+@cache
 def variety_keys() -> frozenset[str]:
     """Folded stems of names that are enough by themselves: an elstar is an apple, half-om-half is mince."""
     return _keys(words("goods", "varieties"))
@@ -119,7 +125,7 @@ def common() -> frozenset[str]:
 
 @cache
 def _parts() -> frozenset[str]:
-    return common() | _with_stems(goods()) | talk()
+    return common() | _goods_with_stems() | talk()
 
 
 def is_common(word: str) -> bool:
@@ -138,6 +144,23 @@ def is_compound(word: str) -> bool:
         if (word[at:] in known or not known.isdisjoint(stems(word[at:]))) and _is_first(word[:at], known):
             return True
     return False
+
+
+def is_kind(word: str) -> bool:
+    """Whether a compound is a kind of some goods (hondenbrokken, boerenmetworst); by its letters, not by its sound."""
+    from catalog.search.fold import stems
+
+    heads, firsts = _goods_with_stems(), _parts()
+    for at in range(3, len(word) - 2):
+        head = word[at:]
+        if (head in heads or not heads.isdisjoint(stems(head))) and (len(head) > 5 or _is_first(word[:at], firsts)):
+            return True
+    return False
+
+
+@cache
+def _goods_with_stems() -> frozenset[str]:
+    return _with_stems(goods())
 
 
 def _is_first(part: str, known: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from catalog.search import lexicon
 from catalog.search.fold import key
 from catalog.search.query import Query
+from catalog.search.titles import CONTAINER as CASE
 from catalog.search.titles import FULL, GROUP, MUST, NO_HEAD, Title
 from catalog.search.vocabulary import DESCRIBES, HEAD, Match, Matches, Vocabulary
 
@@ -17,6 +18,7 @@ SOFT, CONTAINER, NUMBER = 0.12, 0.05, 0.03  # against 1 for a word that must be 
 HEADLESS = 0.85
 JOINED = 0.84  # two words that are one have little room for slips: one of them may just be another word
 SYNONYM = 0.985
+TOLD = 0.45  # a word of the name that is explained less was not said
 SMALL = 0.999  # a word said plainly that the name has as a diminutive
 
 
@@ -47,7 +49,8 @@ class Standing(NamedTuple):
     """How a name did: ``cover`` of the said words, ``fit`` of the name, the least explained word (``worst``), all 0-1.
 
     ``headless``: the word that says what it is was not said. ``loose``: a said word is only a part of one of the name's, or
-    one that must be said was not. ``diminutive``: only by a synonym in its small form: "geitenkaasje" is not any geitenkaas.
+    one that must be said was not. ``bare``: only sizes and packaging were not said. ``diminutive``: only by a synonym in its
+    small form: "geitenkaasje" is not any geitenkaas.
     """
 
     title: int
@@ -58,6 +61,7 @@ class Standing(NamedTuple):
     worst: float
     headless: bool
     loose: bool
+    bare: bool
     diminutive: bool = False
 
 
@@ -134,6 +138,8 @@ def stand(number: int, title: Title, slots: Sequence[Slot]) -> Standing:
                 sures[at] = sures[at + 1] = laid[0]
         for first, head in slot.pairs:
             one, two = _lay(first, words), _lay(head, words)
+            if one[1] == two[1] >= 0:
+                two = _lay(head, [*(-1,) * (one[1] + 1), *words[one[1] + 1 :]])  # taaitaai: the second taai
             sure = 0.485 * (one[0] + two[0]) if one[0] and two[0] and one[1] != two[1] else 0.3 * (one[0] + two[0])
             if sure > sures[at]:
                 taken[at], sures[at] = (one, two), sure
@@ -171,21 +177,35 @@ def _weigh(
             loose = loose or (len(laid) == 1 and laid[0][2] < SMALL and not slot.describes)
             small = small or any(one[2] == SMALL for one in laid)
     cover = got / total if total else 0.0
-    fit, headless, unsaid = _fit(title, _explained(len(title.words), taken))
-    loose = loose or unsaid
+    explained = _explained(len(title.words), taken)
+    fit, heaviest = _fit(title, explained)
+    head = title.head
+    headless = head != NO_HEAD and explained[head] < TOLD and title.weights[head] > 50
+    loose = loose or heaviest == MUST
     score = 0.8 * cover + 0.2 * fit
     score *= (HEADLESS if headless else 1.0) * (SYNONYM if title.other else 1.0)
-    return Standing(number, title.product, score, cover, fit, worst, headless, loose, bool(title.other) and small)
+    return Standing(
+        number,
+        title.product,
+        score,
+        cover,
+        fit,
+        worst,
+        headless,
+        loose,
+        heaviest <= CASE and not title.other,
+        bool(title.other) and small,
+    )
 
 
-def _fit(title: Title, explained: Sequence[float]) -> tuple[float, bool, bool]:
-    """How much of the name was said (0-1); whether the word that says what it is was left out, or one that must be said."""
+def _fit(title: Title, explained: Sequence[float]) -> tuple[float, int]:
+    """How much of the name was said (0-1), and the weight of the heaviest word that was not (0: none)."""
     weight = told = 0.0
-    unsaid = False
+    heaviest = 0
     for w, e in zip(title.weights, explained, strict=True):
+        if e < TOLD and w > heaviest:
+            heaviest = w
         w = FULL if w == GROUP and e else w
         weight += w
         told += w * e
-        unsaid = unsaid or (w == MUST and e < 0.45)
-    head = title.head
-    return told / weight, head != NO_HEAD and explained[head] < 0.45 and title.weights[head] > 50, unsaid
+    return told / weight, heaviest

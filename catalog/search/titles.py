@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catalog.search import lexicon
-from catalog.search.fold import keys, tokens
+from catalog.search.fold import fold, key, keys, tokens
 from catalog.search.vocabulary import Vocabulary
 
 Ints = npt.NDArray[np.int32]
@@ -78,7 +78,7 @@ class Reader:
         if must:
             weights = [MUST if word in must else w for word, w in zip(said, weights, strict=True)]
         add = self.vocabulary.add
-        return Title(product, [add(word) for word in said], weights, _head(kinds), int(not group))
+        return Title(product, [add(word) for word in said], weights, _head(said, kinds), int(not group))
 
     @staticmethod
     def _telling(said: list[str], kinds: list[Kind]) -> tuple[list[str], list[Kind]]:
@@ -118,10 +118,11 @@ def kind_of(word: str) -> Kind:
         )
     if word in lexicon.containers():
         return Kind(CONTAINER, True, False, False)
-    soft = word in lexicon.soft()
+    brand = word in lexicon.brands()
+    soft = brand or word in lexicon.soft()
     form = keys(word)[0]
-    describes = soft or word in lexicon.describing() or form in lexicon.describing_keys()
-    real = not describes and form not in lexicon.cut_keys() and lexicon.is_real(word)
+    describes = (soft and not brand) or word in lexicon.describing() or form in lexicon.describing_keys()
+    real = not (describes or brand) and form not in lexicon.cut_keys() and (lexicon.is_real(word) or lexicon.is_kind(word))
     return Kind(SOFT if soft else FULL, describes, real, word in _CUTS, form in lexicon.flavour_keys())
 
 
@@ -138,15 +139,44 @@ def _musts(said: Sequence[str], kinds: Sequence[Kind]) -> set[str]:
     return must
 
 
-def _head(kinds: Sequence[Kind]) -> int:
-    """Position of the word that says what it is: "Gelderse worst" 1, "Appels Elstar" 0, "Salade met kip" 0."""
-    head, best = NO_HEAD, -1
+def _head(said: Sequence[str], kinds: Sequence[Kind]) -> int:
+    """Position of the word that says what it is: "Gelderse worst" 1, "Appels Elstar" 0, "Salade met kip" 0.
+
+    Words in no list are makers or fancy names: "Campina volle melk" is melk. When there are only such words it is the last.
+    """
+    head, unknown = NO_HEAD, 0
     for at, kind in enumerate(kinds):
         if kind.cuts:
             break
-        if not kind.describes and kind.real >= best and not (kind.flavour and head != NO_HEAD):
-            head, best = at, int(kind.real)
-    return head
+        if kind.describes:
+            continue
+        if not kind.real:
+            unknown += 1
+        elif not kind.flavour or (head == NO_HEAD and not _only_tastes(at, said, kinds, unknown)):
+            head = at
+    if head == NO_HEAD:
+        return _last_unknown(kinds)
+    return next((at for at in range(head + 1, len(said)) if _names(said[at], said[head])), head)
+
+
+def _names(word: str, kind: str) -> bool:
+    """Whether a later word says it more exactly: "Soep in blik tomatensoep"."""
+    return len(word) > len(kind) > 2 and word.endswith(kind) and (key(kind), key(word)) not in lexicon.no_kind_keys()
+
+
+def _only_tastes(at: int, said: Sequence[str], kinds: Sequence[Kind], unknown: int) -> bool:
+    """Whether a flavour says what an unknown thing tastes of: "Milkbreak aardbei", "Mango dream"; not "Volle melk"."""
+    if at and kinds[at - 1].describes and kinds[at - 1].weight >= SOFT:
+        return False
+    after = at + 1 < len(kinds) and not (kinds[at + 1].describes or kinds[at + 1].real or kinds[at + 1].cuts)
+    return unknown > 1 or (after and keys(said[at])[0] == fold(said[at]))
+
+
+def _last_unknown(kinds: Sequence[Kind]) -> int:
+    """Position of the last word, before a preposition, that may say what it is: "Basis voor soep"."""
+    cut = next((at for at, kind in enumerate(kinds) if kind.cuts), len(kinds))
+    may = [at for at, kind in enumerate(kinds[:cut]) if not kind.describes]
+    return next((at for at in reversed(may) if not kinds[at].flavour), may[-1] if may else NO_HEAD)
 
 
 class Titles:

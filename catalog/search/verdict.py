@@ -21,7 +21,7 @@ WHOLE = 0.95  # the whole name was said
 
 def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict, list[Standing]]:
     """The verdict and the standings worth showing, the best first."""
-    others = any(not slot.matches and lexicon.is_real(slot.word) for slot in slots if not slot.soft)
+    others = any(_is_other(slot) for slot in slots)
     single = sum(not slot.soft for slot in slots) < 2
     least = SINGLE if single else SHOWN if others else HALF
     taken = [s for s in standings if s.cover >= (max(SHOWN, least) if s.headless else least) and not _beside(s, slots)]
@@ -31,9 +31,18 @@ def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict
     rivals = [s for s in taken[1:] if s.cover >= top.cover - NEAR]
     if top.worst < EXPLAINED or top.loose or top.diminutive or (top.headless and not _named(slots)):
         return "choose", [top, *rivals]
-    if any(_rivals(top, other) for other in rivals if not _exact(top) or _exact(other)):
+    if any(_says_more(top, other) for other in rivals):
+        return "choose", [top, *rivals]
+    sized = any(slot.soft for slot in slots)
+    if any(_rivals(top, other) for other in rivals if not _exact(top) or _exact(other) or (_sized(top, other) and not sized)):
         return "choose", [top, *rivals]
     return "clear", [top, *rivals]
+
+
+def _is_other(slot: Slot) -> bool:
+    """Whether this is the name of goods that are not sold here, nor anything near."""
+    found = slot.soft or slot.describes or any(match.sure >= SINGLE for match in slot.matches.values())
+    return not found and lexicon.is_real(slot.word)
 
 
 def _exact(standing: Standing) -> bool:
@@ -41,9 +50,20 @@ def _exact(standing: Standing) -> bool:
     return standing.cover > 0.999 and standing.fit > 0.999
 
 
+def _says_more(top: Standing, other: Standing) -> bool:
+    """Whether the other one explains a soft word that this one does not: "champignons plakjes"."""
+    return other.cover > top.cover + SAME and other.worst <= top.worst and not (other.loose or other.headless)
+
+
+def _sized(top: Standing, other: Standing) -> bool:
+    """Whether the other is the same word for word, with a size: Prei, Prei 2 stuks."""
+    return other.bare and other.cover > top.cover - 0.001
+
+
 def _rivals(top: Standing, other: Standing) -> bool:
-    """Whether the other one may be meant as well. When the whole name was said, only another whole name may."""
-    return top.fit < WHOLE or (other.fit >= WHOLE and other.cover >= top.cover - SAME)
+    """Whether the other one may be meant as well. When the whole name was said, only another whole name may, or one with no
+    more to it than a size: Prei, Prei 2 stuks."""
+    return top.fit < WHOLE or ((other.fit >= WHOLE or other.bare) and other.cover >= top.cover - SAME)
 
 
 def _named(slots: Sequence[Slot]) -> bool:
@@ -54,10 +74,14 @@ def _named(slots: Sequence[Slot]) -> bool:
 
 def _beside(standing: Standing, slots: Sequence[Slot]) -> bool:
     """Whether only a side of the thing was said: "gehakt" for gehakt ballen, "doosje" for a box of eggs. A describing word
-    may stand for the thing."""
+    may stand for the thing, and so may one that means nothing else: a maker, a fancy name."""
     hard = [slot for slot in slots if not slot.soft]
     if len(hard) != 1:
         return False
     if hard[0].word in lexicon.containers():
         return standing.fit < WHOLE
-    return standing.headless and not (hard[0].describes or hard[0].variety)
+    return standing.headless and not (hard[0].describes or hard[0].variety) and _means_something(hard[0].word)
+
+
+def _means_something(word: str) -> bool:
+    return word not in lexicon.brands() and lexicon.is_real(word)

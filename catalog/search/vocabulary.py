@@ -166,7 +166,14 @@ class Vocabulary:
                 self.heads.setdefault(head, []).append(number)
             named = first in lexicon.describing_keys() or first in lexicon.animal_keys() or head in lexicon.cut_keys()
             self.firsts.setdefault(first, []).append((number, DESCRIBES if named else FIRST))
-            return  # the longest head is enough
+            self._split_head(number, form, head)
+            return  # the longest head is enough, but for the kinds it is itself: slagroomijs is roomijs and ijs
+
+    def _split_head(self, number: int, form: str, head: str) -> None:
+        for _, inner in cuts(head, self.by_key):
+            if not {(inner, form), (inner, head)} & lexicon.no_kind_keys():
+                self.heads.setdefault(inner, []).append(number)
+            return
 
     def find(self, word: str, *, fuzzy: bool = True, far: bool = True) -> Matches:
         """All catalogue words that the said word may stand for. An exactly known word is not also taken for a misspelling.
@@ -258,8 +265,9 @@ class Vocabulary:
             self._verify(word, one, self._candidates(one, 1 if len(one) < 6 else 2), best)
         if far and len(heard) > 5 and max(best.values(), default=0.0) < 0.75:
             self._verify(word, heard, self._far(heard), best)
-            if not best and form != heard and len(form) > 4:
-                self._verify(word, form, self._far(form), best)
+            for other in {form, word} - {heard} if not best else ():
+                if len(other) > 4:
+                    self._verify(word, other, self._far(other), best)
         top = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:12]
         return sorted(((n, min(sure, self._by_eye(word, n) + BY_EYE)) for n, sure in top), key=lambda item: (-item[1], item[0]))
 
