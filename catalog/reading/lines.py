@@ -91,7 +91,8 @@ def _candidates(product: Product | None, hits: Sequence[Hit], words: str, lookup
     if product:
         return (product.id,)
     offered = [hit.product for hit in hits if lookup.product(hit.product).restricted is None]
-    return tuple(dict.fromkeys((*offered, *lookup.kinds_like(offered, words))))[:10]
+    more = lookup.kinds_like(offered, words.removeprefix("met ").removeprefix("van "))
+    return tuple(dict.fromkeys((*offered, *more)))[:10]
 
 
 def _with_amount(line: Line, product: Product | None, wish: Wish, lookup: Lookup) -> Line:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, stem
 from catalog.reading.options import settle_options
@@ -12,7 +14,7 @@ from catalog.reading.quantities import Quantity
 from catalog.reading.result import BasketLine, Shelf
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
-from catalog.search import Found, Hit, usual_key
+from catalog.search import Found, Hit, lexicon, usual_key
 from catalog.square import Product
 
 MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
@@ -48,7 +50,7 @@ class Lookup:
         if " " in word or len(noun) < 3 or is_adjective(word):
             return NOTHING
         bearing = [self.product(one) for one in self.bearing(noun)]
-        ends = [one for one in bearing if _ends_well(one.name, noun)] or self._of_group(noun)
+        ends = [one for one in bearing if _ends_well(one.name, noun)] or self._of_group(noun) or self._by_part(plain(word))
         hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if plain(word) not in map(plain, one.not_this))
         return Found("choose" if hits else "none", hits[:10])
 
@@ -59,6 +61,21 @@ class Lookup:
             for one in self.shelf.square.products
             if noun in map(noun_of, name_words(one.group)) and not one.withdrawn and one.restricted is None
         ][:10]
+
+    def _by_part(self, word: str) -> list[Product]:
+        """ "krentenb" begins the name of a product, "casinobrood" ends in the name of one: offered, never taken."""
+        if len(word) >= 4 and not (lexicon.is_real(word) or lexicon.is_common(word)):
+            begun = dict.fromkeys(self.beginning(word))
+            if begun:
+                return [self.product(one) for one in begun]
+        for at in range(3, len(word) - 3):
+            head, tail = word[:at].removesuffix("s"), word[at:]
+            if lexicon.is_real(tail) and (lexicon.is_real(head) or lexicon.is_common(head) or self.beginning(head)):
+                ends = [self.product(one) for one in self.bearing(noun_of(tail))]
+                ends = [one for one in ends if _ends_well(one.name, noun_of(tail))]
+                if ends:
+                    return sorted(ends, key=lambda one: not any(part.startswith(head) for part in name_words(one.name)))
+        return []
 
     def kinds_like(self, offered: Sequence[str], words: str) -> list[str]:
         """More of what the one word said is the end of, when the best of those offered is such a thing: "gehakt" is many."""
@@ -187,8 +204,9 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
             return Found("choose", (*head.hits[:5], found.hits[0]))
     if len(core) == 1 and (named := _truly_named(found, plain(core[0].text), lookup)):
         return Found("choose", (named, *found.hits))
-    if len(core) == 1 and not core[0].named and _has_siblings(found, plain(core[0].text), lookup):
-        return Found("choose", _with_siblings(found, plain(core[0].text), lookup))
+    word = _as_named(product, plain(core[0].text)) if len(core) == 1 else ""
+    if word and not core[0].named and _has_siblings(found, word, lookup):
+        return Found("choose", _with_siblings(found, word, lookup))
     return found
 
 
@@ -204,6 +222,14 @@ def named_by_note(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit
             if begins and not any(part.startswith(word) for part in own) and other.restricted is None:
                 return Hit(other.id, other.name, 90.0)
     return None
+
+
+def _as_named(product: Product, word: str) -> str:
+    """The word of the product's name that this is a slip for, else the word itself: "beleege" is belegen."""
+    names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
+    if any(noun_of(word) in noun_of(part) for part in names):
+        return word
+    return max(names, key=lambda part: OSA.normalized_similarity(part, word), default=word)
 
 
 def _is_whole(product: Product) -> bool:

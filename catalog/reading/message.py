@@ -30,6 +30,7 @@ from catalog.reading.talk import names_nothing, tells, tells_courier, without_cl
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
+from catalog.reading.wish import is_name
 from catalog.reading.wishes import Cut, Unit, Wish, cut
 from catalog.reading.words import plain
 
@@ -39,6 +40,7 @@ _MORE = frozenset(("ook", "nog", "erbij", "plus", "extra", "daarnaast"))
 _SECOND_THOUGHT = re.compile(
     r"(?:(?:en|nee|ach|nou|of|,) )*(?:doe |neem |geef |ik wil |dan )?(?:dan |toch |liever )+(?:maar|liever|wel|gewoon)\b"
 )
+_SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 _MOST_PARTS = 8
 _MOST_CORRECTIONS = 8
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
@@ -114,8 +116,12 @@ class _Reader:
         if clause.heads and not any(map(str.isdecimal, words)) and self.lookup.find(" ".join(words)).verdict != "clear":
             self.rest.extend(words)  # "boodschappen voor oma:"
             return
+        first = whole_intent(words[: words.index(",")]) if "," in words else None
+        if first in ("cancel", "stop") or (first == "callme" and any("bel" in word for word in words[: words.index(",")])):
+            self.intents.append(first)  # "annuleer alles maar, we gaan uit eten"
+            return
         at = correction_at(words) if self.corrected < _MOST_CORRECTIONS else -1
-        if at > 0 or (at == 0 and self.lines):
+        if at > 0 or (at == 0 and (self.lines or (self.lookup.basket and not self._changes_of(clause)))):
             self.corrected += 1
             self._clause(Clause(clause.tokens[:at], False))
             self._correct(read_correction(clause.tokens[at:]), clause)
@@ -298,6 +304,8 @@ class _Reader:
             return
         spoken = wish.segment in found.spoken
         ordered = found.ordered and wish.segment >= found.ordered_from
+        if wish.segment in found.heavy and wish.segment not in found.orders:
+            ordered = False  # "..., mijn zuster komt koffie drinken"
         if not wish.units:
             if not spoken or ordered:
                 self._loose(wish)
@@ -321,6 +329,8 @@ class _Reader:
             return
         if not self._is_product(wish):
             wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
+            if not wish.units and wish.segment in found.heavy and not ordered:
+                return  # "bel 2x, ik hoor slecht"
         if all(unit.soft for unit in wish.units) and not self.lookup.exact(words_said(wish.units)).hits:
             wish.notes[:0] = [unit.text for unit in wish.units]
             wish.units = []
@@ -338,7 +348,11 @@ class _Reader:
         return kind is not None and wish.units[0].tokens[0] == clause.tokens[0]
 
     def _may_be_product(self, unit: Unit) -> bool:
-        return unit.named or is_adjective(unit.text) or not self._is_talk(plain(unit.text))
+        if unit.named or is_adjective(unit.text):
+            return True
+        if is_name(unit.tokens[0]) and not unit.text.isupper() and not self.lookup.exact(unit.text).hits:
+            return False  # "Kees" is no slip for kers
+        return not self._is_talk(plain(unit.text))
 
     def _is_talk(self, word: str) -> bool:
         """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""
@@ -371,7 +385,7 @@ class _Reader:
             return False
         return is_strange_order(
             words, wish.quantity, counted=counted, ordered=found.ordered or found.counted or bool(self.lines),
-            clause=len(clause.tokens),
+            clause=len(clause.tokens) if len(self.tokens) <= _SHORT or "\n" in self.text else _LONG,
         )  # fmt: skip
 
     def _is_known(self, wish: Wish) -> bool:

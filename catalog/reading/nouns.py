@@ -22,9 +22,14 @@ def bare_name(name: str) -> frozenset[str]:
     return frozenset(noun_of(word) for word in name_words(name) if word not in packs and not word[0].isdecimal())
 
 
+_NO_PLURAL = ("aas", "ees", "oos", "uis", "aus", "ijs", "eis", "oes", "eus")  # kaas, vlees, ijs: the s is their own
+
+
 @lru_cache(maxsize=65536)
 def noun_of(word: str) -> str:
     """A word without the ending of a plural or a diminutive, and with short vowels: only for comparing."""
+    if word.endswith(_NO_PLURAL):
+        return word.replace("aa", "a").replace("oo", "o").replace("ee", "e")
     for ending in ("etjes", "tjes", "pjes", "jes", "etje", "tje", "je", "en", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending)

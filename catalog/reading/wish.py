@@ -71,6 +71,7 @@ class Cut:
     ordered_from: int = 0  # the segment in which that was first heard
     counted: bool = False
     orders: set[int] = field(default_factory=set)  # segments that hold words of ordering
+    heavy: set[int] = field(default_factory=set)  # segments with a verb of talk that says more than "is" or "mag"
     told: set[int] = field(default_factory=set)  # segments that tell of what was, or of what there is at home
     spoken: set[int] = field(default_factory=set)  # segments that hold a verb of talk
 

@@ -34,8 +34,8 @@ _NEXT = frozenset(
 _OPEN_NOTES = frozenset(("zonder", "niet", "per", "liefst", "liever", "extra", "het"))
 _PURPOSES = frozenset(("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een"))
 _LIGHT = frozenset(
-    ("is", "zijn", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk", "doet",
-     "eten", "komt", "heb", "bedoel", "maakt", "kost", "hoef", "hoeft", "gaat")
+    ("is", "zijn", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk",
+     "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
@@ -53,7 +53,6 @@ class _Cutter:
         self.behind = False  # amounts stand behind the words in this stretch
         self.glue = ""
         self.reporting = False
-        self.heavy: set[int] = set()  # segments with a verb that says more than "is" or "mag"
         self.people: Quantity | None = None  # "wij eten met zijn zessen", said before what is eaten
 
     def run(self) -> Cut:
@@ -79,7 +78,7 @@ class _Cutter:
         if word in words_of("talk", "verbs"):
             self.cut.spoken.add(self.segment)
             if word not in _LIGHT:
-                self.heavy.add(self.segment)
+                self.cut.heavy.add(self.segment)
         if word in COMMAS or self._is_dash(at):
             return self._comma(at)
         if word == ":" and self._is_heading(at):
@@ -144,7 +143,7 @@ class _Cutter:
         """A subordinate clause tells why, and is no wish: over to the next comma."""
         self._close()
         end = at + 1
-        while end < len(self.tokens) and self.words[end] != ",":
+        while end < len(self.tokens) and self.words[end] not in (",", ":"):
             if phrases_of("fillers", "order").at(self.words, end) > 1:
                 break  # "omdat het feest is had ik graag een taart"
             end += 1
@@ -161,6 +160,9 @@ class _Cutter:
         wish, last = self.wish, self.cut.wishes[-1] if self.cut.wishes else None
         if last is None or not last.units or wish.nothing:
             return False
+        elsewhere = wish.segment != last.segment
+        if elsewhere and wish.quantity and all(plain(unit.text) in words_of("talk", "words") for unit in wish.units):
+            wish.units = []  # "..., een ons of twee is genoeg"
         wish.describes = self._describes(wish, last)
         if wish.describes or any(not unit.soft for unit in wish.units):
             return False
@@ -185,7 +187,7 @@ class _Cutter:
 
     def _is_said_of_else(self, segment: int) -> bool:
         """Whether this stretch talks of something else: "bel 2x, ik hoor slecht"; but "2 zakken is genoeg" says how much."""
-        return segment in self.heavy and segment not in self.cut.orders
+        return segment in self.cut.heavy and segment not in self.cut.orders
 
     def _describes(self, wish: Wish, last: Wish) -> bool:
         """ "melk, halfvol": nothing but adjectives, behind a thing that had none."""
@@ -229,6 +231,8 @@ class _Cutter:
 
     def _is_no_count(self, at: int) -> bool:
         digits = self.words[at]
+        if at and self.words[at - 1] in ("nummer", "nr", "huisnummer", "kamer", "telefoonnummer", "tafel", "poort"):
+            return True
         if not digits.isdecimal() or len(digits) < 4:
             return False
         follower = self.words[at + 1 : at + 2]
