@@ -27,7 +27,9 @@ from catalog.square import AMSTERDAM, Product, Square
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "catalog" / "reading" / "gold"
-PARTS = ("build", "held_out", "round2_build", "round2_held_out", "round3_build", "round3_held_out")
+PARTS = (
+    "build", "held_out", "round2_build", "round2_held_out", "round3_build", "round3_held_out", "talk", "talk_held_out",
+)  # fmt: skip
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
 Outcome = Literal["right", "asked", "wrong", "missed"]
 
@@ -162,6 +164,8 @@ def _score_message(row: dict[str, Any], reading: Reading, score: Score) -> None:
     if "date" in row:
         told = reading.when.day.isoformat() if reading.when and reading.when.day else ""
         outcomes += ["right" if told == row["date"] else "missed"]
+    if row.get("question"):
+        outcomes += ["right" if reading.questions else "missed"]
     for one in (score, score.kinds.setdefault(row.get("kind", "other"), Score())):
         one.messages += 1
         one.lines.update(outcomes)

@@ -35,6 +35,9 @@ def with_change(lines: Sequence[Line], change: Line, lookup: Lookup) -> list[Lin
         return [*lines[:at], *lines[at + 1 :]]
     if at >= 0 and change.op == "set" and change.amount is not None:
         return [*lines[:at], replace(lines[at], amount=change.amount, unit=change.unit, asks=change.asks), *lines[at + 1 :]]
+    if at >= 0 and change.op in ("more", "less") and change.amount is not None and change.unit == lines[at].unit:
+        amount = (lines[at].amount or 0) + (change.amount if change.op == "more" else -change.amount)
+        return [*lines[:at], *([replace(lines[at], amount=amount)] if amount > 0 else []), *lines[at + 1 :]]
     if at >= 0 and change.op == "replace":
         return [*lines[:at], replace(change, op="add", target=None), *lines[at + 1 :]]
     if change.op == "remove" and not _is_in_basket(change, lookup):
@@ -68,7 +71,7 @@ def _place(lines: Sequence[Line], change: Line, lookup: Lookup) -> int:
         return -1
     own = [at for at, line in enumerate(lines) if line.op == "add"]
     if change.target == "last":
-        return own[-1] if own and change.op == "remove" else -1
+        return own[-1] if own and change.op in ("remove", "more", "less") else -1
     about = {change.target, *(change.candidates if change.op == "remove" else ())}
     return next((at for at in reversed(own) if lines[at].product in about), -1)
 

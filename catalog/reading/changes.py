@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from catalog.reading.amounts import measure, said_only
+from catalog.reading.basket_words import in_basket
+from catalog.reading.change_marks import marked_changes
 from catalog.reading.change_patterns import (
     ARTICLES,
     CHANGE_WORDS,
@@ -21,21 +23,26 @@ from catalog.reading.change_patterns import (
     SET_HINTS,
     WRONG_WORDS,
 )
+from catalog.reading.corrections import correction_at
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, with_amount
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
+from catalog.reading.nouns import is_adjective
 from catalog.reading.numbers import number_word, read_ordinal
 from catalog.reading.quantities import Quantity, read_quantity
+from catalog.reading.questions import begins_as_question
 from catalog.reading.result import Line, Op
 from catalog.reading.split import Clause
 from catalog.reading.tokens import Token, lowers
+from catalog.reading.wish import soft_words
 from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain, table
 
 _FUTURE = frozenset(("besteld", "verkeerd", "verkeerde", "was", "vergeten", "gezegd", "kwijt"))  # may stand in a change too
 _ASKING = frozenset(("is", "zijn", "heeft", "hebben", "hebt", "heb", "wordt", "zit", "zitten", "komt", "komen"))
 _IFS = frozenset(("als", "indien", "mocht", "mochten"))  # "als er geen roggebrood is dan niet" changes nothing yet
+_REASONS = frozenset(("want", "omdat", "aangezien", "doordat", "immers", "namelijk", "zodat"))
 _LONGEST = 30  # words; a longer sentence is no change
 
 
@@ -65,6 +72,10 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
         return []  # "vergeet de ontbijtkoek niet" orders
     if words_of("talk", "past") & set(said.words) - _FUTURE or (clause.asked and "besteld" in said.words):
         return []  # "ik had gisteren geen brood gekregen" tells
+    corrects = correction_at(clause.words) == 0
+    marked = [] if _asks(clause) else marked_changes(said.tokens, _text(said, text), names, lookup, corrects=corrects)
+    if marked:
+        return marked
     line = _wrong(said, text) or _recounted(said, text, names, lookup) or _replacement(said, text, names, lookup)
     if line or "," in said.words:
         return [line] if line else []  # what stands between commas is read part by part
@@ -74,6 +85,11 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
     return [line] if line else removed
 
 
+def _asks(clause: Clause) -> bool:
+    """ "is de haring nog niet weg?" asks; "kunt u de haring weghalen?" does not."""
+    return begins_as_question(clause.words)
+
+
 def _trimmed(clause: Clause) -> _Said:
     words = clause.words
     begin, end = 0, len(words)
@@ -81,6 +97,7 @@ def _trimmed(clause: Clause) -> _Said:
         begin += 1
     while end > begin and words[end - 1] in EDGES - {"bij"}:
         end -= 1
+    end = next((at for at in range(begin + 1, end) if words[at] in _REASONS), end)
     tokens = clause.tokens[begin:end]
     raw = [token.lower for token in tokens]
     for at in range(len(raw)):
@@ -134,6 +151,8 @@ def _replacement(said: _Said, text: str, names: Names, lookup: Lookup) -> Line |
         found = pattern.match(joined)
         if found and (split := _split_xy(found, pattern, said, lookup)):
             old, new = split
+            if any(token.lower == "," for token in old[:-1]):
+                continue  # more than one thing was said there
             count = first_quantity(" ".join(token.lower for token in old)) if len(old) == 1 else None
             if count and count.used == 1:  # "3 komkommers ipv 1": another amount, not another thing
                 line = _line(new, text, names, lookup)
@@ -252,6 +271,8 @@ def _remove_line(thing: Sequence[Token], said: _Said, text: str, names: Names, l
         return None
     line = _line(thing, text, names, lookup)
     words = line.words if line else " ".join(token.lower for token in thing)
+    if not all(_is_goods_word(word, lookup) for word in words.split()):
+        return None  # "mijn man is gek op paling maar mag het niet meer"
     known = line is not None and (bool(line.candidates) or line.refused is not None)
     if not known and not _in_basket(words, lookup):
         return None
@@ -260,6 +281,15 @@ def _remove_line(thing: Sequence[Token], said: _Said, text: str, names: Names, l
         _text(said, text), words, product, (product,) if product else line.candidates if line else (),
         op="remove", target=_in_basket(words, lookup) or words,
     )  # fmt: skip
+
+
+def _is_goods_word(word: str, lookup: Lookup) -> bool:
+    bare = plain(word)
+    if bare in words_of("talk", "verbs"):
+        return False
+    return (
+        is_adjective(bare) or len(bare) < 3 or bare in soft_words() | words_of("fillers", "words") or lookup.knows(bare) >= 0.8
+    )
 
 
 # "nog twee", "toch maar vier", "maak er drie van"
@@ -391,12 +421,8 @@ def _target(tokens: Sequence[Token], lookup: Lookup) -> str:
 
 def _in_basket(words: str, lookup: Lookup) -> str | None:
     """The one product in the basket that these words can mean, if there is just one."""
-    if not lookup.basket or not words:
-        return None
-    found = {hit.product for hit in lookup.find(words).hits}
-    inside = {line.product_id for line in lookup.basket if line.product_id in found}
-    inside = inside or {line.product_id for line in lookup.basket if line.words and line.words == words}
-    return inside.pop() if len(inside) == 1 else None
+    line = in_basket(words, lookup)
+    return line.product_id if line else None
 
 
 def first_quantity(said: str) -> Quantity | None:

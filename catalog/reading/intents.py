@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
-from typing import cast
 
 from rapidfuzz.distance import OSA
 
@@ -14,7 +14,7 @@ from catalog.reading.tokens import lowers
 from catalog.reading.words import plain, table
 
 #: First come, first served: a phrase in two lists means the upper one.
-_ORDER = ("stop", "callme", "help", "cancel", "basket", "repeat", "done", "thanks", "no", "yes", "greeting")
+_ORDER: tuple[Intent, ...] = ("stop", "callme", "help", "cancel", "basket", "repeat", "done", "thanks", "no", "yes", "greeting")
 _MARKS = frozenset(".,!?;:…-\"'()*\n~^")
 _POLITE = frozenset(
     ("graag", "hoor", "alstublieft", "alsjeblieft", "aub", "svp", "even", "maar", "dan", "nou", "dus", "eh", "he", "mevrouw",
@@ -26,6 +26,7 @@ _SOFTENING = frozenset(
     ("allemaal", "eventjes", "alles", "even", "maar", "eens", "nog", "eigenlijk", "gewoon", "graag", "alstublieft", "aub", "nu")
 )
 _LONGEST = 14
+_LONGEST_SHAPED = 30
 
 
 def whole_intent(words: Sequence[str]) -> Intent | None:
@@ -37,7 +38,46 @@ def whole_intent(words: Sequence[str]) -> Intent | None:
     firm = [word for word in polite if word not in _SOFTENING]
     rest = _without_greeting(said)
     soft = [word for word in rest if word not in _SOFTENING]
-    return _known(said) or _known(polite) or _known(firm) or _known(rest) or _known(soft) or _near(" ".join(said))
+    known = _known(said) or _known(polite) or _known(firm) or _known(rest) or _known(soft)
+    return known or _near(" ".join(said)) or _covered(said)
+
+
+def shaped_intent(words: Sequence[str]) -> Intent | None:
+    """What a sentence (plain words) asks for by its shape: "kan iemand mij terugbellen over de bestelling van gisteren"."""
+    if len(words) > _LONGEST_SHAPED:
+        return None
+    said = " ".join(words)
+    return next((intent for intent, shape in _shapes() if shape.search(said)), None)
+
+
+@cache
+def _shapes() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
+    """The shapes of the table: words with ``|`` between them are alternatives, ``...`` is any five words or fewer."""
+    shapes: dict[str, list[str]] = table("intents")["shapes"]
+    return tuple((name, re.compile("|".join(_shape(one) for one in shapes[name]))) for name in _ORDER if name in shapes)
+
+
+def _shape(text: str) -> str:
+    pattern = ""
+    for part in text.split():
+        gap = r"(?:\S+ ){0,5}?"
+        pattern += gap if part == "..." else "(?:" + "|".join(re.escape(plain(one)) for one in part.split("|")) + ") "
+    return rf"(?<!\S){pattern.rstrip()}(?!\S)" if not pattern.endswith("?") else rf"(?<!\S){pattern}"
+
+
+def _covered(said: Sequence[str]) -> Intent | None:
+    """Several phrases after another, with nothing else between them: "verder niets meer, dank u wel". The weightiest counts."""
+    found: set[Intent] = set()
+    at = 0
+    while at < len(said):
+        used = next((n for n in range(min(len(said) - at, _LONGEST), 0, -1) if tuple(said[at : at + n]) in _phrases()), 0)
+        around = phrases_of("intents", "around").at(said, at)
+        if used >= around and used:
+            found.add(_phrases()[tuple(said[at : at + used])])
+        elif not around and said[at] not in _POLITE:
+            return None
+        at += max(used, around, 1)
+    return None if found >= {"yes", "no"} else next((name for name in _ORDER if name in found), None)
 
 
 def is_order_button(words: Sequence[str]) -> bool:
@@ -58,7 +98,7 @@ def _phrases() -> dict[tuple[str, ...], Intent]:
     found: dict[tuple[str, ...], Intent] = {}
     for name in reversed(_ORDER):
         for phrase in table("intents")[name]:
-            found[_words(phrase)] = cast(Intent, name)
+            found[_words(phrase)] = name
     return found
 
 

@@ -13,7 +13,7 @@ from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.clause_parts import between_commas, parts_of_clause
 from catalog.reading.corrections import Correction, correction_at, read_correction
 from catalog.reading.doubt import doubted, is_conditional, opposed, twice
-from catalog.reading.intents import is_order_button, whole_intent
+from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, without_total, words_said
 from catalog.reading.lookup import Lookup, group_of
@@ -41,6 +41,7 @@ _SECOND_THOUGHT = re.compile(
     r"(?:(?:en|nee|ach|nou|of|,) )*(?:doe |neem |geef |ik wil |dan )?(?:dan |toch |liever )+(?:maar|liever|wel|gewoon)\b"
 )
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
+_TOMORROW = frozenset(("morgen", "graag", "maar", "dan", "aub", "alstublieft", "liefst", "hoor"))
 _MOST_PARTS = 8
 _MOST_CORRECTIONS = 8
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
@@ -63,9 +64,9 @@ def read(
     if is_order_button(words):
         return Reading(text, "done", place_order=True)
     whole = whole_intent(words)
-    if whole == "greeting" and words == ["morgen"]:
+    if whole == "greeting" and "morgen" in words and set(words) <= _TOMORROW:
         when = find_when("morgen graag", now)[0]  # as an answer it is tomorrow; "morgen!" greets
-        return Reading(text, whole, when=when, moment=when)
+        return Reading(text, whole if words == ["morgen"] else "other", when=when, moment=when)
     if whole:
         return Reading(text, whole)
     reader = _Reader(text[:LONGEST], tokens, Lookup(shelf, usual or {}, basket), now)
@@ -126,7 +127,8 @@ class _Reader:
             self._clause(Clause(clause.tokens[:at], False))
             self._correct(read_correction(clause.tokens[at:]), clause)
             return
-        parts = self._repeats(clause) or self._changes_between_commas(clause) or parts_of_clause(clause)
+        parts = self._repeats(clause) or self._changes_between_commas(clause) or self._change_and_more(clause)
+        parts = parts or parts_of_clause(clause)
         if parts != [clause]:
             for part in parts:
                 self._clause(part)
@@ -163,7 +165,7 @@ class _Reader:
             if wish and wish.quantity and self.wish and not self.wish.quantity and len(self.lines) == before + 1:
                 self.wish.quantity = wish.quantity
                 self.lines[-1] = line_of(self.wish, self.text, self.lookup)
-            self.lines.remove(last)
+            self.lines = [line for line in self.lines if line is not last]
 
     def _repeats(self, clause: Clause) -> list[Clause]:
         """ "hetzelfde als vorige week en een bos bloemen": heard, and what stands around it is read on."""
@@ -191,8 +193,30 @@ class _Reader:
         said = replace(self.lookup, basket=(*self.lookup.basket, *said_so_far(self.lines)))
         return change_of(clause, self.text, self.names, said)
 
+    def _change_and_more(self, clause: Clause) -> list[Clause]:
+        """ "laat de bananen maar weg en doe er een kilo peren bij": something goes out, and then something is ordered."""
+        words = clause.words
+        if len(words) > 40 or not words_of("changes", "goes_out") & set(words):
+            return []
+        if any(line.op == "replace" for line in self._changes_of(clause)):
+            return []
+        for at in [at for at, word in enumerate(words) if word in ("en", "dan") and 1 < at < len(words) - 1][:_MOST_PARTS]:
+            first, rest = Clause(clause.tokens[:at], False), Clause(clause.tokens[at + 1 :], clause.asked)
+            changes = self._changes_of(first)
+            if changes and all(line.op == "remove" and line.target for line in changes) and self._begins_order(rest):
+                return [first, rest]
+        return []
+
+    def _begins_order(self, clause: Clause) -> bool:
+        words = clause.words
+        return phrases_of("fillers", "order").at(words, 0) > 0 or read_quantity([t.lower for t in clause.tokens]) is not None
+
     def _sentence(self, clause: Clause, words: Sequence[str]) -> None:
         found = cut(clause.tokens, self.names, self._taken(clause))
+        heard = None if found.counted else shaped_intent(words)
+        if heard:
+            self.intents.append(heard)
+            return
         question = question_of(clause, self.text, self.lookup)
         if question and question.topic in NEVER_ORDER and not found.counted:
             self.questions.append(question)
@@ -319,8 +343,8 @@ class _Reader:
             wish.nothing = (
                 "vergeet" not in clause.words
             )  # "doe toch maar niet die krentenbollen": whatever it is, it is not ordered
-        if wish.nothing and all(self._is_talk(plain(unit.text)) for unit in wish.units):
-            self._not_understood(wish)  # "geen haast"
+        if wish.nothing and not self._is_goods(wish):
+            self._not_understood(wish)  # "geen haast", "mijn man is gek op paling maar mag het niet meer"
             return
         if spoken and not ordered and not _is_counted(wish) and not self._asks_restricted(wish, clause):
             if not self.lines and self._is_product(wish):
@@ -361,10 +385,23 @@ class _Reader:
         past = word.startswith(("ge", "be", "ver")) and word.endswith(("d", "t", "en")) and len(word) > 6
         return past and self.lookup.knows(word) < 0.8 and not names_goods([word])
 
+    def _is_goods(self, wish: Wish) -> bool:
+        """Whether every word of it is a word of this catalogue, or says how it must be."""
+        words = [plain(unit.text) for unit in wish.units if not (unit.named or unit.soft)]
+        return (
+            bool(wish.units)
+            and not any(self._is_talk(word) for word in words)
+            and all(is_adjective(word) or self.lookup.knows(word) >= 0.8 for word in words)
+        )
+
     def _add(self, wish: Wish) -> None:
         lines = lines_of(wish, self.text, self.lookup)
-        self.lines.extend(_taken_out(line) if wish.nothing else line for line in lines)
-        self.wish = wish if len(lines) == 1 else None
+        self.wish = wish if len(lines) == 1 and not wish.nothing else None
+        if not wish.nothing:
+            self.lines.extend(lines)
+            return
+        for line in lines:
+            self.lines = with_change(self.lines, _taken_out(line), self.lookup)
 
     def _is_product(self, wish: Wish) -> bool:
         if any(unit.product for unit in wish.units):
@@ -484,7 +521,7 @@ def _is_counted(wish: Wish) -> bool:
 
 
 def _taken_out(line: Line) -> Line:
-    return replace(line, op="remove", target=line.product or line.words, amount=None, unit=None, asks=None)
+    return replace(line, op="remove", target=line.product or line.words, amount=None, unit=None, asks=None, refused=None)
 
 
 __all__ = ["as_json", "read"]

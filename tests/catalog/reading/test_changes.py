@@ -27,6 +27,19 @@ BUN, CUCUMBER, CHEESE = "bakker/b20", "groenteboer/g50", "kaas/k02"
         ("nog 2 krentenbollen", "more", BUN, 2),
         ("toch maar 6 krentenbollen", "set", BUN, 6),
         ("maak van de krentenbollen maar 8", "set", BUN, 8),
+        ("zou u van die twee krentenbollen er vijf willen maken", "set", BUN, 5),
+        ("minder krentebollen, 2 is genoeg", "set", BUN, 2),
+        ("dubbel zoveel krentenbollen graag", "set", BUN, 2),
+        ("4 ipv 2 krentenbollen", "set", BUN, 4),
+        ("ik heb me vergist, geen 3 maar 2 krentenbollen", "set", BUN, 2),
+        ("nee wacht, 2 krentenbollen", "set", BUN, 2),
+        ("zet er nog 2 krentenbollen bij", "more", BUN, 2),
+        ("nog eentje van die laatste graag", "more", "last", 1),
+        ("wilt u de krentebollen van mijn lijstje halen", "remove", BUN, None),
+        ("weg met die krentenbollen!", "remove", BUN, None),
+        ("haal nummer 1 er maar uit", "remove", "#1", None),
+        ("wil je die er toch maar uithalen", "remove", "last", None),
+        ("de krentenbollen kunnen vervallen want het feestje gaat niet door", "remove", BUN, None),
     ],
 )
 def test_changes(text: str, op: str, target: str, amount: int | None) -> None:
@@ -56,6 +69,21 @@ def test_replacing(text: str) -> None:
 @pytest.mark.parametrize("text", ["geen melk", "liever niet die kaas", "ik hoef geen appels", "zonder de komkommer"])
 def test_a_negation_never_orders(text: str) -> None:
     assert all(line.op != "add" for line in heard(text, CUCUMBER).lines)
+
+
+@pytest.mark.parametrize("text", ["mijn man is gek op komkommer maar mag het niet meer", "is de komkommer nog niet op?"])
+def test_talk_about_what_lies_in_the_basket_changes_nothing(text: str) -> None:
+    assert heard(text, BUN, CUCUMBER).lines == ()
+
+
+def test_something_out_and_something_else_in() -> None:
+    ops = [(line.op, line.product) for line in heard("de krentenbollen eruit en doe er 2 courgettes voor terug", BUN).lines]
+    assert ops == [("remove", BUN), ("add", "groenteboer/g56")]
+
+
+def test_what_was_said_in_the_same_message_counts_up_and_down() -> None:
+    assert only_line("2 krentenbollen. Doe er nog maar 3 bij").amount == 5
+    assert only_line("6 krentenbollen. Eentje minder kan ook").amount == 5
 
 
 def test_an_order_that_takes_something_out_as_well() -> None:

@@ -1,0 +1,55 @@
+"""Which line of the basket some words mean: compared with the names of the few things that lie in it, slips forgiven."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from catalog.reading.lookup import Lookup
+from catalog.reading.nouns import name_words, noun_of, stem
+from catalog.reading.result import BasketLine
+from catalog.reading.words import plain
+from catalog.square import Product
+
+
+def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
+    """The one line of the basket that these words can mean, if there is just one."""
+    said = name_words(words)
+    if not lookup.basket or not said:
+        return None
+    inside = {line.product_id: line for line in lookup.basket}
+    exact = [line for line in inside.values() if line.words and plain(line.words) == " ".join(said)]
+    if len(exact) == 1:
+        return exact[0]
+    bearing = [line for line in inside.values() if _bears(said, lookup.product(line.product_id))]
+    if len(bearing) == 1:
+        return bearing[0]
+    found = {hit.product for hit in lookup.find(words).hits}  # what ends in the word ("karnemelk") only when the shelf says so
+    hits = [line for line in bearing or inside.values() if line.product_id in found]
+    return hits[0] if len(hits) == 1 else None
+
+
+def _bears(said: tuple[str, ...], product: Product) -> bool:
+    """Whether one of the product's names holds all that was said; not when the product says it is not that."""
+    if any(plain(one) == " ".join(said) for one in product.not_this):
+        return False
+    return any(all(_named(word, name_words(name)) for word in said) for name in (product.name, *product.synonyms))
+
+
+def _named(word: str, parts: tuple[str, ...]) -> bool:
+    return any(_alike(word, part) for part in parts)
+
+
+@lru_cache(maxsize=8192)
+def _alike(word: str, part: str) -> bool:
+    noun, own = noun_of(word), noun_of(part)
+    if noun == own or stem(word) == stem(part):
+        return True
+    if len(noun) < 5 or noun[0] != own[0]:
+        return False
+    allowed = 2 if len(noun) > 7 else 1
+    return OSA.distance(noun, own, score_cutoff=allowed) <= allowed
+
+
+__all__ = ["in_basket"]

@@ -1,0 +1,192 @@
+"""Changes told by their words whatever the order: "zou u van die twee krentenbollen er vijf willen maken".
+
+Every word of the sentence must be accounted for: a cue from ``words/changes.toml``, an amount, a product, or a word that says
+nothing. One word too many ("mijn man is gek op paling maar mag het niet") and it is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cache
+
+from catalog.reading.amounts import measure
+from catalog.reading.basket_words import in_basket
+from catalog.reading.change_patterns import ARTICLES, EDGES, LAST
+from catalog.reading.lexicon import Phrases, words_of
+from catalog.reading.lines import with_amount
+from catalog.reading.lookup import Lookup
+from catalog.reading.names import Names
+from catalog.reading.quantities import Quantity, read_quantity
+from catalog.reading.result import BasketLine, Line, Op
+from catalog.reading.tokens import Token
+from catalog.reading.words import plain, table
+
+_ENDS = frozenset((",", "en", "of", ":", "maar"))
+
+
+_ONE_SUCH = Quantity(Fraction(1), None, "", False, False, None, 1, "zo'n")
+
+
+@dataclass(slots=True)
+class _Marks:
+    """A sentence as marks: the cues in it, the amounts, the things named and whether something was pointed at."""
+
+    cues: set[str] = field(default_factory=set)
+    amounts: list[Quantity] = field(default_factory=list)
+    things: list[list[Token]] = field(default_factory=list)
+    pointed: bool = False
+    shown: bool = False  # "die twee slavinken": an amount that only points
+    open: bool = False
+
+    def add_thing(self, tokens: Sequence[Token]) -> None:
+        if not self.open:
+            self.things.append([])
+        self.things[-1].extend(tokens)
+        self.open = True
+
+    @property
+    def named(self) -> list[str]:
+        """The things, each as its words."""
+        return [" ".join(token.lower for token in tokens) for tokens in self.things]
+
+
+def marked_changes(tokens: Sequence[Token], said: str, names: Names, lookup: Lookup, *, corrects: bool = False) -> list[Line]:
+    """The changes of the basket in these tokens; nothing when it is empty or when a word is left unexplained.
+
+    ``corrects``: they were said after "nee wacht", so that an amount of what lies in the basket puts it right.
+    """
+    if not lookup.basket:
+        return []
+    marks = _read(tokens, names, lookup)
+    if marks is None or not (marks.cues or corrects):
+        return []
+    marks.cues |= {"rather"} if corrects and marks.things else set()
+    things = marks.named
+    inside = [in_basket(words, lookup) for words in things]
+    return _removed(marks, things, inside, said) or _amounts(marks, things, inside, said, lookup)
+
+
+def _removed(marks: _Marks, things: Sequence[str], inside: Sequence[BasketLine | None], said: str) -> list[Line]:
+    gone = marks.cues & {"out", "not"}
+    if not gone or marks.cues - {"out", "not", "number", "rather", "last"}:
+        return []
+    if "number" in marks.cues and len(marks.amounts) == 1 and not things:
+        return [Line(said, "", op="remove", target=f"#{marks.amounts[0].amount}")]
+    if marks.amounts and not marks.shown:
+        return []
+    if things and all(inside):
+        found = [(words, line.product_id) for words, line in zip(things, inside, strict=True) if line]
+        return [Line(said, words, one, (one,), op="remove", target=one) for words, one in found]
+    if not things and marks.pointed and "out" in gone:
+        return [Line(said, "", op="remove", target="last")]
+    return []
+
+
+def _amounts(
+    marks: _Marks, things: Sequence[str], inside: Sequence[BasketLine | None], said: str, lookup: Lookup
+) -> list[Line]:
+    if len(things) > 1 or not all(inside) or marks.cues & {"out"}:
+        return []
+    line = inside[0] if inside else None
+    found = _operation(marks, line)
+    if found is None:
+        return []
+    op, quantity = found
+    of = line or lookup.basket[-1]
+    product = lookup.product(of.product_id)
+    words = things[0] if things else ""
+    target = of.product_id if line else "last"
+    base = Line(said, words, op=op, target=target)
+    if line:
+        base = replace(base, product=product.id, candidates=(product.id,))
+    if isinstance(quantity, Fraction):
+        amount = int(of.amount * quantity)
+        return [replace(base, amount=amount, unit="g" if product.by_weight else "piece")] if amount else []
+    return [with_amount(base, measure(product, quantity, None, words))]
+
+
+def _operation(marks: _Marks, line: BasketLine | None) -> tuple[Op, Quantity | Fraction] | None:
+    """What is done, and with how much; a fraction is a part of what is there ("dubbel")."""
+    cues, amounts = marks.cues, marks.amounts
+    if "twice" in cues and not amounts and (line or marks.pointed):
+        return "set", Fraction(2)
+    if len(amounts) == 2 and ("instead" in cues or cues & {"not", "be", "make", "into"}):
+        return "set", amounts[0] if "instead" in cues else amounts[1]
+    if len(amounts) != 1 or cues & {"not", "instead", "number"}:
+        return None
+    if "less" in cues and "enough" not in cues:
+        return ("less", amounts[0]) if line else None
+    if "more" in cues:
+        return ("more", amounts[0]) if line or "last" in cues else None
+    if "last" in cues or (line and cues & {"be", "make", "rather", "into", "enough"}):
+        return "set", amounts[0]
+    return None
+
+
+# From tokens to marks
+
+
+def _read(tokens: Sequence[Token], names: Names, lookup: Lookup) -> _Marks | None:
+    words = [plain(token.lower) for token in tokens]
+    raw = [token.lower for token in tokens]
+    marks, at = _Marks(), 0
+    while at < len(words):
+        named = names.at(words, at)[0]
+        if named:
+            marks.add_thing(tokens[at : at + named])
+        used = named or _cue(words, at, marks) or _amount(words, raw, at, marks) or _small(words, at, marks)
+        if not used and _is_thing(words[at], lookup):
+            marks.add_thing(tokens[at : at + 1])
+            used = 1
+        if not used:
+            return None
+        at += used
+    return marks
+
+
+def _cue(words: Sequence[str], at: int, marks: _Marks) -> int:
+    best = max(((phrases.at(words, at), name) for name, phrases in _cues()), default=(0, ""))
+    if best[0]:
+        marks.cues.add(best[1])
+        marks.open = False
+    return best[0]
+
+
+@cache
+def _cues() -> tuple[tuple[str, Phrases], ...]:
+    return tuple((name, Phrases(words)) for name, words in table("changes")["cues"].items())
+
+
+def _amount(words: Sequence[str], raw: Sequence[str], at: int, marks: _Marks) -> int:
+    quantity = _ONE_SUCH if words[at] == "zo'n" and "more" in marks.cues else read_quantity(raw, at)
+    if not quantity or quantity.vague or not quantity.amount or quantity.unit in ("euro", "person"):
+        return 0
+    marks.open = False
+    if at and words[at - 1] in ("die", "deze", "dat") and at + quantity.used < len(words):
+        marks.shown = True
+    marks.amounts.append(quantity)
+    return quantity.used
+
+
+def _small(words: Sequence[str], at: int, marks: _Marks) -> int:
+    word = words[at]
+    if word in _ENDS or word in ARTICLES:
+        marks.open = False
+    marks.pointed = marks.pointed or word in LAST
+    return int(word in _ENDS or word in _said_little())
+
+
+@cache
+def _said_little() -> frozenset[str]:
+    return ARTICLES | EDGES | LAST | words_of("fillers", "words") | words_of("changes", "around") | frozenset(".!?()-")
+
+
+def _is_thing(word: str, lookup: Lookup) -> bool:
+    if word in words_of("talk", "verbs") or word in words_of("talk", "words"):
+        return False
+    return lookup.knows(word) >= 0.8
+
+
+__all__ = ["marked_changes"]
