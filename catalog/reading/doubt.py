@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from catalog.reading.result import Line
+from catalog.reading.wish import Cut, Wish
 from catalog.reading.words import plain
 
+#: What one does with goods as well as order them: "zet de koffie klaar".
+_HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "haal", "hou", "bewaar", "kook", "bak"))
 #: Only when something else holds or fails is what follows wanted.
 _CONDITIONS = frozenset(("anders", "alternatief", "desnoods"))
 _GONE = re.compile(
@@ -22,6 +25,21 @@ def is_conditional(words: Sequence[str]) -> bool:
     if any(word in _CONDITIONS for word in words):
         return True
     return bool(_GONE.search(" ".join(words[:60])))
+
+
+def points_at(wish: Wish, words: Sequence[str]) -> bool:
+    """Whether the goods are pointed at, as one does with what is there already: "die worst"."""
+    first = plain(wish.units[0].tokens[0].lower) if wish.units else ""
+    at = words.index(first) if first in words else 0
+    return at > 0 and words[at - 1] == "die"
+
+
+def may_be_talk(wish: Wish, found: Cut, words: Sequence[str], *, counted: bool) -> bool:
+    """Whether what was said may be no order after all: beside a verb of talk, or of goods that one has already."""
+    if wish.segment in found.heavy and wish.segment not in found.orders:
+        return True  # "het recept zegt 500 gram gehakt"
+    at = next((at for at, word in enumerate(words[:3]) if word in _HANDLING), -1)
+    return at >= 0 and not counted and tuple(words[at + 1 : at + 2]) in (("de",), ("het",), ("uw",), ("je",), ("mijn",))
 
 
 def doubted(lines: Iterable[Line]) -> list[Line]:
@@ -58,7 +76,7 @@ def twice(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         last = kept[-1] if kept else None
-        if line.op == "add" and line.product and line.amount is None and line.asks and line.product in counted:
+        if line.op == "add" and line.amount is None and line.asks and counted & {line.product, *line.candidates[:1]}:
             continue
         if last and _names_closer(last, line):
             chosen = line.product if line.product and last.amount is not None else None

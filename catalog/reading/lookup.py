@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -19,6 +20,7 @@ from catalog.square import Product
 
 MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
 NOTHING = Found("none", ())
+_CUT = 5  # letters of a word cut short that may be taken for the whole; of fewer it is only offered
 _PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
 _SIDES = frozenset(("met", "voor"))
 
@@ -40,9 +42,30 @@ class Lookup:
             if not words or len(self.found) >= MOST_LOOKUPS:
                 return NOTHING
             found = self.shelf.index.find(words, usual=self.usual)
+            whole = self._spelled_out(words) if found.verdict != "clear" else words
+            if whole != words:
+                fuller = self.shelf.index.find(whole, usual=self.usual)
+                if fuller.verdict == "clear" or not found.hits:
+                    cut = [said for said, full in zip(words.split(), whole.split(), strict=True) if said != full]
+                    sure = fuller.verdict == "clear" and all(len(said) >= _CUT for said in cut)
+                    found = fuller if sure else replace(fuller, verdict="choose" if fuller.hits else "none")
             written_as_one = self.shelf.joined.get(words) if found.verdict == "none" else None
             self.found[words] = self.only(written_as_one) if written_as_one else found if found.hits else self._kinds(words)
         return self.found[words]
+
+    def _spelled_out(self, words: str) -> str:
+        """The words with what was cut short written in full: "stokbr wit", "2 moork"; only when it can be just one word."""
+        return " ".join(self._completed(word) for word in words.split())
+
+    def _completed(self, word: str) -> str:
+        if not 4 <= len(word) <= 14 or not word.isalpha() or self.knows(word) >= 0.9:
+            return word
+        if is_everyday(word):
+            return word
+        longer = {(name, product) for name, product in self.shelf.begins.get(word[:3], ()) if name.startswith(word)}
+        shortest = min((name for name, _ in longer), key=len, default="")
+        alike = len({product for _, product in longer}) == 1 or all(name.startswith(shortest) for name, _ in longer)
+        return shortest if shortest and alike else word
 
     def _kinds(self, word: str) -> Found:
         """ "rijst" where only pandanrijst is sold: what ends in the word is offered, never put in the basket."""
@@ -64,7 +87,7 @@ class Lookup:
 
     def _by_part(self, word: str) -> list[Product]:
         """ "krentenb" begins the name of a product, "casinobrood" ends in the name of one: offered, never taken."""
-        if len(word) >= 4 and not (lexicon.is_real(word) or lexicon.is_common(word)):
+        if len(word) >= 4 and not is_everyday(word):
             begun = dict.fromkeys(self.beginning(word))
             if begun:
                 return [self.product(one) for one in begun]
@@ -132,6 +155,16 @@ class Lookup:
     @property
     def full(self) -> bool:
         return len(self.found) >= MOST_LOOKUPS
+
+
+@lru_cache(maxsize=8192)
+def is_everyday(word: str) -> bool:
+    """Whether a (plain) word is a Dutch one in full, so nothing cut short."""
+    if lexicon.is_real(word) or lexicon.is_common(word) or word in lexicon.talk() or word in lexicon.shop_words():
+        return True
+    return any(word in words_of("talk", key) for key in ("words", "verbs", "past", "places")) or any(
+        word in words_of("fillers", key) for key in ("words", "greetings", "names", "addressed", "titles")
+    )
 
 
 def _ends_well(name: str, noun: str) -> bool:

@@ -12,7 +12,7 @@ from catalog.reading.as_json import as_json
 from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.clause_parts import between_commas, parts_of_clause
 from catalog.reading.corrections import Correction, correction_at, read_correction
-from catalog.reading.doubt import doubted, is_conditional, opposed, twice
+from catalog.reading.doubt import doubted, is_conditional, may_be_talk, opposed, points_at, twice
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, without_total, words_said
@@ -21,7 +21,7 @@ from catalog.reading.nouns import is_adjective
 from catalog.reading.options import settle_options
 from catalog.reading.parts import described
 from catalog.reading.quantities import read_quantity
-from catalog.reading.questions import NEVER_ORDER, begins_as_question, question_of, topic_of
+from catalog.reading.questions import NEVER_ORDER, asks_to_know, begins_as_question, question_of, topic_of
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
@@ -290,6 +290,8 @@ class _Reader:
 
     def _orders(self, found: Cut, words: Sequence[str]) -> bool:
         """Whether what looks like a question is an order: "mag ik 2 broden?", "heeft u voor mij een brood?"."""
+        if asks_to_know(words):
+            return False  # "hoeveel eieren zitten er in een tray"
         if begins_as_question(words):
             return found.counted and topic_of(words) in ("stock", "other")
         return found.ordered or found.counted
@@ -352,7 +354,7 @@ class _Reader:
             self._not_understood(wish)
             return
         if not self._is_product(wish):
-            wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
+            wish.units = [unit for unit in wish.units if self._may_be_product(unit) and not self._is_somebody(unit, wish)]
             if not wish.units and wish.segment in found.heavy and not ordered:
                 return  # "bel 2x, ik hoor slecht"
         if all(unit.soft for unit in wish.units) and not self.lookup.exact(words_said(wish.units)).hits:
@@ -361,8 +363,13 @@ class _Reader:
             self._loose(wish)
         elif wish.nothing and not (wish.units and self._is_known(wish)):
             self._not_understood(wish)
+        elif not wish.nothing and points_at(wish, clause.words) and not (ordered or _is_counted(wish)):
+            self._not_understood(wish)  # "super, die bloemen!"
         elif wish.units and self._wanted(wish, found, clause, spoken):
+            before = len(self.lines)
             self._add(wish)
+            if may_be_talk(wish, found, clause.words, counted=_is_counted(wish)):
+                self.lines[before:] = doubted(self.lines[before:])
         else:
             self._not_understood(wish)
 
@@ -377,6 +384,14 @@ class _Reader:
         if is_name(unit.tokens[0]) and not unit.text.isupper() and not self.lookup.exact(unit.text).hits:
             return False  # "Kees" is no slip for kers
         return not self._is_talk(plain(unit.text))
+
+    def _is_somebody(self, unit: Unit, wish: Wish) -> bool:
+        """A word with a capital in the middle of a sentence, that is nothing here: "fijn dat jullie komen, Sam en Noor"."""
+        token = unit.tokens[0]
+        before = self.text[: token.start].rstrip(" ")[-1:]
+        amid = before.isalnum() or before in (",", "-")
+        named = amid and token.text[:1].isupper() and not token.text[1:2].isupper() and len(token.text) > 1
+        return named and not _is_counted(wish) and self.lookup.knows(plain(unit.text)) < 0.95
 
     def _is_talk(self, word: str) -> bool:
         """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""

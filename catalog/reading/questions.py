@@ -17,7 +17,7 @@ from catalog.reading.words import table
 NEVER_ORDER = frozenset(
     ("bot", "delivery_cost", "deadline", "order_status", "when_comes", "area", "payment", "seller", "hours", "adding")
 )
-_ORDER_AFTER_ALL = frozenset(("stock",))
+_BEFORE_QUESTION = frozenset(("en", "maar", "oh", "o", "ja", "dag", "hallo", "hoi", "nog", "eh", "ook", ",", "oja", "zeg"))
 
 
 def question_of(clause: Clause, text: str, lookup: Lookup) -> Question | None:
@@ -34,6 +34,12 @@ def question_of(clause: Clause, text: str, lookup: Lookup) -> Question | None:
 def begins_as_question(words: Sequence[str]) -> bool:
     """Whether a clause starts the way only questions do."""
     return _starts(words)
+
+
+def asks_to_know(words: Sequence[str]) -> bool:
+    """Whether a clause begins with a word that asks for an answer and never for goods: how, why, when, who, where."""
+    at = next((at for at, word in enumerate(words[:4]) if word not in _BEFORE_QUESTION), len(words))
+    return at < len(words) and words[at] in words_of("questions", "knowing")
 
 
 def topic_of(words: Sequence[str]) -> Topic:
@@ -53,21 +59,7 @@ def _start_phrases() -> Phrases:
 
 def _starts(words: Sequence[str]) -> bool:
     at = 0
-    while at < len(words) and words[at] in (
-        "en",
-        "maar",
-        "oh",
-        "o",
-        "ja",
-        "dag",
-        "hallo",
-        "hoi",
-        "nog",
-        "eh",
-        "ook",
-        ",",
-        "oja",
-    ):
+    while at < len(words) and words[at] in _BEFORE_QUESTION:
         at += 1
     return at < len(words) and _start_phrases().at(words, at) > max(0, phrases_of("fillers", "order").at(words, at) - 1)
 

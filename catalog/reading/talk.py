@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.tokens import Token
@@ -33,7 +34,7 @@ _ARTICLES = frozenset(("de", "het", "witte", "bonte", "gekleurde", "zwarte", "fi
 
 def tells(words: Sequence[str]) -> bool:
     """Whether a clause (plain words) tells of what was. "Dat was het" closes a list, and "de bonte was" is laundry."""
-    if tuple(words[:2]) == ("wat", "een") or has_already(words):
+    if ("wat", "een") in pairwise(words[:4]) or has_already(words) or does_herself(words):
         return True
     past = words_of("talk", "past")
     return any(
@@ -57,6 +58,13 @@ def told_segments(words: Sequence[str]) -> set[int]:
 def has_already(words: Sequence[str]) -> bool:
     """Whether somebody tells what there is at home: "we hebben nog genoeg aardappels". "Ik heb nog uien nodig" orders."""
     return bool(_HAVING.match(" ".join(words[:12]))) and not _NEEDING & set(words)
+
+
+def does_herself(words: Sequence[str]) -> bool:
+    """ "wij telen zelf aardbeien", "appels genoeg": what needs no shop. "Ik haal het zelf" is about the way home."""
+    if "genoeg" in words and not any(word.isdecimal() or word in ("is", "zijn") for word in words):
+        return True
+    return "zelf" in words and not {"haal", "halen", "ophalen", "op", "afhalen", "kom", "gebakken", "gemaakte"} & set(words)
 
 
 def tells_courier(words: Sequence[str]) -> bool:
