@@ -295,7 +295,10 @@ def calls_of(rendered: list[Call] | Held, instead: list[Call]) -> list[Call]:
 
 def parcel(row: Claim) -> Parcel:
     """A claimed row as the channels take it."""
-    return Parcel(row.key, row.to, row.body, row.choices, row.tokens, row.topic, row.replaces, row.callback_id or None)
+    return Parcel(
+        row.key, row.to, row.body, row.choices, row.tokens, row.topic, row.replaces, row.callback_id or None, row.answered,
+        row.kept,
+    )  # fmt: skip
 
 
 async def _guarded(channel: Channel, calls: list[Call], key: str) -> Outcome:

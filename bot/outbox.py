@@ -55,6 +55,9 @@ _LAST_IN_SLOT = (
     .order_by(t.outbound.c.id.desc())
     .limit(1)
 )
+_CHOICES = select(t.ask.c.choices).where(t.ask.c.ask_id == bindparam("an_ask"), t.ask.c.person == bindparam("a_person"))
+#: Channels where buttons can be taken away afterwards. There a question is found again by its ask_id, as its slot.
+_CAN_EDIT = frozenset({"telegram"})
 _NEXT_DUE = text("SELECT MIN(due) AS due FROM outbound WHERE state = 'queued'").columns(due=Instant)
 
 
@@ -83,6 +86,8 @@ class Claim:
     created: datetime
     last_inbound_at: datetime | None
     replaces: str | None
+    answered: str | None = None
+    kept: tuple[Choice, ...] = ()
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -93,8 +98,11 @@ class Claim:
 # --- queueing ------------------------------------------------------------------------------------------------------------
 
 
-def queue(tx: Tx, message: Outbound, *, answers: Inbound | None = None, of_talk: bool = False) -> None:
-    """Queue one bubble; the same key is never queued twice. ``answers`` is the message it replies to, where that came from."""
+def queue(tx: Tx, message: Outbound, *, answers: Inbound | None = None, of_talk: bool = False, answered: str = "") -> None:
+    """Queue one bubble; the same key is never queued twice. ``answers`` is the message it replies to, where that came from.
+
+    ``answered`` is the ask_id of the question that is done with now: its buttons go, where the channel can take them away.
+    """
     to = _address_for(tx, message.person, answers)
     square = tx.conversation(message.person).square
     ask_id = message.ask_id or (tx.new_id() if message.choices else "")
@@ -105,12 +113,15 @@ def queue(tx: Tx, message: Outbound, *, answers: Inbound | None = None, of_talk:
     if to is not None and not of_talk and tx.person(message.person).opted_out:
         state, why = "dropped", "afgemeld met STOP"
     address = to or Address("", "")
+    can_edit = address.channel in _CAN_EDIT
+    slot = message.slot or (ask_id if can_edit and of_talk else "")
+    answer_to = f"{answers.answer_to or ''}#{answered}" if answers and answered and can_edit else ""
     tx.pending.outbound.append({
         "key": message.key, "lane": lane_of(address), "channel": address.channel, "address": address.id,
         "person": message.person, "square": square, "body": message.body, "choices": choices_to_plain(message.choices),
-        "topic": message.topic, "slot": message.slot, "if_unknown": message.if_unknown, "order_id": message.order_id,
+        "topic": message.topic, "slot": slot, "if_unknown": message.if_unknown, "order_id": message.order_id,
         "ask_id": ask_id, "callback_id": (answers.callback_id or "") if answers else "",
-        "answer_to": (answers.answer_to or "") if answers else "", "state": state,
+        "answer_to": answer_to, "state": state,
         "due": _due(tx, message, square), "created": tx.now, "error": why,
     })  # fmt: skip
 
@@ -183,12 +194,26 @@ def claim(tx: Tx, owner: str, most: int) -> list[Claim]:
 
 def _claim(tx: Tx, row: Any, tries: int) -> Claim:
     known = tx.address(Address(row.channel, row.address))
-    replaces = tx.conn.execute(_LAST_IN_SLOT, {"a_lane": row.lane, "a_slot": row.slot}).scalar() if row.slot else None
+    replaces = _last_in_slot(tx, row.lane, row.slot) if row.slot != row.ask_id else None
+    answered, kept = _answered(tx, row) if row.answer_to else (None, ())
     return Claim(
         row.id, row.key, row.lane, row.channel, row.address, row.person, row.square, row.body, choices_from_plain(row.choices),
         row.topic, row.if_unknown, row.order_id, row.ask_id, row.callback_id, row.answer_to, row.as_template, tries,
         row.unknowns, row.created, known.last_inbound_at if known else None, replaces,
+        answered, kept,
     )  # fmt: skip
+
+
+def _last_in_slot(tx: Tx, lane: str, slot: str) -> str | None:
+    return tx.conn.execute(_LAST_IN_SLOT, {"a_lane": lane, "a_slot": slot}).scalar() if slot else None
+
+
+def _answered(tx: Tx, row: Any) -> tuple[str | None, tuple[Choice, ...]]:
+    """The platform's id of the message whose question is done with, and its links: paying stays possible."""
+    message_id, _, ask_id = row.answer_to.rpartition("#")
+    choices = tx.conn.execute(_CHOICES, {"an_ask": ask_id, "a_person": row.person}).scalar()
+    kept = tuple(one for one in choices_from_plain(choices or []) if one.url)
+    return message_id or _last_in_slot(tx, row.lane, ask_id), kept
 
 
 def next_due(tx: Tx) -> datetime | None:

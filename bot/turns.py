@@ -20,6 +20,7 @@ from bot.store.codec import choices_from_plain
 from bot.store.repository import Repository
 from bot.store.tx import AddressRow, Tx
 from bot.store.writer import Job
+from conversations.hats import stands_alone
 from conversations.turn import Conversation, Turn
 from notifications.messages import Address, Choice, Inbound, Outbound
 from notifications.texts import Translate, translator
@@ -151,12 +152,14 @@ class Turns:
         talk = tx.conversation(person.id)
         store = Repository(tx)
         turn = self._make_turn(tx, store, talk, person, inbound)
+        asked = talk.ask_id if any(one.value for one in talk.choices) else ""
         reply = self.converse(turn)
         tx.pending.conversations.add(person.id)
         if reply is not None and (order_id := store.changed_order):  # it says that an order stands, changed or ended
             reply = replace(reply, if_unknown="resend", order_id=order_id)
         if reply is not None:
-            outbox.queue(tx, reply, answers=inbound, of_talk=True)
+            answered = inbound.choice.partition(".")[0] if inbound.choice else asked
+            outbox.queue(tx, reply, answers=inbound, of_talk=True, answered=answered)
         for notice in turn.notices:
             outbox.queue(tx, notice)
         self.settle(tx, store)
@@ -180,7 +183,7 @@ class Turns:
         if asked != talk.person or not re.fullmatch(r"[0-9]{1,2}", place) or int(place) >= len(choices):
             return None, True, ""
         chosen = choices[int(place)]
-        stale = of_talk and ask_id != talk.ask_id
+        stale = of_talk and ask_id != talk.ask_id and not stands_alone(chosen.value)
         return (None if stale else chosen.value or None), stale, chosen.label
 
     def _translate(self, tx: Tx, talk: Conversation) -> Translate:

@@ -28,6 +28,11 @@ _TAPS: dict[str, Callable[[Turn, list[str]], Step | None]] = {
 }
 
 
+def stands_alone(value: str) -> bool:
+    """Whether a button says by itself what it is about ("shop:ready:<order>"): it works however long the talk went on."""
+    return value.partition(":")[0] in _TAPS
+
+
 def worn(turn: Turn) -> set[str]:
     """The hats this person may wear at this square."""
     return {"resident", *(role.role for role in turn.roles if role.square == turn.conversation.square)}

@@ -9,8 +9,8 @@ from catalog.square import Departure, Square
 from notifications import receipts
 from notifications.messages import Choice, Outbound, Topic
 from notifications.texts import Translate, clock, count, day_and_hours, euros, grams, long_day, names, plain, translator
-from orders.lines import OrderLine
-from orders.order import Order
+from orders.lines import OrderLine, ShopStatus
+from orders.order import Order, Status
 from orders.ports import Store
 from orders.run import Run, crates_of
 
@@ -42,13 +42,14 @@ def shop_lines(order: Order, shop: str, _: Translate = str) -> str:
     return "\n".join(shop_line(place, line, _) for place, line in enumerate(order.lines_of(shop), 1))
 
 
-def shop_choices(order: Order, _: Translate = str) -> tuple[Choice, ...]:
-    """The three answers that need no typing."""
-    return (
-        Choice(_("OK"), f"shop:ok:{order.id}"),
-        Choice(_("Iets is op"), f"shop:out:{order.id}"),
-        Choice(_("Staat klaar"), f"shop:ready:{order.id}"),
-    )
+def shop_choices(order: Order, _: Translate, shop: str) -> tuple[Choice, ...]:
+    """The answers that need no typing: what this shop can still say of its share."""
+    share = next((one for one in order.shops if one.shop == shop), None)
+    if share is None or order.status not in (Status.PLACED, Status.ACCEPTED) or share.status is ShopStatus.READY:
+        return ()
+    ok = (Choice(_("OK"), f"shop:ok:{order.id}"),) if share.status is ShopStatus.WAITING else ()
+    out, ready = Choice(_("Iets is op"), f"shop:out:{order.id}"), Choice(_("Staat klaar"), f"shop:ready:{order.id}")
+    return (*ok, out, ready)
 
 
 def alert(order: Order, shop: str, square: Square, store: Store, *, why: str = "new", to: int = 0) -> list[Outbound]:
@@ -79,7 +80,9 @@ def alert(order: Order, shop: str, square: Square, store: Store, *, why: str = "
     key = f"{order.id}:{shop}:{why}:{order.version}"
     topic: Topic = "shop_change" if why == "swap" else "shop_alert"
     return [
-        Outbound(key, person, body, shop_choices(order, _), topic=topic, if_unknown="resend", quiet=True, order_id=order.id)
+        Outbound(
+            key, person, body, shop_choices(order, _, shop), topic=topic, if_unknown="resend", quiet=True, order_id=order.id
+        )
     ]
 
 

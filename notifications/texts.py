@@ -51,8 +51,8 @@ _MONTHS = (N_("januari"), N_("februari"), N_("maart"), N_("april"), N_("mei"), N
 
 def long_day(day: date, _: Translate) -> str:
     """``vrijdag 27 november``: always with the weekday, so that a mistake is seen."""
-    words = _("{weekday} {number} {month}")
-    return words.format(weekday=_(_DAYS[day.weekday()]), number=day.day, month=_(_MONTHS[day.month - 1]))
+    weekday, month = _(_DAYS[day.weekday()]), _(_MONTHS[day.month - 1])
+    return _("{weekday} {number} {month}").format(weekday=weekday, number=day.day, month=month)
 
 
 def weekday_name(weekday: int, _: Translate) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.chat import inputs, replay, transcripts
-from tests.village import Village
+from tests.village import MONDAY, Village
 from tests.wholebot import WholeBot, WholeBotOnWhatsApp
 
 CONTRACTS = Path(__file__).resolve().parent.parent.parent / "shared" / "contracts"
@@ -91,3 +91,26 @@ def test_a_first_order_takes_at_most_eight_bubbles_on_whatsapp(started: list[Who
     bubbles = [one for one in started[0].twilio.screen(started[0].phone("an")) if not one["mine"]]
     assert "bezorgd" in bubbles[-1]["text"]
     assert len(bubbles) <= 8
+
+
+def test_answered_buttons_go_away_on_telegram_and_the_pay_button_stays() -> None:
+    def buttons(bot: WholeBot, who: str) -> list[tuple[str, ...]]:
+        return [labels for _id, _text, labels, _links in bot._in_loop(lambda: bot._screen(who))]
+
+    with WholeBot("bunnik", MONDAY, contracts=CONTRACTS if CONTRACTS.is_dir() else None) as bot:
+        bot.role("bas", "shopkeeper", "bakker")
+        bot.type("an", "6 krentenbollen en 2 yoghurt", "text")
+        assert "Griekse yoghurt" in buttons(bot, "an")[-1]
+        bot.type("an", "geen van deze", "text")  # typed: the buttons of the question go as well
+        assert [labels for labels in buttons(bot, "an")[:-1] if labels] == []
+        bot.type("an", "vrijdagochtend naar Dorpsstraat 12, 3981 AB", "text")
+        bot.tap("an", "Bestellen en betalen", oldest=False)
+        assert [labels for labels in buttons(bot, "an") if labels] == [("Betalen",)]
+        bot.tap("bas", "OK", oldest=False)
+        assert [labels for labels in buttons(bot, "bas") if labels] == [("Iets is op", "Staat klaar", "Fout")]
+        bot.type("bas", "krentenwegge op", "text")
+        bot.tap("bas", "Staat klaar", oldest=True)  # a phone that was offline: it still says what it is about
+        assert "staat klaar" in bot._in_loop(lambda: bot._screen("bas"))[-1][1]
+        bot.type("an", "dank u wel", "text")
+        assert [labels for labels in buttons(bot, "an") if labels] == [("Betalen",), ("Betalen",)]
+        assert bot.violations() == []

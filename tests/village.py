@@ -7,6 +7,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.squares import load_square
+from conversations.hats import stands_alone
 from conversations.talk import converse
 from conversations.turn import Conversation, Turn
 from notifications.announce import announce
@@ -66,7 +67,7 @@ class Village:
 
     def _tap(self, who: str, message: Outbound, choice: Choice) -> str:
         talk = self._talk(who)
-        stale = bool(message.ask_id) and message.ask_id != talk.ask_id
+        stale = bool(message.ask_id) and message.ask_id != talk.ask_id and not stands_alone(choice.value)
         inbound = Inbound(self._id(), Address("test", who), self.now, "choice", choice.label, "token")
         return self._turn(who, inbound, None if stale else choice.value, stale)
 

@@ -49,6 +49,7 @@ class WholeBot:
         self.slug, self.clock = square, Clock(now)
         self.people: dict[str, Any] = {}
         self._seen: dict[str, set[Any]] = {}
+        self._buttons: dict[str, dict[Any, None]] = {}
         self._stack = contextlib.ExitStack()
         folder = self._stack.enter_context(tempfile.TemporaryDirectory())
         with socket.socket() as free:
@@ -156,6 +157,7 @@ class WholeBot:
     def _screen(self, who: str) -> list[tuple[Any, str, tuple[str, ...], list[str]]]:
         """Bubbles of the bot: id, text, labels that can be tapped, links."""
         out = []
+        self._remember(who)
         for one in self.telegram.screen(self.phone(who)):
             buttons = [button for row in one["buttons"] for button in row]
             links = [button["url"] for button in buttons if button.get("url")]
@@ -167,12 +169,16 @@ class WholeBot:
         if not oldest:
             self.telegram.user_taps(self.phone(who), label)
             return
+        self._remember(who)
+        found = next((one for one in self._buttons[who] if one[0] == label), None)
+        assert found, f"{who} never had a button {label!r}"
+        self.telegram.user_presses(self.phone(who), found[1], found[2], stale=True)
+
+    def _remember(self, who: str) -> None:
+        """Buttons are taken away once answered; a phone that was offline still has them."""
         for one in self.telegram.screen(self.phone(who)):
             for button in (button for row in one["buttons"] for button in row):
-                if button["label"] == label:
-                    self.telegram.user_presses(self.phone(who), one["id"], button["data"], stale=True)
-                    return
-        raise AssertionError(f"{who} never had a button {label!r}")
+                self._buttons.setdefault(who, {})[button["label"], one["id"], button.get("data")] = None
 
     # --- tests.chat.Driver ----------------------------------------------------------------------------------------------
     @property

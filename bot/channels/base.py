@@ -27,7 +27,8 @@ class Parcel:
 
     ``key`` is the outbox key, ``to`` the address's id. ``tokens`` holds one opaque token per choice
     (``<ask_id>.<index>``, at most 64 bytes of ASCII). ``replaces`` is the provider's id of an earlier message that
-    this one may edit; ``callback_id`` is the button press to answer first (Telegram).
+    this one may edit; ``callback_id`` is the button press to answer first (Telegram). ``answered`` is the provider's id of
+    the message whose question this one answers: its buttons are done with, except the links in ``kept``.
     """
 
     key: str
@@ -38,6 +39,8 @@ class Parcel:
     topic: str = "reply"
     replaces: str | None = None
     callback_id: str | None = None
+    answered: str | None = None
+    kept: tuple[Choice, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError when choices and tokens do not go together, or a token fits no button."""

@@ -24,8 +24,10 @@ from notifications.messages import Choice
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 #: Wait this long when the fault is in our settings (token revoked, a second poller): doctor says what is wrong.
 _MISCONFIGURED_SECONDS = 60.0
-#: A press that is answered late costs nothing but a spinner: never let it hold up the message itself.
-_ANSWER_SECONDS = 3.0
+#: A press that is answered late costs nothing but a spinner.
+_ASIDE_SECONDS = 3.0
+#: Courtesies beside a message: when one fails a spinner turns or an old button stays, and tapping that is answered as stale.
+_ASIDES = frozenset({"answerCallbackQuery", "editMessageReplyMarkup"})
 _NO_PREVIEW = {"is_disabled": True}
 #: Two labels of at most this many characters fit side by side on a small phone.
 _HALF_ROW = 13
@@ -84,14 +86,18 @@ class Telegram:
         if parcel.replaces and len(bubbles) == 1:
             edit = {**calls[-1].params, "message_id": int(parcel.replaces.rpartition(":")[2])}
             calls[-1] = Call("editMessageText", edit)
-        return calls
+        return [*calls, _without_buttons(parcel)] if parcel.answered else calls
 
     async def send(self, calls: list[Call], key: str) -> Outcome:
         """See Channel. ``Sent.provider_id`` is ``<chat id>:<message id>`` of the last bubble."""
         for call in calls:
             if call.method == "answerCallbackQuery":
-                await self._answer_press(call.params["callback_query_id"])
-        return await self._accepted.send([call for call in calls if call.method != "answerCallbackQuery"], key, self._send)
+                await self._aside(call)
+        outcome = await self._accepted.send([call for call in calls if call.method not in _ASIDES], key, self._send)
+        for call in calls:
+            if call.method == "editMessageReplyMarkup" and isinstance(outcome, Sent):
+                await self._aside(call)
+        return outcome
 
     async def find(self, calls: list[Call], key: str, since: datetime, known: frozenset[str] = frozenset()) -> str | None:
         """A bot cannot read its own history: always None."""
@@ -132,11 +138,12 @@ class Telegram:
 
     # --- sending --------------------------------------------------------------------------------------------------------------
 
-    async def _answer_press(self, callback_id: str) -> None:
+    async def _aside(self, call: Call) -> None:
+        """A courtesy beside the message; it is never tried again and never holds a message up."""
         try:
-            await self.bot.answer_callback_query(callback_id, read_timeout=_ANSWER_SECONDS, connect_timeout=_ANSWER_SECONDS)
+            await self.bot._post(call.method, dict(call.params), read_timeout=_ASIDE_SECONDS, connect_timeout=_ASIDE_SECONDS)
         except TelegramError as error:
-            _log.info("a button press was not answered: %s", type(error).__name__)
+            _log.info("%s was not answered: %s", call.method, type(error).__name__)
 
     async def _send(self, call: Call, key: str) -> Outcome:
         try:
@@ -178,6 +185,14 @@ class Telegram:
         """An edit may always be repeated; a new message only when the first certainly never left."""
         why = f"{type(error).__name__}: {error.message[:60]}" if isinstance(error, NetworkError) else type(error).__name__
         return Later(why=why) if not_sent(error) or call.method == "editMessageText" else Unknown(why)
+
+
+def _without_buttons(parcel: Parcel) -> Call:
+    """The edit that takes answered buttons away. Repeating it changes nothing (400 "message is not modified")."""
+    rows = [[_button(plain.one_line(one.label), one, "")] for one in parcel.kept]
+    message = int((parcel.answered or "").rpartition(":")[2])
+    params = {"chat_id": parcel.to, "message_id": message, "reply_markup": {"inline_keyboard": rows}}
+    return Call("editMessageReplyMarkup", params)
 
 
 def _anew(edit: Call) -> Call:

@@ -51,8 +51,11 @@ def _adding(turn: Turn, question: Question) -> str:
         return turn._("Ja, dat kan. Typ gewoon wat u erbij wilt. FOUT 2 haalt regel 2 weg.") + kept
     departure = receipts.departure_of(order, turn.square)
     if departure is not None and any(one.key == departure.key for one in moments.open_departures(turn)):
-        text = turn._("Ja, {until}. Typ wat u erbij wilt. Dat wordt een tweede bestelling, op dezelfde dag.")
-        return f"{text} {turn._('Bezorgen kost dan niets extra.')}".format(until=moments.last_moment(departure, today, turn._))
+        until = moments.last_moment(departure, today, turn._)
+        text = turn._("Ja, {until}. Typ wat u erbij wilt. Dat wordt een tweede bestelling, op dezelfde dag.").format(
+            until=until
+        )
+        return text + " " + turn._("Bezorgen kost dan niets extra.")
     return turn._("Bij bestelling {number} kan niets meer bij.").format(number=order.number) + " " + _first_ride(turn)
 
 

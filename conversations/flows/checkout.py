@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from catalog.square import Departure
+from conversations import shopwords
 from conversations.flows import address, moments, pickup, placing
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
@@ -140,7 +141,7 @@ def hear_place(turn: Turn) -> bool:
     if place is not None and turn.square.delivery.covers(place.postcode):
         address.keep(turn, place)
         return True
-    if place is not None:
+    if place is not None and shopwords.hear(turn.text) is None:  # "1000 OP 2" is a shop's answer in the wrong place
         turn.say(_outside(turn, place))
         return True
     if turn.reading.pickup is False and turn.basket.place.pickup:

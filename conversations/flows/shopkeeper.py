@@ -62,10 +62,20 @@ class Desk(Step):
     numbered = False
 
     def ask(self, turn: Turn) -> Ask:
-        return Ask("" if turn.paragraphs else turn._("Typ LIJST voor uw bestellingen, of HULP."))
+        if not turn.paragraphs:
+            return Ask(turn._("Typ LIJST voor uw bestellingen, of HULP."))
+        return Ask("", (*self._next(turn), Choice(turn._("Fout"), "undo")) if self.undo else ())
+
+    def _next(self, turn: Turn) -> tuple[Choice, ...]:
+        """What is still to be said of the order last talked about."""
+        shop = shop_of(turn)
+        order = turn.store.order(self.order_id) if self.order_id and shop else None
+        return alerts.shop_choices(order, turn._, shop or "")[:2] if order else ()  # with FOUT as many as fit on WhatsApp
 
     def hear(self, turn: Turn) -> Step:
         shop = shop_of(turn)
+        if shop is not None and turn.choice == "undo":
+            return undo(turn, shop, self)
         if shop is None:
             turn.say(turn._("U bent geen winkelier (meer) op dit plein."))
             return self

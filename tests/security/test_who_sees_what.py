@@ -65,7 +65,7 @@ TABLE: dict[str, dict[str, str]] = {
     "the coordinator": _row(may=tuple(name for name in FIELDS if name != "pay link")),
     "the coordinator of another square": _row(may=("round",)),
     "a stranger": _row(may=("round", "line at the bakery", "line at the greengrocer")),
-    "whoever has the pay link": _row(sees=("line at the bakery", "line at the greengrocer", "order number", "total")),
+    "whoever has the pay link": _row(sees=("line at the bakery", "line at the greengrocer", "order number", "total", "round")),
 }  # fmt: skip
 #: On Telegram nobody has a number unless it was typed; the resident reads it back there only.
 NOT_SHOWN_BACK = {("whatsapp", "the resident", "phone"), ("whatsapp", "the resident", "pay link")}

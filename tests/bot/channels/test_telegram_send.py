@@ -73,6 +73,14 @@ def test_an_edit_when_it_replaces_and_a_press_is_answered_first() -> None:
     assert found[1].params["message_id"] == 42
 
 
+def test_the_buttons_of_an_answered_question_go_and_its_links_stay() -> None:
+    link = Choice("Betalen", url="https://bode.example/b/x")
+    found = calls(telegram_of().render(parcel("Goed.", answered="7:41", kept=(link,), callback_id="99"), True))
+    assert [call.method for call in found] == ["answerCallbackQuery", "sendMessage", "editMessageReplyMarkup"]
+    assert found[2].params["message_id"] == 41
+    assert buttons(found[2].params) == [{"text": "Betalen", "url": "https://bode.example/b/x"}]
+
+
 @settings(max_examples=150, deadline=None)
 @given(TEXTS | st.text(max_size=9000), st.lists(LABELS, max_size=12) | st.lists(st.just("Ja"), min_size=90, max_size=120))
 def test_whatever_is_said_fits_and_no_choice_is_lost(body: str, labels: list[str]) -> None:
@@ -127,6 +135,21 @@ def test_editing_to_the_same_or_answering_too_late_is_no_failure(contracts_folde
         return [asked, late]
 
     assert run(play()) == [Sent("7:1"), Sent("7:1")]
+
+
+def test_a_message_arrives_also_when_the_old_buttons_cannot_be_taken_away(contracts_folder: Path | None) -> None:
+    async def play() -> list[Outcome]:
+        standin = standin_of(contracts_folder)
+        standin.user(7)
+        async with telegram_line(standin) as channel:
+            asked = await sent(channel, parcel("Klopt het?", "Ja", to="7"))
+            twice = [await sent(channel, parcel("Goed.", to="7", answered="7:1"), key) for key in ("k2", "k3")]
+            assert [message["buttons"] for message in standin.screen(7)] == [[], [], []]
+            with standin.expecting("telegram.edit.not_found"):
+                gone = await sent(channel, parcel("Mooi.", to="7", answered="7:99"), "k4")
+        return [asked, *twice, gone]
+
+    assert run(play()) == [Sent("7:1"), Sent("7:2"), Sent("7:3"), Sent("7:4")]
 
 
 def test_an_edit_of_a_message_that_is_gone_is_sent_anew(contracts_folder: Path | None) -> None:

@@ -18,7 +18,8 @@ from bot.standins import rules
 from bot.standins.twilio_content import Content
 from notifications import alerts
 from notifications.messages import Choice, Topic
-from orders.order import Order
+from orders.lines import ShopOrder
+from orders.order import Order, Status
 from orders.payment import Payment
 
 BOOK = rules.load("twilio")
@@ -177,7 +178,8 @@ def test_bodies_to_be_approved_keep_whatsapps_rules() -> None:
 
 
 def test_a_shops_alert_keeps_its_buttons() -> None:
-    choices = alerts.shop_choices(Order("o1", "voorbeeld", "an", Payment("tok")))
+    order = Order("o1", "voorbeeld", "an", Payment("tok"), Status.PLACED, shops=[ShopOrder("kaas")])
+    choices = alerts.shop_choices(order, str, "kaas")
     [(name, text, *ids)] = shown(
         "Nieuwe bestelling 12 voor An.\nVoor vrijdag\n1. 250 gram kaas", *choices, open_=False, topic="shop_alert"
     )
