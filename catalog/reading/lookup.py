@@ -20,6 +20,7 @@ from catalog.square import Product
 
 MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
 NOTHING = Found("none", ())
+_LONGEST_WORD = 40
 _CUT = 5  # letters of a word cut short that may be taken for the whole; of fewer it is only offered
 _PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
 _SIDES = frozenset(("met", "voor"))
@@ -87,6 +88,8 @@ class Lookup:
 
     def _by_part(self, word: str) -> list[Product]:
         """ "krentenb" begins the name of a product, "casinobrood" ends in the name of one: offered, never taken."""
+        if len(word) > _LONGEST_WORD:  # ten thousand letters make ten thousand halves
+            return []
         if len(word) >= 4 and not is_everyday(word):
             begun = dict.fromkeys(self.beginning(word))
             if begun:
