@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from catalog.reading import Reading, Shelf
+from catalog.reading import Line, Reading, Shelf
 from catalog.square import Square
 from conversations import asides
 from conversations.asides import Aside
@@ -94,7 +94,12 @@ class Turn:
         from catalog.reading import read
 
         lines = read(words, self.shelf, self.now, usual={}).lines
-        return bool(lines) and all(line.op == "add" and (line.product or line.candidates) for line in lines)
+        return bool(lines) and all(line.op == "add" and (line.product or self._bears(line)) for line in lines)
+
+    def _bears(self, line: Line) -> bool:
+        """Whether a product that could be meant bears the word itself: "2 yoghurt" does, "2 trappen op" only resembles one."""
+        names = " ".join(self.square.product_by_id[one].name for one in line.candidates).casefold().split()
+        return any(name.startswith(word[:3]) for word in line.words.casefold().split() if len(word) > 2 for name in names)
 
     @cached_property
     def reading(self) -> Reading:

@@ -102,6 +102,7 @@ def test_an_address_outside_the_area_is_answered_while_a_question_is_open() -> N
     ("text", "note", "name"),
     [
         ("BRIEFJE bel doet het niet. Doe er ook 2 volle melk bij", "bel doet het niet", "Volle melk"),
+        ("briefje de hond blaft, 2 yoghurt", "de hond blaft", "Welke bedoelt u met ‘yoghurt’"),
         ("briefje de hond blaft, 2 croissants", "de hond blaft", "Roomboter croissant"),
         ("briefje voor de koerier: sleutel bij de buren, en ook nog 6 eieren", "sleutel bij de buren", "eieren"),
     ],
