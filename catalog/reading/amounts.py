@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from catalog.reading.lexicon import words_of
+from catalog.reading.nouns import name_words, noun_of
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import Asks, Unit
 from catalog.square import Product, SoldBy
@@ -209,8 +211,10 @@ def _holds_several(product: Product) -> bool:
 
 
 def _is_plural(words: str) -> bool:
-    last = words.split()[-1] if words.split() else ""
-    return last.endswith(_PLURALS) and not last.endswith(("ss", "us", "is"))
+    """Whether what it is stands in the plural; what is counted behind a name ("10 stuks") says nothing."""
+    packs = words_of("groups", "packs")
+    last = next((word for word in reversed(name_words(words)) if word.isalpha() and word not in packs), "")
+    return last.endswith(_PLURALS) and noun_of(last) != last
 
 
 def _by_content(product: Product, quantity: Quantity) -> Amount:

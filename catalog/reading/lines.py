@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from catalog.reading.alone import only_one
 from catalog.reading.amounts import Amount, common, measure, said_only
+from catalog.reading.choices import is_otherwise
 from catalog.reading.lookup import Lookup, is_half, named_by_note, search, words_said
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import name_words
@@ -72,9 +73,9 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     if first and found.verdict == "clear" and (rival := named_by_note(first, [*wish.notes, *notes], lookup)):
         found = Found("choose", (rival, *hits))
         hits = found.hits
-    product = first if found.verdict == "clear" else None
+    product = first if first and found.verdict == "clear" and not is_otherwise(first, notes) else None
     options, note = settle_options(product, [*_options_within(wish, product), *notes])
-    line = replace(line, candidates=_candidates(product, hits, line.words, lookup), options=options, note=note)
+    line = replace(line, candidates=_candidates(product, hits, lookup), options=options, note=note)
     return _with_amount(replace(line, product=product.id if product else None), product, wish, lookup)
 
 
@@ -87,12 +88,10 @@ def _options_within(wish: Wish, product: Product | None) -> list[str]:
     return [word for word in words if settle_options(product, [word])[0]]
 
 
-def _candidates(product: Product | None, hits: Sequence[Hit], words: str, lookup: Lookup) -> tuple[str, ...]:
+def _candidates(product: Product | None, hits: Sequence[Hit], lookup: Lookup) -> tuple[str, ...]:
     if product:
         return (product.id,)
-    offered = [hit.product for hit in hits if lookup.product(hit.product).restricted is None]
-    more = lookup.kinds_like(offered, words.removeprefix("met ").removeprefix("van "))
-    return tuple(dict.fromkeys((*offered, *more)))[:10]
+    return tuple(hit.product for hit in hits if lookup.product(hit.product).restricted is None)[:10]
 
 
 def _with_amount(line: Line, product: Product | None, wish: Wish, lookup: Lookup) -> Line:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from catalog.reading.choices import all_kinds, siblings
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, stem
 from catalog.reading.options import settle_options
@@ -75,7 +76,7 @@ class Lookup:
             return NOTHING
         bearing = [self.product(one) for one in self.bearing(noun)]
         ends = [one for one in bearing if _ends_well(one.name, noun)] or self._of_group(noun) or self._by_part(plain(word))
-        hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if plain(word) not in map(plain, one.not_this))
+        hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if self.allowed(one, word))
         return Found("choose" if hits else "none", hits[:10])
 
     def _of_group(self, noun: str) -> list[Product]:
@@ -103,19 +104,6 @@ class Lookup:
                     return sorted(ends, key=lambda one: not any(part.startswith(head) for part in name_words(one.name)))
         return []
 
-    def kinds_like(self, offered: Sequence[str], words: str) -> list[str]:
-        """More of what the one word said is the end of, when the best of those offered is such a thing: "gehakt" is many."""
-        noun = noun_of(plain(words.lower()))
-        if (
-            not offered
-            or " " in words
-            or len(noun) < 3
-            or is_adjective(words)
-            or not _ends_well(self.product(offered[0]).name, noun)
-        ):
-            return []
-        return [hit.product for hit in self._kinds(words).hits]
-
     def knows(self, word: str) -> float:
         """How surely a word is one of this catalogue, 0-1."""
         if word not in self.known:
@@ -137,6 +125,15 @@ class Lookup:
     def beginning(self, noun: str) -> tuple[str, ...]:
         """The products that have a word in their name or synonyms that begins so."""
         return tuple(product for word, product in self.shelf.begins.get(noun[:3], ()) if word.startswith(noun))
+
+    def kinds(self, word: str) -> tuple[Hit, ...]:
+        """All products that are what this one word says, restricted goods left out."""
+        return tuple(hit for hit in self.shelf.index.kinds(word) if self.product(hit.product).restricted is None)
+
+    @staticmethod
+    def allowed(product: Product, word: str) -> bool:
+        """Whether the product may be offered for this word: no restricted goods, and the shop did not say "not this"."""
+        return product.restricted is None and noun_of(plain(word)) not in {noun_of(plain(one)) for one in product.not_this}
 
     def exact(self, words: str) -> Found:
         """The one product whose whole name or synonym these words are."""
@@ -199,7 +196,7 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
         return half, core, [*soft, *wish.notes]
     if soft and all(lookup.knows(word) >= 0.9 for word in soft if plain(word) not in words_of("options", "praise")):
         found = lookup.find(words_said(wish.units))
-        if found.hits and _names_all(found, wish.units, lookup):
+        if found.hits and _names_all(found, wish.units, lookup) and _names_core(found, core, lookup):
             return found, wish.units, list(wish.notes)
     return _search_core(wish, core, soft, lookup)
 
@@ -219,7 +216,7 @@ def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) 
     packed = _packed(wish, core, lookup)
     if packed:
         return packed, core, [*soft, *wish.notes]
-    return found, core, [*soft, *wish.notes]
+    return all_kinds(found, core, lookup), core, [*soft, *wish.notes]
 
 
 def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, lookup: Lookup) -> Found:
@@ -242,7 +239,7 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
         return Found("choose", (named, *found.hits))
     word = _as_named(product, plain(core[0].text)) if len(core) == 1 else ""
     if word and not core[0].named and _has_siblings(found, word, lookup):
-        return Found("choose", _with_siblings(found, word, lookup))
+        return Found("choose", found.hits)  # all kinds are added by all_kinds
     return found
 
 
@@ -281,15 +278,9 @@ def _truly_named(found: Found, word: str, lookup: Lookup) -> Hit | None:
         return None
     for one in lookup.bearing(noun_of(word)):
         product = lookup.product(one)
-        if one != own.id and product.restricted is None and noun_of(word) in bare_name(product.name):
+        if one != own.id and lookup.allowed(product, word) and noun_of(word) in bare_name(product.name):
             return Hit(one, product.name, 95.0)
     return None
-
-
-def _with_siblings(found: Found, word: str, lookup: Lookup) -> tuple[Hit, ...]:
-    known = {hit.product for hit in found.hits}
-    more = [one for one in lookup.bearing(noun_of(word)) if one not in known]
-    return (*found.hits, *(Hit(one, lookup.product(one).name, found.hits[-1].score) for one in more))[:10]
 
 
 def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
@@ -303,7 +294,7 @@ def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
         [noun_of(part) for part in name if part not in ("vers", "verse")] == [noun] for name in names
     ):
         return False
-    return len(lookup.bearing(noun)) > 1
+    return any(hit.product != product.id for hit in siblings(word, lookup))
 
 
 def _by_pack_name(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
@@ -377,6 +368,12 @@ def _names_all(found: Found, units: Sequence[Unit], lookup: Lookup) -> bool:
     names = [plain(name.lower()) for name in (product.name, *product.synonyms)]
     soft = [stem(plain(unit.text)) for unit in units if unit.soft]
     return any(all(stem in name for stem in soft) for name in names)
+
+
+def _names_core(found: Found, core: Sequence[Unit], lookup: Lookup) -> bool:
+    """Whether the best hit is what the other words are about: "gekookte worst" is no "Gekookte eieren"."""
+    alone = lookup.find(words_said(core)).hits
+    return not alone or found.verdict == "clear" or found.hits[0].product in {hit.product for hit in alone}
 
 
 def halved(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:

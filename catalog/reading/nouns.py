@@ -7,6 +7,7 @@ from functools import lru_cache
 from catalog.reading.lexicon import words_of
 from catalog.reading.tokens import lowers
 from catalog.reading.words import plain
+from catalog.search.fold import stems
 
 
 @lru_cache(maxsize=65536)
@@ -22,22 +23,10 @@ def bare_name(name: str) -> frozenset[str]:
     return frozenset(noun_of(word) for word in name_words(name) if word not in packs and not word[0].isdecimal())
 
 
-_NO_PLURAL = ("aas", "ees", "oos", "uis", "aus", "ijs", "eis", "oes", "eus")  # kaas, vlees, ijs: the s is their own
-
-
 @lru_cache(maxsize=65536)
 def noun_of(word: str) -> str:
-    """A word without the ending of a plural or a diminutive, and with short vowels: only for comparing."""
-    if word.endswith(_NO_PLURAL):
-        return word.replace("aa", "a").replace("oo", "o").replace("ee", "e")
-    for ending in ("etjes", "tjes", "pjes", "jes", "etje", "tje", "je", "en", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word.removesuffix(ending)
-            break
-    word = word.removesuffix("e") if len(word) > 4 else word
-    return (
-        word[:-1] if len(word) > 3 and word[-1] == word[-2] else word.replace("aa", "a").replace("oo", "o").replace("ee", "e")
-    )
+    """A word without the ending of a plural or a diminutive: only for comparing."""
+    return next((stem for stem in stems(word) if stem != word), word)
 
 
 def is_adjective(word: str) -> bool:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from catalog.search.query import usual_key
 
 if TYPE_CHECKING:
-    from catalog.search.index import Found, Hit, Index
+    from catalog.search.index import FIRST, Found, Hit, Index
 
-__all__ = ["Found", "Hit", "Index", "usual_key"]
+__all__ = ["FIRST", "Found", "Hit", "Index", "usual_key"]
 
 
 def __getattr__(name: str) -> Any:

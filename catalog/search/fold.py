@@ -19,7 +19,7 @@ MAX_LETTERS = 40  # longer "words" are no words; keeps every later step bounded
 
 _TOKEN = re.compile(r"\d+[+%]|[^\W_]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’`´](?=s\b|tje|n\b)")
-_SHORT_PLURAL = re.compile(r"(?<=\b\w{2}[aiouy])['’`´]s\b")  # sla's
+_SHORT_PLURAL = re.compile(r"(?<=\b\w[^\Waeiou][aiouy])['’`´]s\b")  # sla's, not Lay's
 _HALF_OM_HALF = re.compile(r"\bhalf[ -]?om[ -]?half\b")
 _GRAINS = re.compile(r"\b(drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|\d\d?)[ -](?=granen)")
 _LINKING_EN = re.compile(r"(?<=[a-z]{2}[a-np-z])en(?=[bcdfghjklmnpqrstvwxz][a-z]{2})")

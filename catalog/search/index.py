@@ -15,12 +15,13 @@ from catalog.search.fold import fold, key, plain, tokens
 from catalog.search.query import Query, parse, usual_key
 from catalog.search.rank import Slot, Standing, desperate, slots_of, stand
 from catalog.search.shortlist import LOOKED_AT, Shortlist
-from catalog.search.titles import Postings, Reader, Titles
+from catalog.search.titles import NO_HEAD, Postings, Reader, Titles
 from catalog.search.verdict import EXPLAINED, Verdict, judge
-from catalog.search.vocabulary import Part, Vocabulary
+from catalog.search.vocabulary import FIRST, HEAD, Part, Vocabulary
 from catalog.square import Product, Shop
 
 ENOUGH = 0.7  # below this cover, known words are taken for misspellings as well
+FOLLOWED = 60  # names of each word of which all kinds are asked for
 BY_EAR = 16  # names compared as a whole when a word was not understood
 
 
@@ -207,6 +208,30 @@ class Index:
         kinds = self._kinds.get(self.products[standing.product].shop) if query.kinds else None
         return not kinds or not kinds.isdisjoint(query.kinds)
 
+    def kinds(self, word: str, limit: int = 10) -> tuple[Hit, ...]:
+        """All products of which this one word says what they are, also as the end of a compound; the surest first."""
+        best: dict[int, float] = {}
+        (query, *_) = parse(word, self.vocabulary.has, self.vocabulary.is_saying)
+        slots = slots_of(query, self.vocabulary)
+        if len(slots) != 1 or slots[0].soft:
+            return ()
+        for at, match in slots[0].matches.items():
+            if match.part == "first" or match.sure < HEAD:
+                continue
+            for number in self.postings.of(at, FOLLOWED).tolist():
+                title = self.titles.get(number)
+                if number not in self._gone and title.head != NO_HEAD and title.words[title.head] == at:
+                    standing = stand(number, title, slots)
+                    if standing.score > best.get(title.product, 0.0) and self._allowed(standing, query):
+                        best[title.product] = standing.score
+        return tuple(self._hit(product, 100 * best[product]) for product in sorted(best, key=lambda p: (-best[p], p))[:limit])
+
+    def bears(self, name: str, word: str) -> float:
+        """How surely some word of this name is the said one (0-1); :data:`FIRST` when it only begins a compound there."""
+        matches = self.vocabulary.find(word)
+        ids = (self.vocabulary.ids.get(one) for one in tokens(name))
+        return max((matches[at].sure for at in ids if at in matches), default=0.0)
+
     def explain(self, words: str) -> list[str]:
         """In Dutch: each word, what it was taken for, and the scores."""
         slots, standings = self._understood(words, frozenset())
@@ -238,4 +263,4 @@ def _explain_word(slot: Slot, vocabulary: Vocabulary) -> str:
     return f"“{slot.word}” → {taken or 'niet herkend'}"
 
 
-__all__ = ["Found", "Hit", "Index", "usual_key"]
+__all__ = ["FIRST", "Found", "Hit", "Index", "usual_key"]

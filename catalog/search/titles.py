@@ -64,7 +64,7 @@ class Reader:
         """
         said = tokens(name)[:MAX_TITLE]
         known = self._kinds
-        kinds = [known.get(word) or self._kind(word) for word in said]
+        kinds = _sized(said, [known.get(word) or self._kind(word) for word in said])
         must = _musts(said, kinds)
         if any(kind.weight for kind in kinds):
             said, kinds = self._telling(said, kinds)
@@ -118,12 +118,21 @@ def kind_of(word: str) -> Kind:
         )
     if word in lexicon.containers():
         return Kind(CONTAINER, True, False, False)
+    if len(word) == 1:
+        return Kind(SIZE, True, False, word in _CUTS)
     brand = word in lexicon.brands()
     soft = brand or word in lexicon.soft()
     form = keys(word)[0]
     describes = (soft and not brand) or word in lexicon.describing() or form in lexicon.describing_keys()
     real = not (describes or brand) and form not in lexicon.cut_keys() and (lexicon.is_real(word) or lexicon.is_kind(word))
     return Kind(SOFT if soft else FULL, describes, real, word in _CUTS, form in lexicon.flavour_keys())
+
+
+def _sized(said: Sequence[str], kinds: list[Kind]) -> list[Kind]:
+    """What is counted behind a name is its size and not what it is: "Appeltaart 8 punten", "Knoflook 3 bollen"."""
+    if len(said) > 2 and said[-2].isdigit() and not kinds[-1].describes:
+        kinds[-1] = Kind(SIZE, True, False, kinds[-1].cuts)
+    return kinds
 
 
 def _musts(said: Sequence[str], kinds: Sequence[Kind]) -> set[str]:

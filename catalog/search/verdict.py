@@ -29,7 +29,7 @@ def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict
         return "none", []
     top = taken[0]
     rivals = [s for s in taken[1:] if s.cover >= top.cover - NEAR]
-    if top.worst < EXPLAINED or top.loose or top.diminutive or (top.headless and not _named(slots)):
+    if top.worst < EXPLAINED or top.loose or (top.diminutive and rivals) or (top.headless and not _named(slots)):
         return "choose", [top, *rivals]
     if any(_says_more(top, other) for other in rivals):
         return "choose", [top, *rivals]
@@ -67,9 +67,11 @@ def _rivals(top: Standing, other: Standing) -> bool:
 
 
 def _named(slots: Sequence[Slot]) -> bool:
-    """Whether what it is may stay unsaid: "jong belegen", "elstar"; but not "wit", which may be bread or cabbage."""
+    """Whether what it is may stay unsaid: "jong belegen", "elstar", "robijn color"; not "wit": that is bread or cabbage."""
     hard = [slot for slot in slots if not slot.soft]
-    return any(slot.variety for slot in hard) or (len(hard) > 1 and all(slot.describes for slot in hard))
+    if len(hard) > 1 and (all(slot.describes for slot in hard) or any(not _means_something(slot.word) for slot in hard)):
+        return True
+    return any(slot.variety for slot in hard)
 
 
 def _beside(standing: Standing, slots: Sequence[Slot]) -> bool:

@@ -240,6 +240,8 @@ class Vocabulary:
             for number, part in self.aliases.get(form, ()) if len(form) > 3 or self._is_synonym(word, form) else ():
                 _better(found, number, sure * ALIAS * direct, part)
             for number in self.heads.get(form, ()):
+                if len(form) < 4 and word and not _ends_alike(word, self.words[number]):
+                    continue  # winterpeen is no penne
                 _better(found, number, sure * HEAD, "head")
             for number, how_sure in self.firsts.get(form, ()):
                 _better(found, number, sure * how_sure, "first")
@@ -375,6 +377,11 @@ def _better(found: Matches, number: int, sure: float, part: Part) -> None:
 def alike(word: str, other: str, form: str) -> bool:
     """Whether words of one folded stem are one word: by sound alone only when the stem is longer than three letters."""
     return len(form) > 3 or other == word or not set(stems(word)).isdisjoint(stems(other))
+
+
+def _ends_alike(word: str, compound: str) -> bool:
+    """Whether a compound ends in this short word as it is written, and not only as it sounds."""
+    return any(whole.endswith(stem) for whole in stems(compound) for stem in stems(word))
 
 
 def _only(found: Matches, *parts: Part) -> Matches:
