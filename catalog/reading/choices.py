@@ -34,6 +34,12 @@ def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
 
 def siblings(word: str, lookup: Lookup) -> list[Hit]:
     """All that is what this word says: by the word that tells what it is, or by any word of its name."""
+    if word not in lookup.siblings:
+        lookup.siblings[word] = _siblings(word, lookup)
+    return lookup.siblings[word]
+
+
+def _siblings(word: str, lookup: Lookup) -> list[Hit]:
     hits = {hit.product: hit for hit in lookup.kinds(word)}
     for one in lookup.bearing(noun_of(word)):
         product = lookup.product(one)

@@ -36,6 +36,7 @@ class Lookup:
     basket: Sequence[BasketLine] = ()
     found: dict[str, Found] = field(default_factory=dict)
     known: dict[str, float] = field(default_factory=dict)
+    siblings: dict[str, list[Hit]] = field(default_factory=dict)
 
     def find(self, words: str) -> Found:
         """What the index finds, once per words; nothing any more when a message asks for too much."""
