@@ -32,6 +32,7 @@ log = structlog.get_logger("dorpsbode.inbox")
 
 #: Pauses before the second, third … attempt. After the last one a message is set aside.
 PAUSES = (2, 8, 30, 120)
+_UNFINISHED = select(t.inbound.c.lane, t.inbound.c.state, t.inbound.c.due).where(t.UNFINISHED)
 SORRY = N_(
     "Er ging iets mis bij ons. Uw bericht is bewaard. Typ BEL MIJ, dan belt iemand u. U mag het ook nog eens anders typen."
 )
@@ -156,18 +157,16 @@ def error_text(wrong: Exception) -> str:
 
 
 def _lanes_due(tx: Tx) -> list[str]:
-    i = t.inbound.c
-    failed = select(i.lane).where(i.state == "failed", i.due <= tx.now)
-    ripe = (i.state == "waiting") & (i.due.is_(None) | (i.due <= tx.now))
-    stuck = select(i.lane).where(ripe).except_(select(i.lane).where(i.state == "failed"))
-    return sorted({*tx.conn.execute(failed).scalars(), *tx.conn.execute(stuck).scalars()})
+    """Lanes whose failed message is due, and those where something waits behind nothing."""
+    rows = tx.conn.execute(_UNFINISHED).all()
+    failed = {row.lane for row in rows if row.state == "failed"}
+    ripe = {row.lane for row in rows if row.state == "waiting" and (row.due is None or row.due <= tx.now)}
+    return sorted({row.lane for row in rows if row.state == "failed" and row.due and row.due <= tx.now} | (ripe - failed))
 
 
 def _head(tx: Tx, lane: str) -> Any:
     i = t.inbound.c
-    return tx.conn.execute(
-        select(t.inbound).where(i.lane == lane, i.state.in_(("waiting", "failed"))).order_by(i.id).limit(1)
-    ).first()
+    return tx.conn.execute(select(t.inbound).where(i.lane == lane, t.UNFINISHED).order_by(i.id).limit(1)).first()
 
 
 def _mark(tx: Tx, row_id: int, **values: Any) -> None:

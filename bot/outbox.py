@@ -33,7 +33,7 @@ _CLAIMABLE = """
         SELECT 1 FROM outbound b
         WHERE b.lane = o.lane AND b.state IN ('queued', 'sending') AND b.id <> o.id
           AND (b.state = 'sending' OR (b.id < o.id AND (b.due <= :now OR b.tries > 0))))
-    ORDER BY o.id LIMIT :n"""
+    ORDER BY o.due, o.id LIMIT :n"""
 _CLAIM = {
     "sqlite": text(_CLAIMABLE),
     "postgresql": text(_CLAIMABLE + " FOR UPDATE OF o SKIP LOCKED"),
@@ -52,12 +52,14 @@ _ROWS = select(t.outbound).where(t.outbound.c.id.in_(bindparam("ids", expanding=
 _LAST_IN_SLOT = (
     select(t.outbound.c.provider_id)
     .where(t.outbound.c.lane == bindparam("a_lane"), t.outbound.c.slot == bindparam("a_slot"), t.outbound.c.state == "sent")
+    .where(text("slot <> ''"))
     .order_by(t.outbound.c.id.desc())
     .limit(1)
 )
 _CHOICES = select(t.ask.c.choices).where(t.ask.c.ask_id == bindparam("an_ask"), t.ask.c.person == bindparam("a_person"))
 #: Channels where buttons can be taken away afterwards. There a question is found again by its ask_id, as its slot.
 _CAN_EDIT = frozenset({"telegram"})
+_ALL_SENDING = select(t.outbound).where(text("state = 'sending'"))
 _NEXT_DUE = text("SELECT MIN(due) AS due FROM outbound WHERE state = 'queued'").columns(due=Instant)
 
 
@@ -245,8 +247,7 @@ def _finishing(more: frozenset[str]) -> Update:
 
 def abandoned(tx: Tx, is_alive: Callable[[str, Connection], bool], most: int = 50) -> list[Claim]:
     """Rows that a dead process left in ``sending``, or that are held longer than any call takes: their fate is unknown."""
-    o = t.outbound.c
-    rows = tx.conn.execute(select(t.outbound).where(o.state == "sending").order_by(o.id)).all()
+    rows = sorted(tx.conn.execute(_ALL_SENDING), key=lambda row: int(row.id))
     dead = {owner for owner in {row.owner for row in rows} if not is_alive(owner, tx.conn)}
     lost = [row for row in rows if row.owner in dead or row.lease_until <= tx.now][:most]
     if not lost:

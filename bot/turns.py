@@ -33,11 +33,10 @@ PayLink = Callable[[str], str]
 IDLE = timedelta(days=45)
 NO_TIME = timedelta(0)
 _SEEN = select(t.inbound.c.channel, t.inbound.c.event_id, t.inbound.c.state).where(
-    t.inbound.c.event_id.in_(bindparam("ids", expanding=True))
+    t.inbound.c.channel.in_(bindparam("channels", expanding=True)),
+    t.inbound.c.event_id.in_(bindparam("ids", expanding=True)),
 )
-_UNFINISHED = select(t.inbound.c.lane).where(
-    t.inbound.c.lane.in_(bindparam("lanes", expanding=True)), t.inbound.c.state.in_(("waiting", "failed"))
-)
+_UNFINISHED = select(t.inbound.c.lane).where(t.inbound.c.lane.in_(bindparam("lanes", expanding=True)), t.UNFINISHED)
 _ASKS = select(t.ask).where(t.ask.c.ask_id.in_(bindparam("ids", expanding=True)))
 _MOST_ROUNDS = 20  # of events that cause events; more is a circle
 
@@ -98,7 +97,8 @@ class Turns:
             tx.load_people(people)
             ahead.blocked = set(tx.conn.execute(_UNFINISHED, {"lanes": list(set(people))}).scalars())
         tx.lock(f"square {tx.conversation(one).square}" for one in people)
-        for channel, event_id, state in tx.conn.execute(_SEEN, {"ids": [one.event_id for one in inbounds]}):
+        events = {"channels": list({one.sender.channel for one in inbounds}), "ids": [one.event_id for one in inbounds]}
+        for channel, event_id, state in tx.conn.execute(_SEEN, events):
             ahead.seen[channel, event_id] = state
         self.load_asks(tx, ahead, inbounds)
 

@@ -326,6 +326,8 @@ inbound = Table(
         **_where("state IN ('waiting', 'failed')"),
     ),
 )  # fmt: skip
+#: As a condition the index can be used for: databases compare it with the index's own, word for word.
+UNFINISHED = sql("inbound.state IN ('waiting', 'failed')")
 #: What must leave. state: queued | sending | sent | refused | unknown | held | dropped. ``lane`` is ``channel:address``.
 #: ``tries`` counts claims, ``unknowns`` lost answers, ``as_template`` that the window turned out to be closed.
 outbound = Table(

@@ -29,7 +29,9 @@ _PUT_PERSON = upsert(
     update="name = excluded.name, place = excluded.place, introduced = excluded.introduced, "
            "opted_out = excluded.opted_out, verify = excluded.verify",
 )  # fmt: skip
-_ADDRESSES = select(t.address).where(t.address.c.id.in_(bindparam("ids", expanding=True)))
+_ADDRESSES = select(t.address).where(
+    t.address.c.channel.in_(bindparam("channels", expanding=True)), t.address.c.id.in_(bindparam("ids", expanding=True))
+)
 _ADDRESSES_OF = select(t.address).where(t.address.c.person.in_(bindparam("ids", expanding=True)))
 _PUT_ADDRESS = upsert(t.address, ["channel", "id"], ["channel", "id", "person", "name", "last_inbound_at", "gone", "created"])
 _CONVERSATIONS = select(t.conversation).where(t.conversation.c.person.in_(bindparam("ids", expanding=True)))
@@ -124,7 +126,8 @@ class Tx:
         if not missing:
             return
         self._addresses.update(dict.fromkeys(missing))
-        for row in self.conn.execute(_ADDRESSES, {"ids": list({one.id for one in missing})}):
+        wanted = {"channels": list({one.channel for one in missing}), "ids": list({one.id for one in missing})}
+        for row in self.conn.execute(_ADDRESSES, wanted):
             self._addresses[Address(row.channel, row.id)] = _address(row)
 
     def address(self, address: Address) -> AddressRow | None:
