@@ -53,6 +53,7 @@ def _outbound(tx: Tx) -> int:
 
 
 def _baskets(tx: Tx) -> int:
+    tx.baskets.clear()  # what was read ahead for turns of the same transaction
     o = t.orders.c
     old = select(o.id).where(o.status == "draft", o.changed_at < tx.now - BASKETS)
     tx.conn.execute(delete(t.order_line).where(t.order_line.c.order_id.in_(old)))

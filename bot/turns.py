@@ -95,6 +95,7 @@ class Turns:
         tx.lock(people)
         if people:
             tx.load_people(people)
+            tx.load_baskets(list(set(people)))
             ahead.blocked = set(tx.conn.execute(_UNFINISHED, {"lanes": list(set(people))}).scalars())
         tx.lock(f"square {tx.conversation(one).square}" for one in people)
         events = {"channels": list({one.sender.channel for one in inbounds}), "ids": [one.event_id for one in inbounds]}

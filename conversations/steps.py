@@ -9,6 +9,7 @@ import types
 import typing
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from notifications.messages import Choice
@@ -85,11 +86,14 @@ def load(data: dict[str, Any]) -> Step:
         raise UnknownStep(f"{data.get('step')}: {wrong}") from wrong
 
 
+_hints = cache(typing.get_type_hints)
+
+
 def _revive(kind: Any, value: Any) -> Any:
     """Rebuild dataclasses and tuples from JSON by the annotated types."""
     origin = typing.get_origin(kind)
     if is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{f.name: _revive(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value})
     if origin is tuple and value is not None:
         return tuple(_revive(typing.get_args(kind)[0], one) for one in value)

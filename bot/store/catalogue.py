@@ -204,12 +204,14 @@ class Catalogue:
         self._conn, self._kept = conn, kept
         self._heads: dict[str, Any] | None = None
         self._fresh: dict[str, _Kept] = {}
+        self._sure: dict[str, _Kept] = {}  # looked at since the heads were read
         self._changed = False
 
     @property
     def heads(self) -> dict[str, Any]:
         """Slug -> kind, regions and versions; read once per transaction."""
         if self._heads is None:
+            self._sure.clear()
             self._heads = {row.slug: row for row in self._conn.execute(_VERSIONS)}
         return self._heads
 
@@ -219,13 +221,13 @@ class Catalogue:
 
     def square(self, slug: str) -> Square:
         """The square at its newest version. Raises LookupError when there is none."""
-        return self._get(slug).square
+        return self._newest(slug).square
 
     def shelf(self, slug: str) -> Shelf:
         """The square with its search index; the index is built once and mended per changed product."""
         from catalog.reading import Shelf
 
-        kept = self._get(slug)
+        kept = self._newest(slug)
         if kept.shelf is None:
             kept.shelf = Shelf.of(kept.square)
         elif kept.shelf.square is not kept.square:
@@ -256,6 +258,11 @@ class Catalogue:
     def committed(self) -> None:
         """The transaction stands: what it read may be kept for the next ones."""
         self._kept.squares.update(self._fresh)
+
+    def _newest(self, slug: str) -> _Kept:
+        if self._heads is None or slug not in self._sure:
+            self._sure[slug] = self._get(slug)
+        return self._sure[slug]
 
     def _get(self, slug: str) -> _Kept:
         head = self.heads.get(slug)

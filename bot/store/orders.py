@@ -74,17 +74,24 @@ class Snapshot:
 
 
 def read_orders(conn: Connection, heads: Sequence[Any]) -> list[tuple[Order, Snapshot]]:
-    """Whole orders for these rows of ``orders``, in their order; five statements however many there are."""
+    """Whole orders for these rows of ``orders``, in their order; five statements however many there are.
+
+    Nobody ever paid for what was never placed: without a number there is no money to read.
+    """
     ids = [head.id for head in heads]
     if not ids:
         return []
-    parts = [_by_order(conn, statements, ids) for statements in (_LINES, _SHOPS, _ATTEMPTS, _REFUNDS)]
+    placed = [head.id for head in heads if head.number]
+    wanted = ((_LINES, ids), (_SHOPS, ids), (_ATTEMPTS, placed), (_REFUNDS, placed))
+    parts = [_by_order(conn, statements, some) for statements, some in wanted]
     return [_assemble(head, *(part.get(head.id, []) for part in parts)) for head in heads]
 
 
 def _by_order(conn: Connection, statements: tuple[Select[Any], Select[Any]], ids: list[str]) -> dict[str, list[Any]]:
     one, many = statements
     found: dict[str, list[Any]] = {}
+    if not ids:
+        return found
     for row in conn.execute(one, {"id": ids[0]}) if len(ids) == 1 else conn.execute(many, {"ids": ids}):
         found.setdefault(row.order_id, []).append(row)
     return found

@@ -80,9 +80,6 @@ _TAKE = (
     update(t.product).where(_ONE_PRODUCT, t.product.c.stock >= bindparam("n")).values(stock=t.product.c.stock - bindparam("n"))
 )
 _GIVE = update(t.product).where(_ONE_PRODUCT, t.product.c.stock.is_not(None)).values(stock=t.product.c.stock + bindparam("n"))
-_USUAL = select(t.usual.c.words, t.usual.c.product_id).where(
-    t.usual.c.person == bindparam("person"), t.usual.c.square == bindparam("square")
-)
 _HAND_OVER = (
     update(t.orders).where(t.orders.c.resident == bindparam("from_")).values(resident=bindparam("to_")),
     update(t.usual).where(t.usual.c.person == bindparam("from_")).values(person=bindparam("to_")),
@@ -134,6 +131,7 @@ class Repository:
         self.tx.flush_person(ghost)
         for statement in _HAND_OVER:
             self.tx.conn.execute(statement, {"from_": person.id, "to_": ghost.id})
+        self.tx.forget_read_ahead(person.id)
         person.name, person.place, person.verify, person.introduced = "", None, False, None
         self.tx.put_person(person)
         self.tx.forget_roles(person.id)
@@ -252,11 +250,22 @@ class Repository:
         known = self._drafts.get(key)
         if known is not None and known.status is Status.DRAFT:
             return known
-        found = self._read(self.tx.conn.execute(_DRAFT, {"person": person_id, "square": square}).all())
-        self._drafts[key] = next((one for one in found if one.status is Status.DRAFT), None) or self._new_draft(
-            person_id, square
-        )
-        return self._drafts[key]
+        draft = self._saved_draft(person_id, square)
+        if draft is None or draft.status is not Status.DRAFT:
+            draft = self._new_draft(person_id, square)
+        self._drafts[key] = draft
+        return draft
+
+    def _saved_draft(self, person_id: str, square: str) -> Order | None:
+        ahead = self.tx.baskets.pop(person_id, None)
+        if ahead is None:
+            return next(iter(self._read(self.tx.conn.execute(_DRAFT, {"person": person_id, "square": square}).all())), None)
+        if square not in ahead:
+            return None
+        order, snapshot = ahead[square]
+        if order.id not in self._orders:
+            self._orders[order.id], self._before[order.id] = order, snapshot
+        return self._orders[order.id]
 
     def _new_draft(self, person_id: str, square: str) -> Order:
         order = Order(self.tx.new_id(), square, person_id, Payment(secrets.token_urlsafe(24)))
@@ -279,6 +288,7 @@ class Repository:
         if before is None:
             raise LookupError(f"order {order.id} was not read in this turn")
         self._before[order.id] = write_order(self.tx.conn, order, before, self.tx.now)
+        self.tx.baskets.pop(order.resident, None)
         if order.status is not Status.DRAFT:  # a draft takes no room on the bike
             self.tx.crates.pop(order.square, None)
         if all(one is not order for one in self.touched):
@@ -326,11 +336,11 @@ class Repository:
         return crates
 
     def usual(self, person_id: str, square: str) -> dict[str, str]:
-        rows = self.tx.conn.execute(_USUAL, {"person": person_id, "square": square})
-        return {row.words: row.product_id for row in rows}
+        return dict(self.tx.usual(person_id, square))
 
     def remember_usual(self, person_id: str, square: str, words: str, product_id: str) -> None:
         self.tx.conn.execute(_PUT_USUAL, {"person": person_id, "square": square, "words": words, "product_id": product_id})
+        self.tx.usual(person_id, square)[words] = product_id
 
     def _read(self, heads: Sequence[Any]) -> list[Order]:
         """Orders for these rows; one that was read before in this turn stays the object it is."""

@@ -17,10 +17,12 @@ from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 from bot.store import tables as t
 from bot.store.catalogue import Catalogue, Kept
 from bot.store.codec import choices_from_plain, choices_to_plain, from_plain, to_plain
+from bot.store.orders import Snapshot, read_orders
 from bot.store.types import Instant, upsert
 from conversations.turn import Conversation
 from notifications.messages import Address
 from orders.lines import Place
+from orders.order import Order
 from orders.ports import Person, Role
 
 _PERSONS = select(t.person).where(t.person.c.id.in_(bindparam("ids", expanding=True)))
@@ -39,6 +41,8 @@ _PUT_CONVERSATION = upsert(
     t.conversation, ["person"], ["person", "square", "hat", "step", "ask_id", "choices", "misses", "updated_at"]
 )
 _ROLES = select(t.role).where(t.role.c.person.in_(bindparam("ids", expanding=True))).order_by(t.role.c.created)
+_DRAFTS = select(t.orders).where(t.orders.c.resident.in_(bindparam("ids", expanding=True)), t.orders.c.status == "draft")
+_USUAL = select(t.usual).where(t.usual.c.person.in_(bindparam("ids", expanding=True)))
 _PUT_ASK = upsert(t.ask, ["ask_id"], ["ask_id", "person", "choices", "of_talk", "at"], update="")
 _PUT_TIMER = upsert(
     t.timer, ["kind", "subject"], ["kind", "subject", "due"],
@@ -65,6 +69,8 @@ _RELEASE_HELD = (
 )
 _ANY_HELD = select(t.outbound.c.id).where(t.outbound.c.state == "held").limit(1)
 _LOCKS = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:keys AS bigint[])) AS k")
+#: Square -> draft and what the database has of it.
+Baskets = dict[str, tuple[Order, Snapshot]]
 #: What was held back because the window was closed is still worth sending this long after.
 HELD_FOR = timedelta(hours=24)
 
@@ -111,6 +117,8 @@ class Tx:
         self._addresses_of: dict[str, list[AddressRow]] = {}
         self._roles: dict[str, list[Role]] = {}
         self.queued: list[str] = []  # keys of outbound rows, for whoever waits for them
+        self.baskets: dict[str, Baskets] = {}  # per person, read ahead; each is handed out once
+        self._usual: dict[str, dict[str, dict[str, str]]] = {}  # per person and square: words -> product
         self.crates: dict[str, tuple[str, dict[str, int]]] = {}  # per square: since when, and crates per departure
 
     # --- locks ------------------------------------------------------------------------------------------------------
@@ -228,6 +236,32 @@ class Tx:
     def forget_roles(self, person_id: str) -> None:
         """Read the roles anew next time: they changed."""
         self._roles.pop(person_id, None)
+
+    # --- baskets and habits -----------------------------------------------------------------------------------------------
+    def load_baskets(self, persons: Sequence[str]) -> None:
+        """Read the drafts of these people, and what they usually mean, with a few statements."""
+        found: dict[str, Baskets] = {one: {} for one in persons}
+        for order, snapshot in read_orders(self.conn, self.conn.execute(_DRAFTS, {"ids": list(persons)}).all()):
+            found[order.resident][order.square] = (order, snapshot)
+        self.baskets.update(found)
+        self.load_usual(persons)
+
+    def load_usual(self, persons: Sequence[str]) -> None:
+        """Read what these people usually mean with one statement."""
+        self._usual.update({one: {} for one in persons})
+        for row in self.conn.execute(_USUAL, {"ids": list(persons)}):
+            self._usual[row.person].setdefault(row.square, {})[row.words] = row.product_id
+
+    def usual(self, person: str, square: str) -> dict[str, str]:
+        """What a person's words stand for at a square."""
+        if person not in self._usual:
+            self.load_usual([person])
+        return self._usual[person].setdefault(square, {})
+
+    def forget_read_ahead(self, person: str) -> None:
+        """Read this person's basket and habits anew next time: they changed."""
+        self.baskets.pop(person, None)
+        self._usual.pop(person, None)
 
     # --- the end --------------------------------------------------------------------------------------------------------
     def flush(self) -> None:

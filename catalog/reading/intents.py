@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -86,7 +86,12 @@ def is_order_button(words: Sequence[str]) -> bool:
     said = " ".join(
         part for part in said.split() if part not in ("graag", "hoor", "ja", "nu", "aub", "ik", "wil", "alstublieft")
     )
-    return any(_close(said, " ".join(_words(phrase))) for phrase in table("intents")["place_order"])
+    return any(_close(said, phrase) for phrase in _order_buttons())
+
+
+@cache
+def _order_buttons() -> tuple[str, ...]:
+    return tuple(" ".join(_words(phrase)) for phrase in table("intents")["place_order"])
 
 
 def _words(phrase: str) -> tuple[str, ...]:
@@ -102,9 +107,11 @@ def _phrases() -> dict[tuple[str, ...], Intent]:
     return found
 
 
-@cache
-def _long_phrases() -> dict[str, Intent]:
-    return {" ".join(words): intent for words, intent in _phrases().items() if sum(map(len, words)) >= 7}
+@lru_cache(maxsize=256)
+def _long_phrases(length: int) -> list[tuple[str, Intent]]:
+    """The phrases that something of this length can be with a slip or two, in the order of the list."""
+    phrases = [(" ".join(words), intent) for words, intent in _phrases().items() if sum(map(len, words)) >= 7]
+    return [(phrase, intent) for phrase, intent in phrases if abs(length - len(phrase)) <= _slips(phrase)]
 
 
 def _known(said: Sequence[str]) -> Intent | None:
@@ -132,9 +139,13 @@ def _near(said: str) -> Intent | None:
     """A long phrase with a slip or two; short ones must be right ("jam" is not "ja")."""
     if len(said) < 7:
         return None
-    return next((intent for phrase, intent in _long_phrases().items() if _close(said, phrase)), None)
+    return next((intent for phrase, intent in _long_phrases(len(said)) if _close(said, phrase)), None)
+
+
+def _slips(phrase: str) -> int:
+    return len(phrase) // 7
 
 
 def _close(said: str, phrase: str) -> bool:
-    allowed = len(phrase) // 7
+    allowed = _slips(phrase)
     return abs(len(said) - len(phrase)) <= allowed and OSA.distance(said, phrase, score_cutoff=allowed) <= allowed

@@ -65,7 +65,7 @@ def _known_place(turn: Turn) -> bool:
 
 
 def _has_moment(turn: Turn) -> bool:
-    return any(one.key == turn.basket.departure for one in moments.open_departures(turn))
+    return any(one.key == turn.basket.departure for one in moments.still_open(turn))
 
 
 def _bring_up_to_date(turn: Turn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from catalog.reading.when import When
@@ -15,14 +16,17 @@ _PARTS = {"ochtend": (time(6), time(12)), "middag": (time(12), time(18)), "avond
 
 def open_departures(turn: Turn, *, days: int = 14) -> list[Departure]:
     """Departures that suit every product in the basket and still have room on the bike."""
+    return list(still_open(turn, days=days))
+
+
+def still_open(turn: Turn, *, days: int = 14) -> Iterator[Departure]:
+    """The same, one by one: who looks for one of them need not try all."""
     order, square = turn.basket, turn.square
     products = [square.product_by_id[line.product_id] for line in order.lines if line.product_id in square.product_by_id]
     need = crates_of(order, square)
-    return [
-        one
-        for one in departures(square, turn.now, products, days=days)
-        if turn.store.crates_in(square.slug, one.key) + need <= one.round.capacity_crates
-    ]
+    for one in departures(square, turn.now, products, days=days):
+        if turn.store.crates_in(square.slug, one.key) + need <= one.round.capacity_crates:
+            yield one
 
 
 def matching(when: When, options: list[Departure]) -> list[Departure]:
