@@ -10,6 +10,7 @@ import asyncio
 import fcntl
 import os
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,8 @@ def _locked(path: Path, flags: int = 0) -> int | None:
 
 
 def _close_session(context: Any, conn: Connection) -> None:
+    with suppress(Exception):  # a server that is busy notices late that we left; one that is gone has let go already
+        conn.execute(text("SELECT pg_advisory_unlock_all()"))
     conn.invalidate()  # a session lock must not go back into the pool
     context.__exit__(None, None, None)
 
