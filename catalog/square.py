@@ -76,6 +76,7 @@ class Product:
     days: frozenset[int] = frozenset()  # weekdays it is sold, 0 = Monday; empty = all
     season_from: date | None = None
     season_until: date | None = None
+    every_year: bool = False  # the season comes back: its years count for nothing
     options: tuple[str, ...] = ()
     withdrawn: bool = False  # no longer in the folder; kept because old orders name it
     sold_out: bool = False  # said by the shopkeeper today ("krentenbollen op")
@@ -92,8 +93,19 @@ class Product:
 
     def sold_on(self, day: date) -> bool:
         """Whether the product is in season and sold on this weekday."""
-        in_season = (self.season_from or day) <= day <= (self.season_until or day)
-        return in_season and (not self.days or day.weekday() in self.days)
+        return self._in_season(day) and (not self.days or day.weekday() in self.days)
+
+    def _in_season(self, day: date) -> bool:
+        if not self.every_year:
+            return (self.season_from or day) <= day <= (self.season_until or day)
+        first, last = (of_year(end) if end else None for end in (self.season_from, self.season_until))
+        first, last, now = first or (1, 1), last or (12, 31), of_year(day)
+        return first <= now <= last if first <= last else now >= first or now <= last  # 15 oct to 31 mar goes over New Year
+
+
+def of_year(day: date) -> tuple[int, int]:
+    """Month and day."""
+    return day.month, day.day
 
 
 @dataclass(frozen=True, slots=True)

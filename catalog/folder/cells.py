@@ -146,6 +146,29 @@ def day(text: str) -> date:
         raise Mistake(f"{quoted(text)} is geen datum. Schrijf dag-maand-jaar, zoals 25-12-2026.") from None
 
 
+#: Stands for "every year" in a season; a leap year, so that 29 February is a day.
+EVERY_YEAR = 2000
+
+
+def season_day(text: str) -> date:
+    """A date, or ``1 mei`` and ``1-5`` without a year: that day of EVERY_YEAR."""
+    said = text.strip().lower()
+    found = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]{3,9})\.?", said)
+    try:
+        return _day(f"{found[1]}-{found[2]}-2000") if found else _day(said)
+    except (ValueError, TypeError):
+        raise Mistake(
+            f"{quoted(text)} is geen datum. Schrijf dag-maand-jaar, zoals 25-12-2026, of 1 mei voor elk jaar."
+        ) from None
+
+
+def season_text(day: date | None, *, every_year: bool) -> str:
+    """Back from :func:`season_day`."""
+    if day is None:
+        return ""
+    return f"{day.day} {_MONTHS[day.month - 1]}" if every_year else day.isoformat()
+
+
 def _day(text: str) -> date:
     if found := re.fullmatch(r"(20\d\d)-(\d{1,2})-(\d{1,2})(?:[t ]00:00(?::00)?)?", text):
         return date(int(found[1]), int(found[2]), int(found[3]))

@@ -24,7 +24,8 @@ _PART_FIELDS = {
     "pay_at_door": "betalen aan de deur", "starts": "van", "ends": "tot", "closes_day": "sluitdag", "closes_at": "sluittijd",
     "capacity_crates": "kratten", "vehicle": "voertuig", "telegram": "telegram",
 }  # fmt: skip
-_RENAMED = {"price_cents": "price", "deposit_cents": "deposit", "season_from": "from", "season_until": "until"}
+_RENAMED = {"price_cents": "price", "deposit_cents": "deposit", "season_from": "from", "season_until": "until",
+            "every_year": "from"}  # fmt: skip
 #: Said by shopkeepers; an import adds to it and never takes it away, so only what is added is shown.
 _LIVE = ("sold_out", "closed_on", "bundled", "withdrawn")
 

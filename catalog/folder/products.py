@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def read_products(path: Path, shops: Mapping[str, Shop | None], report: Report) 
     lines: dict[tuple[str, str], int] = {}
     names: dict[tuple[str, str, str], int] = {}
     for row in read_table(path, PRODUCTS, report):
-        product = _product(row, shops)
+        product = _seasonal(_product(row, shops))
         _check_whole(row, product)
         _refuse_double(row, product, lines)
         _doubt_double_name(row, product, names)
@@ -60,8 +61,8 @@ def _product(row: Row, shops: Mapping[str, Shop | None]) -> Product:
         restricted=row.value("restricted", cells.restricted, None),
         stock=row.value("stock", cells.stock, None),
         days=row.value("days", hours.weekdays, frozenset()),
-        season_from=row.value("from", cells.day, None),
-        season_until=row.value("until", cells.day, None),
+        season_from=row.value("from", cells.season_day, None),
+        season_until=row.value("until", cells.season_day, None),
         options=cells.parts(row.text("options")),
         sold_out=row.value("sold_out", cells.yes_no, False),
     )
@@ -76,9 +77,16 @@ def _known_shop(text: str, shops: Mapping[str, Shop | None]) -> str:
     raise Mistake(f"De winkel {quoted(text)} staat niet in het winkelbestand. {hint}")
 
 
+def _seasonal(product: Product) -> Product:
+    ends = [end for end in (product.season_from, product.season_until) if end]
+    return replace(product, every_year=bool(ends) and all(end.year == cells.EVERY_YEAR for end in ends))
+
+
 def _check_whole(row: Row, product: Product) -> None:
     first, last = product.season_from, product.season_until
-    if first and last and first > last:
+    if first and last and (first.year == cells.EVERY_YEAR) != (last.year == cells.EVERY_YEAR):
+        row.wrong("until", "Van “vanaf” en “tot” heeft er maar één een jaar. Schrijf bij allebei een jaar, of bij geen.")
+    elif first and last and first > last and not product.every_year:
         row.wrong("until", f"“Tot” ({last:%d-%m-%Y}) ligt voor “vanaf” ({first:%d-%m-%Y}). Draai ze om of verbeter het jaar.")
     both = {word.casefold() for word in product.synonyms} & {word.casefold() for word in product.not_this}
     if both:

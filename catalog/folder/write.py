@@ -7,11 +7,10 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 from catalog.folder import hours
-from catalog.folder.cells import FORMULA_STARTS
+from catalog.folder.cells import FORMULA_STARTS, season_text
 from catalog.folder.problems import FolderError, Problem
 from catalog.folder.products import PRODUCTS
 from catalog.folder.restricted import looks_like
@@ -95,7 +94,8 @@ def _product_cells(product: Product) -> dict[str, str]:
         "allergens": _allergens(product.allergens), "vat": str(product.vat), "withdrawal": product.withdrawal.value,
         "deposit": euro(product.deposit_cents) if product.deposit_cents else "", "restricted": _restricted(product),
         "stock": "" if product.stock is None else str(product.stock), "days": hours.weekdays_text(product.days),
-        "from": _day(product.season_from), "until": _day(product.season_until), "options": "|".join(product.options),
+        "from": season_text(product.season_from, every_year=product.every_year),
+        "until": season_text(product.season_until, every_year=product.every_year), "options": "|".join(product.options),
         "sold_out": "ja" if product.sold_out else "",
     }  # fmt: skip
 
@@ -119,10 +119,6 @@ def _restricted(product: Product) -> str:
     if product.restricted:
         return product.restricted.value
     return "geen" if looks_like(product.name, product.group) else ""
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def square_text(square: Square) -> str:

@@ -86,3 +86,18 @@ def test_opening_hours_are_wall_time() -> None:
     assert SHOP.open_at(at("2026-11-24T08:00"))
     assert not SHOP.open_at(at("2026-11-24T18:00"))
     assert not SHOP.open_at(at("2026-11-23T12:00"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "sold", "not_sold"),
+    [
+        (date(2000, 5, 1), date(2000, 9, 30), date(2031, 7, 1), date(2031, 10, 1)),
+        (date(2000, 10, 15), date(2000, 3, 31), date(2031, 1, 6), date(2031, 4, 1)),
+        (None, date(2000, 3, 31), date(2031, 1, 6), date(2031, 10, 20)),
+        (date(2000, 2, 29), None, date(2031, 3, 1), date(2031, 2, 28)),
+    ],
+)
+def test_a_season_without_years_comes_back(first: date | None, last: date | None, sold: date, not_sold: date) -> None:
+    product = replace(BREAD, season_from=first, season_until=last, every_year=True)
+    assert product.sold_on(sold)
+    assert not product.sold_on(not_sold)

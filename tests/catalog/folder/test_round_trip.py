@@ -77,6 +77,8 @@ def products(draw: st.DrawFn, shops: list[Shop]) -> Product:
     first, last = sorted([draw(DATES), draw(DATES)])
     synonyms = draw(PARTS)
     taken = {word.casefold() for word in synonyms}
+    yearly = draw(st.booleans())
+    starts, ends = (draw(st.sampled_from([None, day.replace(year=2000) if yearly else day])) for day in (first, last))
     return Product(
         shop=draw(st.sampled_from([shop.slug for shop in shops])),
         sku=draw(SLUGS),
@@ -94,8 +96,9 @@ def products(draw: st.DrawFn, shops: list[Shop]) -> Product:
         restricted=draw(st.none() | st.sampled_from(Restricted)),
         stock=draw(st.none() | st.integers(0, 10_000_000)),
         days=draw(DAYS),
-        season_from=draw(st.sampled_from([None, first])),
-        season_until=draw(st.sampled_from([None, last])),
+        season_from=starts,
+        season_until=ends,
+        every_year=yearly and bool(starts or ends),
         options=draw(PARTS),
         sold_out=draw(st.booleans()),
     )
