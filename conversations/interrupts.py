@@ -73,9 +73,11 @@ def _no_square_yet(turn: Turn, standing: Step) -> Step:
 
 
 def _no_text(turn: Turn, standing: Step) -> Step:
+    orders = turn.conversation.hat == "resident"
     turn.say({
         "voice": turn._("Ik kan nog niet luisteren naar gesproken berichten. Typ het, of typ BEL MIJ."),
-        "image": turn._("Ik kan nog geen foto’s lezen. Typ wat u wilt bestellen, of typ BEL MIJ."),
+        "image": turn._("Ik kan nog geen foto’s lezen. Typ wat u wilt bestellen, of typ BEL MIJ.") if orders
+        else turn._("Ik kan nog geen foto’s lezen. Typ het, of typ BEL MIJ."),
         "edited": turn._("Ik zie dat u een eerder bericht hebt aangepast. Typ het als nieuw bericht."),
         "location": turn._("Ik kan nog niets met een plek op de kaart. Typ uw postcode en huisnummer."),
         "contact": turn._("Ik kan nog niets met een contactkaart. Typ het, of typ BEL MIJ."),
@@ -216,11 +218,15 @@ class WhatToStop(Step):
     """STOP means this order; leaving for good is asked separately."""
 
     def ask(self, turn: Turn) -> Ask:
+        everything = Choice(turn._("Alle berichten"), "stop_all", turn._("Ik stuur u niets meer"))
+        if turn.conversation.hat != "resident":
+            text = turn._("Wilt u geen berichten meer van mij? Dan krijgt u ook geen bestellingen en ritten meer.")
+            return Ask(text, (everything, Choice(turn._("Toch doorgaan"), "go_on")))
         return Ask(
             turn._("Wat wilt u stoppen?"),
             (
                 Choice(turn._("Deze bestelling"), "stop_order", turn._("Uw mandje wordt leeg")),
-                Choice(turn._("Alle berichten"), "stop_all", turn._("Ik stuur u niets meer")),
+                everything,
                 Choice(turn._("Toch doorgaan"), "go_on"),
             ),
         )

@@ -258,13 +258,14 @@ class Order:
             self.status = Status.ACCEPTED
             self.events.append(e.OrderAccepted(self.id))
 
-    def withdraw_acceptance(self, shop: str) -> None:
-        """Undo of OK: the shop has not answered yet."""
+    def withdraw_acceptance(self, shop: str, to: ShopStatus = ShopStatus.WAITING) -> None:
+        """Undo of OK: the shop has not answered yet. Of KLAAR alone: accepted still; nobody was told of KLAAR."""
         self._must_be(Status.PLACED, Status.ACCEPTED)
-        self.shop_order(shop).status = ShopStatus.WAITING
-        self.version += 1
-        self.events.append(e.ShopTookBack(self.id, shop, was_accepted=self.status is Status.ACCEPTED))
-        self.status = Status.PLACED
+        self.shop_order(shop).status = to
+        if to is ShopStatus.WAITING:
+            self.version += 1
+            self.events.append(e.ShopTookBack(self.id, shop, was_accepted=self.status is Status.ACCEPTED))
+            self.status = Status.PLACED
 
     def sell_out(self, shop: str, position: int) -> OrderLine:
         """The shop's line ``position`` (1-based, as in its alert) is not to be had. Paid money goes back."""

@@ -1,53 +1,148 @@
-"""The shopkeeper's shelf by word: "krentenbollen op", "aardbeien 3,50", "dicht morgen", "open"."""
+"""The shopkeeper's shelf by word: "krentenbollen op", "geen bruinbrood meer", "aardbeien 3,50"; several in one message too."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from catalog.money import parse_cents
-from catalog.reading.when import read_when
-from catalog.square import AMSTERDAM, Product, Shop
+from catalog.square import Product
+from conversations.flows import shopdoor
+from conversations.flows.shopanswers import joined
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications.messages import Choice
-from notifications.texts import euros, long_day, plain
+from notifications.texts import euros, plain
 
 if TYPE_CHECKING:
     from conversations.flows.shopkeeper import Desk
 
+_IS = r"(?:\s+(?:is|zijn|raken))?(?:\s+(?:nu|even|vandaag|helaas))*"
 _OUT = re.compile(
-    r"(?P<words>.{2,60}?)\s+(?:is|zijn)?\s*(?:op|uitverkocht|niet meer)|(?:op|uitverkocht)[:\s]+(?P<words2>\D.{1,60})", re.I
-)
-_BACK = re.compile(r"(?P<words>.{2,60}?)\s+(?:is|zijn)?\s*(?:weer(?: er| te koop)?|er weer|terug)", re.I)
-_PRICE = re.compile(
-    r"(?P<words>\D.{1,60}?)\s+(?:is|zijn|kost|kosten|nu|wordt|worden)?\s*(?P<price>€?\s*\d{1,4}(?:[.,]\d{1,2}|,-)?)(?:\s*euro)?(?:\s*(?:per|de)\s*kilo)?",
+    rf"(?:de |het )?(?P<words>.{{2,60}}?){_IS}\s+(?:op|uitverkocht|niet meer(?: te koop)?|niet meer op voorraad|"
+    r"(?:heb ik|hebben we|hebben wij) (?:niet meer|niet|geen meer))"
+    r"|(?:op|uitverkocht)[:\s]+(?P<words2>\D.{1,60})"
+    r"|(?:ik heb |we hebben |wij hebben |er is |er zijn )?geen (?P<words3>.{2,60}?)(?: meer| over)?(?: op voorraad)?",
     re.I,
 )
-_CLOSED = re.compile(r"(?:wij zijn |we zijn |ik ben )?(?:dicht|gesloten)(?:\s+(?P<when>.+))?", re.I)
-_OPEN = re.compile(r"(?:wij zijn |we zijn |ik ben )?(?:weer )?open(?:\s+(?P<when>.+))?", re.I)
+_BACK = re.compile(
+    rf"(?:de |het |er (?:is|zijn) )?(?P<words>.{{2,60}}?){_IS}\s+"
+    r"(?:(?:er )?weer(?: er| te koop| binnen| op voorraad| leverbaar)?|weer (?:te krijgen|beschikbaar)|terug(?: op voorraad)?)"
+    r"|(?:ik heb |we hebben |wij hebben |er (?:is|zijn) )?weer (?P<words2>.{2,60})",
+    re.I,
+)
+_PRICE = re.compile(
+    r"(?:(?:de )?(?:nieuwe )?prijs (?:van )?)?(?:de |het )?(?P<words>\D.{1,60}?)(?:\s*[:=])?"
+    r"(?:\s+(?:is|zijn|kost|kosten|nu|wordt|worden|naar|voor))*"
+    r"\s*(?P<price>€?\s*\d{1,4}(?:[.,]\d{1,2}|,-)?)(?:\s*euro)?"
+    r"(?:\s*(?:/|per|de|het|een)\s*(?:kilo|kg|stuk|pak|zak|bos))?",
+    re.I,
+)
+#: "krentenbollen morgen weer", "alleen vandaag op": a day in a word about the shelf is more than this can do.
+_LATER = re.compile(
+    r"\b(?:bijna|morgen|overmorgen|straks|later|volgende|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b", re.I
+)
+_AND = re.compile(r"\s*(?:[;\n]|,(?!\d)|\ben\b|\+)\s*", re.I)
 #: A price that moves more than this asks for a second look: a slip of the thumb is quick.
 _JUMP_PERCENT = 50
+#: Points of the search's score. A resident who says "honing" gets the usual one; a shop that says it is asked which jar.
+_BY_NAME, _APART, _AS_GOOD = 99.0, 12.0, 0.5
 
 
 def hear(turn: Turn, shop: str, desk: Desk) -> Step | None:
     """Act on a word about shelf or door; None when it is none of these."""
-    text = " ".join(turn.text.split()).strip(" .!")
-    for pattern, act in ((_CLOSED, _closed), (_OPEN, _opened), (_OUT, _sold_out), (_BACK, _back), (_PRICE, _priced)):
+    door = shopdoor.hear(turn, shop, desk)
+    if door is not None:
+        return door
+    text = " ".join(turn.text.split()).strip(" .!?")
+    parts = [part for part in _AND.split(turn.text.strip(" .!?")) if part]
+    wish = _wish(text)
+    if wish is None or (2 <= len(parts) <= 12 and not _clear(turn, shop, wish.words)):
+        several = _wishes(parts)
+        if len(several) > 1 and all(_own(turn, shop, one.words) for one in several):
+            return _several(turn, shop, several)
+    return _do(turn, shop, desk, wish) if wish else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing to change on the shelf: ``verb`` is gone, back or price; ``price`` is as typed."""
+
+    verb: str
+    words: str
+    price: str = ""
+
+
+def _wish(text: str) -> Wish | None:
+    for pattern, verb in ((_OUT, "gone"), (_BACK, "back"), (_PRICE, "price")):
         found = pattern.fullmatch(text)
         if found:
-            return act(turn, shop, desk, found)
+            groups = found.groupdict()
+            words = next(groups[name] for name in ("words", "words2", "words3") if groups.get(name))
+            return Wish(verb, words.strip(), groups.get("price") or "")
     return None
 
 
+def _wishes(parts: list[str]) -> list[Wish]:
+    """What each part says; "krentenbollen en tompoucen zijn op" says it of both. Empty when a part is something else."""
+    wishes: list[Wish] = []
+    for part in reversed(parts):
+        wish = _wish(" ".join(part.split()))
+        if wish is None and wishes and wishes[-1].verb != "price":
+            wish = Wish(wishes[-1].verb, part.strip())
+        if wish is None:
+            return []
+        wishes.append(wish)
+    return wishes[::-1]
+
+
+def _several(turn: Turn, shop: str, wishes: list[Wish]) -> Step:
+    """All that are clear are done and are one thing to undo; the first that is not is asked about, others are named."""
+    from conversations.flows.shopkeeper import Desk
+
+    undos: list[str] = []
+    question: WhichProduct | SurePrice | None = None
+    for wish in wishes:
+        after = _do(turn, shop, Desk(), wish)
+        if isinstance(after, Desk):
+            undos += [after.undo] * bool(after.undo)
+        elif question is None and isinstance(after, WhichProduct | SurePrice):
+            question = after
+        else:
+            turn.say(turn._("{words} weet ik niet zeker. Typ dat nog een keer.").format(words=f"‘{plain(wish.words, 40)}’"))
+    return replace(question, undo="+".join(undos)) if question else Desk(undo="+".join(undos))
+
+
+def _do(turn: Turn, shop: str, desk: Desk, wish: Wish) -> Step:
+    if wish.verb != "price" and _LATER.search(wish.words):
+        turn.say(turn._("Ik kan alleen zeggen wat nu op is of nu te koop. Typ het op de dag zelf. Ik heb niets veranderd."))
+        return desk
+    if wish.verb != "price":
+        return _one(turn, shop, desk, wish.words, wish.verb)
+    return _priced(turn, shop, desk, wish)
+
+
+def _clear(turn: Turn, shop: str, words: str) -> bool:
+    return len(_own(turn, shop, words)) == 1
+
+
 def _own(turn: Turn, shop: str, words: str) -> list[Product]:
-    """Products of this shop that the words can mean; one when it is clear."""
-    found = turn.shelf.index.find(words)
+    """Products of this shop that the words can mean; one when it is clear, also when another shop sells such a thing too."""
+    found = turn.shelf.index.find(words, limit=60)
     products = turn.square.product_by_id
-    mine = [products[hit.product] for hit in found.hits if products[hit.product].shop == shop]
-    return mine[:1] if found.verdict == "clear" and mine and found.hits[0].product == mine[0].id else mine[:5]
+    mine = [hit for hit in found.hits if products[hit.product].shop == shop]
+    first = found.verdict == "clear" and mine and found.hits[0].product == mine[0].product
+    if first and (mine[0].score >= _BY_NAME or len(mine) == 1 or mine[0].score - mine[1].score > _APART):
+        return [products[mine[0].product]]
+    return [products[hit.product] for hit in mine[:5]]
+
+
+def _certain(turn: Turn, shop: str, words: str, product: Product) -> bool:
+    """Whether the only product of this shop that was found is really what the words say."""
+    found = turn.shelf.index.find(words, limit=60)
+    best = found.hits[0].score if found.hits else 0.0
+    return any(hit.product == product.id and hit.score >= best - _AS_GOOD for hit in found.hits)
 
 
 def _one(turn: Turn, shop: str, desk: Desk, words: str, verb: str, value: str = "") -> Step:
@@ -55,32 +150,24 @@ def _one(turn: Turn, shop: str, desk: Desk, words: str, verb: str, value: str = 
     if not products:
         turn.say(turn._("{words} staat niet in uw winkel. Ik heb niets veranderd.").format(words=f"‘{plain(words, 40)}’"))
         return desk
-    if len(products) > 1:
+    if len(products) > 1 or not _certain(turn, shop, words, products[0]):
         return WhichProduct(verb, tuple(one.id for one in products), value)
-    return _apply(turn, shop, products[0], verb, value)
+    return _apply(turn, shop, desk, products[0], verb, value)
 
 
-def _sold_out(turn: Turn, shop: str, desk: Desk, found: re.Match[str]) -> Step:
-    return _one(turn, shop, desk, (found["words"] or found["words2"]).strip(), "gone")
-
-
-def _back(turn: Turn, shop: str, desk: Desk, found: re.Match[str]) -> Step:
-    return _one(turn, shop, desk, found["words"].strip(), "back")
-
-
-def _priced(turn: Turn, shop: str, desk: Desk, found: re.Match[str]) -> Step:
+def _priced(turn: Turn, shop: str, desk: Desk, wish: Wish) -> Step:
     try:
-        cents = parse_cents(found["price"].replace(",-", ",00"))
+        cents = parse_cents(wish.price.replace(",-", ",00"))
     except ValueError:
         turn.say(turn._("Ik lees daar geen prijs in. Typ bijvoorbeeld: aardbeien 3,50."))
         return desk
     if not 1 <= cents <= 1_000_000:
         turn.say(turn._("Een prijs ligt tussen 0,01 en 10.000 euro. Ik heb niets veranderd."))
         return desk
-    return _one(turn, shop, desk, found["words"].strip(), "price", str(cents))
+    return _one(turn, shop, desk, wish.words, "price", str(cents))
 
 
-def _apply(turn: Turn, shop: str, product: Product, verb: str, value: str, *, sure: bool = False) -> Step:
+def _apply(turn: Turn, shop: str, desk: Desk, product: Product, verb: str, value: str, *, sure: bool = False) -> Step:
     from conversations.flows.shopkeeper import Desk
 
     if product.shop != shop:
@@ -89,9 +176,21 @@ def _apply(turn: Turn, shop: str, product: Product, verb: str, value: str, *, su
     if verb == "price" and not sure and _jump(product.price_cents, int(value)):
         return SurePrice(product.id, int(value))
     changed, text, undo_ = _change(turn, product, verb, value)
+    if changed == product:
+        turn.say(_already(turn, product, verb))
+        return desk
     turn.store.change_product(turn.conversation.square, changed)
     turn.say(text + " " + turn._("Klopt dat niet? Typ FOUT."))
     return Desk(undo=undo_)
+
+
+def _already(turn: Turn, product: Product, verb: str) -> str:
+    text = {
+        "gone": turn._("{name} stond al op uitverkocht."),
+        "back": turn._("{name} was al te koop."),
+        "price": turn._("{name} kost al {price}."),
+    }[verb]
+    return text.format(name=product.name, price=euros(product.price_cents))
 
 
 def _jump(old: int, new: int) -> bool:
@@ -115,61 +214,10 @@ def _change(turn: Turn, product: Product, verb: str, value: str) -> tuple[Produc
     return replace(product, price_cents=int(value)), text, f"price:{key}:{product.price_cents}"
 
 
-def _day(turn: Turn, text: str | None) -> date | None:
-    today = turn.now.astimezone(AMSTERDAM).date()
-    if not text or text.strip().casefold() in ("vandaag", "nu"):
-        return today
-    when = read_when(text, turn.now)
-    return when.day if when and when.day and today <= when.day <= today + timedelta(days=366) else None
-
-
-def _closed(turn: Turn, shop: str, desk: Desk, found: re.Match[str]) -> Step:
-    return _door(turn, shop, desk, found["when"], closed=True)
-
-
-def _opened(turn: Turn, shop: str, desk: Desk, found: re.Match[str]) -> Step:
-    return _door(turn, shop, desk, found["when"], closed=False)
-
-
-def _door(turn: Turn, shop: str, desk: Desk, when: str | None, *, closed: bool) -> Step:
-    from conversations.flows.shopkeeper import Desk
-
-    until = re.fullmatch(r"t/?m\s+(.+)|tot(?: en met)?\s+(.+)", (when or "").strip(), re.I)
-    day = _day(turn, (until[1] or until[2]) if until else when)
-    if day is None:
-        turn.say(turn._("Welke dag bedoelt u? Typ bijvoorbeeld: dicht morgen, of: dicht vrijdag."))
-        return desk
-    days = _days_until(turn, day, including="met" in (when or "") or "m " in (when or "")) if until else [day]
-    _set_door(turn, shop, days, closed=closed)
-    said = (
-        long_day(days[0], turn._)
-        if len(days) == 1
-        else turn._("{first} tot en met {last}").format(first=long_day(days[0], turn._), last=long_day(days[-1], turn._))
-    )
-    text = turn._("U bent dicht op {day}.") if closed else turn._("U bent open op {day}.")
-    turn.say(text.format(day=said) + " " + turn._("Klopt dat niet? Typ FOUT."))
-    return Desk(undo=f"{'opened' if closed else 'closed'}:{','.join(day.isoformat() for day in days)}")
-
-
-def _days_until(turn: Turn, day: date, *, including: bool) -> list[date]:
-    """ "dicht tot maandag": from today up to the day before; "tot en met" includes it."""
-    today = turn.now.astimezone(AMSTERDAM).date()
-    count = (day - today).days + (1 if including else 0)
-    return [today + timedelta(days=ahead) for ahead in range(max(1, count))]
-
-
-def _set_door(turn: Turn, shop: str, days: list[date], *, closed: bool) -> None:
-    mine: Shop = turn.square.shop_by_slug[shop]
-    shut = mine.closed_on | set(days) if closed else mine.closed_on - set(days)
-    turn.store.change_shop(turn.conversation.square, replace(mine, closed_on=frozenset(shut)))
-
-
 def undo(turn: Turn, shop: str, what: str) -> bool:
     """FOUT after a word about shelf or door. False when ``what`` names nothing of this kind."""
     verb, _, rest = what.partition(":")
-    if verb in ("opened", "closed"):
-        _set_door(turn, shop, [date.fromisoformat(day) for day in rest.split(",")], closed=verb == "closed")
-        turn.say(turn._("Teruggedraaid."))
+    if shopdoor.undo(turn, shop, what):
         return True
     if verb not in ("back", "gone", "price"):
         return False
@@ -191,6 +239,7 @@ class WhichProduct(Step):
     verb: str
     products: tuple[str, ...]
     value: str = ""
+    undo: str = ""  # what FOUT takes back of the same message
 
     def ask(self, turn: Turn) -> Ask:
         products = [turn.square.product_by_id[one] for one in self.products]
@@ -204,11 +253,12 @@ class WhichProduct(Step):
 
         shop, chosen = shop_of(turn), (turn.choice or "").removeprefix("mine:")
         if turn.choice == "none":
-            turn.say(turn._("Goed, ik heb niets veranderd."))
-            return Desk()
+            turn.say(turn._("Goed, daaraan heb ik niets veranderd."))
+            return Desk(undo=self.undo)
         if shop is None or chosen not in self.products:
-            return Desk().hear(turn)
-        return _apply(turn, shop, turn.square.product_by_id[chosen], self.verb, self.value)
+            return Desk(undo=self.undo).hear(turn)
+        after = _apply(turn, shop, Desk(), turn.square.product_by_id[chosen], self.verb, self.value)
+        return joined(after, self.undo)
 
 
 @step("shop.sure_price")
@@ -218,6 +268,7 @@ class SurePrice(Step):
 
     product: str
     cents: int
+    undo: str = ""
 
     def ask(self, turn: Turn) -> Ask:
         product = turn.square.product_by_id[self.product]
@@ -231,8 +282,10 @@ class SurePrice(Step):
 
         shop = shop_of(turn)
         if shop is not None and turn.choice == "sure":
-            return _apply(turn, shop, turn.square.product_by_id[self.product], "price", str(self.cents), sure=True)
+            product = turn.square.product_by_id[self.product]
+            after = _apply(turn, shop, Desk(), product, "price", str(self.cents), sure=True)
+            return joined(after, self.undo)
         if turn.choice == "none":
             turn.say(turn._("Goed, de prijs blijft zoals hij was."))
-            return Desk()
-        return Desk().hear(turn)
+            return Desk(undo=self.undo)
+        return Desk(undo=self.undo).hear(turn)

@@ -10,15 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from conversations import shopwords
-from conversations.flows import shelfwork
+from conversations.flows import shelfwork, shopanswers
+from conversations.flows.shopanswers import AllGone, act, could_be, joined, meant, waiting
 from conversations.shopwords import Said
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import alerts
 from notifications.messages import Choice
-from notifications.texts import grams, names
-from orders.lines import WEIGHT_MARGIN_PERCENT, ShopStatus
-from orders.order import NotAllowed, Order, Status
+from notifications.texts import names
+from orders.lines import ShopStatus
+from orders.order import Order
 
 
 def home(turn: Turn) -> Step:
@@ -79,21 +80,23 @@ class Desk(Step):
         if shop is None:
             turn.say(turn._("U bent geen winkelier (meer) op dit plein."))
             return self
-        said = shopwords.hear(turn.text)
-        if said is None:
+        answers = shopwords.hear_all(turn.text)
+        if not answers:
             return shelfwork.hear(turn, shop, self) or self._not_understood(turn)
-        general = _GENERAL.get(said.verb)
-        return general(turn, shop, self) if general else self._about_order(turn, shop, said)
+        if len(answers) > 1:
+            return several(turn, shop, self, answers)
+        general = _GENERAL.get(answers[0].verb)
+        return general(turn, shop, self) if general else self._about_order(turn, shop, answers[0])
 
     def _about_order(self, turn: Turn, shop: str, said: Said) -> Step:
         orders = waiting(turn, shop)
-        order = _meant(orders, shop, said, self.order_id)
+        order = meant(orders, shop, said, self.order_id)
         if order is not None:
-            return act(turn, shop, order, said)
-        if not orders:
-            turn.say(turn._("U hebt nu geen bestelling die daarop wacht. Typ LIJST om alles te zien."))
+            after = AllGone(order.id) if said.verb == "refuse" else act(turn, shop, order, said)
+            return replace(after, undo=self.undo) if isinstance(after, Desk) and not after.undo else after
+        if not _can_be_asked(turn, orders, said):
             return self
-        return WhichOrder(tuple(one.id for one in orders[:9]), said)
+        return WhichOrder(could_be(orders, shop, said), said)
 
     def _not_understood(self, turn: Turn) -> Step:
         turn.miss()
@@ -101,113 +104,68 @@ class Desk(Step):
         return self
 
 
-def waiting(turn: Turn, shop: str) -> list[Order]:
-    """Orders of this shop that are not on the way yet, oldest first."""
-    orders = turn.store.orders_for_shop(turn.conversation.square, shop)
-    return sorted((one for one in orders if one.status in (Status.PLACED, Status.ACCEPTED)), key=lambda one: one.number)
-
-
-def _meant(orders: list[Order], shop: str, said: Said, last: str) -> Order | None:
-    """Which order an answer is about: the number it names, the only one (that waits), or the one last talked about."""
+def _can_be_asked(turn: Turn, orders: list[Order], said: Said) -> bool:
+    """Whether it helps to ask which order was meant; says why not otherwise. Nothing has changed yet."""
     if said.order is not None:
-        return next((one for one in orders if one.number == said.order), None)
-    if len(orders) == 1:
-        return orders[0]
-    open_ = [one for one in orders if one.shop_order(shop).status is ShopStatus.WAITING]
-    if len(open_) == 1 and said.verb != "ready":
-        return open_[0]
-    return next((one for one in orders if one.id == last), None) if said.verb in ("out", "weigh") else None
+        text = turn._("Bestelling {number} staat niet open bij u. Ik heb niets veranderd. Typ LIJST om alles te zien.")
+        turn.say(text.format(number=said.order))
+        return False
+    if not orders:
+        turn.say(turn._("U hebt nu geen bestelling die daarop wacht. Typ LIJST om alles te zien."))
+    return bool(orders)
 
 
-def act(turn: Turn, shop: str, order: Order, said: Said) -> Step:
-    """Do one thing to one order and confirm it with how to undo."""
-    try:
-        undo = _ACTS[said.verb](turn, shop, order, said)
-    except NotAllowed as why:
-        turn.say(why.said(turn._))
-        return Desk(order.id)
-    turn.store.save(order)
-    return Desk(order.id, undo)
+def several(turn: Turn, shop: str, desk: Desk, answers: list[Said]) -> Step:
+    """Several answers in one message: all are done, as one thing to undo. A thanks among them needs no answer."""
+    answers = [said for said in answers if said.verb not in ("thanks", "hello")]
+    if any(said.verb in _GENERAL or said.verb == "refuse" for said in answers):
+        turn.say(turn._("Dat zijn verschillende dingen. Stuur ze 1 voor 1. Ik heb niets veranderd."))
+        return desk
+    named, orders = next((said.order for said in answers if said.order), None), waiting(turn, shop)
+    answers = [said if said.order else replace(said, order=named) for said in answers]
+    found = [meant(orders, shop, said, desk.order_id) for said in answers]
+    for order, said in zip(found, answers, strict=True):
+        if order is None:
+            wanted = _can_be_asked(turn, orders, said)
+            return WhichOrder(could_be(orders, shop, said), answers[0], tuple(answers[1:])) if wanted else desk
+    return _all_done(turn, shop, [(order, said) for order, said in zip(found, answers, strict=True) if order is not None])
 
 
-def _ok(turn: Turn, shop: str, order: Order, said: Said) -> str:
-    order.accept(shop)
-    turn.say(turn._("Bestelling {number} is aangenomen. Klopt dat niet? Typ FOUT.").format(number=order.number))
-    return f"accept:{order.id}"
-
-
-def _ready(turn: Turn, shop: str, order: Order, said: Said) -> str:
-    order.accept(shop, ready=True)
-    turn.say(turn._("Bestelling {number} staat klaar. Klopt dat niet? Typ FOUT.").format(number=order.number))
-    return f"accept:{order.id}"
-
-
-def _can(turn: Turn, shop: str, order: Order, said: Said) -> str:
-    order.accept(shop, ready_minutes=said.number)
-    text = turn._("Bestelling {number} is aangenomen en klaar over {minutes} minuten. Klopt dat niet? Typ FOUT.")
-    turn.say(text.format(number=order.number, minutes=said.number))
-    return f"accept:{order.id}"
-
-
-def _out(turn: Turn, shop: str, order: Order, said: Said) -> str:
-    line = order.sell_out(shop, said.line or _only_line(turn, order, shop))
-    turn.say(turn._("{name} is op in bestelling {number}. De bewoner krijgt bericht. Klopt dat niet? Typ FOUT.").format(
-        name=line.name, number=order.number))  # fmt: skip
-    if order.shop_order(shop).status is ShopStatus.WAITING and any(not one.sold_out for one in order.lines_of(shop)):
-        turn.say(turn._("Kan de rest wel? Typ OK."))
-    return f"out:{order.id}:{line.number}"
-
-
-def _only_line(turn: Turn, order: Order, shop: str) -> int:
-    """The line that a bare "op" or "weegt 620" is about. Raises NotAllowed when there are more."""
-    if len(order.lines_of(shop)) != 1:
-        raise NotAllowed(turn._("Welke regel bedoelt u? Typ bijvoorbeeld: OP 2, of: 2 WEEGT 620."))
-    return 1
-
-
-def _weigh(turn: Turn, shop: str, order: Order, said: Said) -> str:
-    if not said.number or not 1 <= said.number <= 50_000:
-        raise NotAllowed(turn._("Hoeveel gram is het? Typ bijvoorbeeld: 2 WEEGT 620."))
-    position = said.line or _only_line(turn, order, shop)
-    before = order.shop_line(shop, position).weighed
-    line = order.weigh(shop, position, said.number)
-    turn.say(turn._("{name} weegt {grams} in bestelling {number}. Klopt dat niet? Typ FOUT.").format(
-        name=line.name, grams=grams(said.number, turn._), number=order.number))  # fmt: skip
-    most = line.amount * (100 + WEIGHT_MARGIN_PERCENT) // 100
-    if line.weighed is not None and line.weighed < said.number:
-        turn.say(
-            turn._("Let op: de bewoner heeft al betaald, voor {paid}. Er komt niets bij.").format(
-                paid=grams(line.weighed, turn._)
-            )
-        )
-    elif said.number > most:
-        turn.say(
-            turn._("Let op: de bewoner vroeg {asked} en betaalt hoogstens voor {most}.").format(
-                asked=grams(line.amount, turn._), most=grams(most, turn._)
-            )
-        )
-    return f"weigh:{order.id}:{line.number}:{before or ''}"
-
-
-_ACTS: dict[str, Callable[[Turn, str, Order, Said], str]] = {
-    "ok": _ok,
-    "ready": _ready,
-    "can": _can,
-    "out": _out,
-    "weigh": _weigh,
-}
+def _all_done(turn: Turn, shop: str, todo: list[tuple[Order, Said]]) -> Step:
+    """Acts in the order they were said. One that must be asked about comes last: a talk has one question at a time."""
+    undos: list[str] = []
+    question: Step | None = None
+    last = Desk()
+    for order, said in todo:
+        after = act(turn, shop, order, said)
+        if isinstance(after, Desk):
+            last, undos = after, undos + [after.undo] * bool(after.undo)
+        elif question is None:
+            question = after
+        else:
+            turn.say(turn._("Over bestelling {number} vraag ik zo iets. Typ dat nog een keer.").format(number=order.number))
+    return joined(question, "+".join(undos)) if question else replace(last, undo="+".join(undos))
 
 
 def _ok_all(turn: Turn, shop: str, departure: str) -> Step:
-    orders = [
-        one for one in waiting(turn, shop) if one.departure == departure and one.shop_order(shop).status is ShopStatus.WAITING
-    ]
+    return _accept_all(turn, shop, [one for one in waiting(turn, shop) if one.departure == departure])
+
+
+def _accept_all(turn: Turn, shop: str, orders: list[Order]) -> Step:
+    orders = [one for one in orders if one.shop_order(shop).status is ShopStatus.WAITING]
     for order in orders:
         order.accept(shop)
         turn.store.save(order)
-    done = names([str(order.number) for order in orders], turn._)
-    turn.say(turn._("Aangenomen: {numbers}.").format(numbers=done) if orders else turn._("Alles was al beantwoord."))
-    return Desk(orders[-1].id if orders else "")
+    if not orders:
+        turn.say(turn._("Alles was al beantwoord."))
+        return Desk()
+    text = turn._("Aangenomen: {numbers}. Klopt dat niet? Typ FOUT.")
+    turn.say(text.format(numbers=names([str(order.number) for order in orders], turn._)))
+    return Desk(orders[-1].id, "+".join(f"accept:{order.id}:{ShopStatus.WAITING}" for order in orders))
+
+
+def _ok_everything(turn: Turn, shop: str, desk: Desk) -> Step:
+    return _accept_all(turn, shop, waiting(turn, shop))
 
 
 def listing(turn: Turn, shop: str, desk: Desk) -> Step:
@@ -230,45 +188,16 @@ def listing(turn: Turn, shop: str, desk: Desk) -> Step:
 
 
 def undo(turn: Turn, shop: str, desk: Desk) -> Step:
-    """FOUT: take back the last thing that was done."""
-    verb, _, rest = desk.undo.partition(":")
-    if verb not in _UNDOS:
-        if not shelfwork.undo(turn, shop, desk.undo):
-            turn.say(turn._("Er is niets om terug te draaien."))
-        return replace(desk, undo="")
-    order_id, *args = rest.split(":")
-    order = turn.store.order(order_id)
-    try:
-        turn.say(_UNDOS[verb](turn, shop, order, args))
-    except NotAllowed as why:
-        turn.say(why.said(turn._))
-    turn.store.save(order)
-    return Desk(order.id)
-
-
-def _undo_accept(turn: Turn, shop: str, order: Order, args: list[str]) -> str:
-    order.withdraw_acceptance(shop)
-    return turn._("Teruggedraaid. Bestelling {number} wacht weer op uw antwoord.").format(number=order.number)
-
-
-def _undo_out(turn: Turn, shop: str, order: Order, args: list[str]) -> str:
-    line = order.restore(int(args[0]))
-    return turn._("Teruggedraaid. {name} is er weer in bestelling {number}.").format(name=line.name, number=order.number)
-
-
-def _undo_weigh(turn: Turn, shop: str, order: Order, args: list[str]) -> str:
-    line = order.line(int(args[0]))
-    if line is None or line.shop != shop:
-        raise NotAllowed(turn._("Die regel is er niet meer."))
-    line.weighed = int(args[1]) if args[1] else None
-    return turn._("Teruggedraaid. {name} is nog niet gewogen.").format(name=line.name)
-
-
-_UNDOS: dict[str, Callable[[Turn, str, Order, list[str]], str]] = {
-    "accept": _undo_accept,
-    "out": _undo_out,
-    "weigh": _undo_weigh,
-}
+    """FOUT: take back the last thing that was done, newest part first."""
+    undone = False
+    order_id = ""
+    for what in reversed(desk.undo.split("+")):
+        done = shopanswers.undo(turn, shop, what)
+        order_id = done or order_id
+        undone = done is not None or shelfwork.undo(turn, shop, what) or undone
+    if not undone:
+        turn.say(turn._("Er is niets om terug te draaien."))
+    return Desk(order_id or desk.order_id)
 
 
 def _bundling(together: bool) -> Callable[[Turn, str, Desk], Step]:
@@ -281,8 +210,27 @@ def _bundling(together: bool) -> Callable[[Turn, str, Desk], Step]:
     return switch
 
 
+def _polite(turn: Turn, shop: str, desk: Desk) -> Step:
+    """Thanks and a greeting change nothing, and are no reason to offer a person."""
+    left = [one for one in waiting(turn, shop) if one.shop_order(shop).status is ShopStatus.WAITING]
+    if left:
+        turn.say(turn._("Dit wacht nog op uw antwoord: bestelling {numbers}. Typ LIJST om alles te zien.").format(
+            numbers=names([str(one.number) for one in left], turn._)))  # fmt: skip
+    else:
+        turn.say(turn._("Er wacht nu niets op u. Typ HULP om te zien wat u kunt typen."))
+    return desk
+
+
+def _few(turn: Turn, shop: str, desk: Desk) -> Step:
+    turn.say(
+        turn._("Een kleiner aantal kan ik niet doorgeven. Typ OP 1 als u regel 1 niet levert. Of BEL MIJ, dan belt een mens u.")
+    )
+    return desk
+
+
 _GENERAL: dict[str, Callable[[Turn, str, Desk], Step]] = {
     "list": listing, "undo": undo, "together": _bundling(True), "each": _bundling(False),
+    "okall": _ok_everything, "thanks": _polite, "hello": _polite, "few": _few,
 }  # fmt: skip
 
 
@@ -293,6 +241,7 @@ class WhichOrder(Step):
 
     orders: tuple[str, ...]
     said: Said
+    more: tuple[Said, ...] = ()
 
     def ask(self, turn: Turn) -> Ask:
         orders = [turn.store.order(one) for one in self.orders]
@@ -304,10 +253,15 @@ class WhichOrder(Step):
     def hear(self, turn: Turn) -> Step:
         shop, said = shop_of(turn), turn.text.strip()
         chosen = (turn.choice or "").removeprefix("which:")
-        by_number = next((one for one in self.orders if str(turn.store.order(one).number) == said), "")
-        if shop is None or not (chosen in self.orders or by_number):
+        if shop is None:
             return Desk().hear(turn)
-        return act(turn, shop, turn.store.order(chosen if chosen in self.orders else by_number), self.said)
+        orders = waiting(turn, shop)
+        order = next((one for one in orders if chosen == one.id or str(one.number) == said), None)
+        if order is None:
+            return Desk().hear(turn)
+        if self.more:
+            return _all_done(turn, shop, [(order, one) for one in (self.said, *self.more)])
+        return AllGone(order.id) if self.said.verb == "refuse" else act(turn, shop, order, self.said)
 
 
 @step("shop.what_is_out")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.shopwords import Said, hear
+from conversations.shopwords import Said, hear, hear_all
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,24 @@ from conversations.shopwords import Said, hear
         ("fout", Said("undo")),
         ("samen", Said("together")),
         ("los", Said("each")),
+        ("Ok top", Said("ok")),
+        ("ok, komt voor elkaar", Said("ok")),
+        ("ja is goed", Said("ok")),
+        ("prima, dank je", Said("ok")),
+        ("bedankt", Said("thanks")),
+        ("alles ok", Said("okall")),
+        ("nee", Said("refuse")),
+        ("1042 nee", Said("refuse", order=1042)),
+        ("annuleer 1042", Said("refuse", order=1042)),
+        ("alles is op", Said("refuse")),
+        ("dat kan ik niet leveren", Said("refuse")),
+        ("nee dat klopt niet", Said("undo")),
+        ("2 op bij 1042", Said("out", line=2, order=1042)),
+        ("het is 620 gram geworden", Said("weigh", number=620)),
+        ("0,62 kilo", Said("weigh", number=620)),
+        ("2 620 gram", Said("weigh", line=2, number=620)),
+        ("over een kwartier klaar", Said("can", number=15)),
+        ("1 maar 2", Said("few", line=1, number=2)),
     ],
 )
 def test_a_word_is_understood(text: str, said: Said) -> None:
@@ -50,3 +68,24 @@ def test_a_word_is_understood(text: str, said: Said) -> None:
 )
 def test_other_talk_is_left_to_others(text: str) -> None:
     assert hear(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("op 1 en 2", [Said("out", line=1), Said("out", line=2)]),
+        ("1 en 3 zijn op", [Said("out", line=1), Said("out", line=3)]),
+        ("ok maar 2 is op", [Said("ok"), Said("out", line=2)]),
+        ("ok op 2", [Said("ok"), Said("out", line=2)]),
+        ("1000 1001 ok", [Said("ok", order=1000), Said("ok", order=1001)]),
+        ("1000 ok, 1001 op 2", [Said("ok", order=1000), Said("out", line=2, order=1001)]),
+        ("1 weegt 0,25 kilo, 2 weegt 620", [Said("weigh", line=1, number=250), Said("weigh", line=2, number=620)]),
+    ],
+)
+def test_several_answers_in_one_message(text: str, said: list[Said]) -> None:
+    assert hear_all(text) == said
+
+
+@pytest.mark.parametrize("text", ["op 1 en 1001", "ok en dan nog wat", "1 en 2", "krentenbollen en tompoucen op", "ok,,,"])
+def test_half_an_answer_is_none(text: str) -> None:
+    assert hear_all(text) == [] or hear(text) is not None

@@ -1,0 +1,217 @@
+"""The shop's door by word: "dicht morgen", "dicht van 24 tot en met 31 december", "vrijdag open". Whole days only.
+
+Every answer names the days in full, so that a day read wrongly is seen at once; FOUT puts all closing days back as they were.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from catalog.reading.when import When, find_when
+from catalog.square import AMSTERDAM
+from conversations.turn import Turn
+from notifications import receipts
+from notifications.texts import long_day, names
+
+if TYPE_CHECKING:
+    from conversations.flows.shopkeeper import Desk
+
+_SHUT = frozenset({"dicht", "gesloten", "sluiten", "vakantie"})
+_OPEN = frozenset({"open", "geopend"})
+#: Words around the days that say nothing about which days.
+_AROUND = frozenset(
+    {"wij", "we", "ik", "ben", "zijn", "is", "gaan", "de", "winkel", "zaak", "weer", "ook", "dan", "dag", "hele", "op", "met",
+     "van", "en", "in", "wegens", "helaas", "hebben", "heb", "toch", "nu", "gewoon", "ivm", "vandaag", "allemaal"}
+)  # fmt: skip
+_HOURS = re.compile(r"\b(?:eerder|later|vroeger|halve dag|uur|vanmiddag|vanochtend|vanavond|\d{1,2}[.:]\d\d)\b", re.I)
+_MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+_DATES = re.compile(rf"((?:\d{{1,2}}\s*(?:,|en|\+)\s*)+)(?=\d{{1,2}}\s+({_MONTH})\b)", re.I)
+_RANGE = re.compile(r"(?:van(?:af)?\s+)?(?P<first>.+?)\s+(?P<to>tot en met|t/?m|tot)\s+(?P<last>.+)", re.I)
+_UNTIL = re.compile(r"(?P<to>tot en met|t/?m|tot)\s+(?P<last>.+)", re.I)
+#: A shop does not close for longer by a word; a year is a slip.
+_LONGEST = timedelta(days=366)
+
+
+class Unclear(Exception):
+    """Which days are meant cannot be told; the text asks, in the voice of the square."""
+
+
+def hear(turn: Turn, shop: str, desk: Desk) -> Desk | None:
+    """Act on a message about the door; None when it is about something else."""
+    words = re.findall(r"[\w'/.-]+|[,+]", turn.text.casefold().strip(" .!?"))
+    closed = any(word in _SHUT for word in words)
+    if len(words) > 20 or not (closed or any(word in _OPEN for word in words)):
+        return None
+    closed = closed != ("niet" in words)
+    rest = " ".join(word for word in words if word not in _SHUT | _OPEN | {"niet"})
+    if not find_when(rest, turn.now, text=rest) and _left(rest):
+        return _ask_day(turn, desk) if _about_door(words) else None
+    try:
+        days = days_in(rest, turn)
+    except Unclear as why:
+        turn.say(str(why))
+        return desk
+    return _door(turn, shop, desk, days, closed=closed)
+
+
+def _about_door(words: list[str]) -> bool:
+    """ "dicht tussen kerst en oud en nieuw" is about the door; "doe de doos dicht" may be about anything."""
+    return words[0] in _SHUT | _OPEN | {"wij", "we", "ik"} or words[-1] in _SHUT | _OPEN
+
+
+def _left(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w[\w'-]*", text) if word not in _AROUND]
+
+
+def _ask_day(turn: Turn, desk: Desk) -> Desk:
+    turn.say(turn._("Welke dag bedoelt u? Typ bijvoorbeeld: dicht morgen, of: dicht vrijdag."))
+    return desk
+
+
+def days_in(text: str, turn: Turn) -> list[date]:
+    """All days that are meant, in order; today when none is said. Raises Unclear when it cannot be told."""
+    today = turn.now.astimezone(AMSTERDAM).date()
+    text = re.sub(r"\b(?:en|ook|wij|we|zijn|is|de|winkel|weer)\s*$|^\s*(?:op|en|zijn|de|winkel)\b", " ", text).strip()
+    text = _DATES.sub(lambda found: re.sub(r"(\d{1,2})", rf"\1 {found[2]}", found[1]), text)
+    if _HOURS.search(text) or any(one.starts or one.part for one in _moments(text, turn)):
+        raise Unclear(turn._("Ik kan alleen hele dagen open of dicht zetten. Typ bijvoorbeeld: dicht vrijdag."))
+    days = _span(text, turn, today) or _separate(text, turn)
+    if not days and not _left(text):
+        return [today]
+    days = sorted({day for day in days if day >= today})
+    if not days or days[-1] - today > _LONGEST:
+        raise Unclear(turn._("Welke dag bedoelt u? Typ bijvoorbeeld: dicht morgen, of: dicht vrijdag."))
+    return days
+
+
+def _moments(text: str, turn: Turn) -> list[When]:
+    return find_when(text, turn.now, text=text)
+
+
+def _span(text: str, turn: Turn, today: date) -> list[date]:
+    """ "van 24 tot en met 31 december", "tot maandag": from today when no first day is said. "Tot" leaves out the last day."""
+    whole = _moments(text, turn)
+    until = _UNTIL.fullmatch(text.strip())
+    found = until or _RANGE.fullmatch(text.strip())
+    if not found:
+        return []
+    if len(whole) == 1 and whole[0].day and whole[0].until:
+        first, last = whole[0].day, whole[0].until - timedelta(days=1)
+        return _each(first, max(first, _ends(last, found["to"])))
+    first_said = today if until else _one_day(found["first"], turn)
+    last_said = _one_day(found["last"], turn)
+    if first_said is None or last_said is None or last_said < first_said:
+        raise Unclear(turn._("Welke dag bedoelt u? Typ bijvoorbeeld: dicht morgen, of: dicht vrijdag."))
+    return _each(first_said, max(first_said, _ends(last_said, found["to"])))
+
+
+def _ends(last: date, to: str) -> date:
+    """ "Tot maandag": on Monday the shop is open again."""
+    return last if to.casefold() != "tot" else last - timedelta(days=1)
+
+
+def _one_day(text: str, turn: Turn) -> date | None:
+    found = _moments(text, turn)
+    return found[0].day if len(found) == 1 and not found[0].recurring else None
+
+
+def _separate(text: str, turn: Turn) -> list[date]:
+    """ "vrijdag en zaterdag", "25 en 26 december", "volgende week". Words that are no day make it unclear."""
+    found = _moments(text, turn)
+    bare = text
+    for one in reversed(found):
+        bare = bare[: one.span[0]] + " " + bare[one.span[1] :]
+    if _left(bare) or any(one.recurring for one in found):
+        raise Unclear(
+            turn._("Vaste dagen kan ik niet veranderen. Vraag dat de coördinator.")
+            if any(one.recurring for one in found)
+            else turn._("Welke dag bedoelt u? Typ bijvoorbeeld: dicht morgen, of: dicht vrijdag.")
+        )
+    return [day for one in found if one.day for day in _each(one.day, (one.until or one.day + timedelta(1)) - timedelta(1))]
+
+
+def _each(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=ahead) for ahead in range(min(400, (last - first).days + 1))]
+
+
+# --- doing it ------------------------------------------------------------------------------------------------------------
+
+
+def _door(turn: Turn, shop: str, desk: Desk, days: list[date], *, closed: bool) -> Desk:
+    from conversations.flows.shopkeeper import Desk
+
+    before = turn.square.shop_by_slug[shop].closed_on
+    after = before | set(days) if closed else before - set(days)
+    if after == before:
+        already = turn._("U was al dicht op {days}.") if closed else turn._("U was al open op {days}.")
+        turn.say(already.format(days=_named(days, turn)) + _still_shut(turn, after, closed))
+        return desk
+    _set(turn, shop, after)
+    text = turn._("U bent dicht op {days}.") if closed else turn._("U bent open op {days}.")
+    undo_hint = " " + turn._("Klopt dat niet? Typ FOUT.")
+    turn.say(text.format(days=_named(days, turn)) + _still_shut(turn, after, closed) + undo_hint)
+    if closed:
+        _warn(turn, shop, set(days))
+    today = turn.now.astimezone(AMSTERDAM).date()
+    return Desk(undo="door:" + ",".join(day.isoformat() for day in sorted(before) if day >= today))
+
+
+def _still_shut(turn: Turn, shut: frozenset[date] | set[date], closed: bool) -> str:
+    """After "open": the days that the shop stays closed for, which somebody may have forgotten."""
+    left = sorted(day for day in shut if day >= turn.now.astimezone(AMSTERDAM).date())
+    return " " + turn._("U bent nog wel dicht op {days}.").format(days=_named(left, turn)) if left and not closed else ""
+
+
+def _warn(turn: Turn, shop: str, days: set[date]) -> None:
+    """Orders that were taken for a day that is closed now stay promised; the shop must say so if it cannot."""
+    from conversations.flows.shopanswers import waiting
+
+    moments = [(one, receipts.departure_of(one, turn.square)) for one in waiting(turn, shop)]
+    touched = [str(one.number) for one, moment in moments if moment and moment.day in days]
+    if touched:
+        turn.say(turn._("Let op, dit blijft staan: bestelling {numbers}. Kunt u iets niet leveren? Typ: {first} NEE.").format(
+            numbers=names(touched, turn._), first=touched[0]))  # fmt: skip
+
+
+def _named(days: list[date], turn: Turn) -> str:
+    """Each run of days as one: "vrijdag 25 december en maandag 28 december tot en met donderdag 31 december"."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    span = turn._("{first} tot en met {last}")
+    return names(
+        [
+            long_day(run[0], turn._)
+            if len(run) == 1
+            else span.format(first=long_day(run[0], turn._), last=long_day(run[-1], turn._))
+            for run in runs
+        ],
+        turn._,
+    )
+
+
+def _set(turn: Turn, shop: str, days: frozenset[date] | set[date]) -> None:
+    mine = turn.square.shop_by_slug[shop]
+    turn.store.change_shop(turn.conversation.square, replace(mine, closed_on=frozenset(days)))
+
+
+def undo(turn: Turn, shop: str, what: str) -> bool:
+    """FOUT: all closing days from today on are as they were. False when ``what`` is not of this kind."""
+    verb, _, rest = what.partition(":")
+    if verb != "door":
+        return False
+    today = turn.now.astimezone(AMSTERDAM).date()
+    past = {day for day in turn.square.shop_by_slug[shop].closed_on if day < today}
+    days = sorted(date.fromisoformat(day) for day in rest.split(",") if day)
+    _set(turn, shop, past | set(days))
+    said = (
+        turn._("U bent dicht op {days}.").format(days=_named(days, turn)) if days else turn._("U hebt geen extra dichte dagen.")
+    )
+    turn.say(turn._("Teruggedraaid. {text}").format(text=said))
+    return True
