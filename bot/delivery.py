@@ -349,8 +349,7 @@ def apply_report(tx: Tx, channel: str, said: StatusReport) -> None:
 
 
 def _due_now(tx: Tx) -> bool:
-    due = outbox.next_due(tx)
-    return (due is not None and due <= tx.now) or outbox.any_sending(tx)
+    return outbox.any_due(tx) or outbox.any_sending(tx)
 
 
 async def _first_of(event: asyncio.Event, seconds: float) -> None:

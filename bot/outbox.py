@@ -60,7 +60,8 @@ _CHOICES = select(t.ask.c.choices).where(t.ask.c.ask_id == bindparam("an_ask"), 
 #: Channels where buttons can be taken away afterwards. There a question is found again by its ask_id, as its slot.
 _CAN_EDIT = frozenset({"telegram"})
 _ALL_SENDING = select(t.outbound).where(text("state = 'sending'"))
-_NEXT_DUE = text("SELECT MIN(due) AS due FROM outbound WHERE state = 'queued'").columns(due=Instant)
+_NEXT_DUE = text("SELECT MIN(due) AS due FROM outbound WHERE state = 'queued' AND due > :now").columns(due=Instant)
+_ANY_DUE = text("SELECT id FROM outbound WHERE state = 'queued' AND due <= :now LIMIT 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +220,13 @@ def _answered(tx: Tx, row: Any) -> tuple[str | None, tuple[Choice, ...]]:
 
 
 def next_due(tx: Tx) -> datetime | None:
-    """When the earliest queued bubble is due, or None."""
-    return tx.conn.execute(_NEXT_DUE).scalar()
+    """When the next queued bubble falls due, or None. What is due by now and was not claimed waits for its lane, not for time."""
+    return tx.conn.execute(_NEXT_DUE, {"now": to_micros(tx.now)}).scalar()
+
+
+def any_due(tx: Tx) -> bool:
+    """Whether a bubble may leave as soon as its lane is free."""
+    return tx.conn.execute(_ANY_DUE, {"now": to_micros(tx.now)}).first() is not None
 
 
 # --- how it ended -----------------------------------------------------------------------------------------------------------

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy import select, update
 
 from bot import outbox
+from bot.channels.base import Call
 from bot.clock import Clock
 from bot.store import invitations
 from bot.store import tables as t
 from bot.store.tx import Tx
 from bot.wiring import App
-from notifications.channel import Later, Refused, Unknown
+from notifications.channel import Later, Outcome, Refused, Unknown
 from notifications.messages import Address, Choice, Inbound, Outbound, StatusReport
 from orders.ports import Invitation
 from tests.bot.engine.conftest import NOW, Recorder, later, said
@@ -80,6 +81,31 @@ def test_one_recipient_gets_everything_in_order(app: App, recorder: Recorder) ->
     work(app)
     for place in range(5):
         assert [body for to, body in recorder.sent if to == f"p{place}"] == [str(n) for n in range(10)]
+
+
+def test_what_waits_for_its_lane_costs_no_looking(app: App, recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A platform that answers slowly: what waits behind that call is looked for when it ends, not two hundred times a second."""
+    person, send = someone(app), recorder.send
+    put(app, person, "a", "een")
+    put(app, person, "b", "twee")
+
+    async def slowly(calls: list[Call], key: str) -> Outcome:
+        app.delivery.wake()  # as whatever else is queued meanwhile does
+        await asyncio.sleep(0.4)
+        return await send(calls, key)
+
+    async def deliver() -> None:
+        running = asyncio.create_task(app.delivery.run())
+        while len(recorder.sent) < 2:
+            await asyncio.sleep(0.01)
+        app.delivery.stop()
+        await running
+
+    monkeypatch.setattr(recorder, "send", slowly)
+    before = app.writer.stats.jobs
+    asyncio.run(deliver())
+    assert [body for _, body in recorder.sent] == ["een", "twee"]
+    assert app.writer.stats.jobs - before < 20
 
 
 def test_the_same_key_is_queued_once(app: App, recorder: Recorder) -> None:
