@@ -111,7 +111,7 @@ def queue(tx: Tx, message: Outbound, *, answers: Inbound | None = None, of_talk:
     ask_id = message.ask_id or (tx.new_id() if message.choices else "")
     if message.choices:
         tx.pending.asks.append({"ask_id": ask_id, "person": message.person, "choices": choices_to_plain(message.choices),
-                                "of_talk": of_talk, "at": tx.now})  # fmt: skip
+                                "of_talk": of_talk, "at": tx.now, "key": message.key})  # fmt: skip
     state, why = ("queued", "") if to is not None else ("refused", "geen bereikbaar adres")
     if to is not None and not of_talk and tx.person(message.person).opted_out:
         state, why = "dropped", "afgemeld met STOP"
@@ -220,7 +220,7 @@ def _answered(tx: Tx, row: Any) -> tuple[str | None, tuple[Choice, ...]]:
 
 
 def next_due(tx: Tx) -> datetime | None:
-    """When the next queued bubble falls due, or None. What is due by now and was not claimed waits for its lane, not for time."""
+    """When the next queued bubble falls due, or None. What is due and was not claimed waits for its lane."""
     return tx.conn.execute(_NEXT_DUE, {"now": to_micros(tx.now)}).scalar()
 
 

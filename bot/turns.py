@@ -38,6 +38,11 @@ _SEEN = select(t.inbound.c.channel, t.inbound.c.event_id, t.inbound.c.state).whe
 )
 _UNFINISHED = select(t.inbound.c.lane).where(t.inbound.c.lane.in_(bindparam("lanes", expanding=True)), t.UNFINISHED)
 _ASKS = select(t.ask).where(t.ask.c.ask_id.in_(bindparam("ids", expanding=True)))
+_ARRIVED = (
+    select(t.ask.c.ask_id)
+    .join(t.outbound, t.outbound.c.key == t.ask.c.key)
+    .where(t.ask.c.ask_id == bindparam("an_ask"), t.outbound.c.state == "sent")
+)
 _MOST_ROUNDS = 20  # of events that cause events; more is a circle
 
 
@@ -169,9 +174,8 @@ class Turns:
         choice, stale, label = self._tapped(tx, talk, inbound)
         if label and not inbound.text:
             inbound = replace(inbound, text=label)
-        return Turn(
-            store, talk, person, inbound, tx.now, self._translate(tx, talk), self.pay_link, choice, stale, tx.roles(person.id)
-        )
+        return Turn(store, talk, person, inbound, tx.now, self._translate(tx, talk), self.pay_link, choice, stale,
+                    tx.roles(person.id), arrived=lambda: arrived(tx, talk.ask_id))  # fmt: skip
 
     def _tapped(self, tx: Tx, talk: Conversation, inbound: Inbound) -> tuple[str | None, bool, str]:
         """Value, staleness and label of a tapped button. A button of somebody else, or of a question that passed, is stale."""
@@ -270,6 +274,11 @@ class Turns:
             Repository(tx).suspend_roles(person.id)
 
 
+def arrived(tx: Tx, ask_id: str) -> bool:
+    """Whether the platform took the bubble with this question: what still waits, or got lost, nobody can answer."""
+    return tx.conn.execute(_ARRIVED, {"an_ask": ask_id}).first() is not None
+
+
 def inbound_row(tx: Tx, inbound: Inbound, person: str, state: str, **more: Any) -> dict[str, Any]:
     """An inbound message as a row."""
     return {
@@ -283,7 +292,7 @@ def to_payload(inbound: Inbound) -> dict[str, Any]:
     full = {
         "from": inbound.sender.id, "at": inbound.at.isoformat(), "kind": inbound.kind, "text": inbound.text,
         "choice": inbound.choice, "name": inbound.name, "aliases": [[a.channel, a.id] for a in inbound.aliases],
-        "answer_to": inbound.answer_to, "callback_id": inbound.callback_id,
+        "answer_to": inbound.answer_to, "callback_id": inbound.callback_id, "late": inbound.late,
     }  # fmt: skip
     return {name: value for name, value in full.items() if value}
 
@@ -293,4 +302,5 @@ def from_payload(channel: str, event_id: str, p: dict[str, Any]) -> Inbound:
     return Inbound(
         event_id, Address(channel, p["from"]), datetime.fromisoformat(p["at"]), p["kind"], p.get("text", ""), p.get("choice"),
         p.get("name", ""), tuple(Address(*one) for one in p.get("aliases", ())), p.get("answer_to"), p.get("callback_id"),
+        late=p.get("late", False),
     )  # fmt: skip

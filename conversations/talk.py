@@ -20,7 +20,8 @@ from notifications.messages import Choice, Outbound
 MISSES_BEFORE_HELP = 2
 #: How far a platform's clock may be from ours, whole seconds included, before "earlier" means earlier.
 CLOCKS_DIFFER = timedelta(seconds=5)
-#: The value of the order button. Words that were fetched afterwards never conclude an order: which summary was seen is unknown.
+#: The value of the order button. Its words, typed, conclude an order only when they came at once and the summary had arrived:
+#: otherwise which summary was seen is unknown.
 _CONCLUDES = "place:"
 _ORDINALS = {
     "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "achtste": 8,
@@ -82,8 +83,12 @@ def _resolve(turn: Turn, standing: Step) -> None:
     """A typed label, or a number after a numbered question, counts as the tap it stands for."""
     if turn.choice is None and turn.inbound.kind == "text":
         choice = _typed_choice(turn.text, turn.conversation.choices, numbered=standing.numbered)
-        turn.stale = choice is not None and (_said_before(turn) or (turn.inbound.late and choice.value.startswith(_CONCLUDES)))
+        turn.stale = choice is not None and (_said_before(turn) or _unseen(turn, choice))
         turn.choice = choice.value if choice and not turn.stale else None
+
+
+def _unseen(turn: Turn, choice: Choice) -> bool:
+    return choice.value.startswith(_CONCLUDES) and (turn.inbound.late or not turn.arrived())
 
 
 def _said_before(turn: Turn) -> bool:

@@ -39,7 +39,8 @@ class Turn:
     """One inbound message with everything needed to answer it. Only the engine makes one.
 
     ``choice`` is the value of a tapped button, or of the offered answer that was typed; ``stale`` is set when the button
-    belonged to an earlier question. ``pay_link`` makes the address of the pay page from a payment token.
+    belonged to an earlier question. ``arrived`` says whether the question on the table was surely taken by the platform.
+    ``pay_link`` makes the address of the pay page from a payment token.
     """
 
     store: Store
@@ -55,6 +56,7 @@ class Turn:
     paragraphs: list[str] = field(default_factory=list)
     notices: list[Outbound] = field(default_factory=list)
     missed: bool = False
+    arrived: Callable[[], bool] = lambda: True
     _basket_version: int = 0
 
     @property

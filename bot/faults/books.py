@@ -22,14 +22,19 @@ def check(story: Story, *, rested: bool) -> list[str]:
     """Everything that a person would not accept; empty when the books are right."""
     world = story.world
     with world.looking() as conn:
-        orders = [
-            order for order, _ in read_orders(conn, conn.execute(select(t.orders)).all()) if order.status is not Status.DRAFT
-        ]
+        baskets = [order for order, _ in read_orders(conn, conn.execute(select(t.orders)).all())]
+        orders = [order for order in baskets if order.status is not Status.DRAFT]
         wrong = [] if rested else ["the world does not come to rest"]
         wrong += [f"{name} gets no answer any more" for name in story.silent]
         names = [name for name in audit.CHECKS if name != "einde"]  # what ended unknown is looked at in _told
         wrong += [f"audit {found.check}: {found.text}" for found in audit.audit(conn, world.clock.now(), only=names)]
-        wrong += [*_promises(story, orders, conn), *_money(world, orders), *_stock(conn), *_told(world, conn, orders)]
+        wrong += [
+            *_promises(story, orders, conn),
+            *_asked(story, baskets),
+            *_money(world, orders),
+            *_stock(conn),
+            *_told(world, conn, orders),
+        ]
         wrong += [*_heard(world, conn), *_duplicates(world, conn)]
     return wrong + [f"rule broken: {one}" for standin in world.standins for one in standin.violations]
 
@@ -51,6 +56,17 @@ def _promises(story: Story, orders: list[Order], conn: Connection) -> Iterator[s
         yield "nobody was asked to ride"
     still = [order for order in orders if order.status not in (Status.DELIVERED, Status.CANCELLED)]
     yield from (f"order {order.number} ends as {order.status}" for order in still)
+
+
+def _asked(story: Story, baskets: list[Order]) -> Iterator[str]:
+    """Nobody has more in orders and basket together than they ever asked for: what was said once counts once."""
+    for resident in story.residents:
+        mine = [order for order in baskets if order.resident == f"p-{resident.phone.who.name}"]
+        has: Counter[str] = Counter()
+        for line in (line for order in mine for line in order.lines if not _swapped(order, line)):
+            has[line.product_id] += line.amount
+        yield from (f"{resident.phone.who.name} asked for {resident.asked[product]} of {product} and got {many}"
+                    for product, many in has.items() if many > resident.asked[product])  # fmt: skip
 
 
 def _agreed(order: Order) -> int:

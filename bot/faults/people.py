@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -12,11 +14,20 @@ from bot.faults.village import Someone
 from bot.faults.world import URL, World
 
 ORDER_BUTTON = "Bestellen en betalen"
-_ORDERS = (
-    "2 krentenbollen en een volkoren brood", "half pond jong belegen en 2 yoghurt", "3 krentenbollen", "een pond jong belegen",
-    "4 krentenbollen en 1 volle yoghurt", "volkoren brood", "2 volle yoghurt en 2 krentenbollen",
-)  # fmt: skip
-_MORE = ("doe er nog een volkoren brood bij", "nog 1 krentenbol", "1 volle yoghurt erbij")
+#: What is typed, and how much of what that asks for (pieces, grams): nobody may end up with more.
+_ORDERS = {
+    "2 krentenbollen en een volkoren brood": {"bakker/k1": 2, "bakker/b1": 1},
+    "half pond jong belegen en 2 yoghurt": {"kaas/j1": 250, "kaas/y1": 2},
+    "3 krentenbollen": {"bakker/k1": 3},
+    "een pond jong belegen": {"kaas/j1": 500},
+    "4 krentenbollen en 1 volle yoghurt": {"bakker/k1": 4, "kaas/y1": 1},
+    "volkoren brood": {"bakker/b1": 1},
+    "2 volle yoghurt en 2 krentenbollen": {"kaas/y1": 2, "bakker/k1": 2},
+}
+_MORE = {
+    "doe er nog een volkoren brood bij": {"bakker/b1": 1}, "nog 1 krentenbol": {"bakker/k1": 1},
+    "1 volle yoghurt erbij": {"kaas/y1": 1},
+}  # fmt: skip
 _ENDS = ("Toch bezorgd", "Annuleer de order")
 _A_WHILE = timedelta(seconds=11)  # longer than what counts as a double tap on the pay button
 _LINK = re.compile(r"https://\S+/b/(\S+)")
@@ -88,6 +99,7 @@ class Resident:
     rng: random.Random
     wants: int
     presses: list[str] = field(default_factory=list)  # texts of the bubbles whose order button was tapped
+    asked: Counter[str] = field(default_factory=Counter)  # how much of each product was ever asked for
     chosen: set[Any] = field(default_factory=set)
     cancelled: bool = False
     waiting: bool = False
@@ -121,7 +133,7 @@ class Resident:
             self.phone.types("mandje")  # no answer came: ask where things stand
         elif self.wants:
             self.wants -= 1
-            self.phone.types(self.rng.choice(_ORDERS))
+            self._asks(_ORDERS)
         elif placed and not self.cancelled and self.rng.random() < 0.03:
             self.cancelled = True
             self.phone.types("annuleren")
@@ -133,11 +145,19 @@ class Resident:
     def _order(self, bubble: Bubble, *, finish: bool) -> None:
         chance = 0.0 if finish else self.rng.random()
         if chance > 0.88:  # changes the order, then taps the button of before: what was shown is what counts
-            self.phone.types(self.rng.choice(_MORE))
+            self._asks(_MORE)
         self.presses.append(bubble.text)
-        self.phone.taps(bubble, ORDER_BUTTON)
+        if 0.6 < chance < 0.7 or chance > 0.96:
+            self.phone.types(ORDER_BUTTON)
+        else:
+            self.phone.taps(bubble, ORDER_BUTTON)
         if 0.7 < chance < 0.88:
             self.phone.taps(bubble, ORDER_BUTTON)
+
+    def _asks(self, messages: Mapping[str, Mapping[str, int]]) -> None:
+        text = self.rng.choice(list(messages))
+        self.asked.update(messages[text])
+        self.phone.types(text)
 
     def finish(self) -> bool:
         """Come to an end with what lies open; returns whether there was something to do."""

@@ -6,7 +6,7 @@ import hashlib
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,11 +17,11 @@ from bot.faults import village
 from bot.faults.books import check
 from bot.faults.ground import Ground
 from bot.faults.loop import CountedLoop, run
-from bot.faults.story import Story
+from bot.faults.story import KINDS, Story
 from bot.faults.world import World
 from bot.store import tables as t
 
-POINTS_PER_STORY = 5
+POINTS_PER_STORY = 8
 
 
 @dataclass
@@ -68,8 +68,8 @@ def floors() -> dict[str, Any]:
     return {"converse": converse, "announce": announce, "fire": fire}
 
 
-def play(ground: Ground, seed: int, points: int = POINTS_PER_STORY, with_floors: Mapping[str, Any] | None = None) -> Outcome:
-    """One story. The same seed on the same code is the same story, to the letter."""
+def play(ground: Ground, seed: int, points: int = POINTS_PER_STORY, kinds: Sequence[str] = tuple(KINDS)) -> Outcome:
+    """One story with so many faults of these kinds. The same seed on the same code is the same story, to the letter."""
     began = time.perf_counter()
     ground.clear()
 
@@ -77,13 +77,13 @@ def play(ground: Ground, seed: int, points: int = POINTS_PER_STORY, with_floors:
         rng = random.Random(f"story {seed}")
         begin = rng.choice([village.SATURDAYS[0], *village.SATURDAYS])
         databases = ground.databases[: rng.choice((1, 1, 2))]
-        world = World(loop, rng.randrange(1 << 30), begin, databases, with_floors or floors())
+        world = World(loop, rng.randrange(1 << 30), begin, databases, floors())
         for database in databases:
             database.strikes = world.strikes
         world.replant = ground.move
         await world.open()
         try:
-            story = Story(world, rng, points)
+            story = Story(world, rng, points, kinds)
             rested = await story.play()
             wrong = check(story, rested=rested)
             return Outcome(seed, world.strikes.struck, wrong, _digest(story), *_figures(world), time.perf_counter() - began)
@@ -127,11 +127,11 @@ def _quiet_logs() -> Iterator[None]:
 
 
 def search(ground: Ground, seed: int, points: int, *, stop: bool = False, hear: Callable[[Outcome], None] = lambda one: None,
-           with_floors: Mapping[str, Any] | None = None) -> Report:  # fmt: skip
-    """Play stories from ``seed`` on until so many faults struck. ``stop``: at the first story that fails."""
+           kinds: Sequence[str] = tuple(KINDS)) -> Report:  # fmt: skip
+    """Play stories from ``seed`` on until so many faults of these kinds struck. ``stop``: at the first story that fails."""
     report = Report()
     while report.points < points:
-        outcome = play(ground, seed, with_floors=with_floors)
+        outcome = play(ground, seed, kinds=kinds)
         report.outcomes.append(outcome)
         hear(outcome)
         if stop and outcome.wrong:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,14 +19,18 @@ _AHEAD = {"statement": 25, "begin": 8, "commit": 8, "committed": 8, "call": 5, "
 _TROUBLE = (("begin", "locked"), ("commit", "disk_full"), ("committed", "lost"), ("statement", "lost"))
 _CALLS = {"telegram": ("sendMessage", "sendMessage", "*"), "twilio": ("CreateMessage", "CreateMessage", "ListMessage"),
           "mollie": ("create-payment", "get-payment", "create-refund", "create-refund")}  # fmt: skip
-_HOOKS = (
-    ("telegram", "message", "duplicate"), ("telegram", "press", "duplicate"), ("telegram", "press", "duplicate"),
-    ("telegram", "message", "late"),
-    ("twilio", "inbound", "duplicate"), ("twilio", "inbound", "late"), ("twilio", "inbound", "lost"),
-    ("twilio", "status", "lost"), ("twilio", "status", "reorder"), ("twilio", "status", "duplicate"),
-    ("mollie", "payment", "duplicate"), ("mollie", "payment", "late"), ("mollie", "payment", "lost"),
-    ("mollie", "payment", "reorder"),
+_TWICE = (
+    ("telegram", "message"), ("telegram", "message"), ("telegram", "press"), ("twilio", "inbound"), ("twilio", "inbound"),
+    ("twilio", "status"), ("mollie", "payment"),
 )  # fmt: skip
+_HOOKS = (
+    ("telegram", "message", "late"), ("telegram", "press", "late"),
+    ("twilio", "inbound", "late"), ("twilio", "inbound", "lost"),
+    ("twilio", "status", "lost"), ("twilio", "status", "reorder"),
+    ("mollie", "payment", "late"), ("mollie", "payment", "lost"), ("mollie", "payment", "reorder"),
+)  # fmt: skip
+#: The kinds of faults and how many of a dozen and a half are of each.
+KINDS = {"kill": 6, "database": 2, "platform": 4, "duplicate": 1, "webhook": 2, "clock": 2, "move": 1}
 
 
 @dataclass
@@ -36,6 +40,7 @@ class Story:
     world: World
     rng: random.Random
     points: int
+    kinds: Sequence[str] = tuple(KINDS)
     armed: list[str] = field(default_factory=list)
     deeds: int = 0
     silent: list[str] = field(default_factory=list)
@@ -126,7 +131,7 @@ class Story:
     async def _be(self, moment: datetime) -> None:
         """Let it be later. What is due then is done at once, so a kill is worth more here than at most deeds."""
         self._deed()
-        if self.much_due == 0:
+        if self.much_due == 0 and "kill" in self.kinds:
             self.world.strikes.planned = Blow(self.rng.choice(("commit", "committed")), self.rng.randint(1, 6))
             self.armed.append("kill when much is due")
         self.much_due -= 1
@@ -149,10 +154,9 @@ class Story:
             self.armed.append(self._arm())
 
     def _arm(self) -> str:
-        ways = (
-            [self._kill] * 6 + [self._database] * 2 + [self._platform] * 4 + [self._hook] * 2 + [self._clock] * 2 + [self._move]
-        )
-        return self.rng.choice(ways)()
+        ways = {"kill": self._kill, "database": self._database, "platform": self._platform, "duplicate": self._duplicate,
+                "webhook": self._hook, "clock": self._clock, "move": self._move}  # fmt: skip
+        return ways[self.rng.choice([kind for kind in self.kinds for _ in range(KINDS[kind])])]()
 
     def _kill(self) -> str:
         moment = self.rng.choice([*_AHEAD, "step"])
@@ -182,6 +186,11 @@ class Story:
         seconds = 30.0 if kind == "slow" else 3.0
         fault = getattr(self.world, name).faults.plan(kind, operation, skip=self.rng.randint(0, 2), seconds=seconds, status=503)
         return f"{name} {fault.kind} on {operation} after {fault.skip}"
+
+    def _duplicate(self) -> str:
+        name, hook = self.rng.choice(_TWICE)
+        getattr(self.world, name).faults.plan("duplicate", hook, seconds=self.rng.choice((0.5, 20.0, 90.0)))
+        return f"{name} {hook} twice"
 
     def _hook(self) -> str:
         name, hook, kind = self.rng.choice(_HOOKS)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, exists, select
 
 from bot.faults import village
 from bot.faults.loop import CountedClock, CountedLoop
@@ -27,12 +27,23 @@ from bot.standins.telegram_updates import Webhook
 from bot.standins.twilio import ACCOUNT, AUTH_TOKEN, SENDER, Twilio
 from bot.standins.webhooks import Answer
 from bot.store import tables as t
+from bot.store.types import Instant
 
 URL = "https://bot.voorbeeld.test"
 SECRET = "sample-secret-sample-secret-sample-secret"
 #: The counted seconds that everything may take to come to rest: longer than a clock is set back, plus a lease.
 PATIENCE = 400.0
 _SENDS = ("sendMessage", "editMessageText", "CreateMessage")
+
+
+_O, _R, _K, _I = t.outbound.c, t.refund.c, t.timer.c, t.inbound.c
+#: Whether something is under way or due, in one question.
+_BUSY = select(
+    exists().where((_O.state == "sending") | ((_O.state == "queued") & (_O.due <= bindparam("soon", type_=Instant))))
+    | exists().where(_R.done.is_(False))
+    | exists().where(_K.state == "waiting", _K.due <= bindparam("now", type_=Instant))
+    | exists().where(_I.state.in_(("failed", "waiting")))
+)
 
 
 class Restless(Exception):
@@ -249,16 +260,8 @@ class World:
             return False
         if any(one.dead or one.app.writer.waiting or one.app.delivery._tasks for one in self.processes):
             return False
-        o, r, k, i = t.outbound.c, t.refund.c, t.timer.c, t.inbound.c
-        soon = now + timedelta(seconds=90)
-        busy = [
-            select(func.count()).where((o.state == "sending") | ((o.state == "queued") & (o.due <= soon))),
-            select(func.count()).where(r.done.is_(False)),
-            select(func.count()).where((k.state == "waiting") & (k.due <= now)),
-            select(func.count()).where(i.state.in_(("failed", "waiting"))),
-        ]
         with self.looking() as conn:
-            return not any(conn.execute(one).scalar_one() for one in busy)
+            return not conn.execute(_BUSY, {"now": now, "soon": now + timedelta(seconds=90)}).scalar_one()
 
     async def be(self, moment: datetime) -> None:
         """Let it be this moment, and let everything that falls due happen."""

@@ -159,6 +159,7 @@ conversation = Table(
     Column("updated_at", Instant),
 )
 #: What the buttons of a bubble stand for; a button carries ``<ask_id>.<index>``. ``of_talk``: stale once the talk moved on.
+#: ``key`` is that of the bubble.
 ask = Table(
     "ask",
     metadata,
@@ -167,6 +168,7 @@ ask = Table(
     Column("choices", JSON, nullable=False),
     _flag("of_talk"),
     Column("at", Instant, nullable=False, index=True),
+    _text("key"),
 )
 
 # --- orders ----------------------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ _PUT_CONVERSATION = upsert(
 _ROLES = select(t.role).where(t.role.c.person.in_(bindparam("ids", expanding=True))).order_by(t.role.c.created)
 _DRAFTS = select(t.orders).where(t.orders.c.resident.in_(bindparam("ids", expanding=True)), t.orders.c.status == "draft")
 _USUAL = select(t.usual).where(t.usual.c.person.in_(bindparam("ids", expanding=True)))
-_PUT_ASK = upsert(t.ask, ["ask_id"], ["ask_id", "person", "choices", "of_talk", "at"], update="")
+_PUT_ASK = upsert(t.ask, ["ask_id"], ["ask_id", "person", "choices", "of_talk", "at", "key"], update="")
 _PUT_TIMER = upsert(
     t.timer, ["kind", "subject"], ["kind", "subject", "due"],
     update="due = excluded.due, state = 'waiting', attempts = 0, error = '', fired_at = NULL",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.channels.base import Incoming
 from bot.channels.terminal import Terminal
@@ -17,9 +18,12 @@ from bot.commands.chat import address
 from bot.faults.village import SQUARE
 from bot.settings import Settings
 from bot.store import tables as t
+from bot.turns import from_payload, to_payload
 from bot.wiring import App, build
 from notifications.messages import Inbound
 
+#: The newest bubble.
+_LAST = t.outbound.update().where(t.outbound.c.id == select(func.max(t.outbound.c.id)).scalar_subquery())
 SATURDAY = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 
 
@@ -33,9 +37,9 @@ def app(tmp_path: Path) -> Iterator[App]:
 
 
 def says(app: App, *lines: str) -> str:
-    """Somebody says these lines; returns the key of the last answer."""
+    """Somebody says these lines and reads the answers; returns the key of the last one."""
     for line in lines:
-        app.inbox.take_now(Inbound(line, address("an"), app.clock.now(), text=line, name="An"))
+        app.handle_now(Inbound(line, address("an"), app.clock.now(), text=line, name="An"))
     return f"terminal:{lines[-1]}:reply"
 
 
@@ -75,6 +79,28 @@ def test_a_tap_fetched_as_words_never_concludes_not_even_when_the_clock_was_set_
     answer = app.handle_now(Inbound("SM2", address("an"), later, text="Bestellen en betalen", name="An", late=True))[-1].body
     assert "eerder bericht" in answer
     assert "geplaatst" in app.handle_now(Inbound("now", address("an"), later, text="Bestellen en betalen", name="An"))[-1].body
+
+
+def test_the_words_of_the_order_button_conclude_nothing_while_the_summary_did_not_arrive(app: App) -> None:
+    """Seed 50159: the summary got lost at Telegram, and the words under the one before it were typed."""
+    says(app, "2 krentenbollen", "Dorpsstraat 12, 3981 AB")
+    app.inbox.take_now(Inbound("more", address("an"), app.clock.now(), text="doe er een volkoren brood bij", name="An"))
+    typed = Inbound("typed", address("an"), app.clock.now(), text="Bestellen en betalen", name="An")
+    for lost in ("queued", "sending", "unknown", "refused"):
+        app.writer.call(lambda tx, lost=lost: tx.conn.execute(_LAST.values(state=lost)))  # type: ignore[misc]
+        app.inbox.take_now(replace(typed, event_id=lost))
+        with app.database.read() as conn:
+            body = conn.execute(select(t.outbound.c.body).where(t.outbound.c.key == f"terminal:{lost}:reply")).scalar_one()
+        assert "Volkoren brood" in body
+        assert "geplaatst" not in body, lost
+    app.read_now(typed)  # now the last summary is on the screen
+    assert "geplaatst" in app.handle_now(typed)[-1].body
+
+
+def test_a_message_that_waited_is_still_one_that_was_fetched_afterwards() -> None:
+    """Found by reading: what is kept for later forgot that it was fetched late, and could conclude an order then."""
+    late = Inbound("SM1", address("an"), SATURDAY, text="Bestellen en betalen", late=True)
+    assert from_payload("terminal", "SM1", to_payload(late)) == late
 
 
 class Listener(Terminal):

@@ -84,7 +84,7 @@ def test_one_recipient_gets_everything_in_order(app: App, recorder: Recorder) ->
 
 
 def test_what_waits_for_its_lane_costs_no_looking(app: App, recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A platform that answers slowly: what waits behind that call is looked for when it ends, not two hundred times a second."""
+    """A platform that answers slowly: what waits behind that call is looked for when it ends, not 200 times a second."""
     person, send = someone(app), recorder.send
     put(app, person, "a", "een")
     put(app, person, "b", "twee")
