@@ -19,6 +19,7 @@ from bot.store import tables as t
 from bot.store.codec import choices_from_plain
 from bot.store.repository import Repository
 from bot.store.tx import AddressRow, Tx
+from bot.store.types import Instant
 from bot.store.writer import Job
 from conversations.hats import stands_alone
 from conversations.turn import Conversation, Turn
@@ -42,6 +43,7 @@ _ARRIVED = (
     select(t.ask.c.ask_id)
     .join(t.outbound, t.outbound.c.key == t.ask.c.key)
     .where(t.ask.c.ask_id == bindparam("an_ask"), t.outbound.c.state == "sent")
+    .where(t.outbound.c.sent_at < bindparam("before", type_=Instant))
 )
 _MOST_ROUNDS = 20  # of events that cause events; more is a circle
 
@@ -175,7 +177,7 @@ class Turns:
         if label and not inbound.text:
             inbound = replace(inbound, text=label)
         return Turn(store, talk, person, inbound, tx.now, self._translate(tx, talk), self.pay_link, choice, stale,
-                    tx.roles(person.id), arrived=lambda: arrived(tx, talk.ask_id))  # fmt: skip
+                    tx.roles(person.id), arrived=lambda: arrived(tx, talk.ask_id, inbound.at))  # fmt: skip
 
     def _tapped(self, tx: Tx, talk: Conversation, inbound: Inbound) -> tuple[str | None, bool, str]:
         """Value, staleness and label of a tapped button. A button of somebody else, or of a question that passed, is stale."""
@@ -274,9 +276,13 @@ class Turns:
             Repository(tx).suspend_roles(person.id)
 
 
-def arrived(tx: Tx, ask_id: str) -> bool:
-    """Whether the platform took the bubble with this question: what still waits, or got lost, nobody can answer."""
-    return tx.conn.execute(_ARRIVED, {"an_ask": ask_id}).first() is not None
+def arrived(tx: Tx, ask_id: str, at: datetime) -> bool:
+    """Whether the platform took the bubble with this question before ``at``, when the answer was typed.
+
+    What still waits, or got lost, nobody can answer. Telegram tells when something was typed to the second; Twilio does not,
+    so there it is when it came in.
+    """
+    return tx.conn.execute(_ARRIVED, {"an_ask": ask_id, "before": at + timedelta(seconds=1)}).first() is not None
 
 
 def inbound_row(tx: Tx, inbound: Inbound, person: str, state: str, **more: Any) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class Turn:
     """One inbound message with everything needed to answer it. Only the engine makes one.
 
     ``choice`` is the value of a tapped button, or of the offered answer that was typed; ``stale`` is set when the button
-    belonged to an earlier question. ``arrived`` says whether the question on the table was surely taken by the platform.
+    belonged to an earlier question. ``arrived`` says whether the question on the table had surely arrived by then.
     ``pay_link`` makes the address of the pay page from a payment token.
     """
 

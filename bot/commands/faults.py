@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--server", default=os.environ.get("DORPSBODE_TEST_POSTGRES", ""), metavar="URL",
                         help="a PostgreSQL server to play on (default: one is started)")  # fmt: skip
     parser.add_argument("--mutant", default="", metavar="NAME", help="plant a mistake; 'list' names them")
+    parser.add_argument("--kinds", default="", metavar="A,B", help="only faults of these kinds; 'list' names them")
     parser.add_argument("--stop", action="store_true", help="stop at the first story that fails")
     parser.add_argument("--sigkill", action="store_true", help="kill a real process; --runs is the number of kills")
     parser.add_argument("--json", action="store_true", help="one JSON object per story")
@@ -45,7 +46,12 @@ def run(args: argparse.Namespace) -> int:
     from bot.faults.ground import NoServer
     from bot.faults.mutants import MUTANTS, planted
     from bot.faults.search import search
+    from bot.faults.story import KINDS
 
+    kinds = [one.strip() for one in args.kinds.split(",") if one.strip()] or list(KINDS)
+    if not set(kinds) <= set(KINDS):
+        print(*KINDS, sep="\n")
+        return 0 if args.kinds == "list" else 2
     if args.mutant and args.mutant not in MUTANTS:
         print(*(f"{name}\t{(plant.__doc__ or '').strip()}" for name, plant in MUTANTS.items()), sep="\n")
         return 0 if args.mutant == "list" else 2
@@ -56,7 +62,9 @@ def run(args: argparse.Namespace) -> int:
     began = time.monotonic()
     try:
         with _ground(args) as ground, planted(args.mutant):
-            report = search(ground, args.seed, args.runs, stop=args.stop, hear=lambda one: _tell(one, as_json=args.json))
+            report = search(
+                ground, args.seed, args.runs, stop=args.stop, hear=lambda one: _tell(one, as_json=args.json), kinds=kinds
+            )
     except NoServer as wrong:
         say(str(wrong))
         return 2

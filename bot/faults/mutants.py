@@ -145,10 +145,7 @@ def _rescue_the_living() -> list[Undo]:
     def abandoned(tx: Tx, is_alive: Any, most: int = 50) -> Any:
         return real(tx, lambda *_: False, most)
 
-    def take_over(tx: Tx, row: Any, owner: str) -> bool:
-        return True
-
-    return [_replace(outbox, "abandoned", abandoned), _replace(outbox, "take_over", take_over)]
+    return [_replace(outbox, "abandoned", abandoned)]
 
 
 def _no_rescue() -> list[Undo]:
@@ -176,6 +173,18 @@ MUTANTS: dict[str, Callable[[], list[Undo]]] = {
     "rescue-the-living": _rescue_the_living,
     "no-rescue": _no_rescue,
     "webhook-only": _webhook_only,
+}
+#: The kinds of faults that bring these out within a few dozen: a search for one mistake need not wait for the others.
+BROUGHT_OUT_BY: dict[str, tuple[str, ...]] = {
+    "dedupe-off": ("duplicate",),
+    "outbox-outside": ("commit",),
+    "sent-before-send": ("kill",),
+    "no-version": ("duplicate", "webhook"),
+    "refund-without-key": ("platform",),
+    "stock-without-condition": ("duplicate",),
+    "ack-before-commit": ("kill",),
+    "no-rescue": ("kill",),
+    "webhook-only": ("webhook",),
 }
 
 

@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from bot.faults import village
 from bot.faults.village import Someone
 from bot.faults.world import URL, World
 
@@ -50,6 +51,7 @@ class Phone:
     world: World
     who: Someone
     sent: int = 0
+    sent_at: datetime = village.BEFORE
 
     def bubbles(self) -> list[Bubble]:
         """What the bot said, oldest first."""
@@ -60,15 +62,18 @@ class Phone:
     def _id(self) -> Any:
         return int(self.who.address) if self.who.channel == "telegram" else self.who.address
 
+    def _sends(self) -> None:
+        self.sent, self.sent_at = self.sent + 1, self.world.clock.now()
+
     def types(self, text: str) -> None:
         """Send a message."""
-        self.sent += 1
+        self._sends()
         standin: Any = self.world.telegram if self.who.channel == "telegram" else self.world.twilio
         standin.user_sends(self._id, text)
 
     def taps(self, bubble: Bubble, label: str) -> None:
         """Tap a button or row of this bubble; where it is only text, type it."""
-        self.sent += 1
+        self._sends()
         if self.who.channel == "telegram":
             raw = next(one for one in self.world.telegram.screen(self._id) if one["id"] == bubble.id)
             data = [button["data"] for row in raw["buttons"] for button in row if button["label"] == label and "data" in button]
@@ -147,12 +152,17 @@ class Resident:
         if chance > 0.88:  # changes the order, then taps the button of before: what was shown is what counts
             self._asks(_MORE)
         self.presses.append(bubble.text)
-        if 0.6 < chance < 0.7 or chance > 0.96:
+        if 0.6 < chance < 0.7 and self._has_read():
             self.phone.types(ORDER_BUTTON)
         else:
             self.phone.taps(bubble, ORDER_BUTTON)
         if 0.7 < chance < 0.88:
             self.phone.taps(bubble, ORDER_BUTTON)
+
+    def _has_read(self) -> bool:
+        """Whether this phone tells when something was typed, and nothing was for as long as reading takes."""
+        phone = self.phone
+        return phone.who.channel == "telegram" and phone.world.clock.now() - phone.sent_at > _A_WHILE
 
     def _asks(self, messages: Mapping[str, Mapping[str, int]]) -> None:
         text = self.rng.choice(list(messages))

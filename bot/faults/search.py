@@ -76,7 +76,7 @@ def play(ground: Ground, seed: int, points: int = POINTS_PER_STORY, kinds: Seque
     async def main(loop: CountedLoop) -> Outcome:
         rng = random.Random(f"story {seed}")
         begin = rng.choice([village.SATURDAYS[0], *village.SATURDAYS])
-        databases = ground.databases[: rng.choice((1, 1, 2))]
+        databases = ground.databases[: rng.choice((1, 2))]
         world = World(loop, rng.randrange(1 << 30), begin, databases, floors())
         for database in databases:
             database.strikes = world.strikes

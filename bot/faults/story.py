@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.faults import village
 from bot.faults.people import Chief, Keeper, Phone, Resident, Rider
@@ -29,8 +30,8 @@ _HOOKS = (
     ("twilio", "status", "lost"), ("twilio", "status", "reorder"),
     ("mollie", "payment", "late"), ("mollie", "payment", "lost"), ("mollie", "payment", "reorder"),
 )  # fmt: skip
-#: The kinds of faults and how many of a dozen and a half are of each.
-KINDS = {"kill": 6, "database": 2, "platform": 4, "duplicate": 1, "webhook": 2, "clock": 2, "move": 1}
+#: The kinds of faults and how many of twenty are of each. ``commit`` is a kill around a commit, ``kill`` one anywhere.
+KINDS = {"kill": 5, "commit": 2, "database": 2, "platform": 4, "slow": 1, "duplicate": 1, "webhook": 2, "clock": 2, "move": 1}
 
 
 @dataclass
@@ -154,8 +155,9 @@ class Story:
             self.armed.append(self._arm())
 
     def _arm(self) -> str:
-        ways = {"kill": self._kill, "database": self._database, "platform": self._platform, "duplicate": self._duplicate,
-                "webhook": self._hook, "clock": self._clock, "move": self._move}  # fmt: skip
+        ways = {"kill": self._kill, "commit": self._kill_at_commit, "database": self._database, "platform": self._platform,
+                "slow": self._slow, "duplicate": self._duplicate, "webhook": self._hook, "clock": self._clock,
+                "move": self._move}  # fmt: skip
         return ways[self.rng.choice([kind for kind in self.kinds for _ in range(KINDS[kind])])]()
 
     def _kill(self) -> str:
@@ -164,7 +166,13 @@ class Story:
             steps = self.rng.randint(1, 120)
             self.world.stepping = (steps, self.rng.choice(self.world.processes))
             return f"kill at step {steps}"
-        after = self.rng.randint(1, _AHEAD[moment])
+        return self._kill_at(moment, _AHEAD[moment])
+
+    def _kill_at_commit(self) -> str:
+        return self._kill_at(self.rng.choice(("begin", "commit", "committed", "committed")), 5)
+
+    def _kill_at(self, moment: str, ahead: int) -> str:
+        after = self.rng.randint(1, ahead)
         self.world.strikes.planned = Blow(moment, after)
         return f"kill at {moment} {after}"
 
@@ -182,8 +190,15 @@ class Story:
         name = self.rng.choice(list(_CALLS))
         operation = self.rng.choice(_CALLS[name])
         kind = self.rng.choice(("drop_before", "drop_after", "drop_after", "error_before", "error_after", "html", "html_after",
-                                "slow", "too_many"))  # fmt: skip
-        seconds = 30.0 if kind == "slow" else 3.0
+                                "too_many"))  # fmt: skip
+        return self._spoil(name, operation, kind, 3.0)
+
+    def _slow(self) -> str:
+        """An answer that comes late, or too late."""
+        name = self.rng.choice(("telegram", "telegram", "twilio", "mollie"))
+        return self._spoil(name, self.rng.choice(_CALLS[name]), "slow", self.rng.choice((4.0, 30.0)))
+
+    def _spoil(self, name: str, operation: str, kind: Any, seconds: float) -> str:
         fault = getattr(self.world, name).faults.plan(kind, operation, skip=self.rng.randint(0, 2), seconds=seconds, status=503)
         return f"{name} {fault.kind} on {operation} after {fault.skip}"
 

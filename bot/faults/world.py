@@ -18,7 +18,7 @@ from bot.faults import village
 from bot.faults.loop import CountedClock, CountedLoop
 from bot.faults.process import FragileDatabase, Process, task_factory
 from bot.faults.strikes import Strikes
-from bot.faults.wires import CURRENT_KEY, Reply, Router, ask
+from bot.faults.wires import CURRENT_KEY, LATE_SECONDS, Reply, Router, ask
 from bot.settings import Settings
 from bot.standins.common import StandIn
 from bot.standins.mollie import API_KEY, Mollie
@@ -220,7 +220,7 @@ class World:
             try:
                 return await perform(operation, params, executed)
             finally:
-                if key and len(standin.faults.struck) > struck:
+                if key and any(_spoiled(fault) for fault, _ in standin.faults.struck[struck:]):
                     self.ledger.excused[key] += 1
 
         return watched
@@ -274,6 +274,11 @@ class World:
             process.look_around()
         await asyncio.sleep(0.1)
         await self.quiet()
+
+
+def _spoiled(fault: Any) -> bool:
+    """Whether such a fault leaves it open what happened: an answer that is only slow leaves nothing open."""
+    return fault.kind != "slow" or fault.seconds >= LATE_SECONDS
 
 
 def _due(standin: StandIn, now: datetime) -> bool:

@@ -103,6 +103,17 @@ def test_a_message_that_waited_is_still_one_that_was_fetched_afterwards() -> Non
     assert from_payload("terminal", "SM1", to_payload(late)) == late
 
 
+def test_the_words_of_the_order_button_conclude_nothing_that_arrived_after_they_were_typed(app: App) -> None:
+    """Seed 203: typed under one summary, handled when the next one had been sent."""
+    says(app, "2 krentenbollen", "Dorpsstraat 12, 3981 AB")
+    typed = app.clock.now()
+    app.clock.move(timedelta(seconds=3))
+    says(app, "doe er een volkoren brood bij")
+    answer = app.handle_now(Inbound("3", address("an"), typed, text="Bestellen en betalen", name="An"))[-1].body
+    assert "geplaatst" not in answer
+    assert "Volkoren brood" in answer
+
+
 class Listener(Terminal):
     """Notes since when it was asked to catch up."""
 
