@@ -85,7 +85,8 @@ class Leader:
             conn = context.__enter__()
             self._held = (conn, lambda: _close_session(context, conn))
             if not conn.execute(text("SELECT pg_try_advisory_lock(:k)"), {"k": lock_key(self._name)}).scalar():
-                self.release()
+                self._held = None
+                context.__exit__(None, None, None)  # it holds nothing: back into the pool, for the next try
                 return False
         self._held[0].execute(text("SELECT 1"))  # raises when the connection, and so the lock, is gone
         return True

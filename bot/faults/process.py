@@ -138,8 +138,8 @@ class CountedTicker:
         self._tasks: list[asyncio.Task[None]] = []
 
     def every(self, seconds: float, do: Callable[[], Awaitable[Any]], name: str) -> None:
-        """Do it every so many seconds, the first time at once."""
-        self._wanted.append((seconds, do))
+        """Do it every so many seconds, the first time at once; a story sees nothing in more than one look in two seconds."""
+        self._wanted.append((max(2.0, seconds), do))
 
     def start(self) -> None:
         """Start ticking."""

@@ -6,7 +6,7 @@ import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.clock import Clock, Leader, Presence
 from bot.outbox import after_quiet
@@ -102,6 +102,17 @@ def test_one_leads_and_another_follows_when_it_lets_go(app: App) -> None:
     one.release()
     assert two.leads()
     two.release()
+
+
+def test_who_follows_opens_no_connection_for_every_look(app: App) -> None:
+    leader, follower, opened = Leader(app.database), Leader(app.database), []
+    event.listen(app.database._writer, "connect", lambda *_: opened.append(1))
+    assert leader.leads()
+    assert not any(follower.leads() for _ in range(20))
+    assert len(opened) <= 2
+    leader.release()
+    assert follower.leads()
+    follower.release()
 
 
 def test_a_process_is_alive_as_long_as_it_shows_itself(app: App) -> None:
