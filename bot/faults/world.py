@@ -261,7 +261,7 @@ class World:
         if any(one.dead or one.app.writer.waiting or one.app.delivery._tasks for one in self.processes):
             return False
         with self.looking() as conn:
-            return not conn.execute(_BUSY, {"now": now, "soon": now + timedelta(seconds=90)}).scalar_one()
+            return not bool(conn.execute(_BUSY, {"now": now, "soon": now + timedelta(seconds=90)}).scalar_one())
 
     async def be(self, moment: datetime) -> None:
         """Let it be this moment, and let everything that falls due happen."""
