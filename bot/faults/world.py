@@ -21,6 +21,7 @@ from bot.faults.strikes import Strikes
 from bot.faults.wires import CURRENT_KEY, LATE_SECONDS, Reply, Router, ask
 from bot.settings import Settings
 from bot.standins.common import StandIn
+from bot.standins.faults import Fault
 from bot.standins.mollie import API_KEY, Mollie
 from bot.standins.telegram import TOKEN, Telegram
 from bot.standins.telegram_updates import Webhook
@@ -261,7 +262,8 @@ class World:
         if any(one.dead or one.app.writer.waiting or one.app.delivery._tasks for one in self.processes):
             return False
         with self.looking() as conn:
-            return not bool(conn.execute(_BUSY, {"now": now, "soon": now + timedelta(seconds=90)}).scalar_one())
+            busy: bool = conn.execute(_BUSY, {"now": now, "soon": now + timedelta(seconds=90)}).scalar_one()
+        return not busy
 
     async def be(self, moment: datetime) -> None:
         """Let it be this moment, and let everything that falls due happen."""
@@ -276,7 +278,7 @@ class World:
         await self.quiet()
 
 
-def _spoiled(fault: Any) -> bool:
+def _spoiled(fault: Fault) -> bool:
     """Whether such a fault leaves it open what happened: an answer that is only slow leaves nothing open."""
     return fault.kind != "slow" or fault.seconds >= LATE_SECONDS
 
