@@ -357,7 +357,7 @@ def _named_set(said: _Said, text: str, names: Names, lookup: Lookup) -> Line | N
 
 def _at_product(line: Line, inside: str | None, op: Op, said: _Said, text: str, lookup: Lookup) -> Line:
     product = inside or line.product
-    done = replace(line, said=_text(said, text), op=op, target=inside or line.words, product=product)
+    done = replace(line, said=_text(said, text), op=op, target=inside or line.words, product=product, refused=None)
     if not product:
         return done
     return with_amount(replace(done, candidates=(product,)), measure(lookup.product(product), said.quantity, None, line.words))

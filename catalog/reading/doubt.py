@@ -13,10 +13,11 @@ from catalog.reading.words import plain
 #: What one does with goods as well as order them: "zet de koffie klaar".
 _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "haal", "hou", "bewaar", "kook", "bak"))
 #: Only when something else holds or fails is what follows wanted.
-_CONDITIONS = frozenset(("anders", "alternatief", "desnoods"))
+_CONDITIONS = frozenset(("anders", "alternatief", "desnoods", "eventueel", "gebrek", "noodgeval"))
 _GONE = re.compile(
     r"\b(?:als|indien|mocht|mochten)\b.*"
     r"\b(?:geen|uitverkocht|op is|op zijn|er niet|niet is|niet zijn|niet heeft|niet hebt|niet hebben)\b"
+    r"|\b(?:is|zijn|heeft|hebben|hebt)\b.*\b(?:er niet|niet)\b.*\b(?:dan|liever)\b|\bzo niet\b"
 )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.lexicon import Shapes, phrases_of, words_of
 from catalog.reading.result import Intent
 from catalog.reading.tokens import lowers
 from catalog.reading.words import plain, table
@@ -46,23 +45,13 @@ def shaped_intent(words: Sequence[str]) -> Intent | None:
     """What a sentence (plain words) asks for by its shape: "kan iemand mij terugbellen over de bestelling van gisteren"."""
     if len(words) > _LONGEST_SHAPED:
         return None
-    said = " ".join(words)
-    return next((intent for intent, shape in _shapes() if shape.search(said)), None)
+    return next((intent for intent, shapes in _shapes() if shapes.within(words)), None)
 
 
 @cache
-def _shapes() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
-    """The shapes of the table: words with ``|`` between them are alternatives, ``...`` is any five words or fewer."""
+def _shapes() -> tuple[tuple[Intent, Shapes], ...]:
     shapes: dict[str, list[str]] = table("intents")["shapes"]
-    return tuple((name, re.compile("|".join(_shape(one) for one in shapes[name]))) for name in _ORDER if name in shapes)
-
-
-def _shape(text: str) -> str:
-    pattern = ""
-    for part in text.split():
-        gap = r"(?:\S+ ){0,5}?"
-        pattern += gap if part == "..." else "(?:" + "|".join(re.escape(plain(one)) for one in part.split("|")) + ") "
-    return rf"(?<!\S){pattern.rstrip()}(?!\S)" if not pattern.endswith("?") else rf"(?<!\S){pattern}"
+    return tuple((name, Shapes(shapes[name])) for name in _ORDER if name in shapes)
 
 
 def _covered(said: Sequence[str]) -> Intent | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -47,3 +48,32 @@ def words_of(name: str, key: str) -> frozenset[str]:
 def phrases_of(name: str, key: str) -> Phrases:
     """The words and phrases under ``key`` of a table."""
     return Phrases(table(name)[key])
+
+
+class Shapes:
+    """Sentences known by a few words: ``|`` stands between alternatives, ``...`` for five words or fewer."""
+
+    def __init__(self, shapes: Iterable[str]) -> None:
+        self._pattern = re.compile("|".join(_pattern(shape) for shape in shapes))
+
+    def within(self, words: Sequence[str]) -> bool:
+        """Whether any of the shapes is in the sentence. ``words`` are plain."""
+        return self._pattern.search(" ".join(words)) is not None
+
+    def begins(self, words: Sequence[str]) -> bool:
+        """Whether the sentence begins with one of the shapes."""
+        return self._pattern.match(" ".join(words)) is not None
+
+
+def _pattern(shape: str) -> str:
+    parts = [
+        r"(?:\S+ ){0,5}?" if part == "..." else "(?:" + "|".join(re.escape(plain(one)) for one in part.split("|")) + ") "
+        for part in shape.split()
+    ]
+    return rf"(?<!\S){''.join(parts).removesuffix(' ')}(?!\S)"
+
+
+@cache
+def shapes_of(name: str, key: str) -> Shapes:
+    """The shapes under ``key`` of a table."""
+    return Shapes(table(name)[key])

@@ -21,16 +21,16 @@ from catalog.reading.nouns import is_adjective
 from catalog.reading.options import settle_options
 from catalog.reading.parts import described
 from catalog.reading.quantities import read_quantity
-from catalog.reading.questions import NEVER_ORDER, asks_to_know, begins_as_question, question_of, topic_of
+from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
 from catalog.reading.strange import is_strange_order, names_goods
-from catalog.reading.talk import names_nothing, tells, tells_courier, without_closing
+from catalog.reading.talk import dismisses, names_nothing, stretches, tells, tells_courier, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
-from catalog.reading.wish import is_name
+from catalog.reading.wish import is_name, soft_words
 from catalog.reading.wishes import Cut, Unit, Wish, cut
 from catalog.reading.words import plain
 
@@ -42,6 +42,7 @@ _SECOND_THOUGHT = re.compile(
 )
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 _TOMORROW = frozenset(("morgen", "graag", "maar", "dan", "aub", "alstublieft", "liefst", "hoor"))
+_HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
 _MOST_PARTS = 8
 _MOST_CORRECTIONS = 8
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
@@ -290,17 +291,17 @@ class _Reader:
 
     def _orders(self, found: Cut, words: Sequence[str]) -> bool:
         """Whether what looks like a question is an order: "mag ik 2 broden?", "heeft u voor mij een brood?"."""
-        if asks_to_know(words):
-            return False  # "hoeveel eieren zitten er in een tray"
         if begins_as_question(words):
-            return found.counted and topic_of(words) in ("stock", "other")
+            return found.counted and not interrogates(words) and topic_of(words) in ("stock", "other")
         return found.ordered or found.counted
 
     def _order(self, clause: Clause, found: Cut) -> None:
         words = clause.words
-        if words_of("talk", "never") & set(words) or (not found.counted and tells_courier(words)):
+        needless = not found.counted and (tells_courier(words) or dismisses(words))
+        if words_of("talk", "never") & set(words) or needless:
             self.rest.extend(words)
             return
+        found.told |= {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
         told = tells(words) and not (found.orders - found.told)
         if told and (not found.ordered or ({"had", "hadden"} & set(words) and "graag" not in words)):
             self._mention(found.wishes)
@@ -348,7 +349,8 @@ class _Reader:
         if wish.nothing and not self._is_goods(wish):
             self._not_understood(wish)  # "geen haast", "mijn man is gek op paling maar mag het niet meer"
             return
-        if spoken and not ordered and not _is_counted(wish) and not self._asks_restricted(wish, clause):
+        told = wish.segment in found.stated or not _is_counted(wish)
+        if spoken and not ordered and told and not self._asks_restricted(wish, clause):
             if not self.lines and self._is_product(wish):
                 self._mention(found.wishes)
             self._not_understood(wish)
@@ -397,8 +399,15 @@ class _Reader:
         """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""
         if word in words_of("talk", "verbs") or word in words_of("talk", "words"):
             return True
-        past = word.startswith(("ge", "be", "ver")) and word.endswith(("d", "t", "en")) and len(word) > 6
-        return past and self.lookup.knows(word) < 0.8 and not names_goods([word])
+        return self._is_past(word)
+
+    def _is_past(self, word: str) -> bool:
+        past = word.startswith(("ge", "be", "ver", "ont")) and word.endswith(("d", "t", "en")) and len(word) > 6
+        return past and self.lookup.knows(word) < 0.8 and not names_goods([word]) and word not in soft_words()
+
+    def _is_perfect(self, words: Sequence[str]) -> bool:
+        """ "gisteren hebben we gesmuld van de mosselen" tells, whatever verb it is."""
+        return bool(_HAVE & set(words)) and any(self._is_past(word) for word in words)
 
     def _is_goods(self, wish: Wish) -> bool:
         """Whether every word of it is a word of this catalogue, or says how it must be."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from catalog.reading.lexicon import Phrases, phrases_of, words_of
+from catalog.reading.lexicon import Phrases, phrases_of, shapes_of, words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.numbers import number_word
 from catalog.reading.result import Question, Topic
@@ -17,13 +17,15 @@ from catalog.reading.words import table
 NEVER_ORDER = frozenset(
     ("bot", "delivery_cost", "deadline", "order_status", "when_comes", "area", "payment", "seller", "hours", "adding")
 )
-_BEFORE_QUESTION = frozenset(("en", "maar", "oh", "o", "ja", "dag", "hallo", "hoi", "nog", "eh", "ook", ",", "oja", "zeg"))
+_LONGEST = 30  # words
+#: "Wie wilt graag" is "wij willen graag" in the east.
+_WE = frozenset(("wilt", "willen", "wil", "hebben", "hebt", "zollen", "zouden", "moeten", "mutten"))
 
 
 def question_of(clause: Clause, text: str, lookup: Lookup) -> Question | None:
     """The question that a clause asks, or None. A question mark is not needed, and not enough: "mag ik 2 broden?" orders."""
     words = clause.words
-    begins = _starts(words)
+    begins = begins_as_question(words)
     if not begins and not clause.asked:
         return None
     topic = topic_of(words)
@@ -32,14 +34,8 @@ def question_of(clause: Clause, text: str, lookup: Lookup) -> Question | None:
 
 
 def begins_as_question(words: Sequence[str]) -> bool:
-    """Whether a clause starts the way only questions do."""
-    return _starts(words)
-
-
-def asks_to_know(words: Sequence[str]) -> bool:
-    """Whether a clause begins with a word that asks for an answer and never for goods: how, why, when, who, where."""
-    at = next((at for at, word in enumerate(words[:4]) if word not in _BEFORE_QUESTION), len(words))
-    return at < len(words) and words[at] in words_of("questions", "knowing")
+    """Whether a clause starts the way only questions do, or is known as one by its shape."""
+    return _starts(words) or _is_shaped(words)
 
 
 def topic_of(words: Sequence[str]) -> Topic:
@@ -58,10 +54,49 @@ def _start_phrases() -> Phrases:
 
 
 def _starts(words: Sequence[str]) -> bool:
-    at = 0
-    while at < len(words) and words[at] in _BEFORE_QUESTION:
+    at = _opening(words)
+    if at >= len(words):
+        return False
+    ordering = phrases_of("fillers", "order").at(words, at)
+    return _start_phrases().at(words, at) > max(0, ordering - 1) or (ordering < 2 and _is_question_order(words, at))
+
+
+def _is_shaped(words: Sequence[str]) -> bool:
+    return shapes_of("questions", "shapes").begins(words[_opening(words) :][:_LONGEST])
+
+
+def _opening(words: Sequence[str]) -> int:
+    """The place after "hallo", "en", "o ja" and a name."""
+    at = phrases_of("fillers", "greetings").at(words, 0) if words else 0
+    while at < len(words) and words[at] in words_of("questions", "before"):
         at += 1
-    return at < len(words) and _start_phrases().at(words, at) > max(0, phrases_of("fillers", "order").at(words, at) - 1)
+    return at
+
+
+def interrogates(words: Sequence[str]) -> bool:
+    """Whether a clause begins with "hoeveel", "wie", "wat kost": it never orders, whatever amounts are in it."""
+    at = _opening(words)
+    if at >= len(words):
+        return False
+    return words[at] in words_of("questions", "interrogatives") or _is_what(words, at) or _is_shaped(words)
+
+
+def _is_question_order(words: Sequence[str], at: int) -> bool:
+    """The order of words that only questions have: "hoeveel ...", "tot wanneer ...", "is die kaas ...", "weet u ..."."""
+    first, second = words[at], words[at + 1] if at + 1 < len(words) else ""
+    asking = words_of("questions", "interrogatives")
+    if first == "wie" and second in _WE:
+        return False
+    if first in asking or _is_what(words, at):
+        return True
+    if first in words_of("questions", "prepositions") and (second in asking or second == "hoe"):
+        return True
+    return first in words_of("questions", "verbs") and second in words_of("questions", "subjects")
+
+
+def _is_what(words: Sequence[str], at: int) -> bool:
+    """ "wat kost", "wat zit er in", not "wat kaas" or "wat te drinken"."""
+    return words[at] == "wat" and at + 1 < len(words) and words[at + 1] in words_of("questions", "after_what")
 
 
 def _about(words: Sequence[str], topic: Topic, lookup: Lookup) -> str:

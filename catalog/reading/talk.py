@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.lexicon import phrases_of, shapes_of, words_of
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS
 from catalog.reading.words import plain
@@ -28,6 +28,7 @@ _HAVING = re.compile(
     r"|(?:mijn|onze|m'n) \w+ (?:heeft|hebben)\b)"
 )
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
+_LONGEST = 30  # words
 _PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten"))
 _ARTICLES = frozenset(("de", "het", "witte", "bonte", "gekleurde", "zwarte", "fijne", "mijn", "onze"))
 
@@ -35,6 +36,8 @@ _ARTICLES = frozenset(("de", "het", "witte", "bonte", "gekleurde", "zwarte", "fi
 def tells(words: Sequence[str]) -> bool:
     """Whether a clause (plain words) tells of what was. "Dat was het" closes a list, and "de bonte was" is laundry."""
     if ("wat", "een") in pairwise(words[:4]) or has_already(words) or does_herself(words):
+        return True
+    if dismisses(words):
         return True
     past = words_of("talk", "past")
     return any(
@@ -44,15 +47,20 @@ def tells(words: Sequence[str]) -> bool:
     )
 
 
+def dismisses(words: Sequence[str]) -> bool:
+    """Whether something is not wanted or not decided: "biefstuk is niks voor mij", "ik laat het nog weten"."""
+    return len(words) <= _LONGEST and shapes_of("talk", "dismissing").within(words)
+
+
 def told_segments(words: Sequence[str]) -> set[int]:
     """Which stretches between commas tell of what was or of what there is, counted from 0."""
-    told, begin, segment = set(), 0, 0
-    for at in range(len(words) + 1):
-        if at == len(words) or words[at] in COMMAS:
-            if tells(words[begin:at]):
-                told.add(segment)
-            begin, segment = at + 1, segment + 1
-    return told
+    return {at for at, part in enumerate(stretches(words)) if tells(part)}
+
+
+def stretches(words: Sequence[str]) -> list[Sequence[str]]:
+    """The words between commas."""
+    ends = [at for at, word in enumerate(words) if word in COMMAS]
+    return [words[begin:end] for begin, end in zip([0, *(at + 1 for at in ends)], [*ends, len(words)], strict=True)]
 
 
 def has_already(words: Sequence[str]) -> bool:

@@ -73,6 +73,7 @@ class Cut:
     orders: set[int] = field(default_factory=set)  # segments that hold words of ordering
     heavy: set[int] = field(default_factory=set)  # segments with a verb of talk that says more than "is" or "mag"
     told: set[int] = field(default_factory=set)  # segments that tell of what was, or of what there is at home
+    stated: set[int] = field(default_factory=set)  # segments in which a verb of a main clause comes before any thing named
     spoken: set[int] = field(default_factory=set)  # segments that hold a verb of talk
 
 

@@ -28,6 +28,7 @@ _SKIPPED = frozenset(
 )
 _ANDS = frozenset(("en", "plus", "&", "+", "alsook", "alsmede", "ennuh", "enne"))
 _ARTICLES = frozenset(("een", "n", "'n", "ne", "nen"))
+_OPENERS = frozenset((",", "en", "want", "dus", "maar", "(", "nou", "oh", "ja", "zo", ":"))
 _NEXT = frozenset(
     ("ook", "verder", "daarnaast", "daarbij", "tevens", "dan", "daarna", "vervolgens", "oja", "verders", "nog", "eveneens")
 )
@@ -72,17 +73,20 @@ class _Cutter:
         word = self.words[at]
         if at in self.taken:
             return 1
+        if word in words_of("questions", "persons") and self._says_what_is_done(at):
+            self._heard_verb(at + 1)
         used, product = self.names.at(self.words, at)
         if used:
             return self._add(at, used, product, named=True)
         if word in words_of("talk", "verbs"):
-            self.cut.spoken.add(self.segment)
-            if word not in _LIGHT:
-                self.cut.heavy.add(self.segment)
+            self._heard_verb(at)
         if word in COMMAS or self._is_dash(at):
             return self._comma(at)
         if word == ":" and self._is_heading(at):
             self.wish = Wish(segment=self.segment)
+        if word == ":":
+            self.cut.stated.discard(self.segment)
+            self.cut.heavy.discard(self.segment)  # "komt mijn kleinzoon halen: 6 saucijzenbroodjes"
         if word == "(" and (end := self._end_of_aside(at)):
             return self._aside(at, end)
         if word in _SKIPPED:
@@ -115,6 +119,26 @@ class _Cutter:
         if wish:
             wish.notes.append(" ".join(self.raw[at + 1 : end]).replace(" ,", ""))
         return end + 1 - at
+
+    def _says_what_is_done(self, at: int) -> bool:
+        """ "we twijfelen": what stands behind a person at the start of a stretch is a verb, whichever it is."""
+        if at + 1 >= len(self.tokens) or (at and self.words[at - 1] not in _OPENERS):
+            return False
+        verb = self.words[at + 1]
+        if at + 1 in self.taken or not verb.isalpha() or verb in fillers() or verb in words_of("talk", "asking"):
+            return False
+        return not phrases_of("fillers", "order").at(self.words, at) and read_quantity(self.raw, at + 1) is None
+
+    def _heard_verb(self, at: int) -> None:
+        """ "ik eet altijd twee boterhammen" is stated; "2 avocado's als ze rijp zijn" only says more of what is named."""
+        self.cut.spoken.add(self.segment)
+        if words_of("talk", "subordinate") & set(self.words[max(0, at - 6) : at]):
+            return
+        if self.words[at] not in _LIGHT:
+            self.cut.heavy.add(self.segment)
+        named = bool(self.wish.units) or any(wish.segment == self.segment for wish in self.cut.wishes)
+        if not named and self.words[at] not in words_of("talk", "asking"):
+            self.cut.stated.add(self.segment)
 
     def _is_heading(self, at: int) -> bool:
         """ "vlees: 500 gram rundergehakt": a kind of goods, and then the goods themselves."""

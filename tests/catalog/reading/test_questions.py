@@ -33,6 +33,28 @@ def test_topics(text: str, topic: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "wat zit er in de tompouce",
+        "hoeveel gehakt heb je nodig voor 4 personen denkt u",
+        "is die jonge kaas geschikt voor kinderen",
+        "mag ik die brie nog eten als hij een week open is",
+        "kan een slagroomtaart ook in de vriezer",
+        "zitten er in een krat cola 24 flesjes",
+    ],
+)
+def test_the_order_of_words_asks_without_a_mark(text: str) -> None:
+    reading = heard(text)
+    assert (reading.intent, reading.lines) == ("question", ())
+
+
+def test_an_order_behind_a_question() -> None:
+    reading = heard("is er nog kerststol, en doe mij 2 komkommers")
+    assert [line.product for line in reading.lines] == ["groenteboer/g50"]
+    assert reading.questions
+
+
+@pytest.mark.parametrize(
     "text", ["mag ik 2 komkommers?", "kunt u morgen een bloemkool brengen?", "heeft u voor mij 2 komkommers?"]
 )
 def test_a_polite_order_is_no_question(text: str) -> None:
