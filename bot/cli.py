@@ -21,6 +21,7 @@ COMMANDS = {
     "audit": ("bot.commands.audit", "check the books of a live database"),
     "outbox": ("bot.commands.outbox", "what waits to leave: list, retry or drop"),
     "inbox": ("bot.commands.inbox", "messages that could not be handled: show or retry"),
+    "person": ("bot.commands.person", "what is kept about the person of an order: export or erase"),
     "backup": ("bot.commands.backup", "write everything to one file, while the bot runs"),
     "restore": ("bot.commands.restore", "bring a backup into an empty database"),
     "faults": ("bot.commands.faults", "the fault search: break the bot and check the books"),

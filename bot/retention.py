@@ -31,6 +31,7 @@ def forget(tx: Tx) -> dict[str, int]:
         "timers": _count(tx, delete(t.timer).where(t.timer.c.state == "fired", t.timer.c.fired_at < tx.now - SAID)),
         "baskets": _baskets(tx),
         "doors": _doors(tx) + _order_doors(tx),
+        "erased": _erased(tx),
     }
 
 
@@ -67,6 +68,15 @@ def _doors(tx: Tx) -> int:
     wrote = exists().where(t.address.c.person == p.id, t.address.c.last_inbound_at > tx.now - DOORS)
     known = and_(p.place.is_not(None), cast(p.place, Text) != "null")
     return _count(tx, update(t.person).where(known, ~recent, ~wrote).values(place=None))
+
+
+def _erased(tx: Tx) -> int:
+    """The address of the last words to someone who was wiped, once they left."""
+    o = t.outbound.c
+    nobody = ~exists().where(t.address.c.person == o.person)
+    ended = and_(o.state.not_in(("queued", "sending")), o.address != "", nobody)
+    values = {"address": "", "lane": "", "provider_id": None, "body": "", "choices": [], "callback_id": "", "answer_to": ""}
+    return _count(tx, update(t.outbound).where(ended).values(**values))
 
 
 def _order_doors(tx: Tx) -> int:

@@ -17,6 +17,9 @@ _WORDS = {
     "kunt u mij bellen": "callme", "kunt u ons even bellen": "callme", "ik wil gebeld worden": "callme",
     "hulp": "help", "help": "help", "?": "help", "/help": "help", "hoe werkt dit": "help", "hoe werkt het": "help",
     "terug": "back", "vorige": "back",
+    "mijn gegevens": "mydata", "/mijngegevens": "mydata", "mijngegevens": "mydata", "wat weet u van mij": "mydata",
+    "vergeet mij": "forget", "vergeet me": "forget", "/vergeetmij": "forget", "vergeetmij": "forget",
+    "wis mijn gegevens": "forget", "verwijder mijn gegevens": "forget", "gegevens wissen": "forget",
 }  # fmt: skip
 _BACK_WORDS = {"start", "begin", "ja", "weer mee doen", "weer meedoen"}
 _PHONE = re.compile(r"(?:\+31|0031|0)[\s-]?(?:\(0\)[\s-]?)?[1-9](?:[\s-]?\d){8}(?!\d)")
@@ -55,6 +58,8 @@ def hear(turn: Turn, standing: Step) -> Step | None:
 
 def act(turn: Turn, standing: Step, word: str) -> Step | None:
     """Do what an interrupt word asks. None for a word that is none."""
+    from conversations.flows import mydata
+
     if not turn.conversation.square:
         return leave(turn) if word == "stop" else _no_square_yet(turn, standing)
     doing: dict[str, Callable[[], Step]] = {
@@ -62,6 +67,8 @@ def act(turn: Turn, standing: Step, word: str) -> Step | None:
         "callme": lambda: call_me(turn, standing),
         "help": lambda: _help(turn, standing),
         "back": lambda: _back(turn, standing),
+        "mydata": lambda: mydata.show(turn, standing),
+        "forget": lambda: mydata.forget(turn, standing),
     }
     return doing[word]() if word in doing else None
 
@@ -105,6 +112,8 @@ def _help(turn: Turn, standing: Step) -> Step:
     if turn.conversation.hat == "courier":
         return _courier_help(turn, standing)
     turn.say(texts[turn.conversation.hat])
+    if turn.conversation.hat == "resident":
+        turn.say(turn._("HERROEPEN: iets terugsturen. MIJN GEGEVENS: wat ik van u weet. VERGEET MIJ: ik wis dat."))
     turn.say(human_offer(turn))
     return standing
 

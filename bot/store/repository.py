@@ -125,6 +125,12 @@ class Repository:
         rows = self.tx.conn.execute(select(t.role).where(*where).order_by(t.role.c.rank, t.role.c.created))
         return [role_of(row) for row in rows]
 
+    def addresses(self, person_id: str) -> Sequence[str]:
+        return [f"{row.address.channel} {row.address.id}" for row in self.tx.addresses_of(person_id)]
+
+    def erase(self, person_id: str) -> None:
+        self.tx.pending.erased.add(person_id)
+
     def leave_past_behind(self, person: Person) -> None:
         ghost = self.tx.new_person(person.name)
         ghost.place = person.place

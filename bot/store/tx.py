@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
+from bot import privacy
 from bot.store import tables as t
 from bot.store.catalogue import Catalogue, Kept
 from bot.store.codec import choices_from_plain, choices_to_plain, from_plain, to_plain
@@ -99,6 +100,7 @@ class Pending:
     persons: set[str] = field(default_factory=set)
     conversations: set[str] = field(default_factory=set)
     addresses: set[Address] = field(default_factory=set)
+    erased: set[str] = field(default_factory=set)  # persons to be wiped, after all else was written
     wrote_in: set[str] = field(default_factory=set)  # lanes whose person wrote: held messages may leave
 
 
@@ -278,6 +280,8 @@ class Tx:
         self.queued += [row["key"] for row in p.outbound]
         self._flush_timers()
         _many(self.conn, _PUT_UNKNOWN, [{"square": s, "words": w, "times": n} for (s, w), n in sorted(p.unknown.items())])
+        for person in p.erased:
+            privacy.erase(self.conn, person)
         self.pending = Pending()
 
     def _flush_timers(self) -> None:
