@@ -75,7 +75,15 @@ def _erased(tx: Tx) -> int:
     o = t.outbound.c
     nobody = ~exists().where(t.address.c.person == o.person)
     ended = and_(o.state.not_in(("queued", "sending")), o.address != "", nobody)
-    values = {"address": "", "lane": "", "provider_id": None, "body": "", "choices": [], "callback_id": "", "answer_to": ""}
+    values: dict[str, object] = {
+        "address": "",
+        "lane": "",
+        "provider_id": None,
+        "body": "",
+        "choices": [],
+        "callback_id": "",
+        "answer_to": "",
+    }
     return _count(tx, update(t.outbound).where(ended).values(**values))
 
 
