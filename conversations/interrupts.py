@@ -17,6 +17,9 @@ _WORDS = {
     "kunt u mij bellen": "callme", "kunt u ons even bellen": "callme", "ik wil gebeld worden": "callme",
     "hulp": "help", "help": "help", "?": "help", "/help": "help", "hoe werkt dit": "help", "hoe werkt het": "help",
     "terug": "back", "vorige": "back",
+    "herroepen": "withdraw", "koop herroepen": "withdraw", "ik wil herroepen": "withdraw", "herroeping": "withdraw",
+    "terugsturen": "withdraw", "retour": "withdraw", "retourneren": "withdraw", "ik wil iets terugsturen": "withdraw",
+    "kan ik iets terugsturen": "withdraw", "iets terugsturen": "withdraw", "ik wil iets terugbrengen": "withdraw",
     "mijn gegevens": "mydata", "/mijngegevens": "mydata", "mijngegevens": "mydata", "wat weet u van mij": "mydata",
     "vergeet mij": "forget", "vergeet me": "forget", "/vergeetmij": "forget", "vergeetmij": "forget",
     "wis mijn gegevens": "forget", "verwijder mijn gegevens": "forget", "gegevens wissen": "forget",
@@ -58,7 +61,7 @@ def hear(turn: Turn, standing: Step) -> Step | None:
 
 def act(turn: Turn, standing: Step, word: str) -> Step | None:
     """Do what an interrupt word asks. None for a word that is none."""
-    from conversations.flows import mydata
+    from conversations.flows import mydata, returning
 
     if not turn.conversation.square:
         return leave(turn) if word == "stop" else _no_square_yet(turn, standing)
@@ -68,6 +71,7 @@ def act(turn: Turn, standing: Step, word: str) -> Step | None:
         "help": lambda: _help(turn, standing),
         "back": lambda: _back(turn, standing),
         "mydata": lambda: mydata.show(turn, standing),
+        "withdraw": lambda: returning.begin(turn, standing),
         "forget": lambda: mydata.forget(turn, standing),
     }
     return doing[word]() if word in doing else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from catalog.square import AMSTERDAM, Product, Square
 from notifications import alerts, receipts, schedule
 from notifications.messages import Choice, Outbound, Topic
-from notifications.texts import Translate, capital, clock, day_and_hours, euros, line_price, line_text, translator
+from notifications.texts import Translate, capital, clock, day_and_hours, euros, line_price, line_text, long_day, translator
 from orders import events as e
 from orders import stock
 from orders.lines import OrderLine
@@ -208,6 +208,27 @@ def _cancelled(event: e.Event, told: _Told) -> list[Outbound]:
     return out + _ride_grew(told)
 
 
+def _withdrawn(event: e.Event, told: _Told) -> list[Outbound]:
+    """The shop gets it back; the coordinator gives the money back with one tap when it came in."""
+    assert isinstance(event, e.Withdrawn)
+    order, _, out = told.order, told._, []
+    lines = [line for line in order.lines if line.number in event.numbers]
+    for shop in dict.fromkeys(line.shop for line in lines):
+        what = "\n".join(line_text(line, _) for line in lines if line.shop == shop)
+        text = _("{name} stuurt iets terug uit bestelling {number}:\n{lines}").format(
+            name=alerts.first_name(order, _), number=order.number, lines=what
+        )
+        out += alerts.tell_shop(order, shop, told.square, told.store, "withdrawn", text)
+    cents = sum(line.cents + line.deposits_cents for line in lines)
+    last = long_day((told.now + timedelta(days=14)).astimezone(AMSTERDAM).date(), _)
+    text = _("{name} stuurt iets terug uit bestelling {number}: {sum}. Betaal het terug, uiterlijk {day}.").format(
+        name=alerts.first_name(order, _), number=order.number, sum=euros(cents), day=last
+    )
+    choices = (Choice(_("Geld terug"), f"co:refund:{order.id}"),)
+    key = f"{order.id}:withdrawn:{order.version}"
+    return out + alerts.coordinators(told.square, told.store, key, text, order.id, choices)
+
+
 def _on_the_way(event: e.Event, told: _Told) -> list[Outbound]:
     order, _ = told.order, told._
     departure = receipts.departure_of(order, told.square)
@@ -232,6 +253,8 @@ def _delivered(event: e.Event, told: _Told) -> list[Outbound]:
         body = _("Bestelling {number} ligt klaar bij {point}.").format(number=order.number, point=order.place.pickup)
     else:
         body = _("Bestelling {number} is bezorgd. Eet smakelijk.").format(number=order.number)
+    if order.returnable:
+        body += " " + _("Iets terugsturen? Typ HERROEPEN.")
     later = " " + _("U kunt nog betalen met de knop hieronder.") if order.payable else ""
     return told.resident(f"delivered:{order.version}", body + later, "order_delivered", told.pay)
 
@@ -282,6 +305,7 @@ _TELLERS: dict[type[e.Event], Callable[[e.Event, _Told], list[Outbound]]] = {
     e.LineSwapped: _swapped,
     e.LineRestored: _restored,
     e.OrderCancelled: _cancelled,
+    e.Withdrawn: _withdrawn,
     e.OnTheWay: _on_the_way,
     e.Delivered: _delivered,
     e.DeliveryUndone: _undone,

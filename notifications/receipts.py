@@ -123,5 +123,6 @@ def confirmation(order: Order, square: Square) -> str:
     _ = translator(square.locale)
     lines = "; ".join(f"{line.number} {allergens(line, square)}" for line in order.open_lines)
     back = [str(line.number) for line in order.open_lines if line.withdrawal == Withdrawal.APPLIES]
-    returns = "\n" + _("Binnen 14 dagen terugsturen mag bij regel {numbers}.").format(numbers=", ".join(back)) if back else ""
+    text = _("Binnen 14 dagen terugsturen mag bij regel {numbers}. Typ dan HERROEPEN.").format(numbers=", ".join(back))
+    returns = f"\n{text}" if back else ""
     return _("Allergenen per regel: {lines}.").format(lines=lines) + returns

@@ -67,6 +67,13 @@ class OrderCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn(Event):
+    """The resident sends lines back within 14 days: the shops and the coordinator must be told."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OnTheWay(Event):
     """The courier left the last shop."""
 

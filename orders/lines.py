@@ -13,6 +13,10 @@ from catalog.square import Product
 WEIGHT_MARGIN_PERCENT = 15
 
 
+#: What becomes of a line's right to send it back ("applies") once it is used, and once the money was given back.
+WITHDRAWN, RETURNED = "withdrawn", "returned"
+
+
 class ShopStatus(StrEnum):
     """What a shop said of its share."""
 
@@ -47,6 +51,11 @@ class OrderLine:
     touched: int = 0
 
     @property
+    def gone(self) -> bool:
+        """Costs nothing: it was not to be had, or it went back and the money was returned."""
+        return self.sold_out or self.withdrawal == RETURNED
+
+    @property
     def shop(self) -> str:
         """Slug of the shop that sells it."""
         return self.product_id.partition("/")[0]
@@ -54,7 +63,7 @@ class OrderLine:
     @property
     def cents(self) -> int:
         """Price of the line now: weighed if known, never above :attr:`max_cents`; nothing when sold out."""
-        if self.sold_out:
+        if self.gone:
             return 0
         amount = self.amount if self.weighed is None else self.weighed
         return min(line_cents(self.price_cents, amount, per_kilo=self.by_weight), self.max_cents)
@@ -63,12 +72,12 @@ class OrderLine:
     def max_cents(self) -> int:
         """The most this line may cost: what was agreed at the order button."""
         most = self.amount * (100 + WEIGHT_MARGIN_PERCENT) // 100 if self.by_weight else self.amount
-        return 0 if self.sold_out else line_cents(self.price_cents, most, per_kilo=self.by_weight)
+        return 0 if self.gone else line_cents(self.price_cents, most, per_kilo=self.by_weight)
 
     @property
     def deposits_cents(self) -> int:
         """Statiegeld of the line."""
-        return 0 if self.sold_out or self.by_weight else self.deposit_cents * self.amount
+        return 0 if self.gone or self.by_weight else self.deposit_cents * self.amount
 
 
 @dataclass(slots=True)

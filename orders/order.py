@@ -12,9 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from catalog.marking import N_
-from catalog.square import Product, Square
+from catalog.square import Product, Square, Withdrawal
 from orders import events as e
-from orders.lines import OrderLine, Place, ShopOrder, ShopStatus, new_line, same_amount
+from orders.lines import RETURNED, WITHDRAWN, OrderLine, Place, ShopOrder, ShopStatus, new_line, same_amount
 from orders.payment import Payment, Refund
 
 #: The words of the order button. Only these conclude an order (CJEU C-249/21 Fuhrmann; BW 6:230v lid 3); 20 characters is
@@ -76,7 +76,12 @@ class Order:
     @property
     def open_lines(self) -> list[OrderLine]:
         """Lines that will be delivered."""
-        return [line for line in self.lines if not line.sold_out]
+        return [line for line in self.lines if not line.gone]
+
+    @property
+    def returnable(self) -> list[OrderLine]:
+        """Lines that the resident may send back and did not yet (BW 6:230o); within what term is not known here."""
+        return [line for line in self.open_lines if line.withdrawal == Withdrawal.APPLIES]
 
     def line(self, number: int) -> OrderLine | None:
         """The line with this number, or None."""
@@ -330,6 +335,30 @@ class Order:
         if not 1 <= position <= len(mine):
             raise NotAllowed("Regel {number} staat niet in deze bestelling.", number=position)
         return mine[position - 1]
+
+    # --- sending back -----------------------------------------------------------------------------------------------
+    def withdraw(self, numbers: Iterable[int]) -> None:
+        """The resident sends these lines back. Money follows with :meth:`give_money_back`, within 14 days."""
+        if self.status in (Status.DRAFT, Status.CANCELLED):
+            raise NotAllowed(_WHY_NOT[self.status])
+        lines = [line for line in self.returnable if line.number in set(numbers)]
+        for line in lines:
+            line.withdrawal = WITHDRAWN
+        if lines:
+            self.version += 1
+            self.events.append(e.Withdrawn(self.id, tuple(line.number for line in lines)))
+
+    def give_money_back(self) -> int:
+        """What was sent back is paid back, delivery too when nothing is left (BW 6:230r). Returns cents to give in cash."""
+        due = self.due_cents
+        for line in self.lines:
+            line.withdrawal = RETURNED if line.withdrawal == WITHDRAWN else line.withdrawal
+        self.version += 1
+        if due == 0:
+            self._return_surplus(N_("teruggestuurd"))
+        cash = 0 if due else min(max(0, self.payment.kept_cents - self.total_cents), self.payment.door_cents)
+        self.payment.door_cents -= cash
+        return cash
 
     # --- the ride ---------------------------------------------------------------------------------------------------
     def leave(self) -> None:

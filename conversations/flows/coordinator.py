@@ -12,8 +12,8 @@ from catalog.square import AMSTERDAM, Departure
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
-from notifications.texts import capital, count, day_and_hours, names, plain
-from orders.lines import ShopOrder, ShopStatus
+from notifications.texts import capital, count, day_and_hours, euros, names, plain
+from orders.lines import WITHDRAWN, ShopOrder, ShopStatus
 from orders.order import NotAllowed, Order, Status
 from orders.run import RunStatus
 
@@ -29,6 +29,7 @@ def home(turn: Turn) -> Step:
 
 def tapped(turn: Turn, args: list[str]) -> Step | None:
     """``co:ok:<order>:<shop>``, ``co:cancel:<order>``, ``co:delivered:<order>``: a person ends what hangs.
+    ``co:refund:<order>``: what was sent back came in, the money goes back.
 
     ``co:trust:<person>:<square>`` and ``co:remove:…``: whether someone who was silent for long keeps a role.
     """
@@ -73,7 +74,22 @@ def _delivered(turn: Turn, order: Order, shop: str) -> str:
     return turn._("Bestelling {number} staat op bezorgd.").format(number=order.number)
 
 
-_ACTS: dict[str, Callable[[Turn, Order, str], str]] = {"ok": _accept_for_shop, "cancel": _cancel, "delivered": _delivered}
+def _refund(turn: Turn, order: Order, shop: str) -> str:
+    if all(line.withdrawal != WITHDRAWN for line in order.lines):
+        return turn._("Daar is al over besloten.")
+    cash = order.give_money_back()
+    if cash:
+        return turn._("Bestelling {number} is aan de deur betaald. Geef zelf {sum} terug.").format(
+            number=order.number, sum=euros(cash)
+        )
+    return turn._("Bestelling {number}: wat teruggestuurd is, wordt terugbetaald. De bewoner krijgt bericht.").format(
+        number=order.number
+    )
+
+
+_ACTS: dict[str, Callable[[Turn, Order, str], str]] = {
+    "ok": _accept_for_shop, "cancel": _cancel, "delivered": _delivered, "refund": _refund,
+}  # fmt: skip
 
 
 def is_coordinator(turn: Turn) -> bool:

@@ -65,7 +65,7 @@ def test_nothing_leads_to_someone_who_was_forgotten() -> None:
         bot.tap("an", "Ja, wis alles", oldest=False)
         assert "ik ben u vergeten" in bot._screen("an")[-1][1]
         assert _found(bot) == {"1000001": {"outbound"}}  # the last words, until tonight
-        bot.clock.move(timedelta(hours=12))
+        bot.wait(bot.now + timedelta(hours=12))
         bot.app.writer.call(retention.forget)
         assert _found(bot) == {}
         with bot.app.database.read() as conn:
