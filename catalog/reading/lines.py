@@ -30,11 +30,15 @@ def lines_of(wish: Wish, text: str, lookup: Lookup) -> list[Line]:
     """The lines of one wish; more than one when several products were named without anything between them."""
     parts = parts_of(wish, lookup)
     if len(parts) == 1:
+        wish.units = list(parts[0])
         return [line_of(wish, text, lookup)]
     lines = []
+    counted = len(parts) - 1 if wish.behind else 0
     for at, units in enumerate(parts):
         last = at == len(parts) - 1
-        part = Wish(list(units), wish.quantity if at == 0 else None, wish.second if last else None, wish.notes if last else [])
+        part = Wish(
+            list(units), wish.quantity if at == counted else None, wish.second if last else None, wish.notes if last else []
+        )
         part.touch(token for unit in units for token in unit.tokens)
         part.start = wish.start if at == 0 else part.start
         part.end = wish.end if last else part.end

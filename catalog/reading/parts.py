@@ -26,7 +26,15 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
     best = _best_cut(units[:24], lookup)
     if not best or (wish.quantity and not all(_is_clear(part, lookup) for part in best)):
         return [units]  # "een kip kerrie salade" is one thing that is not sold, and not three
+    if len(best) == 2 and _is_a_kind(best[0], best[1], lookup):
+        return [best[1]]
     return [*best[:-1], [*best[-1], *units[24:]]]
+
+
+def _is_a_kind(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup) -> bool:
+    """ "thee rooibos": what is named second is a kind of the first, and the only thing that is wanted."""
+    found = lookup.find(words_said(second))
+    return found.verdict == "clear" and _is_head(first[-1].text, lookup.product(found.hits[0].product))
 
 
 def _is_clear(units: Sequence[Unit], lookup: Lookup) -> bool:

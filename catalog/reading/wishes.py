@@ -248,10 +248,18 @@ class _Cutter:
             return 1  # a postcode or a telephone number
         if quantity.amount == 0 and self.words[at] in ("geen", "niks", "noppes", "nul", "0"):
             return self._none(at, quantity.used)
-        self._place(at, quantity)
+        used = quantity.used + self._portion(at + quantity.used, quantity)
+        self._place(at, used, quantity)
         said = quantity.used > 1 or self.words[at] not in _ARTICLES
         self.cut.counted = self.cut.counted or said
-        return quantity.used
+        return used
+
+    def _portion(self, at: int, quantity: Quantity) -> int:
+        """ "kipsaté 8 stokjes", "zalm 2 moten": what is counted behind the name is no new thing but a part of this one."""
+        counts = quantity.unit == "" and self.wish.units and self.wish.quantity is None
+        if not counts or at >= len(self.words) or self.words[at] not in words_of("options", "portions"):
+            return 0
+        return int(self._nothing_follows(at + 1))
 
     def _is_no_count(self, at: int) -> bool:
         digits = self.words[at]
@@ -268,13 +276,13 @@ class _Cutter:
         self.wish.touch(self.tokens[at : at + used])
         return used
 
-    def _place(self, at: int, quantity: Quantity) -> None:
+    def _place(self, at: int, used: int, quantity: Quantity) -> None:
         """Give an amount to the wish that it belongs to: the one before it, or a new one."""
         wish = self.wish
         if quantity.unit == "person" and all(plain(unit.text) in words_of("talk", "verbs") for unit in wish.units):
             self.people = quantity
             return
-        if wish.units and not self._belongs_before(at, quantity):
+        if wish.units and not self._belongs_before(at, used, quantity):
             self._close()
             wish = self.wish
         if wish.quantity is None:
@@ -283,9 +291,9 @@ class _Cutter:
             wish.quantity = quantity
         elif wish.second is None:
             wish.second = quantity
-        wish.touch(self.tokens[at : at + quantity.used])
+        wish.touch(self.tokens[at : at + used])
 
-    def _belongs_before(self, at: int, quantity: Quantity) -> bool:
+    def _belongs_before(self, at: int, used: int, quantity: Quantity) -> bool:
         """Whether an amount met after product words belongs to those words."""
         if at and self.words[at - 1] == "(" and self.wish.quantity is None:
             return True  # "karnemelk (2)"
@@ -293,9 +301,7 @@ class _Cutter:
             return True
         if self.behind and self.wish.quantity is None:
             return True
-        return self._nothing_follows(at + quantity.used) and (
-            self.wish.quantity is None or quantity.unit in ("g", "ml", "slice")
-        )
+        return self._nothing_follows(at + used) and (self.wish.quantity is None or quantity.unit in ("g", "ml", "slice"))
 
     def _nothing_follows(self, at: int) -> bool:
         """Whether the wish ends here: a comma, "en", the end, or only words that say nothing."""

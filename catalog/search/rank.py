@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from catalog.search import lexicon
+from catalog.search.belief import DOUBTED
 from catalog.search.fold import key
 from catalog.search.query import Query
 from catalog.search.titles import CONTAINER as CASE
@@ -16,6 +17,7 @@ from catalog.search.vocabulary import DESCRIBES, HEAD, Match, Matches, Vocabular
 
 SOFT, CONTAINER, NUMBER = 0.12, 0.05, 0.03  # against 1 for a word that must be explained
 HEADLESS = 0.85
+TURNED = 0.95
 JOINED = 0.84  # two words that are one have little room for slips: one of them may just be another word
 SYNONYM = 0.985
 TOLD = 0.45  # a word of the name that is explained less was not said
@@ -75,6 +77,7 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
         both = _known(slot.matches) and _known(after.matches)
         found = vocabulary.find(slot.word + after.word, fuzzy=not both, far=False)
         slot.joined = {word: match for word, match in found.items() if _is_both(word, match, slot, after)}
+        slot.joined = slot.joined or _turned(slot, after, vocabulary)
     for slot in slots:
         if not _known(slot.matches, but=("alias", "maybe")) and len(slot.word) > 5 and slot.word not in lexicon.talk():
             slot.pairs = vocabulary.cut(slot.word)
@@ -90,6 +93,20 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
         elif not query.content and weight == CONTAINER and len(query.soft) == 1:
             slots.append(Slot(word, 1.0, found))  # a bucket by itself is for sale somewhere
     return slots
+
+
+def _turned(slot: Slot, after: Slot, vocabulary: Vocabulary) -> Matches:
+    """A compound said back to front, as one writes a list: "worst lever", "koek ontbijt".
+
+    Asked when the second word may be a thing by itself: "melk koffie" is not surely koffiemelk.
+    """
+    sure = DOUBTED if any(match.part in ("whole", "small") for match in after.matches.values()) else TURNED
+    found = vocabulary.find(after.word + slot.word, fuzzy=False)
+    return {
+        word: Match(sure, match.part)
+        for word, match in found.items()
+        if match.part in ("whole", "small") and match.sure > TURNED
+    }
 
 
 def _is_both(word: int, match: Match, slot: Slot, after: Slot) -> bool:

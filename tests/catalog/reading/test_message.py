@@ -235,3 +235,14 @@ def test_adjectives_behind_a_comma_join_only_what_they_are_a_kind_of() -> None:
         ("zuivel/z01", 1), ("zuivel/z03", 2),
     ]  # fmt: skip
     assert heard("2 broden, volkoren gesneden").lines[0].candidates == ("bakker/b01", "bakker/b02")
+
+
+def test_a_kind_named_behind_the_thing_is_one_wish() -> None:
+    assert [(line.product, line.amount) for line in heard("thee rooibos 2 doosjes").lines] == [("kruidenier/w77", 2)]
+    assert len(heard("melk brood kaas").lines) == 3
+
+
+def test_portions_counted_behind_a_name_are_no_new_thing() -> None:
+    lines = heard("kipsate 8 stokjes, mozerella 3 bollen, zalmfilet 2 moten en 3 witte bollen").lines
+    assert [line.product for line in lines] == ["slager/s45", "kaas/k43", "vis/v20", "bakker/b21"]
+    assert [line.amount for line in lines] == [8, 3, 300, 3]

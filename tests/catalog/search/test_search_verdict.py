@@ -148,3 +148,11 @@ def test_explains_in_dutch(shelf: Index) -> None:
     assert lines[0].startswith("“krentebol” → krentenbollen")
     assert lines[-1] == "Oordeel: clear"
     assert "niet herkend" in shelf.explain("laptop")[0]
+
+
+def test_a_compound_said_back_to_front_is_found(index: Index) -> None:
+    assert index.find("koek ontbijt").verdict == "clear"
+    turned = {"worst lever": "Leverworst", "brood rogge": "Roggebrood", "melk koffie": "Koffiemelk"}  # either half is sold too
+    for said, name in turned.items():
+        found = index.find(said)
+        assert (found.verdict, found.hits[0].name) == ("choose", name)
