@@ -15,7 +15,8 @@ from catalog.reading.quantities import Quantity
 from catalog.reading.result import Asks, Unit
 from catalog.square import Product, SoldBy
 
-_MANY, _FEW = 16, 5  # "2 tissues" are two packs of a hundred, "2 eierkoeken" may be two of the six in a pack
+_MANY, _MANY_TO_EAT, _FEW = 16, 40, 5  # "2 tissues" are two packs of a hundred, "2 eierkoeken" may be two of the six in a pack
+_FOOD = 9  # per cent: the low rate of VAT
 _PLURALS = ("en", "s", "eren")
 
 
@@ -72,7 +73,8 @@ def holds(product: Product, first: Quantity | None, second: Quantity | None = No
         return False
     for quantity in (first, second):
         if quantity and quantity.amount is not None and not quantity.to:
-            unit = "piece" if quantity.unit in ("", "piece", "slice") else quantity.unit
+            counted = quantity.unit in ("", "piece", "slice") or _is_inside(product, quantity)
+            unit = "piece" if counted else quantity.unit
             if unit == contents.unit and quantity.amount in (contents.amount, Fraction(contents.amount, contents.inner)):
                 return True
     return False
@@ -170,8 +172,11 @@ def _counted(product: Product, quantity: Quantity, words: str) -> Amount:
         return Amount(asks="amount", low=int(quantity.amount) or None, high=int(quantity.amount) + 1)
     if quantity.unit == "slice":
         return _of_slices(product, quantity)
+    if quantity.unit == "pack" and _names_inner(product, quantity.word):
+        assert product.contents is not None
+        return _inner_packs(product.contents.inner, int(quantity.amount * (quantity.times or 1)))
     if _counts_inside(product, quantity, words):
-        return _by_content(product, quantity)
+        return _by_content(product, replace(quantity, unit="piece") if quantity.unit == "pack" else quantity)
     if quantity.times and quantity.unit in ("", "piece"):
         return _by_content(product, quantity) if product.contents else Amount(asks="packs")
     return _range_or(quantity, quantity.times or 1, "piece")
@@ -188,17 +193,34 @@ def _counts_inside(product: Product, quantity: Quantity, words: str) -> bool:
     contents = product.contents
     if contents is None or contents.unit != "piece" or contents.amount == 1 or not _holds_several(product):
         return False
+    if _is_inside(product, quantity):
+        return True
     if quantity.unit not in ("", "piece"):
         return False
     assert quantity.amount is not None
     if quantity.amount % contents.amount == 0 or quantity.times:
         return True
-    if contents.amount >= _MANY and quantity.amount <= _FEW:
+    if contents.amount >= (_MANY_TO_EAT if product.vat == _FOOD else _MANY) and quantity.amount <= _FEW:
         return False
     plural_name = _is_plural(product.name)
     if quantity.amount == 1:
         return plural_name and not _is_plural(words)
-    return _is_plural(words)
+    return _is_plural(words) or quantity.amount > contents.amount  # "3 prei" of two in a pack
+
+
+def _is_inside(product: Product, quantity: Quantity) -> bool:
+    """Whether what is counted is what the pack holds: "8 rollen wc-papier" is one pack of eight."""
+    if quantity.unit != "pack" or quantity.word not in words_of("groups", "inside"):
+        return False
+    names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
+    return any(noun_of(part).endswith(quantity.word) for part in names)
+
+
+def _names_inner(product: Product, word: str) -> bool:
+    """Whether the packs inside are called so: "6 blikjes" of "Cola blikjes 6 x 330 ml", not the tray itself."""
+    if not product.contents or product.contents.inner == 1 or word in words_of("groups", "outer"):
+        return False
+    return any(part.startswith(word) for name in (product.name, *product.synonyms) for part in name_words(name))
 
 
 def _holds_several(product: Product) -> bool:

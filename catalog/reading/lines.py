@@ -67,7 +67,7 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
         found = both(found, wish, lookup)
     if wish.vague and found.verdict == "clear":
         found = Found("choose", found.hits)
-    found = narrowed(found, wish, lookup)
+    found = narrowed(found, wish, notes, lookup)
     if not (wish.either or wish.vague) and (only := only_one(found, [unit for unit in wish.units if not unit.soft], lookup)):
         found = only
     hits = found.hits

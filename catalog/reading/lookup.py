@@ -12,6 +12,7 @@ from catalog.reading.choices import all_kinds, siblings
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, stem
 from catalog.reading.options import settle_options
+from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import BasketLine, Shelf
 from catalog.reading.wishes import Unit, Wish
@@ -185,7 +186,7 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     soft = [unit.text for unit in wish.units if unit.soft]
     if len(core) == 1 and core[0].product:
         return lookup.only(core[0].product), core, [*soft, *wish.notes]
-    if core and (packed := _by_pack_name(wish, core, lookup)):
+    if core and (packed := by_pack_name(wish, core, lookup)):
         return packed, core, [*soft, *wish.notes]
     group = None if lookup.exact(words_said(wish.units)).hits else group_of(wish.units, lookup)
     if group:
@@ -208,13 +209,13 @@ def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) 
         return exact, core, [*soft, *wish.notes]
     found = _doubted(lookup.find(words_said(core)), core, wish.quantity, lookup)
     if found.verdict == "clear":
-        return _in_that_pack(found, wish, core, lookup), core, [*soft, *wish.notes]
+        return in_that_pack(found, wish, core, lookup), core, [*soft, *wish.notes]
     if any(unit.link in _SIDES for unit in core[1:]):
         return _without_side(core, soft, wish, lookup)
     without = _without_option(core, lookup)
     if without:
         return without[0], without[1], [without[2], *soft, *wish.notes]
-    packed = _packed(wish, core, lookup)
+    packed = packed_as(wish, core, lookup)
     if packed:
         return packed, core, [*soft, *wish.notes]
     return all_kinds(found, core, lookup), core, [*soft, *wish.notes]
@@ -298,18 +299,6 @@ def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
     return any(hit.product != product.id for hit in siblings(word, lookup))
 
 
-def _by_pack_name(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
-    """ "een bosje bloemen", "bos peen": the pack and the words together are the whole name of a product."""
-    quantity = wish.quantity
-    if not quantity or not quantity.word or quantity.times:
-        return None
-    for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
-        found = lookup.exact(f"{word} {words_said(core)}")
-        if found.hits and lookup.product(found.hits[0].product).restricted is None:
-            return found
-    return None
-
-
 def _by_shop(core: list[Unit], lookup: Lookup) -> list[Unit]:
     """Without the words that only say whose it is: "rundergehakt van Van den Berg"."""
     at = next((at for at, unit in enumerate(core) if at and unit.link in ("van", "bij", "uit")), 0)
@@ -320,32 +309,6 @@ def _by_shop(core: list[Unit], lookup: Lookup) -> list[Unit]:
         if said <= set(name_words(shop.name)) - {shop.slug, shop.kind}:
             return core[:at]
     return core
-
-
-def _packed(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
-    """ "krop sla", "zak piepers", "kratje cola": the pack is part of what the thing is called."""
-    quantity = wish.quantity
-    if not quantity or not quantity.word:
-        return None
-    for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
-        found = lookup.find(f"{word} {words_said(core)}") if word.isalpha() else NOTHING
-        if found.verdict == "clear" and _bears_pack(lookup.product(found.hits[0].product), (word, quantity.word)):
-            return found
-    return None
-
-
-def _in_that_pack(found: Found, wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found:
-    """ "een bakje tomaatjes" where tomatoes are weighed out and there is a "Cherrytomaatjes bakje": that may be meant."""
-    quantity, product = wish.quantity, lookup.product(found.hits[0].product)
-    if not quantity or quantity.unit not in ("pack", "bunch") or not product.by_weight:
-        return found
-    bearing = [lookup.product(one) for one in lookup.bearing(noun_of(plain(core[-1].text)))]
-    packed = [Hit(one.id, one.name, 90.0) for one in bearing if not one.by_weight and _bears_pack(one, (quantity.word,))]
-    return Found("choose", (*packed, *found.hits)) if packed else found
-
-
-def _bears_pack(product: Product, words: tuple[str, ...]) -> bool:
-    return any(part.startswith(words) for name in (product.name, *product.synonyms) for part in name_words(name))
 
 
 def _without_option(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], str] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from catalog.reading.amounts import holds
+from collections.abc import Sequence
+
+from catalog.reading.amounts import holds, measure
+from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup, words_said
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of
 from catalog.reading.wishes import Wish
 from catalog.reading.words import plain
-from catalog.search import Found
+from catalog.search import Found, Hit, lexicon
 from catalog.square import Product
 
 _NEAR = 6.0  # points of score within which candidates are held equal
@@ -27,20 +30,64 @@ def both(found: Found, wish: Wish, lookup: Lookup) -> Found:
     return Found("choose" if hits else "none", hits[:10])
 
 
-def narrowed(found: Found, wish: Wish, lookup: Lookup) -> Found:
+def narrowed(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Found:
     """One of several whose pack is just what was said: "2 flessen 7up", "zak aardappelen van 5 kilo", "tien eieren"."""
     if found.verdict != "choose" or wish.either or len(found.hits) < 2:
         return found
     near = [hit for hit in found.hits if hit.score >= found.hits[0].score - _NEAR]
     said = {noun_of(plain(word)) for unit in wish.units for word in unit.text.split()}
-    fitting = [hit for hit in near if _fits(lookup.product(hit.product), wish)]
-    plainly = [hit for hit in fitting if _plainly(lookup.product(hit.product), said)]
-    loose = not _packs_said(wish) and any(lookup.product(hit.product).by_weight for hit in near)
-    if len(plainly) == 1 and not (loose and wish.quantity and wish.quantity.unit == "g"):
+    noted = _noted(found.hits, wish, notes, lookup)
+    if len(noted) == 1:
+        return Found("clear", tuple(noted))
+    plain_ones = [hit for hit in near if _plainly(lookup.product(hit.product), said)]
+    fitting = noted or [hit for hit in near if _fits(lookup.product(hit.product), wish)]
+    if not fitting:
+        return _even(found, plain_ones, wish, lookup)
+    plainly = [hit for hit in fitting if hit in plain_ones]
+    if len(plainly) == 1 and not _may_be_loose([lookup.product(hit.product) for hit in near], wish):
         return Found("clear", tuple(plainly))
-    if fitting:
-        return Found("choose", tuple(sorted(found.hits, key=lambda hit: hit not in fitting)))
-    return found
+    return Found("choose", tuple(sorted(found.hits, key=lambda hit: hit not in fitting)))
+
+
+def _noted(hits: Sequence[Hit], wish: Wish, notes: Sequence[str], lookup: Lookup) -> list[Hit]:
+    """Those whose name holds what was said beside the thing: "pindakaas met stukjes", "luiers maat 4"."""
+    told = {noun_of(plain(word)) for note in notes for word in note.split()} - {"met", "zonder", "van", "de", "het", "een"}
+    told |= {word for unit in wish.units for word in unit.text.split() if word.isdecimal()}
+    if not told:
+        return []
+    holding = [hit for hit in hits if told <= {noun_of(word) for word in name_words(lookup.product(hit.product).name)}]
+    return holding if len(holding) < len(hits) else []
+
+
+def _even(found: Found, plain_ones: Sequence[Hit], wish: Wish, lookup: Lookup) -> Found:
+    """Those of which packs come out even first, when not all do: "2 liter melk" are two of a litre, not of one and a half.
+
+    Pieces may be made up of several sorts ("20 eieren"): that is asked.
+    """
+    quantity = wish.quantity or wish.second
+    if not quantity or quantity.amount is None or quantity.vague or quantity.unit not in ("", "piece", "g", "ml"):
+        return found
+    even = [hit for hit in plain_ones if _comes_out(lookup.product(hit.product), wish)]
+    if not even or len(even) == len(plain_ones):
+        return found
+    if len(even) == 1 and quantity.unit in ("g", "ml") and not lookup.product(even[0].product).by_weight:
+        return Found("clear", tuple(even))
+    return Found("choose", (*even, *(hit for hit in found.hits if hit not in even)))
+
+
+def _comes_out(product: Product, wish: Wish) -> bool:
+    words = " ".join(unit.text for unit in wish.units)
+    return product.by_weight or measure(product, wish.quantity, wish.second, words).asks is None
+
+
+def _may_be_loose(products: Sequence[Product], wish: Wish) -> bool:
+    """Whether as much may be weighed out or counted out as well: "5 kilo aardappelen", "5 krentenbollen"."""
+    if _packs_said(wish) or not wish.quantity:
+        return False
+    if wish.quantity.unit == "g":
+        return any(one.by_weight for one in products)
+    single = [one for one in products if not one.by_weight and (one.contents is None or one.contents.amount == 1)]
+    return wish.quantity.unit in ("", "piece") and bool(single) and wish.quantity.amount != 1
 
 
 def _packs_said(wish: Wish) -> bool:
@@ -56,5 +103,8 @@ def _fits(product: Product, wish: Wish) -> bool:
 
 
 def _plainly(product: Product, said: set[str]) -> bool:
-    """Whether the product's name is no more than what was said, but for its pack and its size."""
-    return bare_name(product.name) <= said
+    """Whether the product's name is no more than what was said, but for its maker, its pack and its size."""
+    if bare_name(product.name) <= said:
+        return True
+    words = [word for word in name_words(product.name) if word.isalpha() and word not in words_of("groups", "packs")]
+    return all(noun_of(word) in said or lexicon.is_maker(word) for word in words)

@@ -195,6 +195,7 @@ class _Cutter:
         if wish.quantity and wish.units and only_article(wish.quantity):
             wish.quantity = None  # "een meloen, een rijpe"
         if wish.quantity and (wish.units or last.second):
+            wish.units = self._of_other_size(wish, last)
             return False
         if wish.quantity and last.quantity and wish.notes and not wish.units and wish.quantity.unit in ("", "piece"):
             wish.units = [replace(unit) for unit in last.units if not unit.soft]
@@ -212,6 +213,12 @@ class _Cutter:
     def _is_said_of_else(self, segment: int) -> bool:
         """Whether this stretch talks of something else: "bel 2x, ik hoor slecht"; but "2 zakken is genoeg" says how much."""
         return segment in self.cut.heavy and segment not in self.cut.orders
+
+    def _of_other_size(self, wish: Wish, last: Wish) -> list[Unit]:
+        """ "grote bloemkool en 2 kleine": the thing is only said once."""
+        if wish.joined and wish.units and any(unit.soft for unit in last.units):
+            return [*(unit for unit in last.units if not unit.soft), *wish.units]
+        return wish.units
 
     def _describes(self, wish: Wish, last: Wish) -> bool:
         """ "melk, halfvol": nothing but adjectives, behind a thing that had none."""
@@ -244,6 +251,8 @@ class _Cutter:
             return 0
         if quantity.used == 1 and self.words[at] in ("half", "halve") and self.wish.units:
             return self._add(at, 1)  # "1 wit half"
+        if quantity.used == 1 and at and self.words[at - 1] == "maat" and self.wish.units:
+            return self._add(at, 1)  # "luiers maat 4"
         if quantity.used == 1 and self._is_no_count(at):
             return 1  # a postcode or a telephone number
         if quantity.amount == 0 and self.words[at] in ("geen", "niks", "noppes", "nul", "0"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -78,6 +78,12 @@ def flavour_keys() -> frozenset[str]:
 def brands() -> frozenset[str]:
     """Makers: in a name they do not say what it is (hak, spa, king)."""
     return words("goods", "brands")
+
+
+@lru_cache(maxsize=16384)
+def is_maker(word: str) -> bool:
+    """Whether a word of a name only says whose it is: a known brand, or no Dutch word that is known here."""
+    return word in brands() or not (is_real(word) or is_common(word) or is_compound(word) or is_kind(word) or word in soft())
 
 
 @cache

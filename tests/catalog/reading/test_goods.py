@@ -83,3 +83,53 @@ def test_the_plain_ones_come_first() -> None:
 def test_what_must_be_cooked_is_not_clear_when_it_is_raw() -> None:
     (line,) = lines("bunnik", "een bakje gekookte aardbeien")
     assert line.product is None
+
+
+@pytest.mark.parametrize(
+    ("square", "text", "product", "amount"),
+    [
+        ("winkelhart", "1,5 liter halfvolle melk", "super/117", 1),
+        ("winkelhart", "2 liter halfvolle melk", "super/116", 2),
+        ("winkelhart", "pindakaas 650 gram", "super/103", 1),
+        ("winkelhart", "luiers maat 5", "drog/d21", 1),
+        ("winkelhart", "2 pakken luiers maat 4", "drog/d20", 2),
+        ("winkelhart", "pindakaas met stukjes", "super/102", 1),
+        ("winkelhart", "6 blikjes cola", "super/162", 1),
+        ("winkelhart", "8 rollen toiletpapier", "super/320", 1),
+        ("winkelhart", "12 witte bollen", "bak/b10", 2),
+        ("bunnik", "16 rollen wc papier", "kruidenier/w180", 2),
+        ("bunnik", "10 eitjes", "zuivel/z51", 1),
+        ("bunnik", "een blok feta", "kaas/k34", 1),
+        ("bunnik", "zalmfilet 2 moten", "vis/v20", 300),
+        ("bunnik", "2 moten kabeljauw", "vis/v21", 340),
+    ],
+)
+def test_the_pack_that_was_meant(square: str, text: str, product: str, amount: int) -> None:
+    (line,) = lines(square, text)
+    assert (line.product, line.amount, line.asks) == (product, amount, None)
+
+
+@pytest.mark.parametrize(
+    ("square", "text", "product"),
+    [
+        ("winkelhart", "3 prei", "super/298"),
+        ("winkelhart", "3 frikandellen", "super/269"),
+        ("winkelhart", "24 luiers maat 4", "drog/d20"),
+        ("winkelhart", "1 citroen", "super/301"),
+        ("bunnik", "12 rollen wc papier", "kruidenier/w180"),
+    ],
+)
+def test_packs_that_do_not_come_out_are_asked(square: str, text: str, product: str) -> None:
+    (line,) = lines(square, text)
+    assert (line.product, line.amount, line.asks) == (product, None, "packs")
+
+
+def test_what_comes_out_even_is_offered_first() -> None:
+    (line,) = lines("bunnik", "20 eieren")
+    assert (line.product, line.candidates[0]) == (None, "zuivel/z51")
+
+
+def test_the_same_thing_in_another_size() -> None:
+    big, small = lines("bunnik", "een grote bloemkool en 2 kleine")
+    assert (big.product, big.amount, small.product, small.amount) == ("groenteboer/g10", 1, "groenteboer/g10", 2)
+    assert "kleine" in small.kept

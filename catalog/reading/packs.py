@@ -1,0 +1,58 @@
+"""The pack as part of what a thing is called: "krop sla", "een bosje bloemen", "blikjes cola"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from catalog.reading.nouns import name_words, noun_of
+from catalog.reading.wishes import Unit, Wish
+from catalog.reading.words import plain
+from catalog.search import Found, Hit
+from catalog.square import Product
+
+if TYPE_CHECKING:
+    from catalog.reading.lookup import Lookup
+
+
+def _words(units: Sequence[Unit]) -> str:
+    return " ".join(unit.text for unit in units)
+
+
+def by_pack_name(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """ "een bosje bloemen", "bos peen": the pack and the words together are the whole name of a product."""
+    quantity = wish.quantity
+    if not quantity or not quantity.word or quantity.times:
+        return None
+    for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
+        found = lookup.exact(f"{word} {_words(core)}")
+        if found.hits and lookup.product(found.hits[0].product).restricted is None:
+            return found
+    return None
+
+
+def packed_as(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """ "krop sla", "zak piepers", "kratje cola": the pack is part of what the thing is called."""
+    quantity = wish.quantity
+    if not quantity or not quantity.word:
+        return None
+    for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
+        found = lookup.find(f"{word} {_words(core)}") if word.isalpha() else Found("none", ())
+        if found.verdict == "clear" and _bears_pack(lookup.product(found.hits[0].product), (word, quantity.word)):
+            return found
+    return None
+
+
+def in_that_pack(found: Found, wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found:
+    """ "een bakje tomaatjes" where tomatoes are weighed out and there is a "Cherrytomaatjes bakje": that may be meant."""
+    quantity, product = wish.quantity, lookup.product(found.hits[0].product)
+    if not quantity or quantity.unit not in ("pack", "bunch") or _bears_pack(product, (quantity.word,)):
+        return found
+    bearing = [lookup.product(one) for one in dict.fromkeys(lookup.bearing(noun_of(plain(core[-1].text))))]
+    packed = [Hit(one.id, one.name, 90.0) for one in bearing if not one.by_weight and _bears_pack(one, (quantity.word,))]
+    known = {hit.product for hit in packed}
+    return Found("choose", (*packed, *(hit for hit in found.hits if hit.product not in known))) if packed else found
+
+
+def _bears_pack(product: Product, words: tuple[str, ...]) -> bool:
+    return any(part.startswith(words) for name in (product.name, *product.synonyms) for part in name_words(name))
