@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -280,12 +280,12 @@ def test_any_text_is_read_or_left(text: str, now: datetime) -> None:
     ["2-", "een ", "half ", "voor ", "2 en een half ", "om de week ", "2x", "rond de ", "maandag over een week op ", "€", "'"],
 )
 def test_no_text_takes_long(piece: str) -> None:
-    """Ten thousand characters cost a fraction of a second; the bound is wide because tests share their machine."""
+    """Ten thousand characters cost a fraction of a second of the processor, however busy the machine is."""
     text = (piece * 10_000)[:10_000]
-    began = perf_counter()
+    began = thread_time()
     tokens = tokenize(text)
     lowers = [token.lower for token in tokens]
     for at in range(len(lowers)):
         read_quantity(lowers, at)
     find_when(tokens, NOW, text=text)
-    assert perf_counter() - began < 1.0
+    assert thread_time() - began < 1.0
