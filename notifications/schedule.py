@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from catalog.square import AMSTERDAM, Departure, Square
 from notifications import alerts, receipts
 from notifications.messages import Choice, Outbound
-from notifications.texts import Translate, capital, day_and_hours, translator
+from notifications.texts import Translate, capital, day_and_hours, plain, translator
 from orders.lines import ShopStatus
 from orders.order import Order, Status
 from orders.ports import Store
@@ -185,11 +185,23 @@ def _left_behind(subject: list[str], store: Store, now: datetime, pay_link: PayL
     return out
 
 
+def count_wanted(words: str, slug: str, store: Store, now: datetime) -> None:
+    """Count what no shop of the square sells, without who said it; on Monday morning the coordinators get the list."""
+    store.count_unknown(slug, plain(words.casefold(), 60))
+    today = now.astimezone(AMSTERDAM).date()
+    monday = today + timedelta(days=7 - today.weekday())
+    store.set_timer("wanted_words", SEP.join((slug, monday.isoformat())), datetime.combine(monday, time(8), AMSTERDAM))
+
+
 def _wanted_words(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
+    """The list of the week; what was told is forgotten, so that the next one begins anew."""
     slug = subject[0]
-    store.set_timer("wanted_words", slug, now + timedelta(days=7))
     words = store.unknown_words(slug)
+    store.forget_unknown(slug, [said for said, _times in store.unknown_words(slug, limit=_FORGOTTEN)])
     return alerts.wanted_words(slug, words, store, now) if words else []
+
+
+_FORGOTTEN = 10_000  # more different words than a week of a village holds
 
 
 _FIRES: dict[str, Callable[[list[str], Store, datetime, PayLink], list[Outbound]]] = {

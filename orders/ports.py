@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -64,7 +64,8 @@ class Store(Protocol):
     more; orders keep goods and sums. ``leave_past_behind``: this address has another owner now; orders, roles and habits
     stay with a person nobody talks as.
     ``suspend_roles``: somebody else may be writing by now; returns what was suspended. ``end_suspension`` gives the roles
-    of a square back, or takes them away for good; returns the roles as they were before.
+    of a square back, or takes them away for good; returns the roles as they were before. ``add_synonym``: what sounds like
+    this word is not counted as unknown any more.
     """
 
     # people
@@ -90,6 +91,7 @@ class Store(Protocol):
     def add_synonym(self, square: str, word: str, product_id: str) -> None: ...
     def count_unknown(self, square: str, words: str) -> None: ...
     def unknown_words(self, square: str, limit: int = 20) -> Sequence[tuple[str, int]]: ...
+    def forget_unknown(self, square: str, words: Iterable[str]) -> None: ...
 
     # orders
     def draft(self, person_id: str, square: str) -> Order: ...

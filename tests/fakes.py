@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
 from catalog.reading import Shelf
+from catalog.search import usual_key
 from catalog.square import Product, Shop, Square
 from orders.lines import Place
 from orders.order import FIRST_NUMBER, Order, Status
@@ -138,6 +139,8 @@ class MemoryStore:
     def add_synonym(self, square: str, word: str, product_id: str) -> None:
         product = self._squares[square].product_by_id[product_id]
         self.change_product(square, replace(product, synonyms=(*product.synonyms, word)))
+        known = usual_key(word)
+        self.forget_unknown(square, [said for said in self._unknown.get(square, {}) if usual_key(said) == known])
 
     def count_unknown(self, square: str, words: str) -> None:
         counts = self._unknown.setdefault(square, {})
@@ -145,6 +148,10 @@ class MemoryStore:
 
     def unknown_words(self, square: str, limit: int = 20) -> Sequence[tuple[str, int]]:
         return sorted(self._unknown.get(square, {}).items(), key=lambda one: -one[1])[:limit]
+
+    def forget_unknown(self, square: str, words: Iterable[str]) -> None:
+        for said in words:
+            self._unknown.get(square, {}).pop(said, None)
 
     # orders
     def draft(self, person_id: str, square: str) -> Order:

@@ -1,4 +1,4 @@
-"""``dorpsbode square check|import|export|list|show``: a village square's folder, and the squares in the database."""
+"""``dorpsbode square check|import|export|list|show|wanted|synonym``: a square's folder, and the squares in the database."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
+from bot.commands import square_words
 from bot.settings import SettingsError, read_settings
 from bot.store import catalogue
 from bot.store.database import Database
@@ -24,6 +25,8 @@ _TODO = {
     "export": ("write a square from the database to a folder", "export bunnik uit/bunnik"),
     "list": ("the squares in the database", "list"),
     "show": ("one square in the database", "show bunnik"),
+    "wanted": ("the words that were asked for and not found", "wanted bunnik"),
+    "synonym": ("let a word stand for a product", 'synonym bunnik "wc papier" kruidenier/w85'),
 }
 _MOST_SHOWN = 200
 
@@ -33,13 +36,16 @@ class _Undone(Exception):
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the five subcommands."""
+    """Add the subcommands."""
     parser.epilog = "\n".join(["examples:", *(f"  dorpsbode square {example}" for _, example in _TODO.values())])
     todo = parser.add_subparsers(dest="todo", metavar="|".join(_TODO), required=True)
     for name, (summary, example) in _TODO.items():
         one = todo.add_parser(name, help=summary, description=summary, epilog=f"example: dorpsbode square {example}")
-        if name in ("export", "show"):
+        if name in ("export", "show", "wanted", "synonym"):
             one.add_argument("slug", metavar="SLUG")
+        if name == "synonym":
+            one.add_argument("word", metavar="WORD", help="what people type; more words between quotes")
+            one.add_argument("product", metavar="SHOP/SKU", help="the product they mean")
         if name in ("check", "import", "export"):
             one.add_argument("folder", type=Path, metavar="FOLDER")
         if name == "import":
@@ -67,6 +73,10 @@ def run(args: argparse.Namespace) -> int:
 def _with_database(database: Database, args: argparse.Namespace) -> int:
     if args.todo == "import":
         return import_folder(database, args.folder, dry_run=args.dry_run)
+    if args.todo == "wanted":
+        return square_words.wanted(database, args.slug)
+    if args.todo == "synonym":
+        return square_words.synonym(database, args.slug, args.word, args.product)
     if args.todo == "export":
         return export(database, args.slug, args.folder)
     return show(database, args.slug) if args.todo == "show" else list_squares(database)

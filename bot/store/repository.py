@@ -16,6 +16,7 @@ from bot.store.catalogue import product_row, shop_row
 from bot.store.orders import BY_ID, Snapshot, read_orders, read_runs, write_order, write_run
 from bot.store.tx import Tx, role_of
 from bot.store.types import upsert
+from catalog.search import usual_key
 from catalog.square import Product, Shop, Square
 from orders.events import Event
 from orders.order import FIRST_NUMBER, Order, Status
@@ -238,6 +239,8 @@ class Repository:
         imported = dict(self.tx.conn.execute(select(t.product.c.imported).where(_ONE_PRODUCT), key).scalar_one())
         imported["said"] = [*imported.get("said", []), word]
         self.tx.conn.execute(update(t.product).where(_ONE_PRODUCT).values(imported=imported), key)
+        known = usual_key(word)
+        self.forget_unknown(square, [said for said, _ in self.unknown_words(square, 10_000) if usual_key(said) == known])
 
     def count_unknown(self, square: str, words: str) -> None:
         key = (square, words[:80])
@@ -249,6 +252,11 @@ class Repository:
             select(u.words, u.times).where(u.square == square).order_by(u.times.desc(), u.words).limit(limit)
         )
         return [(row.words, row.times) for row in rows]
+
+    def forget_unknown(self, square: str, words: Iterable[str]) -> None:
+        u = t.unknown_words.c
+        for said in words:
+            self.tx.conn.execute(delete(t.unknown_words).where(u.square == square, u.words == said))
 
     # --- orders -----------------------------------------------------------------------------------------------------
     def draft(self, person_id: str, square: str) -> Order:

@@ -206,6 +206,42 @@ def test_a_region_goes_first_and_shares_no_shop_names(
     assert len((tmp_path / "uit" / "shops.csv").read_text("utf-8-sig").splitlines()) == 2  # the region's shop stays there
 
 
+def test_a_word_that_was_asked_for_becomes_a_synonym(
+    database: Database, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "import", folder)
+    with database.write() as conn:
+        for words, times in (("krentebollekes", 2), ("kreeft", 1)):
+            conn.execute(t.unknown_words.insert(), {"square": "proefdorp", "words": words, "times": times})
+    assert run(capsys, "wanted", "proefdorp")[:2] == (0, ["krentebollekes\t2", "kreeft\t1"])
+    status, _, err = run(capsys, "synonym", "proefdorp", "Krentebollekes", "bakker/b02")
+    assert (status, "Wie “krentebollekes” typt, vindt nu Krentenbollen (bakker/b02)." in err) == (0, True)
+    assert run(capsys, "wanted", "proefdorp")[:2] == (0, ["kreeft\t1"])
+    run(capsys, "export", "proefdorp", tmp_path / "uit")
+    assert "krentebollekes" in (tmp_path / "uit" / "products.csv").read_text("utf-8-sig")
+    with database.read() as conn:
+        square = catalogue.load(conn, "proefdorp")
+    assert square is not None
+    assert square.product_by_id["bakker/b02"].synonyms == ("krentebollekes",)
+
+
+@pytest.mark.parametrize(
+    ("slug", "word", "product", "said"),
+    [
+        ("nergens", "kreeft", "bakker/b02", "Plein “nergens” staat niet in de database. Er zijn: proefdorp."),
+        ("proefdorp", "kreeft", "bakker/b99", "Artikel bakker/b99 is er niet."),
+        ("proefdorp", " ", "bakker/b02", "Een woord heeft minstens twee letters."),
+    ],
+)
+def test_a_wrong_synonym_changes_nothing(
+    database: Database, folder: Path, capsys: pytest.CaptureFixture[str], slug: str, word: str, product: str, said: str
+) -> None:
+    run(capsys, "import", folder)
+    status, _, err = run(capsys, "synonym", slug, word, product)
+    assert (status, said in err) == (1, True)
+    assert prices(database) == {"b01": 325, "b02": 85}
+
+
 def test_a_database_without_tables_is_said(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
