@@ -18,6 +18,7 @@ from catalog.reading.result import BasketLine, Shelf
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
 from catalog.search import Found, Hit, lexicon, usual_key
+from catalog.search.fold import MAX_LETTERS
 from catalog.square import Product
 
 MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
@@ -74,7 +75,7 @@ class Lookup:
     def _kinds(self, word: str) -> Found:
         """ "rijst" where only pandanrijst is sold: what ends in the word is offered, never put in the basket."""
         noun = noun_of(plain(word))
-        if " " in word or len(noun) < 3 or is_adjective(word):
+        if " " in word or not 3 <= len(noun) <= MAX_LETTERS or is_adjective(word):
             return NOTHING
         bearing = [self.product(one) for one in self.bearing(noun)]
         ends = [one for one in bearing if _ends_well(one.name, noun)] or self._of_group(noun) or self._by_part(plain(word))
