@@ -77,6 +77,7 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=4096)
 def keys(word: str) -> tuple[str, ...]:
     """The folded stems of a word, the likeliest first: ``tomaatjes`` gives tomat and toma, ``uitjes`` uit and ui."""
+    word = word[:MAX_LETTERS]
     seen = dict.fromkeys(fold(stem) for stem in stems(word))
     return tuple(key for key in seen if key) or (word,)
 

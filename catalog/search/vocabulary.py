@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from catalog.search import lexicon
 from catalog.search.belief import BY_SOUND, believed, kind_of_word
 from catalog.search.compounds import cuts, seams
-from catalog.search.fold import fold, key, keys, stems
+from catalog.search.fold import MAX_LETTERS, fold, key, keys, stems
 from catalog.search.slips import deletions, slack, unlikely, within
 
 Part = Literal["whole", "head", "first", "small", "alias", "maybe"]  # small: its diminutive; maybe: a synonym of several
@@ -180,6 +180,7 @@ class Vocabulary:
 
         ``far``: go to the trouble of :meth:`_far` when nothing is near.
         """
+        word = word[:MAX_LETTERS]
         known = self._said.get((word, fuzzy + far))
         if known is None:
             if len(self._said) >= REMEMBERED:
@@ -341,6 +342,7 @@ class Vocabulary:
 
     def cut(self, word: str) -> list[tuple[Matches, Matches]]:
         """A said compound as two catalogue words: ``pindakaas`` finds "Pinda kaas". One half may be misspelt."""
+        word = word[:MAX_LETTERS]
         forms = dict.fromkeys((key(word), fold(word)))
         whole = [(self._by(first), self._by(head)) for form in forms for first, head in seams(form, self.by_key, self.by_key)]
         pairs = whole[:3] or self._cut_misspelt(word)

@@ -8,7 +8,7 @@ from importlib import resources
 import pytest
 
 from catalog.search import Index, lexicon
-from catalog.search.fold import plain, tokens
+from catalog.search.fold import MAX_LETTERS, plain, tokens
 from tests.catalog.search.conftest import product
 
 
@@ -43,3 +43,9 @@ def test_a_synonym_finds_what_it_stands_for(said: str, names: tuple[str, ...]) -
     found = Index.build([*sold, product("x", "other", "Vogelkooi")]).find(said)
     assert found.hits, said
     assert found.hits[0].product != "x/other"
+
+
+def test_a_word_of_thousands_of_letters_is_looked_at_no_further_than_any_word(index: Index) -> None:
+    """Whoever asks the vocabulary itself need not count letters first: 10,000 of them took minutes."""
+    assert index.vocabulary.find("a" * 10_000) == index.vocabulary.find("a" * MAX_LETTERS)
+    assert index.vocabulary.cut("kaas" * 5_000) == index.vocabulary.cut("kaas" * (MAX_LETTERS // 4))
