@@ -18,6 +18,7 @@ from conversations.hats import home_of, put_on
 from conversations.interrupts import CallWhere
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
+from notifications import schedule
 from notifications.messages import Choice
 from notifications.texts import plain
 from orders.lines import Place
@@ -52,6 +53,8 @@ def _by_invitation(turn: Turn) -> Step | None:
         return None
     turn.roles = turn.store.roles(turn.person.id)
     turn.conversation.square = role.square
+    if role.role == "coordinator":
+        schedule.plan_wanted(role.square, turn.store, turn.now)
     put_on(turn, role.role if role.role in ("shopkeeper", "courier", "coordinator") else "resident")
     _introduce(turn)
     turn.say(turn._("Welkom. U doet nu mee als {role}.").format(role=turn._(trust.ROLE_NAMES[role.role])))

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from catalog.square import AMSTERDAM, Departure, Square
 from notifications import alerts, receipts
 from notifications.messages import Choice, Outbound
-from notifications.texts import Translate, capital, day_and_hours, plain, translator
+from notifications.texts import Translate, capital, day_and_hours, translator
 from orders.lines import ShopStatus
 from orders.order import Order, Status
 from orders.ports import Store
@@ -39,6 +39,7 @@ def after_placing(order: Order, square: Square, store: Store, now: datetime) -> 
     for share in order.shops:
         watch_shop(order, share.shop, square, store, now, departure)
     plan_ride(departure, square, store, now)
+    plan_wanted(square.slug, store, now)
     if order.payment.way == "online":
         store.set_timer("unpaid", order.id, departure.closes_at)
 
@@ -185,9 +186,9 @@ def _left_behind(subject: list[str], store: Store, now: datetime, pay_link: PayL
     return out
 
 
-def count_wanted(words: str, slug: str, store: Store, now: datetime) -> None:
-    """Count what no shop of the square sells, without who said it; on Monday morning the coordinators get the list."""
-    store.count_unknown(slug, plain(words.casefold(), 60))
+def plan_wanted(slug: str, store: Store, now: datetime) -> None:
+    """The list of what was asked for goes out next Monday morning. Planned when a coordinator comes, an order is placed, and
+    each time a list goes out."""
     today = now.astimezone(AMSTERDAM).date()
     monday = today + timedelta(days=7 - today.weekday())
     store.set_timer("wanted_words", SEP.join((slug, monday.isoformat())), datetime.combine(monday, time(8), AMSTERDAM))
@@ -196,6 +197,7 @@ def count_wanted(words: str, slug: str, store: Store, now: datetime) -> None:
 def _wanted_words(subject: list[str], store: Store, now: datetime, pay_link: PayLink) -> list[Outbound]:
     """The list of the week; what was told is forgotten, so that the next one begins anew."""
     slug = subject[0]
+    plan_wanted(slug, store, now)
     words = store.unknown_words(slug)
     store.forget_unknown(slug, [said for said, _times in store.unknown_words(slug, limit=_FORGOTTEN)])
     return alerts.wanted_words(slug, words, store, now) if words else []

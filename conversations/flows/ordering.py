@@ -16,7 +16,7 @@ from conversations.flows import address, answers, basket, checkout, doornote, re
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from conversations.wishes import Wish
-from notifications import receipts, schedule
+from notifications import receipts
 from notifications.messages import Choice
 from notifications.texts import euros, names, plain
 
@@ -155,7 +155,7 @@ def _greeting(turn: Turn, standing: Step) -> Step:
 def _not_understood(turn: Turn, standing: Step) -> Step:
     turn.miss()
     if turn.reading.rest:
-        schedule.count_wanted(turn.reading.rest, turn.conversation.square, turn.store, turn.now)
+        turn.store.count_unknown(turn.conversation.square, plain(turn.reading.rest.casefold(), 60))
     turn.say(turn._("Dat begreep ik niet."))
     return checkout.refreshed(turn, standing)
 
@@ -317,7 +317,7 @@ def not_sold(turn: Turn, words: list[str]) -> None:
     """Say once, plainly, what no shop here sells, and count it for the coordinator (without who said it)."""
     named = list(dict.fromkeys(plain(word, 40) for word in words))
     for word in named[:MOST_NAMED]:
-        schedule.count_wanted(word, turn.conversation.square, turn.store, turn.now)
+        turn.store.count_unknown(turn.conversation.square, plain(word.casefold(), 60))
     said = [f"‘{word}’" for word in named[:MOST_NAMED]]
     if len(named) > MOST_NAMED:
         said.append(turn._("{count} andere").format(count=len(named) - MOST_NAMED))

@@ -14,7 +14,8 @@ NEXT_MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=AMSTERDAM)
 @pytest.fixture
 def village() -> Village:
     made = Village()
-    made.role("anja", "coordinator")
+    made.invite("ABCDEFGH2345", "coordinator")
+    made.says("anja", "ABCD-EFGH-2345")
     for who, said in (("an", "2 zonnebrillen"), ("ben", "een zonnebril en 6 krentenbollen"), ("an", "3 zonnebrillen")):
         made.says(who, said)
     return made
