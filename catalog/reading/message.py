@@ -43,6 +43,7 @@ _SECOND_THOUGHT = re.compile(
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 _TOMORROW = frozenset(("morgen", "graag", "maar", "dan", "aub", "alstublieft", "liefst", "hoor"))
 _HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
+_ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
 _MOST_PARTS = 8
 _MOST_CORRECTIONS = 8
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
@@ -215,7 +216,7 @@ class _Reader:
     def _sentence(self, clause: Clause, words: Sequence[str]) -> None:
         found = cut(clause.tokens, self.names, self._taken(clause))
         heard = None if found.counted else shaped_intent(words)
-        if heard:
+        if heard and heard not in _ANSWERS:
             self.intents.append(heard)
             return
         question = question_of(clause, self.text, self.lookup)
@@ -225,6 +226,8 @@ class _Reader:
         changes = self._changes_of(clause)
         if changes:
             self._change(changes)
+        elif heard:
+            self.intents.append(heard)
         elif question and not self._orders(found, words):
             self.questions.append(question)
             for wish in found.wishes:

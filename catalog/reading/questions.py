@@ -101,7 +101,7 @@ def _is_what(words: Sequence[str], at: int) -> bool:
 
 def _about(words: Sequence[str], topic: Topic, lookup: Lookup) -> str:
     """The product or shop words in the question: what the catalogue knows and ordinary talk does not."""
-    skipped = _asking(topic) | words_of("talk", "words") | words_of("talk", "verbs") | words_of("fillers", "words")
+    skipped = _asking(topic)
     open_end = topic in ("stock", "price", "allergens")  # also what is not sold here: "hebben jullie mango's?"
     kept = []
     for word in words:
@@ -117,8 +117,10 @@ def _names_shop(word: str, lookup: Lookup) -> bool:
 
 @cache
 def _asking(topic: str) -> frozenset[str]:
+    """The words of a topic, and those of ordinary talk."""
     phrases: list[str] = next((row["words"] for row in table("questions")["topic"] if row["name"] == topic), [])
-    return frozenset(word for phrase in phrases for word in phrase.split() if topic != "allergens" or word not in _ALLERGENS)
+    own = (word for phrase in phrases for word in phrase.split() if topic != "allergens" or word not in _ALLERGENS)
+    return frozenset(own) | words_of("talk", "words") | words_of("talk", "verbs") | words_of("fillers", "words")
 
 
 _ALLERGENS = frozenset(("noten", "gluten", "melk", "ei", "pinda", "lactose"))

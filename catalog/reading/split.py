@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from catalog.reading.lexicon import phrases_of, words_of
@@ -20,7 +21,7 @@ _ABBREVIATED = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """One sentence or list line. ``asked``: it ended with a question mark. ``heads``: a line that ends in a colon."""
 
@@ -28,7 +29,7 @@ class Clause:
     asked: bool
     heads: bool = False
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """Lower-cased, without accents: what phrases are compared with."""
         return [plain(token.lower) for token in self.tokens]

@@ -136,7 +136,7 @@ class _Cutter:
             return
         if self.words[at] not in _LIGHT:
             self.cut.heavy.add(self.segment)
-        named = bool(self.wish.units) or any(wish.segment == self.segment for wish in self.cut.wishes)
+        named = bool(self.wish.units) or (bool(self.cut.wishes) and self.cut.wishes[-1].segment == self.segment)
         if not named and self.words[at] not in words_of("talk", "asking"):
             self.cut.stated.add(self.segment)
 
