@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalog.reading.doubt import is_conditional
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.questions import begins_as_question
 from catalog.reading.split import Clause
@@ -32,7 +33,7 @@ def parts_of_clause(clause: Clause) -> list[Clause]:
         if words[at - 1] in _BETWEEN:
             rest = words[at : at + _OPENING]
             but = words[at - 1] == "maar" and words[at] in words_of("questions", "verbs")  # "laat maar zitten die laatste"
-            if not asks and not but and begins_as_question(rest):
+            if not asks and not but and begins_as_question(rest) and not is_conditional(rest):
                 return [Clause(clause.tokens[: at - 1], False), Clause(clause.tokens[at:], clause.asked)]
             if asks and _begins_order(rest):
                 return [Clause(clause.tokens[: at - 1], True), Clause(clause.tokens[at:], False)]

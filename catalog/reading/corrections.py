@@ -82,6 +82,9 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
         rest = rest[1:]
     while rest and plain(rest[-1].lower) in _BREATH | _STRONG:
         rest = rest[:-1]
+    colon = next((at for at, token in enumerate(rest) if token.lower in (":", "dus")), -1)
+    if colon >= 0 and _is_amount(rest[colon + 1 :]):
+        return Correction(rest[colon + 1 :], bool(back), True)  # "o wacht, Piet komt ook: 6"
     end = next((at for at, token in enumerate(rest) if token.lower in ("en", ",")), len(rest))
     if 0 < end < len(rest) and _is_amount(rest[:end]):
         return Correction(rest[:end], bool(back), True, rest[end + 1 :])

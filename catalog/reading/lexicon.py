@@ -50,8 +50,12 @@ def phrases_of(name: str, key: str) -> Phrases:
     return Phrases(table(name)[key])
 
 
+#: Five words or fewer, ten words or fewer.
+_GAPS = {"...": r"(?:\S+ ){0,5}?", "....": r"(?:\S+ ){0,10}?"}
+
+
 class Shapes:
-    """Sentences known by a few words: ``|`` stands between alternatives, ``...`` for five words or fewer."""
+    """Sentences known by a few words: ``|`` stands between alternatives, ``...`` for five words or fewer, ``....`` for ten."""
 
     def __init__(self, shapes: Iterable[str]) -> None:
         self._pattern = re.compile("|".join(_pattern(shape) for shape in shapes))
@@ -67,7 +71,7 @@ class Shapes:
 
 def _pattern(shape: str) -> str:
     parts = [
-        r"(?:\S+ ){0,5}?" if part == "..." else "(?:" + "|".join(re.escape(plain(one)) for one in part.split("|")) + ") "
+        _GAPS[part] if part in _GAPS else "(?:" + "|".join(re.escape(plain(one)) for one in part.split("|")) + ") "
         for part in shape.split()
     ]
     return rf"(?<!\S){''.join(parts).removesuffix(' ')}(?!\S)"

@@ -17,7 +17,7 @@ from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, without_total, words_said
 from catalog.reading.lookup import Lookup, group_of
-from catalog.reading.nouns import is_adjective
+from catalog.reading.nouns import is_adjective, noun_of
 from catalog.reading.options import settle_options
 from catalog.reading.parts import described
 from catalog.reading.quantities import read_quantity
@@ -44,6 +44,7 @@ _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is
 _TOMORROW = frozenset(("morgen", "graag", "maar", "dan", "aub", "alstublieft", "liefst", "hoor"))
 _HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
+_NO_PAST = frozenset(("geeft", "gezond", "geduld", "gebied", "geluid", "gemeent", "geld"))
 _MOST_PARTS = 8
 _MOST_CORRECTIONS = 8
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
@@ -123,6 +124,12 @@ class _Reader:
         if first in ("cancel", "stop") or (first == "callme" and any("bel" in word for word in words[: words.index(",")])):
             self.intents.append(first)  # "annuleer alles maar, we gaan uit eten"
             return
+        at = self._unsaid(words)
+        if at >= 0:
+            del self.lines[at]
+            self.wish = None
+            self.intents.append("remove")
+            return
         at = correction_at(words) if self.corrected < _MOST_CORRECTIONS else -1
         if at > 0 or (at == 0 and (self.lines or (self.lookup.basket and not self._changes_of(clause)))):
             self.corrected += 1
@@ -137,10 +144,24 @@ class _Reader:
             return
         self._sentence(clause, words)
 
+    def _unsaid(self, words: Sequence[str]) -> int:
+        """ "kaas laat maar", "oh nee mango niet", "toch niet": the line of this message that is taken back; -1 for none."""
+        if not self.lines or len(words) > _SHORT or not words_of("changes", "taking_back") & set(words):
+            return -1
+        own = [at for at, line in enumerate(self.lines) if line.op == "add"]
+        left = [word for word in words if word not in words_of("changes", "taking_back_around")]
+        if not left:
+            return own[-1] if own and len(words) <= 4 and "toch" in words else -1
+        said = {noun_of(word) for word in left}
+        fitting = [at for at in own if said <= {noun_of(plain(word)) for word in self.lines[at].words.split()}]
+        return fitting[-1] if fitting else -1
+
     def _correct(self, correction: Correction, clause: Clause) -> None:
         """What was just said is taken back, gets another amount, or makes room for what follows."""
         last = self.lines[-1] if self.lines and self.lines[-1].op == "add" else None
         if last is None:
+            if self.lines and self.lines[-1].op == "set" and not self.lookup.basket:
+                self.lines.pop()  # "drie, nee vier haringen"
             before = len(self.lines)
             self._clause(Clause(correction.rest, clause.asked))
             self.lines[before:] = [set_in_basket(line, self.lookup) for line in self.lines[before:]]
@@ -231,7 +252,7 @@ class _Reader:
         elif question and not self._orders(found, words):
             self.questions.append(question)
             for wish in found.wishes:
-                wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
+                wish.units = [unit for unit in wish.units if self._may_be_product(unit) and self._is_of_shelf(unit)]
             known = [wish for wish in found.wishes if wish.units and self._is_product(wish)]
             self.asked = known[0] if known else self.asked
             self.wish = None if known else self.wish
@@ -398,6 +419,9 @@ class _Reader:
         named = amid and token.text[:1].isupper() and not token.text[1:2].isupper() and len(token.text) > 1
         return named and not _is_counted(wish) and self.lookup.knows(plain(unit.text)) < 0.95
 
+    def _is_of_shelf(self, unit: Unit) -> bool:
+        return unit.named or unit.soft or self.lookup.knows(plain(unit.text)) >= 0.8
+
     def _is_talk(self, word: str) -> bool:
         """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""
         if word in words_of("talk", "verbs") or word in words_of("talk", "words"):
@@ -406,6 +430,7 @@ class _Reader:
 
     def _is_past(self, word: str) -> bool:
         past = word.startswith(("ge", "be", "ver", "ont")) and word.endswith(("d", "t", "en")) and len(word) > 6
+        past = past or (word.startswith("ge") and word.endswith(("d", "t")) and len(word) > 4 and word not in _NO_PAST)
         return past and self.lookup.knows(word) < 0.8 and not names_goods([word]) and word not in soft_words()
 
     def _is_perfect(self, words: Sequence[str]) -> bool:

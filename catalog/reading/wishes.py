@@ -38,6 +38,7 @@ _LIGHT = frozenset(
     ("is", "zijn", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk",
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
+_TO_COMMA = frozenset(("waarvan", "maakt", "geeft", "kies", "kiest", "kleur", "soort", "smaak"))
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
@@ -86,6 +87,7 @@ class _Cutter:
             self.wish = Wish(segment=self.segment)
         if word == ":":
             self.cut.stated.discard(self.segment)
+            self.cut.spoken.discard(self.segment)
             self.cut.heavy.discard(self.segment)  # "komt mijn kleinzoon halen: 6 saucijzenbroodjes"
         if word == "(" and (end := self._end_of_aside(at)):
             return self._aside(at, end)
@@ -131,12 +133,13 @@ class _Cutter:
 
     def _heard_verb(self, at: int) -> None:
         """ "ik eet altijd twee boterhammen" is stated; "2 avocado's als ze rijp zijn" only says more of what is named."""
-        self.cut.spoken.add(self.segment)
+        named = bool(self.wish.units) or (bool(self.cut.wishes) and self.cut.wishes[-1].segment == self.segment)
         if words_of("talk", "subordinate") & set(self.words[max(0, at - 6) : at]):
+            self.cut.spoken |= set() if named else {self.segment}
             return
+        self.cut.spoken.add(self.segment)
         if self.words[at] not in _LIGHT:
             self.cut.heavy.add(self.segment)
-        named = bool(self.wish.units) or (bool(self.cut.wishes) and self.cut.wishes[-1].segment == self.segment)
         if not named and self.words[at] not in words_of("talk", "asking"):
             self.cut.stated.add(self.segment)
 
@@ -350,8 +353,8 @@ class _Cutter:
             if not used:
                 return 0
         end = at + used
-        if self.words[at] == "waarvan":
-            while end < min(len(self.tokens), at + 10) and self.words[end] not in COMMAS:
+        if self.words[at] in _TO_COMMA:
+            while end < min(len(self.tokens), at + 12) and self.words[end] not in COMMAS:
                 end += 1
         elif self.words[at] in _OPEN_NOTES or self.words[end - 1] in ("extra", "beetje"):
             end = self._end_of_note(at, end)
@@ -403,7 +406,7 @@ class _Cutter:
             or word in _ANDS
             or word in _SKIPPED
             or word in ("graag", "voor")
-            or bool(read_quantity(self.raw, at))
+            or (word != "wat" and bool(read_quantity(self.raw, at)))
         )
 
     def _joiner(self, at: int) -> int:
