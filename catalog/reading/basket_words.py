@@ -25,7 +25,10 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
     bearing = [line for line in inside.values() if _bears(said, lookup.product(line.product_id))]
     if len(bearing) == 1:
         return bearing[0]
-    found = {hit.product for hit in lookup.find(words).hits}  # what ends in the word ("karnemelk") only when the shelf says so
+    seen = lookup.find(words)
+    if seen.verdict == "clear" and seen.hits[0].product not in inside:
+        return None  # "oude kaas" is not the young one that lies there
+    found = {hit.product for hit in seen.hits}  # what ends in the word ("karnemelk") only when the shelf says so
     hits = [line for line in bearing or inside.values() if line.product_id in found]
     return hits[0] if len(hits) == 1 else None
 

@@ -14,13 +14,14 @@ from functools import cache
 from catalog.reading.amounts import measure
 from catalog.reading.basket_words import in_basket
 from catalog.reading.change_patterns import ARTICLES, EDGES, LAST
-from catalog.reading.lexicon import Phrases, words_of
-from catalog.reading.lines import with_amount
+from catalog.reading.lexicon import Phrases, phrases_of, words_of
+from catalog.reading.lines import line_of, with_amount
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.result import BasketLine, Line, Op
 from catalog.reading.tokens import Token
+from catalog.reading.wishes import cut
 from catalog.reading.words import plain, table
 
 _ENDS = frozenset((",", "en", "of", ":", "maar"))
@@ -37,6 +38,7 @@ class _Marks:
     amounts: list[Quantity] = field(default_factory=list)
     things: list[list[Token]] = field(default_factory=list)
     pointed: bool = False
+    definite: bool = False  # "de melk doe maar 3": a thing pointed at, and then how much
     shown: bool = False  # "die twee slavinken": an amount that only points
     open: bool = False
 
@@ -60,28 +62,72 @@ def marked_changes(tokens: Sequence[Token], said: str, names: Names, lookup: Loo
     if not lookup.basket:
         return []
     marks = _read(tokens, names, lookup)
-    if marks is None or not (marks.cues or corrects):
+    if marks is None:
         return []
-    marks.cues |= {"rather"} if corrects and marks.things else set()
+    marks.cues |= {"rather"} if marks.things and (corrects or marks.definite) else set()
+    if not marks.cues:
+        return []
     things = marks.named
     inside = [in_basket(words, lookup) for words in things]
-    return _removed(marks, things, inside, said) or _amounts(marks, things, inside, said, lookup)
+    return (
+        _numbered(marks, plain(tokens[0].lower), said)
+        or _removed(marks, things, inside, said, lookup)
+        or _instead(marks, inside, said, names, lookup)
+        or _amounts(marks, things, inside, said, lookup)
+    )
 
 
-def _removed(marks: _Marks, things: Sequence[str], inside: Sequence[BasketLine | None], said: str) -> list[Line]:
+def _numbered(marks: _Marks, first: str, said: str) -> list[Line]:
+    """ "nummer 2 mag weg", "schrap 2 en 3": lines by their numbers."""
+    if marks.things or not marks.amounts or not marks.cues & {"out"} or "less" in marks.cues:
+        return []
+    if "number" not in marks.cues and first not in ("schrap", "verwijder", "wis", "annuleer", "delete"):
+        return []
+    if any(one.unit or one.amount is None or one.amount.denominator != 1 for one in marks.amounts):
+        return []
+    return [Line(said, "", op="remove", target=f"#{one.amount}") for one in marks.amounts]
+
+
+def _removed(
+    marks: _Marks, things: Sequence[str], inside: Sequence[BasketLine | None], said: str, lookup: Lookup
+) -> list[Line]:
     gone = marks.cues & {"out", "not"}
-    if not gone or marks.cues - {"out", "not", "number", "rather", "last"}:
+    if not gone or marks.cues - {"out", "not", "number", "rather", "last", "be", "less"}:
         return []
-    if "number" in marks.cues and len(marks.amounts) == 1 and not things:
-        return [Line(said, "", op="remove", target=f"#{marks.amounts[0].amount}")]
     if marks.amounts and not marks.shown:
-        return []
+        return _some_out(marks, things, inside, said, lookup)
     if things and all(inside):
         found = [(words, line.product_id) for words, line in zip(things, inside, strict=True) if line]
         return [Line(said, words, one, (one,), op="remove", target=one) for words, one in found]
     if not things and marks.pointed and "out" in gone:
         return [Line(said, "", op="remove", target="last")]
     return []
+
+
+def _some_out(
+    marks: _Marks, things: Sequence[str], inside: Sequence[BasketLine | None], said: str, lookup: Lookup
+) -> list[Line]:
+    """ "haal maar 2 bolletjes weg": so many less, and nothing is left when there were no more."""
+    line = inside[0] if len(inside) == 1 and len(marks.amounts) == 1 and "out" in marks.cues else None
+    if line is None:
+        return []
+    amount = measure(lookup.product(line.product_id), marks.amounts[0], None, things[0]).amount
+    base = Line(said, things[0], line.product_id, (line.product_id,), op="remove", target=line.product_id)
+    if amount is None or amount >= line.amount:
+        return [base] if amount else []
+    return [replace(base, op="less", amount=amount, unit="g" if lookup.product(line.product_id).by_weight else "piece")]
+
+
+def _instead(marks: _Marks, inside: Sequence[BasketLine | None], said: str, names: Names, lookup: Lookup) -> list[Line]:
+    """ "de kaas moet oude kaas zijn", "bloemkool wordt broccoli": one thing for another."""
+    old = inside[0] if len(inside) == 2 else None
+    if old is None or marks.amounts or not marks.cues & {"be", "make", "into"} or marks.cues & {"not", "out", "more", "less"}:
+        return []
+    wish = next(iter(cut(marks.things[1], names).wishes), None)
+    new = line_of(wish, said, lookup) if wish and wish.units else None
+    if new is None or not new.candidates or new.product == old.product_id:
+        return []
+    return [replace(new, said=said, op="replace", target=old.product_id)]
 
 
 def _amounts(
@@ -110,9 +156,9 @@ def _amounts(
 def _operation(marks: _Marks, line: BasketLine | None) -> tuple[Op, Quantity | Fraction] | None:
     """What is done, and with how much; a fraction is a part of what is there ("dubbel")."""
     cues, amounts = marks.cues, marks.amounts
-    if "twice" in cues and not amounts and (line or marks.pointed):
-        return "set", Fraction(2)
-    if len(amounts) == 2 and ("instead" in cues or cues & {"not", "be", "make", "into"}):
+    if cues & {"twice", "half"} and not amounts and (line or marks.pointed):
+        return "set", Fraction(2) if "twice" in cues else Fraction(1, 2)
+    if len(amounts) == 2 and ("instead" in cues or cues & {"not", "be", "make", "into", "much"}):
         return "set", amounts[0] if "instead" in cues else amounts[1]
     if len(amounts) != 1 or cues & {"not", "instead", "number"}:
         return None
@@ -138,6 +184,7 @@ def _read(tokens: Sequence[Token], names: Names, lookup: Lookup) -> _Marks | Non
             marks.add_thing(tokens[at : at + named])
         used = named or _cue(words, at, marks) or _amount(words, raw, at, marks) or _small(words, at, marks)
         if not used and _is_thing(words[at], lookup):
+            marks.definite = marks.definite or (at > 0 and words[at - 1] in ("de", "het", "die") and not marks.amounts)
             marks.add_thing(tokens[at : at + 1])
             used = 1
         if not used:
@@ -147,6 +194,8 @@ def _read(tokens: Sequence[Token], names: Names, lookup: Lookup) -> _Marks | Non
 
 
 def _cue(words: Sequence[str], at: int, marks: _Marks) -> int:
+    if phrases_of("changes", "around").at(words, at) > 1:
+        return 0  # "bij nader inzien"
     best = max(((phrases.at(words, at), name) for name, phrases in _cues()), default=(0, ""))
     if best[0]:
         marks.cues.add(best[1])
@@ -175,12 +224,12 @@ def _small(words: Sequence[str], at: int, marks: _Marks) -> int:
     if word in _ENDS or word in ARTICLES:
         marks.open = False
     marks.pointed = marks.pointed or word in LAST
-    return int(word in _ENDS or word in _said_little())
+    return phrases_of("changes", "around").at(words, at) or int(word in _ENDS or word in _said_little())
 
 
 @cache
 def _said_little() -> frozenset[str]:
-    return ARTICLES | EDGES | LAST | words_of("fillers", "words") | words_of("changes", "around") | frozenset(".!?()-")
+    return ARTICLES | EDGES | LAST | words_of("fillers", "words") | frozenset(".!?()-")
 
 
 def _is_thing(word: str, lookup: Lookup) -> bool:

@@ -267,6 +267,8 @@ def _ordinal_target(thing: Sequence[Token]) -> str | None:
 
 
 def _remove_line(thing: Sequence[Token], said: _Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+    if _is_some(thing):
+        return None  # "haal 2 krentenbollen weg" leaves the others
     if all(plain(token.lower) in words_of("talk", "words") | words_of("fillers", "words") for token in thing):
         return None
     line = _line(thing, text, names, lookup)
@@ -281,6 +283,11 @@ def _remove_line(thing: Sequence[Token], said: _Said, text: str, names: Names, l
         _text(said, text), words, product, (product,) if product else line.candidates if line else (),
         op="remove", target=_in_basket(words, lookup) or words,
     )  # fmt: skip
+
+
+def _is_some(thing: Sequence[Token]) -> bool:
+    quantity = read_quantity([token.lower for token in thing]) if thing else None
+    return quantity is not None and quantity.said not in ARTICLES and bool(quantity.amount)
 
 
 def _is_goods_word(word: str, lookup: Lookup) -> bool:

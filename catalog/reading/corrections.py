@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.reading.lexicon import words_of
+from catalog.reading.nouns import noun_of
 from catalog.reading.quantities import read_quantity
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
@@ -27,6 +28,7 @@ _TAKEN_BACK = (
     ("toch", "maar", "niet"),
     ("laat", "dat"),
 )
+_SHORT = 8  # words
 _SPEAKERS = frozenset(("ik", "u", "we", "wij", "jullie", "je"))
 
 
@@ -91,6 +93,19 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
     return Correction(rest, bool(back), _is_amount(rest))
 
 
+def taken_back(words: Sequence[str]) -> list[str] | None:
+    """What "kaas laat maar" or "oh nee mango niet" takes back, in words; empty for "toch niet", None when it is neither."""
+    if len(words) > _SHORT or not words_of("changes", "taking_back") & set(words):
+        return None
+    return [word for word in words if word not in words_of("changes", "taking_back_around")]
+
+
+def takes_back(words: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether this part of a clause takes back something that was said before it."""
+    left = taken_back(words)
+    return bool(left) and {noun_of(word) for word in left or ()} <= {noun_of(word) for word in before}
+
+
 def _is_amount(tokens: Sequence[Token]) -> bool:
     raw = [token.lower for token in tokens]
     quantity = read_quantity(raw) if raw else None
@@ -99,4 +114,4 @@ def _is_amount(tokens: Sequence[Token]) -> bool:
     )
 
 
-__all__ = ["Correction", "correction_at", "read_correction"]
+__all__ = ["Correction", "correction_at", "read_correction", "taken_back", "takes_back"]

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import accumulate
 
 from catalog.reading.applied import is_instead, said_so_far, set_in_basket, with_change
 from catalog.reading.as_json import as_json
+from catalog.reading.basket_words import in_basket
 from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.clause_parts import between_commas, parts_of_clause
-from catalog.reading.corrections import Correction, correction_at, read_correction
+from catalog.reading.corrections import Correction, correction_at, read_correction, taken_back, takes_back
 from catalog.reading.doubt import doubted, is_conditional, may_be_talk, opposed, points_at, twice
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
@@ -146,10 +148,10 @@ class _Reader:
 
     def _unsaid(self, words: Sequence[str]) -> int:
         """ "kaas laat maar", "oh nee mango niet", "toch niet": the line of this message that is taken back; -1 for none."""
-        if not self.lines or len(words) > _SHORT or not words_of("changes", "taking_back") & set(words):
+        left = taken_back(words) if self.lines else None
+        if left is None:
             return -1
         own = [at for at, line in enumerate(self.lines) if line.op == "add"]
-        left = [word for word in words if word not in words_of("changes", "taking_back_around")]
         if not left:
             return own[-1] if own and len(words) <= 4 and "toch" in words else -1
         said = {noun_of(word) for word in left}
@@ -208,6 +210,8 @@ class _Reader:
             return []
         parts = between_commas(clause)
         changes = [line for part in parts[:_MOST_PARTS] for line in self._changes_of(part)]
+        if any(takes_back(part.words, clause.words[:at]) for at, part in _places(parts)):
+            return parts
         bare = all(line.op == "set" and line.target == "last" for line in changes)  # "patat, 2 zakken" is one wish
         return [] if bare else parts
 
@@ -278,10 +282,17 @@ class _Reader:
             self.lines[at : at + 1] = doubted([old])
 
     def _change(self, changes: Sequence[Line]) -> None:
-        for line in changes:
+        for line in map(self._of_mentioned, changes):
             if not self._says_amount_of_last(line):
                 self.lines = with_change(self.lines, line, self.lookup)
                 self.intents += ["remove"] if line.op == "remove" else []
+
+    def _of_mentioned(self, line: Line) -> Line:
+        """ "ik heb nog bloemkool dus die kan weg": what was just told of, when that lies in the basket."""
+        told = in_basket(words_said(self.asked.units), self.lookup) if self.asked and line.target == "last" else None
+        if told is None or line.op != "remove":
+            return line
+        return replace(line, target=told.product_id, product=told.product_id, candidates=(told.product_id,))
 
     def _says_amount_of_last(self, line: Line) -> bool:
         """ "Ik wil snert. Doe maar 2 liter", "heeft u melk? Dan graag 2 pakken": the amount of what was just said."""
@@ -555,6 +566,12 @@ class _Reader:
         if words and (phrases_of("intents", "thanks").at(words, 0) or phrases_of("fillers", "thanking").within(words)):
             return "thanks"
         return "greeting" if words and len(words) <= 6 and phrases_of("fillers", "greetings").at(words, 0) else "other"
+
+
+def _places(parts: Sequence[Clause]) -> list[tuple[int, Clause]]:
+    """The parts of a clause behind the first, each with how many words (and commas) stand before it."""
+    ends = accumulate(len(part.tokens) + 1 for part in parts[:_MOST_PARTS])
+    return list(zip(ends, parts[1:_MOST_PARTS], strict=False))
 
 
 def _is_amount(when: When) -> bool:

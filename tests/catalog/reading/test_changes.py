@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from reading_help import heard, only_line
+from reading_help import MONDAY, heard, only_line, shelf
+
+from catalog.reading import BasketLine, read
 
 BUN, CUCUMBER, CHEESE = "bakker/b20", "groenteboer/g50", "kaas/k02"
 
@@ -74,6 +76,45 @@ def test_a_negation_never_orders(text: str) -> None:
 @pytest.mark.parametrize("text", ["mijn man is gek op komkommer maar mag het niet meer", "is de komkommer nog niet op?"])
 def test_talk_about_what_lies_in_the_basket_changes_nothing(text: str) -> None:
     assert heard(text, BUN, CUCUMBER).lines == ()
+
+
+def test_some_out_leaves_the_others() -> None:
+    basket = [BasketLine(1, BUN, 6), BasketLine(2, CUCUMBER, 1)]
+    for text, op, amount in [
+        ("haal maar 2 krentenbollen weg", "less", 2),
+        ("2 krentenbollen eraf", "less", 2),
+        ("6 krentenbollen eruit", "remove", None),
+        ("de helft van de krentenbollen", "set", 3),
+        ("de krentenbollen doe maar 4", "set", 4),
+    ]:
+        (line,) = read(text, shelf(), MONDAY, basket=basket).lines
+        assert (line.op, line.target, line.amount) == (op, BUN, amount), text
+
+
+def test_what_was_just_told_of_goes_out() -> None:
+    assert only_line("ik heb nog krentenbollen dus die kunnen weg", BUN, CUCUMBER).target == BUN
+
+
+def test_the_other_kind_is_not_what_lies_there() -> None:
+    assert all(line.target != CHEESE for line in heard("geen oude kaas", CHEESE).lines)
+
+
+@pytest.mark.parametrize("text", ["komkommer wordt courgette", "ik wil de komkommer ruilen voor courgette"])
+def test_one_thing_becomes_another(text: str) -> None:
+    line = only_line(text, CUCUMBER, BUN)
+    assert (line.op, line.target, line.product) == ("replace", CUCUMBER, "groenteboer/g56")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 komkommers en een stuk kaas, kaas laat maar",
+        "2 komkommers. 2 mango. oh nee mango niet",
+        "4 slavinken en 2 komkommers. geen slavinken",
+    ],
+)
+def test_what_is_taken_back_in_the_same_message(text: str) -> None:
+    assert [line.product for line in heard(text).lines] == [CUCUMBER]
 
 
 def test_something_out_and_something_else_in() -> None:
