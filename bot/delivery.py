@@ -33,6 +33,8 @@ log = structlog.get_logger("dorpsbode.delivery")
 
 #: How many calls at once, over all channels.
 AT_ONCE = 50
+#: And to one channel: a platform that takes calls and never answers must leave room for the others.
+AT_ONCE_EACH = 40
 #: A call that takes longer than this is cut off; its fate is unknown. The channels' own timeouts are shorter.
 CALL_SECONDS = 20.0
 #: Longest nap between looking for work: what other processes queue is noticed sooner by the wake-up.
@@ -88,6 +90,7 @@ class Delivery:
         self._buckets = {name: Bucket(self.rates.get(name, 0.0)) for name in self.channels}
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._busy: Counter[str] = Counter()  # deliveries under way per channel
         self._in_hand: set[int] = set()  # rows whose delivery is under way in this process
         self._stopping = False
 
@@ -121,22 +124,27 @@ class Delivery:
         free = AT_ONCE - len(self._tasks)
         if free <= 0:
             return NAP_SECONDS
-        rows, due, now = await self.writer.run(lambda tx: (outbox.claim(tx, self.owner, free), outbox.next_due(tx), tx.now))
+        room = {name: AT_ONCE_EACH - self._busy[name] for name in self.channels}
+        rows, due, now = await self.writer.run(
+            lambda tx: (outbox.claim(tx, self.owner, free, room), outbox.next_due(tx), tx.now)
+        )
         for row in rows:
             self._start(row, self._deliver(row))
         if rows:
-            return 0.0 if len(rows) == free else NAP_SECONDS
+            return 0.0 if len(rows) >= min(free, AT_ONCE_EACH) else NAP_SECONDS
         return min(NAP_SECONDS, max(0.005, (due - now).total_seconds())) if due else NAP_SECONDS
 
     def _start(self, row: Claim, work: Any) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         self._in_hand.add(row.id)
-        task.add_done_callback(lambda task: self._ended(task, row.id))
+        self._busy[row.channel] += 1
+        task.add_done_callback(lambda task: self._ended(task, row))
 
-    def _ended(self, task: asyncio.Task[None], row_id: int) -> None:
+    def _ended(self, task: asyncio.Task[None], row: Claim) -> None:
         self._tasks.discard(task)
-        self._in_hand.discard(row_id)
+        self._in_hand.discard(row.id)
+        self._busy[row.channel] -= 1
         self._wake.set()
         if not task.cancelled() and (wrong := task.exception()) is not None:
             log.error("delivery_failed", why=repr(wrong)[:300])  # the row stays leased and is taken up again as unknown

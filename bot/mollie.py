@@ -17,7 +17,7 @@ from mollie.api.client import Client
 from mollie.api.error import NotFoundError, RequestError, ResponseError, ResponseHandlingError, UnprocessableEntityError
 
 T = TypeVar("T")
-TIMEOUT = (2, 10)  # seconds to connect, to read
+TIMEOUT = (2, 8)  # seconds to connect, to read
 #: Mollie forgets an idempotency key after an hour (https://docs.mollie.com/reference/api-idempotency).
 KEY_LASTS_SECONDS = 3600
 

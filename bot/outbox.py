@@ -6,7 +6,7 @@ runs inside a transaction of the writer; the calls themselves are in bot.deliver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -29,7 +29,7 @@ WORTH = {"reply": timedelta(hours=1), "": timedelta(hours=24)}
 
 _CLAIMABLE = """
     SELECT o.id FROM outbound o
-    WHERE o.state = 'queued' AND o.due <= :now AND NOT EXISTS (
+    WHERE o.state = 'queued' AND o.due <= :now AND o.channel NOT IN (:full, :full_too) AND NOT EXISTS (
         SELECT 1 FROM outbound b
         WHERE b.lane = o.lane AND b.state IN ('queued', 'sending') AND b.id <> o.id
           AND (b.state = 'sending' OR (b.id < o.id AND (b.due <= :now OR b.tries > 0))))
@@ -183,16 +183,32 @@ def tell_coordinators(tx: Tx, square: str, key: str, body: str) -> None:
 # --- claiming ------------------------------------------------------------------------------------------------------------
 
 
-def claim(tx: Tx, owner: str, most: int) -> list[Claim]:
-    """Take at most ``most`` rows, the head of each lane, as ``sending`` under a lease."""
-    ids = list(tx.conn.execute(_CLAIM[tx.conn.dialect.name], {"now": to_micros(tx.now), "n": most}).scalars())
-    seen: set[str] = set()
+def claim(tx: Tx, owner: str, most: int, room: Mapping[str, int] | None = None) -> list[Claim]:
+    """Take at most ``most`` rows, the head of each lane, as ``sending`` under a lease.
+
+    ``room``: at most so many of a channel; two channels at most may have none left.
+    """
+    left = dict(room or {})
+    full = [*(name for name, many in left.items() if many <= 0), "", ""]
+    asked = {"now": to_micros(tx.now), "n": most, "full": full[0], "full_too": full[1]}
+    ids = list(tx.conn.execute(_CLAIM[tx.conn.dialect.name], asked).scalars())
     if not ids:
         return []
-    rows = [row for row in tx.conn.execute(_ROWS, {"ids": ids}) if not (row.lane in seen or seen.add(row.lane))]  # type: ignore[func-returns-value]
+    rows = list(_heads(tx.conn.execute(_ROWS, {"ids": ids}), left))
     tx.conn.execute(_SENDING, {"ids": [row.id for row in rows], "an_owner": owner, "until": tx.now + LEASE})
     tx.load_addresses([Address(row.channel, row.address) for row in rows])
     return [_claim(tx, row, row.tries + 1) for row in rows]
+
+
+def _heads(rows: Iterable[Any], left: dict[str, int]) -> Iterator[Any]:
+    """One row per lane, and of each channel no more than it has room for."""
+    seen: set[str] = set()
+    for row in rows:
+        if row.lane not in seen and left.get(row.channel, 1) > 0:
+            seen.add(row.lane)
+            if row.channel in left:
+                left[row.channel] -= 1
+            yield row
 
 
 def _claim(tx: Tx, row: Any, tries: int) -> Claim:

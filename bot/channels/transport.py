@@ -21,7 +21,7 @@ from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]
 from twilio.http.response import Response  # type: ignore[import-untyped]
 
 CONNECT_SECONDS = 4.0
-READ_SECONDS = 8.0
+READ_SECONDS = 6.0
 #: Shorter than any platform keeps an idle connection, so that we rarely write into one that was just closed.
 KEEP_ALIVE_SECONDS = 15.0
 #: What aiohttp raises before anything of the request has left. A full pool counts as a slow connect.

@@ -10,17 +10,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot import outbox
+from bot import mollie, outbox
+from bot.channels import transport
 from bot.channels.base import Call
 from bot.clock import Clock
+from bot.settings import Settings
 from bot.store import invitations
 from bot.store import tables as t
 from bot.store.tx import Tx
-from bot.wiring import App
+from bot.wiring import App, build
 from notifications.channel import Later, Outcome, Refused, Unknown
 from notifications.messages import Address, Choice, Inbound, Outbound, StatusReport
 from orders.ports import Invitation
-from tests.bot.engine.conftest import NOW, Recorder, later, said
+from tests.bot.engine.conftest import NOW, Recorder, echo, later, quiet, ring, said
 
 
 def states(app: App) -> list[tuple[str, str]]:
@@ -106,6 +108,44 @@ def test_what_waits_for_its_lane_costs_no_looking(app: App, recorder: Recorder, 
     asyncio.run(deliver())
     assert [body for _, body in recorder.sent] == ["een", "twee"]
     assert app.writer.stats.jobs - before < 20
+
+
+def test_a_platform_that_never_answers_keeps_no_other_waiting(database_url: str, clock: Clock) -> None:
+    """Row 17: sixty chats of one platform hang; whoever is on the other one is answered meanwhile, every time."""
+    hanging, quick = Recorder("hanging"), Recorder("quick")
+    app = build(Settings(database=database_url), clock, converse=echo, announce=quiet, fire=ring,
+                channels={"hanging": hanging, "quick": quick})  # fmt: skip
+    over = asyncio.Event()
+
+    async def hang(calls: list[Call], key: str) -> Outcome:
+        await over.wait()
+        return Unknown("never answered")
+
+    async def story() -> None:
+        running = asyncio.create_task(app.delivery.run())
+        for n in range(3):
+            people = [Address("hanging", f"{who}") for who in range(60)] + [Address("quick", f"{who}") for who in range(20)]
+            await asyncio.gather(*(app.inbox.take(Inbound(f"{n}-{one.id}", one, NOW, "text", "hallo")) for one in people))
+            while len(quick.sent) < 20 * (n + 1):
+                await asyncio.sleep(0.01)
+        assert 0 < app.delivery._busy["hanging"] <= 40
+        over.set()
+        app.delivery.stop()
+        await running
+
+    hanging.send = hang  # type: ignore[method-assign]
+    app.start()
+    try:
+        asyncio.run(asyncio.wait_for(story(), 30))
+    finally:
+        app.close()
+    assert len(quick.sent) == 60
+    assert hanging.sent == []
+
+
+def test_no_call_to_a_platform_lasts_longer_than_ten_seconds() -> None:
+    assert transport.CONNECT_SECONDS + transport.READ_SECONDS <= 10
+    assert sum(mollie.TIMEOUT) <= 10
 
 
 def test_the_same_key_is_queued_once(app: App, recorder: Recorder) -> None:
