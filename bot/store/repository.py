@@ -188,12 +188,10 @@ class Repository:
     def change_product(self, square: str, product: Product) -> None:
         home = self.tx.catalogue.home(square, product.shop)
         key = {"home": home, "shop_": product.shop, "sku_": product.sku}
-        before = self.tx.conn.execute(select(t.product).where(_ONE_PRODUCT), key).one()
-        row = product_row(home, product, before.place, before.imported)
-        values = {name: row[name] for name in ("name", "price_cents", "sold_out", "withdrawn", "data")}
-        if product.stock != self.square(square).product_by_id[product.id].stock:
-            values["stock"] = product.stock  # said on purpose; otherwise what was sold meanwhile would come back
-        self.tx.conn.execute(update(t.product).where(_ONE_PRODUCT).values(**values), key)
+        old, new = (product_row(home, one, 0, {}) for one in (self.square(square).product_by_id[product.id], product))
+        values = {name: value for name, value in new.items() if value != old[name]}  # what others changed meanwhile stays
+        if values:
+            self.tx.conn.execute(update(t.product).where(_ONE_PRODUCT).values(**values), key)
         if values.get("stock") is not None:
             stockbook.note(self.tx.conn, home, [(product.shop, product.sku)])
         self.tx.catalogue.changed(home)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.store import invitations
+from bot.store.catalogue import Kept
 from bot.store.database import Database
 from bot.store.orders import Stale
 from bot.store.repository import Repository
 from bot.store.tx import Tx
+from bot.wiring import new_id
 from orders.lines import Place
 from orders.order import FIRST_NUMBER, Order, Status
 from orders.payment import Attempt
@@ -74,6 +78,30 @@ def test_after_placing_a_new_draft_begins(opened: Open) -> None:
         order = placed(store)
         assert store.draft("an", "dorp") is not order
         assert [one.id for one in store.orders_of("an", "dorp")] == [order.id]
+
+
+def test_two_shopkeepers_who_change_one_product_at_once_lose_neither_change(opened: Open, database: Database) -> None:
+    """Row 7. One sets a price and two are sold while the other, who saw nothing of that, says that they are gone."""
+
+    def change(store: Repository, **changes: Any) -> None:
+        store.change_product("streek", replace(store.square("streek").product_by_id["boer/ei"], **changes))
+
+    def meanwhile() -> None:
+        with database.write() as conn:
+            other = Repository(Tx(conn, NOW, Kept(), new_id))
+            change(other, price_cents=399)
+            assert other.take_stock("streek", "boer/ei", 2)
+
+    if database.is_sqlite:  # one writes at a time: whoever comes second begins when the first is done
+        meanwhile()
+    with opened() as late:
+        assert late.square("streek").product_by_id["boer/ei"].price_cents == (399 if database.is_sqlite else 350)
+        if not database.is_sqlite:
+            meanwhile()
+        change(late, sold_out=True)
+    with opened() as store:
+        eggs = store.square("streek").product_by_id["boer/ei"]
+        assert (eggs.price_cents, eggs.sold_out, eggs.stock) == (399, True, 1)
 
 
 def test_two_who_change_one_order_do_not_lose_a_change(opened: Open, database: Database) -> None:
