@@ -8,14 +8,18 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import event, select
 
+from bot import outbox
+from bot.channels.base import Call
 from bot.clock import Clock, Leader, Presence
 from bot.outbox import after_quiet
 from bot.store import tables as t
 from bot.store.repository import Repository
 from bot.wake import Wake
-from bot.wiring import App
+from bot.wiring import App, build
 from catalog.square import AMSTERDAM
-from tests.bot.engine.conftest import NOW, Recorder, later, said
+from notifications.channel import Outcome, Sent
+from notifications.messages import Outbound
+from tests.bot.engine.conftest import NOW, Recorder, echo, later, quiet, ring, said
 from tests.bot.engine.test_delivery import someone, work
 
 
@@ -113,6 +117,46 @@ def test_who_follows_opens_no_connection_for_every_look(app: App) -> None:
     leader.release()
     assert follower.leads()
     follower.release()
+
+
+def test_a_leader_that_was_paused_does_no_harm_when_it_wakes(app: App, recorder: Recorder, clock: Clock) -> None:
+    """Row 22. It stood still in the middle of a call for longer than its lease; meanwhile another led and sent that bubble."""
+    person, paused, other = someone(app), asyncio.Event(), Recorder()
+    successor = build(app.settings, clock, converse=echo, announce=quiet, fire=ring, channels={"test": other})
+    successor.delivery.ask_after = app.delivery.ask_after = 0.01
+
+    async def stand_still(calls: list[Call], key: str) -> Outcome:
+        await paused.wait()
+        return Sent("from the one that slept")
+
+    async def story() -> None:
+        app.writer.call(lambda tx: outbox.queue(tx, Outbound("k", person, "hallo", if_unknown="resend")))
+        sleeping = asyncio.create_task(app.delivery.run())
+        while not app.delivery._tasks:
+            await asyncio.sleep(0.01)
+        set_timers(app, *((f"roep{n}", person, NOW) for n in range(50)))
+        later(clock, seconds=60)
+        assert await successor.delivery.rescue() == 1
+        delivering = asyncio.create_task(successor.delivery.run())
+        while not other.sent:
+            await asyncio.sleep(0.01)
+        paused.set()  # it wakes and does not know that it leads no more
+        fired = await asyncio.gather(app.timers.fire_due(), successor.timers.fire_due(), app.delivery.rescue())
+        assert sum(fired[:2]) == 50
+        for one in (app, successor):
+            one.delivery.stop()
+        await asyncio.gather(sleeping, delivering)
+
+    recorder.send = stand_still  # type: ignore[method-assign]
+    successor.start()
+    try:
+        asyncio.run(asyncio.wait_for(story(), 30))
+    finally:
+        successor.close()
+    with app.database.read() as conn:
+        row = conn.execute(select(t.outbound).where(t.outbound.c.key == "k")).one()
+    assert (row.state, row.provider_id) == ("sent", "id-k"), "what the successor did stands"
+    assert other.sent.count(("an", "hallo")) == 1
 
 
 def test_a_process_is_alive_as_long_as_it_shows_itself(app: App) -> None:
