@@ -129,7 +129,7 @@ class WhatsApp:
 
     async def start(self) -> None:
         """Looks up the templates. Twilio being out of reach is no reason not to start: sending looks them up again."""
-        await self._look(self.shelf.fill(_PATIENCE_SECONDS) if self._makes_templates else self.shelf.refresh())
+        await self._look(self._find_templates(_PATIENCE_SECONDS))
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -140,7 +140,10 @@ class WhatsApp:
     async def _refresh_shelf(self) -> None:
         """Sees whether templates were approved since. Without an answer the last known standing counts."""
         if not all(standing.ready for standing in self.shelf.standings() if standing.template.topic):
-            await self._look(self.shelf.refresh())
+            await self._look(self._find_templates())
+
+    def _find_templates(self, patience: float = 0.0) -> Awaitable[None]:
+        return self.shelf.fill(patience) if self._makes_templates else self.shelf.refresh()
 
     async def _look(self, job: Awaitable[None]) -> None:
         try:

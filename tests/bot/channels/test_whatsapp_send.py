@@ -95,6 +95,22 @@ def test_before_approval_a_notice_is_held_or_waits(contracts_folder: Path | None
     assert "nog niet goedgekeurd" in held.why
 
 
+def test_templates_that_could_not_be_made_at_the_start_are_made_later(contracts_folder: Path | None) -> None:
+    """Found by the fault search (seed 200115): Twilio was out of reach at the start, and every notice was held from then on."""
+
+    async def play() -> Outcome:
+        standin = standin_of(contracts_folder)
+        standin.user(PHONE)
+        standin.faults.plan("error_before", "ListContentAndApprovals", times=2)
+        async with whatsapp_line(standin, make_templates=None) as channel:
+            assert standin.contents == {}
+            for _ in range(3):  # a minute each
+                await channel.catch_up(NOON)
+            return await sent(channel, parcel("Nieuws.", topic="shop_change"), window=False)
+
+    assert isinstance(run(play()), Sent)
+
+
 def test_at_a_stand_in_all_templates_are_there_from_the_start(contracts_folder: Path | None) -> None:
     async def play() -> tuple[int, bool]:
         standin = standin_of(contracts_folder)
