@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from catalog.square import AMSTERDAM
 from conversations.steps import Ask, Step, UnknownStep, load, step
 from conversations.turn import Turn
+from notifications import receipts
 from notifications.messages import Choice, Outbound
 from notifications.texts import names, plain
 
@@ -109,17 +111,25 @@ def _help(turn: Turn, standing: Step) -> Step:
             "FOUT draait het laatste terug."
         ),
         "courier": turn._(
-            "JA: u rijdt. NEE: u rijdt niet. KLAAR: volgende halte. NIET THUIS. FOUT: laatste tik terug. HULP: iemand helpt u."
+            "JA: u rijdt. NEE: u rijdt niet. RUILEN: u kunt toch niet. RIT: uw volgende rit. Onderweg: KLAAR, NIET THUIS, "
+            "FOUT (laatste tik terug) en HULP (ik waarschuw de coördinator)."
         ),
         "coordinator": turn._("OVERZICHT: de bestellingen. WENSEN: waar om gevraagd werd. SYNONIEM woord = winkel/artikel."),
     }
-    if turn.conversation.hat == "courier":
+    if turn.conversation.hat == "courier" and _rides_today(turn):
         return _courier_help(turn, standing)
     turn.say(texts[turn.conversation.hat])
     if turn.conversation.hat == "resident":
         turn.say(turn._("HERROEPEN: iets terugsturen. MIJN GEGEVENS: wat ik van u weet. VERGEET MIJ: ik wis dat."))
     turn.say(human_offer(turn))
     return standing
+
+
+def _rides_today(turn: Turn) -> bool:
+    """Whether a courier who asks for help may be standing in the rain; else the words to type are help enough."""
+    mine = [run for run in turn.store.runs_of(turn.person.id) if run.courier == turn.person.id]
+    moments = [receipts.departure_named(turn.square, run.departure) for run in mine if run.square == turn.square.slug]
+    return any(one is not None and one.day == turn.now.astimezone(AMSTERDAM).date() for one in moments)
 
 
 def _courier_help(turn: Turn, standing: Step) -> Step:

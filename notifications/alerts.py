@@ -178,11 +178,14 @@ def reminder(run: Run, courier: str, when: Departure, square: Square) -> Outboun
     )
 
 
-def no_courier(run: Run, when: Departure, square: Square, store: Store, *, urgent: bool = False) -> list[Outbound]:
-    """Nobody said yes: the coordinators must find someone."""
+def no_courier(
+    run: Run, when: Departure, square: Square, store: Store, *, urgent: bool = False, again: datetime | None = None
+) -> list[Outbound]:
+    """Nobody said yes: the coordinators must find someone. ``again``: when somebody took their yes back."""
     _ = translator(square.locale)
     text = _("Niemand rijdt nog op {when}. Wilt u iemand zoeken?").format(when=day_and_hours(when, _))
     kind = "urgent" if urgent else f"nobody:{len(run.asked)}"
+    kind = f"{kind}:{again:%d%H%M}" if again else kind
     return coordinators(square, store, f"{run.id}:{kind}", text)
 
 

@@ -69,9 +69,13 @@ def plan_ride(departure: Departure, square: Square, store: Store, now: datetime)
         return
     evening = datetime.combine(departure.day - timedelta(days=1), time(square.setting("courier_offer_hour")), AMSTERDAM)
     store.set_timer("run_offer", subject, max(now, evening))
-    reminder = departure.starts_at - timedelta(minutes=square.setting("courier_reminder_minutes"))
-    store.set_timer("run_reminder", subject, reminder)
+    store.set_timer("run_reminder", subject, reminder_at(departure, square))
     store.set_timer("left_behind", subject, departure.ends_at + timedelta(hours=1))
+
+
+def reminder_at(departure: Departure, square: Square) -> datetime:
+    """When the courier of a ride is reminded of it."""
+    return departure.starts_at - timedelta(minutes=square.setting("courier_reminder_minutes"))
 
 
 def fire(kind: str, subject: str, store: Store, now: datetime, *, pay_link: PayLink) -> list[Outbound]:
@@ -115,8 +119,11 @@ def _rides(order: Order) -> bool:
     return order.status in (Status.PLACED, Status.ACCEPTED)
 
 
-def offer_next(run: Run, store: Store, now: datetime) -> list[Outbound]:
-    """Ask the next courier who was not asked yet; when there is none left, the coordinators hear it."""
+def offer_next(run: Run, store: Store, now: datetime, *, dropped_out: bool = False) -> list[Outbound]:
+    """Ask the next courier who was not asked yet; when there is none left, the coordinators hear it.
+
+    They hear it again each time that somebody dropped out who had said yes.
+    """
     square = store.square(run.square)
     couriers = [role for role in store.people(run.square, "courier") if role.person not in run.asked]
     departure = receipts.departure_named(square, run.departure)
@@ -124,7 +131,7 @@ def offer_next(run: Run, store: Store, now: datetime) -> list[Outbound]:
         return []
     if not couriers:
         store.save_run(run)
-        return alerts.no_courier(run, departure, square, store)
+        return alerts.no_courier(run, departure, square, store, again=now if dropped_out else None)
     run.offer(couriers[0].person, now)
     store.save_run(run)
     due = quiet_until(square, now) + timedelta(minutes=square.setting("courier_next_minutes"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from catalog.square import AMSTERDAM
-from conversations import interrupts
+from conversations import courierwords, interrupts
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts, schedule
@@ -22,13 +22,6 @@ from orders.run import Run, RunStatus, Stop, plan_stops
 #: After a ride addresses may be needed to mend a mistake, not longer.
 AFTERWARDS = timedelta(hours=2)
 JUST_NOW = timedelta(minutes=15)
-_WORDS = {
-    "ja": "yes", "ok": "yes", "oke": "yes", "prima": "yes", "graag": "yes", "nee": "no", "nee bedankt": "no", "kan niet": "no",
-    "ruilen": "swap", "ik kan niet": "swap", "start": "start", "beginnen": "start", "begin": "start",
-    "klaar": "done", "gedaan": "done", "ok klaar": "done", "volgende": "done",
-    "niet thuis": "not_home", "niemand thuis": "not_home", "fout": "undo", "foutje": "undo", "oeps": "undo",
-    "rit": "show", "lijst": "show", "waar": "show",
-}  # fmt: skip
 
 
 def home(turn: Turn) -> Step:
@@ -96,18 +89,24 @@ def _yes(turn: Turn, run: Run, stop: str) -> None:
         return
     run.take(turn.person.id)
     when = receipts.departure_named(turn.square, run.departure)
-    turn.say(turn._("Fijn, u rijdt op {when}. Ik stuur u vooraf een bericht. Kunt u toch niet? Typ RUILEN.").format(
-        when=day_and_hours(when, turn._) if when else ""))  # fmt: skip
+    text = turn._("Fijn, u rijdt op {when}. Ik stuur u vooraf een bericht. Kunt u toch niet? Typ RUILEN.")
+    if when and turn.now >= schedule.reminder_at(when, turn.square):  # that moment is past: nothing comes any more
+        text = turn._("Fijn, u rijdt op {when}. Tik op Start als u bij de eerste winkel bent. Kunt u toch niet? Typ RUILEN.")
+    turn.say(text.format(when=day_and_hours(when, turn._) if when else ""))
 
 
 def _no(turn: Turn, run: Run, stop: str) -> None:
     had = run.courier == turn.person.id
     was_waiting = run.waiting_for == turn.person.id
+    if run.status in (RunStatus.STARTED, RunStatus.FINISHED):
+        raise NotAllowed(turn._("Deze rit is al begonnen. Is er iets mis? Typ HULP."))
     run.decline(turn.person.id)
-    turn.say(turn._("Goed. Ik vraag een ander.") if had or was_waiting else turn._("Goed, dank u wel."))
+    when = receipts.departure_named(turn.square, run.departure)
+    text = turn._("Goed, u rijdt niet op {when}. Ik vraag een ander. Toch wel? Typ JA.")
+    turn.say(text.format(when=day_and_hours(when, turn._) if when else ""))
     if had or was_waiting:
         turn.store.save_run(run)
-        turn.notices += schedule.offer_next(run, turn.store, turn.now)
+        turn.notices += schedule.offer_next(run, turn.store, turn.now, dropped_out=had)
 
 
 def _start(turn: Turn, run: Run, stop: str) -> None:
@@ -162,6 +161,9 @@ def _finish(turn: Turn, run: Run, stop: str, *, not_home: bool) -> None:
         order = turn.store.order(closed.order_id)
         order.not_home() if not_home else order.deliver(door_cents=_door_cents(order), by=turn.person.id)
         turn.store.save(order)
+        text = turn._("Bestelling {number}: niemand thuis. Klopt dat niet? Typ FOUT.") if not_home else turn._(
+            "Bestelling {number} is bezorgd. Klopt dat niet? Typ FOUT.")  # fmt: skip
+        turn.say(text.format(number=order.number))
     elif not run.pickups_left:
         _leave(turn, run)
     if run.status is RunStatus.FINISHED:
@@ -205,26 +207,80 @@ def _hear(turn: Turn, standing: Step) -> Step:
     if not _is_courier(turn):
         turn.say(turn._("U bent geen koerier (meer) op dit plein."))
         return standing
-    verb = _WORDS.get(" ".join(turn.text.casefold().split()).strip(" .!"))
-    if verb is None:
-        turn.miss()
-        turn.say(turn._("Dat begreep ik niet. Typ KLAAR, NIET THUIS, FOUT of HULP."))
-        return standing
-    if verb == "show":
+    verb = courierwords.hear(turn.text)
+    if verb in _SAID:
+        _SAID[verb](turn)
         return home(turn)
-    run = _run_for(turn, verb)
-    if run is None:
-        turn.say(turn._("Daar is nu geen rit voor."))
+    run = _run_for(turn, verb) if verb else None
+    if verb and run is None:
+        turn.say(_nothing_for(turn, verb))
         return home(turn)
-    return _act(turn, verb, run)
+    if verb and run:
+        return _act(turn, verb, run)
+    turn.miss()
+    turn.say(
+        turn._("Dat begreep ik niet. Typ KLAAR, NIET THUIS, FOUT of HULP.")
+        if _running(turn)
+        else turn._(
+            "Dat begreep ik niet. Typ JA of NEE als ik u een rit vraag. RIT is uw volgende rit. RUILEN: u kunt toch niet."
+        )
+    )
+    return standing
+
+
+def _nothing_for(turn: Turn, verb: str) -> str:
+    """Why a word changes nothing now."""
+    if _running(turn) and verb in ("yes", "start"):
+        return turn._("U bent onderweg. Klaar bij deze halte? Tik dan op Klaar.")
+    if _running(turn):
+        return turn._("U bent onderweg. Kunt u niet verder? Typ HULP.")
+    if verb == "yes" and _next_taken(turn):
+        return turn._("U rijdt al. Bedankt.")
+    return turn._("Daar is nu geen rit voor.")
+
+
+def _show(turn: Turn) -> None:
+    """Where the courier stands is asked below; the ride that was offered and not answered is named here."""
+    offered = _offered(turn)
+    if offered and not _running(turn) and not _next_taken(turn):
+        when = receipts.departure_named(turn.square, offered.departure)
+        turn.say(turn._("Ik vroeg u voor {when}. Rijdt u dan? Typ JA of NEE.").format(
+            when=day_and_hours(when, turn._) if when else ""))  # fmt: skip
+
+
+def _neighbours(turn: Turn) -> None:
+    turn.say(turn._("Afgegeven bij de buren? Doe een briefje in de bus en tik op Klaar. Anders tikt u op Niet thuis."))
+
+
+def _trouble(turn: Turn) -> None:
+    """Something is wrong on the road or at a door: the coordinators read the courier's own words."""
+    text = turn._("Koerier {name} schrijft: {text}. Wilt u bellen?")
+    interrupts.tell_coordinators(turn, text.format(name=plain(turn.person.name or "?", 40), text=f"‘{plain(turn.text, 80)}’"))
+    turn.say(turn._("Ik heb het doorgegeven. {who}").format(who=interrupts.human_offer(turn)))
+
+
+def _polite(turn: Turn) -> None:
+    return None
+
+
+_SAID: dict[str | None, Callable[[Turn], None]] = {
+    "show": _show, "neighbours": _neighbours, "trouble": _trouble, "polite": _polite,
+}  # fmt: skip
+
+
+def _offered(turn: Turn) -> Run | None:
+    """The nearest ride this courier was asked for and that nobody has taken."""
+    asked = [run for run in _mine(turn) if run.status is RunStatus.OPEN and turn.person.id in run.asked]
+    return min(asked, key=lambda run: run.departure, default=None)
 
 
 def _run_for(turn: Turn, verb: str) -> Run | None:
     """The run a typed word is about: the offer that waits, the ride that goes on, or the next one taken."""
+    if verb == "swap":
+        return _next_taken(turn) or (None if _running(turn) else _offered(turn))
     if verb in ("yes", "no"):
-        asked = [run for run in _mine(turn) if run.status is RunStatus.OPEN and turn.person.id in run.asked]
-        return min(asked, key=lambda run: run.departure, default=None) or (_next_taken(turn) if verb == "no" else None)
-    if verb in ("start", "swap"):
+        return _offered(turn) or (_next_taken(turn) if verb == "no" and not _running(turn) else None)
+    if verb == "start":
         return _next_taken(turn)
     mine = [run for run in _mine(turn) if run.courier == turn.person.id]
     last = [run for run in mine if run.status is RunStatus.FINISHED] if verb == "undo" else []
@@ -241,12 +297,12 @@ class Waiting(Step):
     def ask(self, turn: Turn) -> Ask:
         run = _next_taken(turn)
         when = receipts.departure_named(turn.square, run.departure) if run else None
+        today = when is not None and when.day == turn.now.astimezone(AMSTERDAM).date()
+        choices = (Choice(turn._("Start"), f"run:start:{run.departure}"),) if run and today else ()
         if turn.paragraphs:
-            return Ask("")
+            return Ask("", choices)
         if run is None or when is None:
             return Ask(turn._("U hebt nu geen rit. Ik vraag u als er een is."))
-        today = when.day == turn.now.astimezone(AMSTERDAM).date()
-        choices = (Choice(turn._("Start"), f"run:start:{run.departure}"),) if today else ()
         return Ask(turn._("Uw volgende rit: {when}.").format(when=day_and_hours(when, turn._)), choices)
 
     def hear(self, turn: Turn) -> Step:

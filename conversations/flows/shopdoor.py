@@ -146,8 +146,8 @@ def _door(turn: Turn, shop: str, desk: Desk, days: list[date], *, closed: bool) 
     before = turn.square.shop_by_slug[shop].closed_on
     after = before | set(days) if closed else before - set(days)
     if after == before:
-        already = turn._("U was al dicht op {days}.") if closed else turn._("U was al open op {days}.")
-        turn.say(already.format(days=_named(days, turn)) + _still_shut(turn, after, closed))
+        text = turn._("U was al dicht op {days}.") if closed else turn._("U was al open op {days}.")
+        turn.say(text.format(days=_named(days, turn)) + _still_shut(turn, after, closed))
         return desk
     _set(turn, shop, after)
     text = turn._("U bent dicht op {days}.") if closed else turn._("U bent open op {days}.")
@@ -184,16 +184,13 @@ def _named(days: list[date], turn: Turn) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    span = turn._("{first} tot en met {last}")
-    return names(
-        [
-            long_day(run[0], turn._)
-            if len(run) == 1
-            else span.format(first=long_day(run[0], turn._), last=long_day(run[-1], turn._))
-            for run in runs
-        ],
-        turn._,
-    )
+    return names([_run_text(run[0], run[-1], turn) for run in runs], turn._)
+
+
+def _run_text(first: date, last: date, turn: Turn) -> str:
+    if first == last:
+        return long_day(first, turn._)
+    return turn._("{first} tot en met {last}").format(first=long_day(first, turn._), last=long_day(last, turn._))
 
 
 def _set(turn: Turn, shop: str, days: frozenset[date] | set[date]) -> None:

@@ -107,8 +107,7 @@ class Desk(Step):
 def _can_be_asked(turn: Turn, orders: list[Order], said: Said) -> bool:
     """Whether it helps to ask which order was meant; says why not otherwise. Nothing has changed yet."""
     if said.order is not None:
-        text = turn._("Bestelling {number} staat niet open bij u. Ik heb niets veranderd. Typ LIJST om alles te zien.")
-        turn.say(text.format(number=said.order))
+        turn.say(turn._("Dat nummer staat niet open bij u. Ik heb niets veranderd. Typ LIJST om alles te zien."))
         return False
     if not orders:
         turn.say(turn._("U hebt nu geen bestelling die daarop wacht. Typ LIJST om alles te zien."))
