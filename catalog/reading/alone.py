@@ -14,6 +14,7 @@ from catalog.reading.nouns import is_adjective, name_words, noun_of
 from catalog.reading.wish import Unit
 from catalog.reading.words import plain
 from catalog.search import Found, lexicon
+from catalog.search.fold import key
 from catalog.square import Product
 
 _BESIDE = frozenset(("met", "zonder", "voor", "in", "en", "van"))
@@ -55,9 +56,14 @@ def _names_it(product: Product, said: Sequence[str]) -> bool:
     """Whether the thing itself was said, or a name that is no ordinary word: the maker's."""
     words = name_words(product.name)
     head = next((word for word in takewhile(lambda word: word not in _BESIDE, words) if lexicon.is_real(word)), "")
-    if head:
-        return noun_of(head) in said
-    return any(not (lexicon.is_common(word) or is_adjective(word)) for word in words if noun_of(word) in said and len(word) > 3)
+    return bool(head and noun_of(head) in said) or any(noun_of(word) in said and _is_makers(word) for word in words)
+
+
+def _is_makers(word: str) -> bool:
+    """Whether a word means nothing but this: a brand, a fancy name; no goods, no everyday word, nothing that describes."""
+    if len(word) < 4 or is_adjective(word) or lexicon.is_real(word) or lexicon.is_common(word) or word in lexicon.talk():
+        return False
+    return word not in lexicon.describing() and word not in lexicon.soft() and key(word) not in lexicon.flavour_keys()
 
 
 __all__ = ["only_one"]

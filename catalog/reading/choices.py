@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, name_words, noun_of, stem
-from catalog.reading.wishes import Unit
-from catalog.reading.words import plain
+from catalog.reading.wish import Unit, words_said
+from catalog.reading.words import plain, table
 from catalog.search import FIRST, Found, Hit, lexicon
 from catalog.search.fold import key
 from catalog.square import Product
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from catalog.reading.lookup import Lookup
 
 _MOST = 10
+_LONGEST_MAKER = 3  # words
 
 
 def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
@@ -33,7 +34,7 @@ def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
 
 
 def siblings(word: str, lookup: Lookup) -> list[Hit]:
-    """All that is what this word says: by the word that tells what it is, or by any word of its name."""
+    """All that is what this word says: by the word that tells what it is, or as the end of a longer one."""
     if word not in lookup.siblings:
         lookup.siblings[word] = _siblings(word, lookup)
     return lookup.siblings[word]
@@ -49,13 +50,11 @@ def _siblings(word: str, lookup: Lookup) -> list[Hit]:
 
 
 def _is_kind(name: str, noun: str) -> bool:
-    """Whether a word of the name is the noun, or ends in it behind a word ("Kamillethee"; no "radijs" for "ijs")."""
-    no_kinds = lexicon.no_kind_keys()
-    return any(
-        part == noun
-        or (len(part) >= len(noun) + 4 and part.endswith(noun) and len(noun) > 2 and (key(noun), key(part)) not in no_kinds)
-        for part in bare_name(name)
-    )
+    """Whether a name is of such a thing: the first goods in it, or a longer word of that end ("Kamillethee", not "radijs")."""
+    if noun == noun_of(next((word for word in name_words(name) if lexicon.is_real(word)), "")):
+        return True
+    longer = [part for part in bare_name(name) if len(part) >= len(noun) + 4 and part.endswith(noun) and len(noun) > 2]
+    return any((key(noun), key(part)) not in lexicon.no_kind_keys() for part in longer)
 
 
 def _only_begins(product: Product, word: str, lookup: Lookup) -> bool:
@@ -75,3 +74,33 @@ def is_otherwise(product: Product, notes: Sequence[str]) -> bool:
     """Whether it must be cooked or smoked and the product says nothing of that: "gekookte aardbeien"."""
     told = {stem(word) for name in (product.name, *product.synonyms, *product.options) for word in name_words(name)}
     return any(word in words_of("options", "prepared") and stem(word) not in told for word in map(plain, notes))
+
+
+def of_another_maker(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], list[str]] | None:
+    """ "koffie van douwe egberts" where only other coffee is sold: that is offered, and the maker kept as a note."""
+    goods = [unit for unit in core if lexicon.is_real(plain(unit.text)) and plain(unit.text) not in lexicon.brands()]
+    rest = [unit for unit in core if unit not in goods]
+    if not rest or not goods or len(rest) > _LONGEST_MAKER or any(lookup.knows(plain(unit.text)) >= 0.9 for unit in rest):
+        return None
+    named = any(unit.link == "van" for unit in rest) or any(plain(unit.text) in lexicon.brands() for unit in rest)
+    found = lookup.find(words_said(goods)) if named else Found("none", ())
+    if not found.hits:
+        return None
+    return all_kinds(Found("choose", found.hits), goods, lookup), goods, [" ".join(unit.text for unit in rest)]
+
+
+def bare_thing(core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """ "een bruin en een wit": only how it is, where everybody knows what."""
+    words = [plain(unit.text) for unit in core]
+    for thing, said in table("groups")["bare"].items():
+        if all(word in said for word in words):
+            kinds = {hit.product for hit in siblings(thing, lookup)}
+            found = lookup.find(f"{words_said(core)} {thing}")
+            hits = tuple(hit for hit in found.hits if hit.product in kinds and _begins_like(lookup.product(hit.product), words))
+            return Found(found.verdict if len(hits) == 1 else "choose", hits) if hits else None
+    return None
+
+
+def _begins_like(product: Product, words: Sequence[str]) -> bool:
+    names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
+    return all(any(part.startswith(stem(word)) for part in names) for word in words)

@@ -95,7 +95,7 @@ def _options_within(wish: Wish, product: Product | None) -> list[str]:
 def _candidates(product: Product | None, hits: Sequence[Hit], lookup: Lookup) -> tuple[str, ...]:
     if product:
         return (product.id,)
-    return tuple(hit.product for hit in hits if lookup.product(hit.product).restricted is None)[:10]
+    return tuple(dict.fromkeys(hit.product for hit in hits if lookup.product(hit.product).restricted is None))[:10]
 
 
 def _with_amount(line: Line, product: Product | None, wish: Wish, lookup: Lookup) -> Line:

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from catalog.reading.choices import all_kinds, siblings
+from catalog.reading.choices import all_kinds, bare_thing, of_another_maker, siblings
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, stem
 from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import BasketLine, Shelf
+from catalog.reading.wish import words_said
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
 from catalog.search import Found, Hit, lexicon, usual_key
@@ -176,11 +177,6 @@ def _ends_well(name: str, noun: str) -> bool:
     return any(part == noun or (part.endswith(noun) and len(part) >= len(noun) + 4) for part in parts)
 
 
-def words_said(units: Sequence[Unit]) -> str:
-    """The product words as the index is asked for them; "van" and "bij" stay, as they point at a shop."""
-    return " ".join(f"{unit.link} {unit.text}" if unit.link in ("van", "bij", "met", "zonder") else unit.text for unit in units)
-
-
 def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     """What is found, the words that led there, and the words that are options or notes instead."""
     core = _by_shop([unit for unit in wish.units if not unit.soft], lookup)
@@ -219,7 +215,10 @@ def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) 
     packed = packed_as(wish, core, lookup)
     if packed:
         return packed, core, [*soft, *wish.notes]
-    return all_kinds(found, core, lookup), core, [*soft, *wish.notes]
+    bare = bare_thing(core, lookup)
+    if not found.hits and (maker := of_another_maker(core, lookup)):
+        return maker[0], maker[1], [*maker[2], *soft, *wish.notes]
+    return bare or all_kinds(found, core, lookup), core, [*soft, *wish.notes]
 
 
 def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, lookup: Lookup) -> Found:
@@ -385,3 +384,6 @@ def group_of(units: Sequence[Unit], lookup: Lookup) -> Found | None:
                     hits.setdefault(product.id, Hit(product.id, product.name, 60.0))
             return Found("choose" if hits else "none", tuple(hits.values())[:10])
     return None
+
+
+__all__ = ["MOST_LOOKUPS", "NOTHING", "Lookup", "group_of", "halved", "is_half", "named_by_note", "search", "words_said"]

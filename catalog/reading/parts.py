@@ -88,7 +88,8 @@ def share_heads(wishes: Sequence[Wish], lookup: Lookup) -> None:
             continue
         if _is_bare(wish, lookup) and not wish.behind:
             joined = [*(replace(unit, soft=False) for unit in wish.units), Unit((follower.units[-1].tokens[-1],))]
-            if lookup.find(words_said(joined)).hits:
+            hits = lookup.find(words_said(joined)).hits
+            if hits and _bears(lookup.product(hits[0].product), joined):
                 wish.units = joined
         elif _is_bare(follower, lookup):
             before = [token for unit in wish.units for token in unit.tokens][:-1]

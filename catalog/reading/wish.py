@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -101,3 +101,8 @@ def soft_words() -> frozenset[str]:
 def only_article(quantity: Quantity) -> bool:
     """Whether the amount is no more than "een"."""
     return quantity.used == 1 and quantity.unit == "" and quantity.amount == 1
+
+
+def words_said(units: Sequence[Unit]) -> str:
+    """The product words as the index is asked for them; "van" and "bij" stay, as they point at a shop."""
+    return " ".join(f"{unit.link} {unit.text}" if unit.link in ("van", "bij", "met", "zonder") else unit.text for unit in units)

@@ -208,7 +208,7 @@ class Index:
         kinds = self._kinds.get(self.products[standing.product].shop) if query.kinds else None
         return not kinds or not kinds.isdisjoint(query.kinds)
 
-    def kinds(self, word: str, limit: int = 10) -> tuple[Hit, ...]:
+    def kinds(self, word: str, limit: int = 40) -> tuple[Hit, ...]:
         """All products of which this one word says what they are, also as the end of a compound; the surest first."""
         best: dict[int, float] = {}
         (query, *_) = parse(word, self.vocabulary.has, self.vocabulary.is_saying)

@@ -133,3 +133,22 @@ def test_the_same_thing_in_another_size() -> None:
     big, small = lines("bunnik", "een grote bloemkool en 2 kleine")
     assert (big.product, big.amount, small.product, small.amount) == ("groenteboer/g10", 1, "groenteboer/g10", 2)
     assert "kleine" in small.kept
+
+
+@pytest.mark.parametrize(
+    ("square", "text", "named"),
+    [
+        ("bunnik", "een bruin", {"bakker/b05", "bakker/b06", "bakker/b25"}),
+        ("bunnik", "twee volkoren", {"bakker/b01", "bakker/b02"}),
+        ("winkelhart", "een volkoren", {"bak/b1", "bak/b2"}),
+        ("kern", "een heel volkoren en een appeltaart", {"bakker/bk05", "bakker/bk03", "bakker/bk04"}),
+        ("bunnik", "een pak van die koffie van douwe egberts", {"kruidenier/w70", "kruidenier/w73", "kruidenier/w74"}),
+        ("winkelhart", "venz hagelslag", {"super/105", "super/106"}),
+    ],
+)
+def test_what_everybody_knows_is_offered(square: str, text: str, named: set[str]) -> None:
+    """A bare "bruin" is a loaf, and where another maker is sold that one is offered, with the maker on the line."""
+    line = lines(square, text)[0]
+    assert line.product is None
+    assert set(line.candidates) == named
+    assert line.note == ("douwe egberts" if "douwe" in text else "")
