@@ -13,6 +13,7 @@ from catalog.reading.doubt import doubted
 from catalog.reading.lookup import Lookup
 from catalog.reading.result import BasketLine, Line
 
+_REMEMBERED = 12  # lines; who goes back further than that names the product
 _SAID = 100  # lines of this message are numbered from here, after those of the basket
 
 
@@ -20,7 +21,7 @@ def said_so_far(lines: Sequence[Line]) -> list[BasketLine]:
     """The products of this message as if they lay in the basket: what a change may be about."""
     return [
         BasketLine(_SAID + at, line.product, line.amount or 1, line.words)
-        for at, line in enumerate(lines)
+        for at, line in enumerate(lines[-_REMEMBERED:])
         if line.op == "add" and line.product
     ]
 

@@ -29,6 +29,7 @@ _TAKEN_BACK = (
     ("laat", "dat"),
 )
 _SHORT = 8  # words
+_OTHER_MIND = (("doe", "toch"), ("toch", "maar"), ("toch", "liever"), ("doe", "maar"), ("nee",), ("liever",), ("nou", "ja"))
 _SPEAKERS = frozenset(("ik", "u", "we", "wij", "jullie", "je"))
 
 
@@ -48,6 +49,8 @@ class Correction:
 def correction_at(words: Sequence[str]) -> int:
     """Where in a clause (plain words) somebody begins to take words back; -1 when nowhere. "ik wacht al uren" does not."""
     for at, word in enumerate(words):
+        if at and word == "of" and any(tuple(words[at + 1 : at + 1 + len(mind)]) == mind for mind in _OTHER_MIND):
+            return at
         if word not in _STRONG:
             continue
         if word == "bedoel" and words[at + 1 : at + 2] == ["ik"]:

@@ -124,6 +124,7 @@ def _without_greeting(said: list[str]) -> list[str]:
     return rest if taken and rest else []
 
 
+@lru_cache(maxsize=512)
 def _near(said: str) -> Intent | None:
     """A long phrase with a slip or two; short ones must be right ("jam" is not "ja")."""
     if len(said) < 7:

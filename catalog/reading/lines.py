@@ -11,7 +11,7 @@ from catalog.reading.amounts import Amount, common, measure, said_only
 from catalog.reading.choices import is_otherwise
 from catalog.reading.lookup import Lookup, is_half, named_by_note, search, words_said
 from catalog.reading.narrow import both, narrowed
-from catalog.reading.nouns import name_words
+from catalog.reading.nouns import is_opposite, name_words
 from catalog.reading.options import settle_options
 from catalog.reading.parts import parts_of, share_heads, without_total
 from catalog.reading.quantities import Quantity
@@ -70,6 +70,8 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     found = narrowed(found, wish, notes, lookup)
     if not (wish.either or wish.vague) and (only := only_one(found, [unit for unit in wish.units if not unit.soft], lookup)):
         found = only
+    if found.verdict == "clear" and is_opposite(lookup.product(found.hits[0].product), [unit.text for unit in wish.units]):
+        found = Found("choose", found.hits)  # "spinazie vers" where only frozen spinach is sold
     hits = found.hits
     first = lookup.product(hits[0].product) if hits else None
     if first and found.verdict == "clear" and first.restricted:

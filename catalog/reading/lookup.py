@@ -99,7 +99,7 @@ class Lookup:
             begun = dict.fromkeys(self.beginning(word))
             if begun:
                 return [self.product(one) for one in begun]
-        for at in range(3, len(word) - 3):
+        for at in range(3, min(len(word), _LONGEST_WORD) - 3):
             head, tail = word[:at].removesuffix("s"), word[at:]
             if lexicon.is_real(tail) and (lexicon.is_real(head) or lexicon.is_common(head) or self.beginning(head)):
                 ends = [self.product(one) for one in self.bearing(noun_of(tail))]
@@ -208,6 +208,9 @@ def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) 
     if found.verdict == "clear":
         return in_that_pack(found, wish, core, lookup), core, [*soft, *wish.notes]
     if any(unit.link in _SIDES for unit in core[1:]):
+        joined = lookup.find(" ".join(unit.text for unit in core))
+        if joined.verdict == "clear" and _begins_with(lookup.product(joined.hits[0].product), core[0]):
+            return joined, core, [*soft, *wish.notes]  # "droge worst met knoflook" is "Droge worst knoflook"
         return _without_side(core, soft, wish, lookup)
     without = _without_option(core, lookup)
     if without:
@@ -359,6 +362,11 @@ def halved(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
 def is_half(product: Product) -> bool:
     """Whether this is half a loaf, sold as a product of its own."""
     return any("half" in name.lower().split() for name in (product.name, *product.synonyms))
+
+
+def _begins_with(product: Product, unit: Unit) -> bool:
+    words = [noun_of(word) for word in name_words(product.name)]
+    return "zonder" not in words and noun_of(plain(unit.text)) in words[:2]
 
 
 def _without_side(core: Sequence[Unit], soft: list[str], wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:

@@ -49,6 +49,7 @@ _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as 
 _NO_PAST = frozenset(("geeft", "gezond", "geduld", "gebied", "geluid", "gemeent", "geld"))
 _MOST_PARTS = 8
 _MOST_CORRECTIONS = 8
+MOST_LINES, MOST_CLAUSES, MOST_TOKENS = 150, 100, 1_500  # of one message; a messenger takes 4,096 characters
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
 
 
@@ -64,7 +65,7 @@ def read(
 
     ``usual`` holds what she chose before, by ``usual_key`` of the words. Never raises on any text.
     """
-    tokens = tokenize(text[:LONGEST])
+    tokens = tokenize(text[:LONGEST])[:MOST_TOKENS]
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)
@@ -90,6 +91,8 @@ class _Reader:
     intents: list[Intent] = field(default_factory=list)
     pickup: bool | None = None
     unsettled: Line | None = None  # was said, then doubted aloud
+    last_asked: object = None  # which clause was last looked at for changes, and what they were
+    last_changes: Sequence[Line] = ()
     corrected: int = 0  # how often words were taken back
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
     wish: Wish | None = None  # of the last line, as long as it may still be added to
@@ -99,7 +102,7 @@ class _Reader:
         found = find_when(self.tokens, self.now, opens=opens, closes=closes, text=self.text)
         self.whens = [when for when in found if not _is_amount(when)]
         self.names = self.lookup.shelf.names
-        for clause in clauses(self.tokens):
+        for clause in clauses(self.tokens)[:MOST_CLAUSES]:
             self._clause(clause)
         self.lines = twice([one for line in self.lines for one in opposed(line)])
         suiting = [when for when in self.whens if not when.denied]
@@ -112,7 +115,7 @@ class _Reader:
     def _clause(self, clause: Clause) -> None:
         clause = replace(clause, tokens=without_closing(clause.tokens))
         words = clause.words
-        if not words:
+        if not words or self._is_full(words):
             return
         self._heard_pickup(words)
         whole = whole_intent(words)
@@ -157,6 +160,13 @@ class _Reader:
         said = {noun_of(word) for word in left}
         fitting = [at for at in own if said <= {noun_of(plain(word)) for word in self.lines[at].words.split()}]
         return fitting[-1] if fitting else -1
+
+    def _is_full(self, words: Sequence[str]) -> bool:
+        """Whether there are more lines than anybody orders at once: the rest was pasted, and is not read."""
+        full = len(self.lines) >= MOST_LINES or len(self.rest) > LONGEST // 10
+        if full:
+            self.rest.extend(words[: _LONG - len(self.rest)])
+        return full
 
     def _correct(self, correction: Correction, clause: Clause) -> None:
         """What was just said is taken back, gets another amount, or makes room for what follows."""
@@ -215,10 +225,14 @@ class _Reader:
         bare = all(line.op == "set" and line.target == "last" for line in changes)  # "patat, 2 zakken" is one wish
         return [] if bare else parts
 
-    def _changes_of(self, clause: Clause) -> list[Line]:
+    def _changes_of(self, clause: Clause) -> Sequence[Line]:
         """What a clause changes, in the basket or in what this message said before it."""
-        said = replace(self.lookup, basket=(*self.lookup.basket, *said_so_far(self.lines)))
-        return change_of(clause, self.text, self.names, said)
+        said = said_so_far(self.lines)
+        asked = (clause.tokens, clause.asked, tuple(said))
+        if asked != self.last_asked:
+            lookup = replace(self.lookup, basket=(*self.lookup.basket, *said))
+            self.last_asked, self.last_changes = asked, change_of(clause, self.text, self.names, lookup)
+        return self.last_changes
 
     def _change_and_more(self, clause: Clause) -> list[Clause]:
         """ "laat de bananen maar weg en doe er een kilo peren bij": something goes out, and then something is ordered."""
@@ -345,7 +359,7 @@ class _Reader:
         found.wishes = without_total(described(found.wishes, self.lookup), self.lookup)
         share_heads(found.wishes, self.lookup)
         before = len(self.lines)
-        for wish in found.wishes:
+        for wish in found.wishes[:MOST_LINES]:
             self._wish(wish, found, clause)
         if is_conditional(words) and len(self.lines) > before:
             self.lines[before:] = doubted(self.lines[before:])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.tokens import lowers
-from catalog.reading.words import plain
+from catalog.reading.words import plain, table
 from catalog.search.fold import stems
+from catalog.square import Product
 
 
 @lru_cache(maxsize=65536)
@@ -32,6 +34,20 @@ def noun_of(word: str) -> str:
 def is_adjective(word: str) -> bool:
     """Whether a word is never a thing by itself ("halfvolle", "rode")."""
     return plain(word) in words_of("options", "adjectives")
+
+
+def is_opposite(product: Product, said: Iterable[str]) -> bool:
+    """Whether a word that was said stands against one of the product's name: fresh and frozen, white and brown."""
+    names = {word for name in (product.name, product.group, *product.synonyms) for word in name_words(name)}
+    words = {part for one in said for part in name_words(one)}
+    for group in table("options")["opposites"]:
+        sides = [{plain(word) for word in side.split()} for side in group]
+        for side in sides:
+            if any(name.endswith(word) for word in words & side for name in names):
+                break  # "half volle" is halfvolle
+            if words & side and not names & side and any(names & other for other in sides if other is not side):
+                return True
+    return False
 
 
 @lru_cache(maxsize=8192)

@@ -28,6 +28,8 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
         return [units]  # "een kip kerrie salade" is one thing that is not sold, and not three
     if len(best) == 2 and _is_a_kind(best[0], best[1], lookup):
         return [best[1]]
+    if len(best) > 1 and not _are_apart(best, lookup):
+        return [units]  # "thee engelse melange", "rooibos thee": one thing and what it is called
     return [*best[:-1], [*best[-1], *units[24:]]]
 
 
@@ -35,6 +37,18 @@ def _is_a_kind(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup) ->
     """ "thee rooibos": what is named second is a kind of the first, and the only thing that is wanted."""
     found = lookup.find(words_said(second))
     return found.verdict == "clear" and _is_head(first[-1].text, lookup.product(found.hits[0].product))
+
+
+def _are_apart(parts: Sequence[Sequence[Unit]], lookup: Lookup) -> bool:
+    """Whether each part names goods of its own: not its neighbour's, nor only the kind of what was named before."""
+    finds = [lookup.find(words_said([unit for unit in part if not unit.soft])) for part in parts]
+    for before, found in pairwise(finds):
+        if not before.hits or not found.hits:
+            continue
+        one, other = lookup.product(before.hits[0].product), lookup.product(found.hits[0].product)
+        if one.id == other.id or (before.verdict == "clear" and found.verdict != "clear" and one.shop == other.shop):
+            return False
+    return True
 
 
 def _is_clear(units: Sequence[Unit], lookup: Lookup) -> bool:

@@ -253,6 +253,8 @@ def _and_part(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit) -> Q
     if not number or number.vague or number.to:
         return None
     found = _unit_at(tokens, after + 1 + number.used)
+    if not found and number.value == Fraction(1, 2):  # "drie ons en een half"
+        return replace(first, amount=first.amount + unit.factor / 2, used=first.used + 1 + number.used)
     if found and found[0].unit == unit.unit and found[0].factor < unit.factor:
         more = number.value * found[0].factor
         return replace(first, amount=first.amount + more, used=first.used + 1 + number.used + found[1])

@@ -39,6 +39,7 @@ _LIGHT = frozenset(
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
 _TO_COMMA = frozenset(("waarvan", "maakt", "geeft", "kies", "kiest", "kleur", "soort", "smaak"))
+_RELATED = frozenset(("je", "u", "ik", "we", "ze", "ge", "er", "nog", "al", "zo", "het", "de", "hij", "niet"))
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
@@ -83,7 +84,7 @@ class _Cutter:
             self._heard_verb(at)
         if word in COMMAS or self._is_dash(at):
             return self._comma(at)
-        if word == ":" and self._is_heading(at):
+        if word == ":" and (not self.wish.units or self._is_heading(at)):
             self.wish = Wish(segment=self.segment)
         if word == ":":
             self.cut.stated.discard(self.segment)
@@ -275,6 +276,15 @@ class _Cutter:
 
     def _is_no_count(self, at: int) -> bool:
         digits = self.words[at]
+        if (
+            digits.isdecimal()
+            and at > 1
+            and self.words[at - 2] in ("naar", "op", "aan", "in")
+            and self.tokens[at - 1].text[0].isupper()
+        ):
+            if self.wish.units and self.wish.units[-1].tokens[-1] == self.tokens[at - 1]:
+                self.wish.units.pop()  # "naar Dorpsweg 12"
+            return True
         if at and self.words[at - 1] in ("nummer", "nr", "huisnummer", "kamer", "telefoonnummer", "tafel", "poort"):
             return True
         if not digits.isdecimal() or len(digits) < 4:
@@ -347,6 +357,9 @@ class _Cutter:
 
     def _note(self, at: int) -> int:
         """A wish about how: "zonder ui", "in plakjes", "per twee verpakt"."""
+        if clause := self._clause_about(at):
+            self.wish.notes.append(" ".join(self.raw[at : at + clause]))
+            return clause
         used = self.names.options.at(self.words, at) or self._negated(at)
         if not used:
             used = phrases_of("options", "starts").at(self.words, at) or self._purpose(at)
@@ -365,6 +378,21 @@ class _Cutter:
         self.wish.notes.append(" ".join(self.raw[at:end]))
         self.wish.touch(self.tokens[at:end])
         return end - at
+
+    def _clause_about(self, at: int) -> int:
+        """ "die je meteen kan eten", "als u die heeft": said of the goods before it, up to the comma or the next amount."""
+        if not self.wish.units or self.words[at] not in ("die", "als") or at + 2 >= len(self.words):
+            return 0
+        end = at + 1
+        while (
+            end < len(self.words) and self.words[end] not in COMMAS and self.words[end] not in _ANDS and end not in self.taken
+        ):
+            if end > at + 1 and read_quantity(self.raw, end):
+                break
+            end += 1
+        inside = set(self.words[at + 1 : end])
+        tells = bool(inside & words_of("talk", "verbs")) or self.words[at + 1] in _RELATED
+        return end - at if tells and not inside & {"dan", "geen", "niet", "anders"} else 0
 
     def _negated(self, at: int) -> int:
         """ "niet gesneden", "niet snijden": how it must not be."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -12,34 +11,18 @@ from rapidfuzz import fuzz
 
 from catalog.search import lexicon
 from catalog.search.fold import fold, key, plain, tokens
+from catalog.search.found import Found, Hit
 from catalog.search.query import Query, parse, usual_key
 from catalog.search.rank import Slot, Standing, desperate, slots_of, stand
 from catalog.search.shortlist import LOOKED_AT, Shortlist
 from catalog.search.titles import NO_HEAD, Postings, Reader, Titles
-from catalog.search.verdict import EXPLAINED, Verdict, judge
+from catalog.search.verdict import EXPLAINED, judge
 from catalog.search.vocabulary import FIRST, HEAD, Part, Vocabulary
 from catalog.square import Product, Shop
 
 ENOUGH = 0.7  # below this cover, known words are taken for misspellings as well
 FOLLOWED = 60  # names of each word of which all kinds are asked for
 BY_EAR = 16  # names compared as a whole when a word was not understood
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A product found: ``product`` is ``shop/sku``, ``score`` 0-100."""
-
-    product: str
-    name: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """``clear``: the first hit is meant. ``choose``: ask which. ``none``: not sold here, ``hits`` is empty."""
-
-    verdict: Verdict
-    hits: tuple[Hit, ...] = ()
 
 
 class Index:

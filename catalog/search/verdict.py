@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from catalog.search import lexicon
+from catalog.search.found import Verdict
 from catalog.search.rank import Slot, Standing
-
-Verdict = Literal["clear", "choose", "none"]
 
 EXPLAINED = 0.795  # a word understood less surely than this is not understood
 NEAR = 0.14  # a runner-up that covers this little less of what was said may be what was meant
