@@ -209,7 +209,8 @@ def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) 
         return in_that_pack(found, wish, core, lookup), core, [*soft, *wish.notes]
     if any(unit.link in _SIDES for unit in core[1:]):
         joined = lookup.find(" ".join(unit.text for unit in core))
-        if joined.verdict == "clear" and _begins_with(lookup.product(joined.hits[0].product), core[0]):
+        with_it = all(unit.link in ("", "met") for unit in core)
+        if with_it and joined.verdict == "clear" and _begins_with(lookup.product(joined.hits[0].product), core[0]):
             return joined, core, [*soft, *wish.notes]  # "droge worst met knoflook" is "Droge worst knoflook"
         return _without_side(core, soft, wish, lookup)
     without = _without_option(core, lookup)
