@@ -61,7 +61,9 @@ def total_text(order: Order, square: Square) -> str:
 
 def basket(order: Order, square: Square) -> str:
     """The draft as it stands: lines, statiegeld and total so far."""
-    return "\n".join([numbered_lines(order, square), *_deposits(order, square), total_text(order, square)])
+    _ = translator(square.locale)
+    fee = [_("Bezorgkosten: {fee}").format(fee=euros(order.fee_cents))] if order.fee_cents else []
+    return "\n".join([numbered_lines(order, square), *_deposits(order, square), *fee, total_text(order, square)])
 
 
 def _deposits(order: Order, square: Square) -> list[str]:

@@ -26,6 +26,8 @@ _PHONE = re.compile(
 _TOWN = re.compile(r"^[ ,]*(?:in |te )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?=$|[,.\n])")
 #: Between a house number and the postcode stands nothing, or a town.
 _BETWEEN = re.compile(r"[\s,.]*(?:(?:in |te )?[A-Z][\w'’-]+)?[\s,.]*")
+#: An answer that is a house number and nothing else.
+_ONLY_HOUSE = re.compile(rf"\s*(?:nummer|nr\.?|huisnummer)?\s*\d{{1,5}}{_ADDITION}\s*\.?\s*", re.I)
 #: A longer message is no address.
 MOST = 600
 _LABELS = re.compile(r"\b(?:postcode|huisnummer|nummer|nr\.?|tel(?:efoon)?(?:nummer)?\.?|te|in)\b[:\s]*", re.I)
@@ -101,9 +103,18 @@ def looks_like_one(text: str) -> bool:
     )
 
 
-def what_is_missing(turn: Turn) -> str:
+def joined(turn: Turn, half: str) -> Place | None:
+    """The address whose one half came in the message before: "kerkstraat 4 bunnik", then "3981 ab"."""
+    if not half or not (looks_like_one(turn.text) or _ONLY_HOUSE.fullmatch(turn.text)):
+        return None
+    town = turn.square.municipality
+    bare = re.sub(rf"[,\s]+(?:in |te )?{re.escape(town)}\b", "", half, flags=re.I) if town else half
+    return read_place(f"{bare} {turn.text}") or read_place(f"{turn.text} {bare}")
+
+
+def what_is_missing(turn: Turn, text: str) -> str:
     """What to add to a half address."""
-    code = _postcode(turn.text)
+    code = _postcode(text)
     if code is None:
         return turn._("Ik mis uw postcode: 4 cijfers en 2 letters.")
     if code[2].upper() in ("SA", "SD", "SS"):

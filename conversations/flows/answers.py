@@ -170,6 +170,8 @@ def _contains(turn: Turn, product: Product) -> str:
 
 def _price(turn: Turn, question: Question) -> str:
     products = _products(turn, question.words)
+    if not products and turn.basket.lines and not question.words:
+        return receipts.basket(turn.basket, turn.square)
     if not products:
         return turn._("Dat heb ik niet gevonden bij de winkels.")
     return "\n".join(f"{one.name}: {_per(one, turn._)} ({receipts.shop_name(turn.square, one.shop)})." for one in products)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -175,7 +176,17 @@ _CHANGES: dict[str, Callable[[Turn, Line, OrderLine], list[Wish]]] = {
 
 def spoken_amount(turn: Turn, product: Product) -> int | None:
     """The amount in an answer to "hoeveel": ``250 gram``, ``half pond``, ``3``. None when it says something else."""
-    return _read_amount(turn, f"{turn.text} {product.name}", product) if len(turn.text) < 60 else None
+    if len(turn.text) >= 60 or not _COUNTS.search(turn.text):
+        return None
+    return _read_amount(turn, f"{turn.text} {product.name}", product)
+
+
+#: Without one of these a message says no amount: "lekker" must not mean 1.
+_COUNTS = re.compile(
+    r"\d|½|¼|\b(?:een|één|eentje|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w+tien|\w+tig|half|halve|halfje|"
+    r"anderhalf|anderhalve|paar|pond|pondje|ons|onsje|kilo|dozijn|gram)\b",
+    re.I,
+)
 
 
 def _read_amount(turn: Turn, text: str, product: Product) -> int | None:
@@ -192,7 +203,7 @@ def amount_choices(turn: Turn, wish: Wish, product: Product) -> tuple[Choice, ..
     return tuple(Choice(measure(one, by_weight=product.by_weight, _=turn._), f"amount:{one}") for one in dict.fromkeys(amounts))
 
 
-def repeat(turn: Turn) -> Step:
+def repeat(turn: Turn, pending: tuple[Wish, ...] = ()) -> Step:
     """ "Hetzelfde als vorige week": the lines of the last order that are still sold, at today's prices."""
     from conversations.flows.ordering import Counter, show
 
@@ -210,4 +221,4 @@ def repeat(turn: Turn) -> Step:
     if gone:
         turn.say(turn._("Niet meer te koop: {names}.").format(names=", ".join(gone)))
     turn.say(turn._("Dit bestelde u de vorige keer, met de prijzen van nu."))
-    return show(turn, None, (), before)
+    return show(turn, None, pending, before)

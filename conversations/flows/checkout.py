@@ -97,6 +97,7 @@ def _priced(turn: Turn) -> Step:
             turn._("Bezorgen kan vanaf {minimum}. U hebt nog {short} nodig.").format(
                 minimum=euros(rules.minimum_cents), short=short
             )
+            + (" " + turn._("Of typ: ik haal het op.") if rules.pickup_points else "")
         )
         return Stuck()
     return Review(order.version)
@@ -252,7 +253,12 @@ def _short(departure: Departure, _: Translate) -> str:
 @step("checkout.address")
 @dataclass(frozen=True, slots=True)
 class AskAddress(Step):
-    """Where it must go. Postcode and house number are enough; a name, street, phone or note may come along."""
+    """Where it must go. Postcode and house number are enough; a name, street, phone or note may come along.
+
+    ``half``: an address without postcode or house number; the next message may be the other half.
+    """
+
+    half: str = ""
 
     numbered = False
 
@@ -270,7 +276,7 @@ class AskAddress(Step):
         if turn.choice == "pickup":
             pickup.pick_up(turn)
             return next_step(turn)
-        place = address.read_place(turn.aside.rest)
+        place = address.read_place(turn.aside.rest) or address.joined(turn, self.half)
         if place is None:
             return self._no_address(turn) if address.looks_like_one(turn.text) else take(turn, self)
         if not turn.square.delivery.covers(place.postcode):
@@ -281,8 +287,8 @@ class AskAddress(Step):
 
     def _no_address(self, turn: Turn) -> Step:
         turn.miss()
-        turn.say(address.what_is_missing(turn))
-        return self
+        turn.say(address.what_is_missing(turn, f"{self.half} {turn.text}".strip()))
+        return AskAddress(turn.text[:60].strip())
 
 
 @step("checkout.name")

@@ -5,6 +5,7 @@ Every message, at whatever step, may hold more lines, changes, a question or a d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from catalog.search import usual_key
 from catalog.square import Product
 from conversations import interrupts
 from conversations.flows import address, answers, basket, checkout, doornote, resident_after
+from conversations.labels import fold
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from conversations.wishes import Wish
@@ -50,7 +52,7 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
         return checkout.typed_the_button(turn, standing)
     if address.keep_phone(turn):
         return standing if pending or turn.basket.lines else Quiet()
-    by_word = resident_after.typed(turn) or _by_intent(turn, standing)
+    by_word = resident_after.typed(turn) or _half_said(turn, standing) or _by_intent(turn, standing)
     if by_word is not None:
         return by_word
     before = turn.basket.version
@@ -66,6 +68,26 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
         turn.miss()
     unchanged = heard and before == turn.basket.version and not wishes
     return show(turn, standing if unchanged else None, wishes, before, when=when, where=where)
+
+
+def _half_said(turn: Turn, standing: Step) -> Step | None:
+    """FOUT without a number, "laat die maar" about the wish that is asked about, an address without its postcode."""
+    reading, said = turn.reading, fold(turn.text)
+    if pending_of(standing) and _LEAVE_IT.fullmatch(said):
+        return drop_first(turn, pending_of(standing))
+    if said in _WRONG and turn.basket.lines:
+        turn.say(turn._("Welke regel is fout? Typ bijvoorbeeld: FOUT 2. Dan haal ik regel 2 weg."))
+        return checkout.refreshed(turn, standing)
+    strange = not reading.lines or _only_strange_words(turn)
+    if strange and address.looks_like_one(turn.text) and address.read_place(turn.text) is None:
+        turn.miss()
+        turn.say(address.what_is_missing(turn, turn.text) + " " + turn._("Typ alles achter elkaar: Dorpsstraat 12, 3981 AB."))
+        return checkout.refreshed(turn, standing)
+    return None
+
+
+_WRONG = {"fout", "foutje", "dat is fout", "dit is fout", "klopt niet", "dat klopt niet"}
+_LEAVE_IT = re.compile(r"(?:nee,? )?(?:laat|doe|hoef)\b.{0,30}\b(?:maar|zitten|weg|niet)(?: weg| zitten| hoor)*")
 
 
 def _only_strange_words(turn: Turn) -> bool:
@@ -88,7 +110,8 @@ def show(
         chosen = receipts.chosen(
             turn.basket, turn.square, when=when and not isinstance(step_, checkout.AskAddress), where=where
         )
-        turn.say("\n".join([*([receipts.basket(turn.basket, turn.square)] if turn.basket.lines else []), *chosen]))
+        shown = receipts.basket(turn.basket, turn.square) if turn.basket.lines else ""
+        turn.say("\n".join([*([shown] if shown and shown not in turn.paragraphs else []), *chosen]))
     return step_
 
 
@@ -105,7 +128,7 @@ def _by_intent(turn: Turn, standing: Step) -> Step | None:
         "callme": lambda: interrupts.act(turn, standing, "callme"),
         "basket": lambda: _show_basket(turn, standing),
         "cancel": lambda: resident_after.cancel(turn, standing),
-        "repeat": lambda: basket.repeat(turn),
+        "repeat": lambda: basket.repeat(turn, pending_of(standing)),
         "done": lambda: _done(turn, standing),
         "order": lambda: _done(turn, standing) if reading.place_order else None,
         "thanks": lambda: _thanks(turn, standing),
@@ -299,7 +322,8 @@ class HowMuch(Step):
         if turn.choice == "none":
             return drop_first(turn, self.wishes)
         amount = int((turn.choice or "").removeprefix("amount:")) if (turn.choice or "").startswith("amount:") else None
-        amount = amount if amount is not None else basket.spoken_amount(turn, product)
+        if amount is None and not turn.reading.questions:  # "zitten er pinda's in?" is no amount
+            amount = basket.spoken_amount(turn, product)
         if amount is None:
             return take(turn, self, self.wishes)
         return settle(turn, self.wishes, replace(wish, product=product.id, amount=amount, asks=""))
