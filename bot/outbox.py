@@ -49,14 +49,13 @@ _SENDING = (
     )
 )
 _ROWS = select(t.outbound).where(t.outbound.c.id.in_(bindparam("ids", expanding=True))).order_by(t.outbound.c.id)
-_LAST_IN_SLOT = (
-    select(t.outbound.c.provider_id)
-    .where(t.outbound.c.lane == bindparam("a_lane"), t.outbound.c.slot == bindparam("a_slot"), t.outbound.c.state == "sent")
-    .where(text("slot <> ''"))
-    .order_by(t.outbound.c.id.desc())
-    .limit(1)
+_SENT_IN_SLOTS = (
+    select(t.outbound.c.lane, t.outbound.c.slot, t.outbound.c.provider_id)
+    .where(t.outbound.c.lane.in_(bindparam("lanes", expanding=True)), t.outbound.c.slot.in_(bindparam("slots", expanding=True)))
+    .where(text("slot <> ''"), t.outbound.c.state == "sent")
+    .order_by(t.outbound.c.id)
 )
-_CHOICES = select(t.ask.c.choices).where(t.ask.c.ask_id == bindparam("an_ask"), t.ask.c.person == bindparam("a_person"))
+_CHOICES = select(t.ask.c.ask_id, t.ask.c.person, t.ask.c.choices).where(t.ask.c.ask_id.in_(bindparam("ids", expanding=True)))
 #: Channels where buttons can be taken away afterwards. There a question is found again by its ask_id, as its slot.
 _CAN_EDIT = frozenset({"telegram"})
 _ALL_SENDING = select(t.outbound).where(text("state = 'sending'"))
@@ -196,8 +195,17 @@ def claim(tx: Tx, owner: str, most: int, room: Mapping[str, int] | None = None) 
         return []
     rows = list(_heads(tx.conn.execute(_ROWS, {"ids": ids}), left))
     tx.conn.execute(_SENDING, {"ids": [row.id for row in rows], "an_owner": owner, "until": tx.now + LEASE})
+    return _claims(tx, rows, more_tries=1)
+
+
+def _claims(tx: Tx, rows: Sequence[Any], *, more_tries: int = 0) -> list[Claim]:
+    """Claims for these rows; what they need to know is read with one statement each."""
     tx.load_addresses([Address(row.channel, row.address) for row in rows])
-    return [_claim(tx, row, row.tries + 1) for row in rows]
+    done = {row.id: _Answered(*row.answer_to.rpartition("#")[::2]) for row in rows if row.answer_to}
+    places = [(row.lane, row.slot) for row in rows if row.slot != row.ask_id]
+    places += [(row.lane, done[row.id].ask_id) for row in rows if row.id in done and not done[row.id].message_id]
+    sent, links = _sent_in_slots(tx, places), _links(tx, [one.ask_id for one in done.values()])
+    return [_claim(tx, row, row.tries + more_tries, done.get(row.id), sent, links) for row in rows]
 
 
 def _heads(rows: Iterable[Any], left: dict[str, int]) -> Iterator[Any]:
@@ -211,28 +219,40 @@ def _heads(rows: Iterable[Any], left: dict[str, int]) -> Iterator[Any]:
             yield row
 
 
-def _claim(tx: Tx, row: Any, tries: int) -> Claim:
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """The question that a bubble is done with: the platform's id of its message when a button was tapped, and its ask_id."""
+
+    message_id: str
+    ask_id: str
+
+
+def _claim(
+    tx: Tx, row: Any, tries: int, done: _Answered | None, sent: dict[tuple[str, str], str],
+    links: dict[tuple[str, str], tuple[Choice, ...]],
+) -> Claim:  # fmt: skip
     known = tx.address(Address(row.channel, row.address))
-    replaces = _last_in_slot(tx, row.lane, row.slot) if row.slot != row.ask_id else None
-    answered, kept = _answered(tx, row) if row.answer_to else (None, ())
+    replaces = sent.get((row.lane, row.slot)) if row.slot != row.ask_id else None
+    answered = (done.message_id or sent.get((row.lane, done.ask_id))) if done else None
+    kept = links.get((done.ask_id, row.person), ()) if done else ()
     return Claim(
         row.id, row.key, row.lane, row.channel, row.address, row.person, row.square, row.body, choices_from_plain(row.choices),
         row.topic, row.if_unknown, row.order_id, row.ask_id, row.callback_id, row.answer_to, row.as_template, tries,
-        row.unknowns, row.created, known.last_inbound_at if known else None, replaces,
-        answered, kept,
+        row.unknowns, row.created, known.last_inbound_at if known else None, replaces, answered, kept,
     )  # fmt: skip
 
 
-def _last_in_slot(tx: Tx, lane: str, slot: str) -> str | None:
-    return tx.conn.execute(_LAST_IN_SLOT, {"a_lane": lane, "a_slot": slot}).scalar() if slot else None
+def _sent_in_slots(tx: Tx, places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The platform's id of the last message sent in each (lane, slot)."""
+    wanted = {"lanes": list({lane for lane, slot in places if slot}), "slots": list({slot for _, slot in places if slot})}
+    rows = tx.conn.execute(_SENT_IN_SLOTS, wanted) if wanted["slots"] else ()
+    return {(row.lane, row.slot): row.provider_id for row in rows}
 
 
-def _answered(tx: Tx, row: Any) -> tuple[str | None, tuple[Choice, ...]]:
-    """The platform's id of the message whose question is done with, and its links: paying stays possible."""
-    message_id, _, ask_id = row.answer_to.rpartition("#")
-    choices = tx.conn.execute(_CHOICES, {"an_ask": ask_id, "a_person": row.person}).scalar()
-    kept = tuple(one for one in choices_from_plain(choices or []) if one.url)
-    return message_id or _last_in_slot(tx, row.lane, ask_id), kept
+def _links(tx: Tx, ask_ids: Sequence[str]) -> dict[tuple[str, str], tuple[Choice, ...]]:
+    """What stays of the buttons of a question and its person when it was answered: links, so that paying stays possible."""
+    rows = tx.conn.execute(_CHOICES, {"ids": list(ask_ids)}) if ask_ids else ()
+    return {(row.ask_id, row.person): tuple(one for one in choices_from_plain(row.choices) if one.url) for row in rows}
 
 
 def next_due(tx: Tx) -> datetime | None:
@@ -274,8 +294,7 @@ def abandoned(tx: Tx, is_alive: Callable[[str, Connection], bool], most: int = 5
     lost = [row for row in rows if row.owner in dead or row.lease_until <= tx.now][:most]
     if not lost:
         return []
-    tx.load_addresses([Address(row.channel, row.address) for row in lost])
-    return [_claim(tx, row, row.tries) for row in lost]
+    return _claims(tx, lost)
 
 
 def take_over(tx: Tx, row: Claim, owner: str) -> bool:
@@ -368,4 +387,4 @@ def take_all(tx: Tx, lane: str) -> list[Claim]:
     waiting = (o.lane == lane) & (o.state == "queued") & (o.due <= tx.now)
     rows = tx.conn.execute(select(t.outbound).where(waiting).order_by(o.id)).all()
     tx.conn.execute(update(t.outbound).where(waiting).values(state="sent", provider_id=o.key, sent_at=tx.now))
-    return [_claim(tx, row, row.tries + 1) for row in rows]
+    return _claims(tx, rows, more_tries=1)

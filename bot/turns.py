@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union_all
 
 from bot import outbox
 from bot.limits import SLOW, Limits
@@ -33,11 +33,15 @@ PayLink = Callable[[str], str]
 #: WhatsApp clears a number after 45 idle days and the Dutch market hands it out again: ask before showing anything old.
 IDLE = timedelta(days=45)
 NO_TIME = timedelta(0)
-_SEEN = select(t.inbound.c.channel, t.inbound.c.event_id, t.inbound.c.state).where(
-    t.inbound.c.channel.in_(bindparam("channels", expanding=True)),
-    t.inbound.c.event_id.in_(bindparam("ids", expanding=True)),
+_ROW = select(t.inbound.c.channel, t.inbound.c.event_id, t.inbound.c.lane, t.inbound.c.state)
+#: What came in before: these very events, and what these people wait for.
+_BEFORE = union_all(
+    _ROW.where(
+        t.inbound.c.channel.in_(bindparam("channels", expanding=True)),
+        t.inbound.c.event_id.in_(bindparam("ids", expanding=True)),
+    ),
+    _ROW.where(t.inbound.c.lane.in_(bindparam("lanes", expanding=True)), t.UNFINISHED),
 )
-_UNFINISHED = select(t.inbound.c.lane).where(t.inbound.c.lane.in_(bindparam("lanes", expanding=True)), t.UNFINISHED)
 _ASKS = select(t.ask).where(t.ask.c.ask_id.in_(bindparam("ids", expanding=True)))
 _ARRIVED = (
     select(t.ask.c.ask_id)
@@ -103,12 +107,13 @@ class Turns:
         if people:
             tx.load_people(people)
             tx.load_baskets(list(set(people)))
-            ahead.blocked = set(tx.conn.execute(_UNFINISHED, {"lanes": list(set(people))}).scalars())
-        tx.lock(f"square {tx.conversation(one).square}" for one in people)
-        events = {"channels": list({one.sender.channel for one in inbounds}), "ids": [one.event_id for one in inbounds]}
-        for channel, event_id, state in tx.conn.execute(_SEEN, events):
-            ahead.seen[channel, event_id] = state
+        channels, ids = list({one.sender.channel for one in inbounds}), [one.event_id for one in inbounds]
+        for earlier in tx.conn.execute(_BEFORE, {"channels": channels, "ids": ids, "lanes": list(set(people)) or [""]}):
+            ahead.seen[earlier.channel, earlier.event_id] = earlier.state
+            if earlier.state in ("waiting", "failed"):
+                ahead.blocked.add(earlier.lane)
         self.load_asks(tx, ahead, inbounds)
+        tx.lock(f"square {tx.conversation(one).square}" for one in people)  # last: others wait for it
 
     def load_asks(self, tx: Tx, ahead: Ahead, inbounds: Iterable[Inbound]) -> None:
         """Read the buttons that were tapped with one statement."""

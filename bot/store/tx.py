@@ -26,9 +26,14 @@ from orders.lines import Place
 from orders.order import Order
 from orders.ports import Person, Role
 
-_PERSONS = select(t.person).where(t.person.c.id.in_(bindparam("ids", expanding=True)))
+_PEOPLE = (
+    select(t.person, *(column.label(f"talk_{column.name}") for column in t.conversation.c))
+    .outerjoin(t.conversation, t.conversation.c.person == t.person.c.id)
+    .where(t.person.c.id.in_(bindparam("ids", expanding=True)))
+)
+_PERSON_COLUMNS = ("id", "name", "place", "introduced", "opted_out", "verify", "created")
 _PUT_PERSON = upsert(
-    t.person, ["id"], ["id", "name", "place", "introduced", "opted_out", "verify", "created"],
+    t.person, ["id"], _PERSON_COLUMNS,
     update="name = excluded.name, place = excluded.place, introduced = excluded.introduced, "
            "opted_out = excluded.opted_out, verify = excluded.verify",
 )  # fmt: skip
@@ -37,7 +42,6 @@ _ADDRESSES = select(t.address).where(
 )
 _ADDRESSES_OF = select(t.address).where(t.address.c.person.in_(bindparam("ids", expanding=True)))
 _PUT_ADDRESS = upsert(t.address, ["channel", "id"], ["channel", "id", "person", "name", "last_inbound_at", "gone", "created"])
-_CONVERSATIONS = select(t.conversation).where(t.conversation.c.person.in_(bindparam("ids", expanding=True)))
 _PUT_CONVERSATION = upsert(
     t.conversation, ["person"], ["person", "square", "hat", "step", "ask_id", "choices", "misses", "updated_at"]
 )
@@ -114,6 +118,7 @@ class Tx:
         self.pending = Pending()
         self.persons: dict[str, Person] = {}
         self.created: dict[str, datetime] = {}
+        self._as_read: dict[str, dict[str, Any]] = {}  # rows of persons: who did not change is not written
         self.conversations: dict[str, Conversation] = {}
         self._addresses: dict[Address, AddressRow | None] = {}
         self._addresses_of: dict[str, list[AddressRow]] = {}
@@ -174,18 +179,21 @@ class Tx:
         self._addresses_of.update({one: [row for row in found.values() if row.person == one] for one in missing})
 
     def load_people(self, ids: Sequence[str]) -> None:
-        """Read persons, conversations and roles with one statement each."""
-        missing = [one for one in dict.fromkeys(ids) if one not in self.persons]
+        """Read persons with their conversations with one statement, and roles with another."""
+        missing = [one for one in dict.fromkeys(ids) if one not in self.persons or one not in self.conversations]
         if missing:
-            for row in self.conn.execute(_PERSONS, {"ids": missing}):
-                self.persons[row.id] = _person(row)
-                self.created[row.id] = row.created
-        missing = [one for one in dict.fromkeys(ids) if one not in self.conversations]
-        if missing:
-            self.conversations.update({one: Conversation(one) for one in missing})
-            for row in self.conn.execute(_CONVERSATIONS, {"ids": missing}):
-                self.conversations[row.person] = _conversation(row)
+            for row in self.conn.execute(_PEOPLE, {"ids": missing}):
+                self._keep(row)
+            for one in missing:
+                self.conversations.setdefault(one, Conversation(one))
         self.load_roles(ids)
+
+    def _keep(self, row: Any) -> None:
+        if row.id not in self.persons:
+            self.persons[row.id], self.created[row.id] = _person(row), row.created
+            self._as_read[row.id] = {name: getattr(row, name) for name in _PERSON_COLUMNS}
+        if row.talk_person is not None:
+            self.conversations.setdefault(row.id, _conversation(row))
 
     def load_roles(self, ids: Sequence[str]) -> None:
         """Read the roles of these people with one statement."""
@@ -221,6 +229,7 @@ class Tx:
     def flush_person(self, person: Person) -> None:
         """Write a person now, because other rows are about to name them."""
         self.put_person(person)
+        self._as_read.pop(person.id, None)
         _many(self.conn, _PUT_PERSON, [_person_row(person, self.created[person.id])])
 
     def conversation(self, person_id: str) -> Conversation:
@@ -269,7 +278,8 @@ class Tx:
     def flush(self) -> None:
         """Write everything that waits."""
         p = self.pending
-        _many(self.conn, _PUT_PERSON, [_person_row(self.persons[one], self.created[one]) for one in p.persons])
+        rows = [_person_row(self.persons[one], self.created[one]) for one in p.persons]
+        _many(self.conn, _PUT_PERSON, [row for row in rows if row != self._as_read.get(row["id"])])
         _many(self.conn, _PUT_ADDRESS, [_address_row(row) for one in p.addresses if (row := self._addresses[one])])
         _many(self.conn, _PUT_CONVERSATION, [_conversation_row(self.conversations[one]) for one in p.conversations])
         _many(self.conn, _NEW_INBOUND, p.inbound)
@@ -336,8 +346,9 @@ def _person_row(person: Person, created: datetime) -> dict[str, Any]:
 
 def _conversation(row: Any) -> Conversation:
     return Conversation(
-        row.person, row.square, row.hat, row.step, row.ask_id, choices_from_plain(row.choices), row.misses, row.updated_at
-    )
+        row.id, row.talk_square, row.talk_hat, row.talk_step, row.talk_ask_id, choices_from_plain(row.talk_choices),
+        row.talk_misses, row.talk_updated_at,
+    )  # fmt: skip
 
 
 def _conversation_row(talk: Conversation) -> dict[str, Any]:

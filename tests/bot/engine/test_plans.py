@@ -9,6 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy.engine import Engine
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.wiring import App, build
+from notifications.messages import Address
 from tests.bot.databases import fresh
 from tests.bot.engine.conftest import NOW, Recorder, said
 from tests.bot.sample import REGION, VILLAGE
@@ -60,7 +62,8 @@ async def _live(app: App) -> None:
         delivering = asyncio.create_task(app.delivery.run())
         for number, text in enumerate(STORY):
             for who in ("an", "bo"):
-                await app.inbox.take(said(text, f"{who}{number}", who))
+                message = said(text, f"{who}{number}", who)
+                await app.inbox.take(replace(message, sender=Address("telegram", who)))
         await app.tick()
         await app.delivery.rescue()
         await app.delivery.drain()
@@ -75,7 +78,7 @@ def _whole(plan: list[str]) -> list[str]:
 
 def test_nothing_that_happens_all_the_time_reads_a_whole_table(tmp_path: Path) -> None:
     settings = Settings(database=fresh("sqlite", tmp_path))
-    app = build(settings, Clock(NOW), channels={"test": Recorder()}, squares=[REGION, VILLAGE])
+    app = build(settings, Clock(NOW), channels={"telegram": Recorder("telegram")}, squares=[REGION, VILLAGE])
     with plans() as found:
         asyncio.run(_live(app))
         app.close()
