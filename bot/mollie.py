@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from mollie.api.client import Client
-from mollie.api.error import NotFoundError, RequestError, ResponseError, ResponseHandlingError, UnprocessableEntityError
-
 T = TypeVar("T")
 TIMEOUT = (2, 8)  # seconds to connect, to read
 #: Mollie forgets an idempotency key after an hour (https://docs.mollie.com/reference/api-idempotency).
@@ -103,22 +100,30 @@ class Mollie:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._guarded, do)
 
     def _guarded(self, do: Callable[[Any], T]) -> T:
+        from mollie.api import error  # with requests under it: who takes no payments does not wait for it at the start
+
         try:
             return do(self._client())
-        except NotFoundError as wrong:
+        except error.NotFoundError as wrong:
             raise LookupError("Mollie does not know it") from wrong
-        except UnprocessableEntityError as wrong:
+        except error.UnprocessableEntityError as wrong:
             raise Declined(f"{wrong} ({wrong.field})") from wrong
-        except ResponseError as wrong:
+        except error.ResponseError as wrong:
             if isinstance(wrong.status, int) and 400 <= wrong.status < 500 and wrong.status not in (409, 429):
                 raise Declined(str(wrong)) from wrong
             raise Unreachable(str(wrong)) from wrong
-        except (RequestError, ResponseHandlingError, KeyError) as wrong:  # an answer without "detail" is a bare KeyError
+        except (
+            error.RequestError,
+            error.ResponseHandlingError,
+            KeyError,
+        ) as wrong:  # an answer without "detail" is a bare KeyError
             raise Unreachable(str(wrong)[:200]) from wrong
 
     def _client(self) -> Any:
         """One client per thread: it holds a requests session."""
         if not hasattr(self._local, "client"):
+            from mollie.api.client import Client
+
             client = Client(api_endpoint=self._base_url, timeout=TIMEOUT)
             client.set_api_key(self._key)
             self._local.client = client

@@ -57,8 +57,7 @@ class Measuring:
         before, cpu, own = self.books.rows("outbound"), self._cpu(), own_cpu()
         began = time.perf_counter()
         tally = await self.load.closed(self.village.platforms.lanes(self.people, texts, STREAMS), messages)
-        if replies:
-            await asyncio.to_thread(self.books.drained, 120, before + tally.statuses[200])
+        drained = not replies or await asyncio.to_thread(self.books.drained, 120, before + tally.statuses[200])
         took = time.perf_counter() - began
         used = {name: 1000 * (now - cpu[name]) / messages for name, now in self._cpu().items()}
         used["load"] = 1000 * (own_cpu() - own) / messages
@@ -67,7 +66,8 @@ class Measuring:
             "messages": messages, "statuses": _plain(tally), "messages_per_second": round(messages / took),
             "per_core_second": round(1000 / ours), "cpu_ms_per_message": round(ours, 3),
             "cpu_ms": {name: round(ms, 3) for name, ms in used.items()},
-            "intake_p99_ms": tally.percentile(0.99), "waiting_after": self.books.waiting() if replies else 0,
+            "intake_p99_ms": tally.percentile(0.99), "drained": drained,
+            "waiting_after": self.books.waiting() if replies else 0,
         }  # fmt: skip
 
     def _cpu(self) -> dict[str, float]:

@@ -33,6 +33,7 @@ TARGETS: tuple[tuple[str, str, float, float], ...] = (
     ("engine.durable.per_core_second", ">=", 3_000, 1_500),
     ("engine.replied.per_core_second", ">=", 1_000, 600),
     ("whole.messages_per_second", ">=", 300, 250),
+    ("whole.drained", ">=", 1, 1),
     ("whole.start_to_ready_seconds", "<=", 1.5, 1.5),
     ("steady.intake_p99_ms", "<=", 30, 60),
     ("steady.reply_p99_ms", "<=", 150, 150),
