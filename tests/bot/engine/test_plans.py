@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,10 @@ async def _live(app: App) -> None:
         delivering = asyncio.create_task(app.delivery.run())
         for number, text in enumerate(STORY):
             for who in ("an", "bo"):
-                message = said(text, f"{who}{number}", who)
+                message = said(text, f"{who}{number}", who, at=app.clock.now())
                 await app.inbox.take(replace(message, sender=Address("telegram", who)))
+            await app.delivery.drain()  # who orders by typing has read the summary
+            app.clock.move(timedelta(seconds=10))
         await app.tick()
         await app.delivery.rescue()
         await app.delivery.drain()
