@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -124,15 +124,18 @@ class Delivery:
         free = AT_ONCE - len(self._tasks)
         if free <= 0:
             return NAP_SECONDS
-        room = {name: AT_ONCE_EACH - self._busy[name] for name in self.channels}
-        rows, due, now = await self.writer.run(
-            lambda tx: (outbox.claim(tx, self.owner, free, room), outbox.next_due(tx), tx.now)
-        )
+        rows, due, now = await self.writer.run(lambda tx: self._claim(tx, free))
         for row in rows:
             self._start(row, self._deliver(row))
         if rows:
             return 0.0 if len(rows) >= min(free, AT_ONCE_EACH) else NAP_SECONDS
         return min(NAP_SECONDS, max(0.005, (due - now).total_seconds())) if due else NAP_SECONDS
+
+    def _claim(self, tx: Tx, most: int) -> tuple[list[Claim], datetime | None, datetime]:
+        """What may be sent now; without any, when the next is due."""
+        room = {name: AT_ONCE_EACH - self._busy[name] for name in self.channels}
+        rows = outbox.claim(tx, self.owner, most, room)
+        return rows, None if rows else outbox.next_due(tx), tx.now
 
     def _start(self, row: Claim, work: Any) -> None:
         task = asyncio.create_task(work)
