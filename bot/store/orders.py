@@ -76,13 +76,13 @@ class Snapshot:
 def read_orders(conn: Connection, heads: Sequence[Any]) -> list[tuple[Order, Snapshot]]:
     """Whole orders for these rows of ``orders``, in their order; five statements however many there are.
 
-    Nobody ever paid for what was never placed: without a number there is no money to read.
+    A draft has lines only: shops are asked, and money comes, once it is placed and has a number.
     """
     ids = [head.id for head in heads]
     if not ids:
         return []
     placed = [head.id for head in heads if head.number]
-    wanted = ((_LINES, ids), (_SHOPS, ids), (_ATTEMPTS, placed), (_REFUNDS, placed))
+    wanted = ((_LINES, ids), (_SHOPS, placed), (_ATTEMPTS, placed), (_REFUNDS, placed))
     parts = [_by_order(conn, statements, some) for statements, some in wanted]
     return [_assemble(head, *(part.get(head.id, []) for part in parts)) for head in heads]
 
