@@ -43,6 +43,8 @@ TARGETS: tuple[tuple[str, str, float, float], ...] = (
     ("recovery.kill_2.next_timer_seconds", "<=", 2, 2),
     ("recovery.kill_1.held_deliveries_freed_seconds", "<=", 2, 2),
     ("burst.intake_p99_ms", "<=", 1_000, 1_000),
+    ("memory.growth_percent.serve0", "<=", 5, 5),
+    ("memory.growth_percent.work1", "<=", 5, 5),
 )
 
 
