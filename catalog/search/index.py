@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from itertools import chain
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from catalog.search import lexicon
+from catalog.search.explain import explain
 from catalog.search.fold import fold, key, plain, tokens
 from catalog.search.found import Found, Hit
 from catalog.search.query import Query, parse, usual_key
@@ -129,8 +129,8 @@ class Index:
 
         ``context``: shops or product ids already in the basket; they break ties in the order, never in the verdict.
         """
-        slots, standings = self._understood(words, context)
-        verdict, taken = judge(standings, slots)
+        slots, standings = self.understood(words, context)
+        verdict, taken, _ = judge(standings, slots)
         hits = tuple(self._hit(s.product, 100 * s.score) for s in taken[:limit])
         chosen = self._number(usual.get(usual_key(words), "")) if usual else None
         if chosen is not None:
@@ -138,7 +138,7 @@ class Index:
             return Found("clear", (own, *[hit for hit in hits if hit.product != own.product])[:limit])
         return Found(verdict, hits)
 
-    def _understood(self, words: str, context: frozenset[str]) -> tuple[list[Slot], list[Standing]]:
+    def understood(self, words: str, context: frozenset[str]) -> tuple[list[Slot], list[Standing]]:
         """The words as said and, where they hold a saying ("peen en uien"), with that as one word: whichever fits better."""
         ways = []
         for query in parse(words, self.vocabulary.has, self.vocabulary.is_saying):
@@ -216,14 +216,8 @@ class Index:
         return max((matches[at].sure for at in ids if at in matches), default=0.0)
 
     def explain(self, words: str) -> list[str]:
-        """In Dutch: each word, what it was taken for, and the scores."""
-        slots, standings = self._understood(words, frozenset())
-        lines = [_explain_word(slot, self.vocabulary) for slot in slots]
-        verdict, taken = judge(standings, slots)
-        for s in taken[:5]:
-            product = self.products[s.product]
-            lines.append(f"{product.name} ({product.id}): {100 * s.score:.1f} – gedekt {s.cover:.0%}, naam gezegd {s.fit:.0%}")
-        return [*lines, f"Oordeel: {verdict}"]
+        """In Dutch: each word, what it was taken for, the scores, and why the verdict is what it is."""
+        return explain(self, words)
 
     def knows(self, word: str) -> float:
         """How surely a single word is one of this catalogue (0-1), also misspelt."""
@@ -234,16 +228,6 @@ class Index:
 
 def _same_words(one: Product, other: Product) -> bool:
     return (one.name, one.synonyms, one.not_this, one.group) == (other.name, other.synonyms, other.not_this, other.group)
-
-
-def _explain_word(slot: Slot, vocabulary: Vocabulary) -> str:
-    best: dict[str, float] = {}
-    for matches, _ in chain.from_iterable(slot.readings()):
-        for number, match in matches.items():
-            best[vocabulary.words[number]] = max(match.sure, best.get(vocabulary.words[number], 0.0))
-    top = sorted(best.items(), key=lambda item: -item[1])[:4]
-    taken = ", ".join(f"{word} ({sure:.2f})" for word, sure in top)
-    return f"“{slot.word}” → {taken or 'niet herkend'}"
 
 
 __all__ = ["FIRST", "Found", "Hit", "Index", "usual_key"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from catalog.search import lexicon
 from catalog.search.found import Verdict
 from catalog.search.rank import Slot, Standing
+
+Why = Literal["meant", "nothing", "unsure", "part", "headless", "others"]
 
 EXPLAINED = 0.795  # a word understood less surely than this is not understood
 NEAR = 0.14  # a runner-up that covers this little less of what was said may be what was meant
@@ -17,24 +20,33 @@ SHOWN = 0.55  # what covers less is not worth showing
 WHOLE = 0.95  # the whole name was said
 
 
-def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict, list[Standing]]:
-    """The verdict and the standings worth showing, the best first."""
+def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict, list[Standing], Why]:
+    """The verdict, the standings worth showing with the best first, and the reason."""
     others = any(_is_other(slot) for slot in slots)
     single = sum(not slot.soft for slot in slots) < 2
     least = SINGLE if single else SHOWN if others else HALF
     taken = [s for s in standings if s.cover >= (max(SHOWN, least) if s.headless else least) and not _beside(s, slots)]
     if not taken or not slots:
-        return "none", []
+        return "none", [], "nothing"
     top = taken[0]
     rivals = [s for s in taken[1:] if s.cover >= top.cover - NEAR]
-    if top.worst < EXPLAINED or top.loose or (top.diminutive and rivals) or (top.headless and not _named(slots)):
-        return "choose", [top, *rivals]
-    if any(_says_more(top, other) for other in rivals):
-        return "choose", [top, *rivals]
+    why = _doubt(top, rivals, slots)
+    return "clear" if why == "meant" else "choose", [top, *rivals], why
+
+
+def _doubt(top: Standing, rivals: Sequence[Standing], slots: Sequence[Slot]) -> Why:
+    """Why the best one is not simply taken, or "meant"."""
+    if top.worst < EXPLAINED:
+        return "unsure"
+    if top.loose or (top.diminutive and rivals):
+        return "part"
+    if top.headless and not _named(slots):
+        return "headless"
     sized = any(slot.soft for slot in slots)
-    if any(_rivals(top, other) for other in rivals if not _exact(top) or _exact(other) or (_sized(top, other) and not sized)):
-        return "choose", [top, *rivals]
-    return "clear", [top, *rivals]
+    equal = [other for other in rivals if not _exact(top) or _exact(other) or (_sized(top, other) and not sized)]
+    if any(_says_more(top, other) for other in rivals) or any(_rivals(top, other) for other in equal):
+        return "others"
+    return "meant"
 
 
 def _is_other(slot: Slot) -> bool:

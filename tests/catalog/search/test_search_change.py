@@ -66,4 +66,4 @@ def test_nothing_breaks_it(index: Index, text: str) -> None:
     found = index.find(text)
     assert (found.verdict == "none") == (not found.hits)
     assert all(0 <= hit.score <= 100 for hit in found.hits)
-    assert index.explain(text)[-1] == f"Oordeel: {found.verdict}"
+    assert f"({found.verdict}) – " in index.explain(text)[-1]

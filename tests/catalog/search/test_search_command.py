@@ -30,7 +30,7 @@ def test_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "--square", "bunnik", "jong", "belegen"]) == 0
     assert capsys.readouterr().out.startswith("Duidelijk:")
     assert main(["search", "--square", "bunnik", "--explain", "mozerella"]) == 0
-    assert "Oordeel: clear" in capsys.readouterr().out
+    assert "Oordeel: duidelijk (clear)" in capsys.readouterr().out
 
 
 def test_an_unknown_square(capsys: pytest.CaptureFixture[str]) -> None:

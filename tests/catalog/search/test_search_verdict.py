@@ -146,8 +146,24 @@ def test_knows_words_of_the_shelf(shelf: Index) -> None:
 def test_explains_in_dutch(shelf: Index) -> None:
     lines = shelf.explain("krentebol")
     assert lines[0].startswith("“krentebol” → krentenbollen")
-    assert lines[-1] == "Oordeel: clear"
+    assert lines[-1].startswith("Oordeel: duidelijk (clear) – ")
     assert "niet herkend" in shelf.explain("laptop")[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("piepers", "alles wat gezegd is klopt"), ("kaas", "een ander artikel past ook"), ("laptop", "geen artikel past"),
+        ("wit", "wat het is, is niet gezegd"), ("kaas xylofoon", "een woord is niet zeker herkend"),
+    ],
+)  # fmt: skip
+def test_explains_why(shelf: Index, said: str, why: str) -> None:
+    assert why in shelf.explain(said)[-1]
+
+
+def test_explains_as_what_a_word_was_taken(shelf: Index) -> None:
+    assert "aardappelen (0.96, ander woord ervoor)" in shelf.explain("piepers")[0]
+    assert "[helpt alleen kiezen]" in shelf.explain("half wit brood")[2]
 
 
 def test_a_compound_said_back_to_front_is_found(index: Index) -> None:
