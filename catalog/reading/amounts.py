@@ -177,6 +177,8 @@ def _counted(product: Product, quantity: Quantity, words: str) -> Amount:
         return _inner_packs(product.contents.inner, int(quantity.amount * (quantity.times or 1)))
     if _counts_inside(product, quantity, words):
         return _by_content(product, replace(quantity, unit="piece") if quantity.unit == "pack" else quantity)
+    if quantity.unit in ("", "piece") and quantity.amount > _FEW and _is_bunch(product) and _is_plural(words):
+        return Amount(asks="packs")  # "20 tulpen" are not twenty bunches
     if quantity.times and quantity.unit in ("", "piece"):
         return _by_content(product, quantity) if product.contents else Amount(asks="packs")
     return _range_or(quantity, quantity.times or 1, "piece")
@@ -230,6 +232,12 @@ def _holds_several(product: Product) -> bool:
         or product.name.lower().startswith(("bos ", "bosje ", "doos "))
         or _is_plural(product.name)
     )
+
+
+def _is_bunch(product: Product) -> bool:
+    """Whether it is sold by the bunch or the tray, and nobody said how many are in it."""
+    first = next(iter(name_words(product.name)), "")
+    return product.contents is None and first in words_of("groups", "packs")
 
 
 def _is_plural(words: str) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from catalog.reading.lookup import Lookup
 
 _MOST = 10
+_HALVES = frozenset(("half", "halve", "halfje"))
 _LONGEST_MAKER = 3  # words
 
 
@@ -29,7 +30,7 @@ def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
     known = {hit.product for hit in found.hits}
     hits = [*found.hits, *(hit for hit in siblings(word, lookup) if hit.product not in known)]
     kept = [hit for hit in hits if not _only_begins(lookup.product(hit.product), word, lookup)] or hits
-    ranked = sorted(kept, key=lambda hit: _is_prepared(lookup.product(hit.product), word))
+    ranked = sorted(kept, key=lambda hit: _strangeness(lookup.product(hit.product), word))
     return Found("choose", tuple(ranked[:_MOST]))
 
 
@@ -51,10 +52,13 @@ def _siblings(word: str, lookup: Lookup) -> list[Hit]:
 
 def _is_kind(name: str, noun: str) -> bool:
     """Whether a name is of such a thing: the first goods in it, or a longer word of that end ("Kamillethee", not "radijs")."""
-    if noun == noun_of(next((word for word in name_words(name) if lexicon.is_real(word)), "")):
+    words = name_words(name)
+    if noun in bare_name(name) and key(noun) not in lexicon.flavour_keys():
         return True
-    longer = [part for part in bare_name(name) if len(part) >= len(noun) + 4 and part.endswith(noun) and len(noun) > 2]
-    return any((key(noun), key(part)) not in lexicon.no_kind_keys() for part in longer)
+    goods = next((word for word in words if lexicon.is_real(word) or lexicon.is_kind(word)), "")
+    parts = [noun_of(word) for word in ([goods] if goods else words)]
+    longer = [part for part in parts if len(part) >= len(noun) + 4 and part.endswith(noun) and len(noun) > 2]
+    return noun in parts or any((key(noun), key(part)) not in lexicon.no_kind_keys() for part in longer)
 
 
 def _only_begins(product: Product, word: str, lookup: Lookup) -> bool:
@@ -64,16 +68,20 @@ def _only_begins(product: Product, word: str, lookup: Lookup) -> bool:
     return 0 < lookup.shelf.index.bears(product.name, word) <= FIRST
 
 
-def _is_prepared(product: Product, word: str) -> bool:
-    """Whether something was done to it that was not said: "Gebraden gehakt", "Gedroogde appeltjes"."""
-    prepared = words_of("options", "prepared")
-    return any(part in prepared and part != word for part in name_words(product.name))
+def _strangeness(product: Product, word: str) -> tuple[bool, bool]:
+    """Whether something was done to it that was not said ("Gebraden gehakt"); whether the word only begins its name."""
+    prepared, noun = words_of("options", "prepared"), noun_of(word)
+    parts = name_words(product.name)
+    begins = any(part.startswith(noun) for part in parts) and not any(noun_of(part).endswith(noun) for part in parts)
+    return any(part in prepared and part != word for part in parts), begins
 
 
-def is_otherwise(product: Product, notes: Sequence[str]) -> bool:
-    """Whether it must be cooked or smoked and the product says nothing of that: "gekookte aardbeien"."""
-    told = {stem(word) for name in (product.name, *product.synonyms, *product.options) for word in name_words(name)}
-    return any(word in words_of("options", "prepared") and stem(word) not in told for word in map(plain, notes))
+def is_otherwise(product: Product, notes: Sequence[str], units: Sequence[Unit]) -> bool:
+    """Whether it must be cooked, smoked or half, and the product says nothing of that: "gekookte aardbeien"."""
+    told = {noun_of(word) for name in (product.name, *product.synonyms, *product.options) for word in name_words(name)}
+    prepared = [word for word in map(plain, notes) if word in words_of("options", "prepared")]
+    halved = any(plain(unit.text) in _HALVES for unit in units) and not any(word.startswith("half") for word in told)
+    return halved or any(noun_of(word) not in told for word in prepared)
 
 
 def of_another_maker(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], list[str]] | None:

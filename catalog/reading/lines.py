@@ -67,7 +67,7 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
         found = both(found, wish, lookup)
     if wish.vague and found.verdict == "clear":
         found = Found("choose", found.hits)
-    found = narrowed(found, wish, notes, lookup)
+    found = narrowed(found, wish, notes, line.said, lookup)
     if not (wish.either or wish.vague) and (only := only_one(found, [unit for unit in wish.units if not unit.soft], lookup)):
         found = only
     if found.verdict == "clear" and is_opposite(lookup.product(found.hits[0].product), [unit.text for unit in wish.units]):
@@ -79,7 +79,7 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     if first and found.verdict == "clear" and (rival := named_by_note(first, [*wish.notes, *notes], lookup)):
         found = Found("choose", (rival, *hits))
         hits = found.hits
-    product = first if first and found.verdict == "clear" and not is_otherwise(first, notes) else None
+    product = first if first and found.verdict == "clear" and not is_otherwise(first, notes, wish.units) else None
     options, note = settle_options(product, [*_options_within(wish, product), *notes])
     line = replace(line, candidates=_candidates(product, hits, lookup), options=options, note=note)
     return _with_amount(replace(line, product=product.id if product else None), product, wish, lookup)

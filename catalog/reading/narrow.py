@@ -13,6 +13,7 @@ from catalog.reading.words import plain
 from catalog.search import Found, Hit, lexicon
 from catalog.square import Product
 
+_SMALL = frozenset(("met", "zonder", "van", "de", "het", "een"))
 _NEAR = 6.0  # points of score within which candidates are held equal
 
 
@@ -30,13 +31,15 @@ def both(found: Found, wish: Wish, lookup: Lookup) -> Found:
     return Found("choose" if hits else "none", hits[:10])
 
 
-def narrowed(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Found:
+def narrowed(found: Found, wish: Wish, notes: Sequence[str], said_text: str, lookup: Lookup) -> Found:
     """One of several whose pack is just what was said: "2 flessen 7up", "zak aardappelen van 5 kilo", "tien eieren"."""
     if found.verdict != "choose" or wish.either or len(found.hits) < 2:
         return found
     near = [hit for hit in found.hits if hit.score >= found.hits[0].score - _NEAR]
     said = {noun_of(plain(word)) for unit in wish.units for word in unit.text.split()}
     noted = _noted(found.hits, wish, notes, lookup)
+    if len(noted) != 1:
+        noted = _told_apart(found.hits, wish, said_text, lookup) or noted
     if len(noted) == 1:
         return Found("clear", tuple(noted))
     plain_ones = [hit for hit in near if _plainly(lookup.product(hit.product), said)]
@@ -51,12 +54,23 @@ def narrowed(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> 
 
 def _noted(hits: Sequence[Hit], wish: Wish, notes: Sequence[str], lookup: Lookup) -> list[Hit]:
     """Those whose name holds what was said beside the thing: "pindakaas met stukjes", "luiers maat 4"."""
-    told = {noun_of(plain(word)) for note in notes for word in note.split()} - {"met", "zonder", "van", "de", "het", "een"}
+    beside = [note.split() for note in notes if note.startswith(("met ", "zonder "))]
+    told = {noun_of(plain(word)) for note in beside for word in note} - _SMALL
     told |= {word for unit in wish.units for word in unit.text.split() if word.isdecimal()}
     if not told:
         return []
     holding = [hit for hit in hits if told <= {noun_of(word) for word in name_words(lookup.product(hit.product).name)}]
     return holding if len(holding) < len(hits) else []
+
+
+def _told_apart(hits: Sequence[Hit], wish: Wish, said: str, lookup: Lookup) -> list[Hit]:
+    """The one of several that bears a small word which no other bears: "rookworst fijn", "grote appeltaart"."""
+    names = {hit.product: {noun_of(word) for word in name_words(lookup.product(hit.product).name)} for hit in hits}
+    asked = {noun_of(word) for unit in wish.units if not unit.soft for word in name_words(unit.text)}
+    small = {noun_of(word) for word in name_words(said) if word in lexicon.describing() or word in lexicon.soft()}
+    owners = [[one for one, words in names.items() if word in words] for word in small - asked]
+    single = {one[0] for one in owners if len(one) == 1}
+    return [hit for hit in hits if hit.product in single] if len(hits) > 1 and len(single) == 1 else []
 
 
 def _even(found: Found, plain_ones: Sequence[Hit], wish: Wish, lookup: Lookup) -> Found:

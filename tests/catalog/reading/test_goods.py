@@ -152,3 +152,31 @@ def test_what_everybody_knows_is_offered(square: str, text: str, named: set[str]
     assert line.product is None
     assert set(line.candidates) == named
     assert line.note == ("douwe egberts" if "douwe" in text else "")
+
+
+@pytest.mark.parametrize(
+    ("square", "text", "product"),
+    [
+        ("kern", "rookworst grof", "slager/sl20"),
+        ("kern", "appeltaart klein", "bakker/bk28"),
+        ("kern", "een grote appeltaart", "bakker/bk29"),
+        ("kern", "een pakje roomboter", "dorpswinkel/dw08"),
+        ("kern", "dreft", "dorpswinkel/dw37"),
+        ("bunnik", "half volle melk", "zuivel/z01"),
+    ],
+)
+def test_a_small_word_tells_apart(square: str, text: str, product: str) -> None:
+    (line,) = lines(square, text)
+    assert line.product == product
+
+
+def test_bunches_and_halves_are_not_taken_for_what_they_are_not() -> None:
+    (tulips,) = lines("markt", "20 tulpen")
+    assert (tulips.product, tulips.amount, tulips.asks) == ("bloem/tulp", None, "packs")
+    (loaf,) = lines("markt", "notenbrood half")
+    assert loaf.product is None
+
+
+def test_what_only_begins_like_it_comes_last() -> None:
+    (line,) = lines("kern", "ham 2 ons")
+    assert [shelf("kern").square.product_by_id[one].name for one in line.candidates][-1] == "Hamlapjes"
