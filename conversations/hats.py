@@ -42,9 +42,9 @@ def wear(turn: Turn) -> Step | None:
     """Take off a hat that is no longer allowed. The first step in the one that was asked for by word, if any."""
     talk = turn.conversation
     wanted = WORDS.get(turn.text.strip().strip(".!").casefold()) if turn.choice is None else None
-    if talk.hat not in worn(turn):
+    if talk.role not in worn(turn):
         talk.hat, talk.step = "resident", None
-    if not wanted or wanted == talk.hat or wanted not in worn(turn):
+    if not wanted or wanted == talk.role or wanted not in worn(turn):
         return None
     put_on(turn, wanted)
     said = {
@@ -65,7 +65,7 @@ def put_on(turn: Turn, hat: str) -> None:
 
 def home_of(turn: Turn) -> Step:
     """The first step of the role that is worn."""
-    return _HOMES[turn.conversation.hat](turn)
+    return _HOMES[turn.conversation.role](turn)
 
 
 def tapped(turn: Turn, standing: Step) -> Step | None:

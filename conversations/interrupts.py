@@ -118,7 +118,7 @@ def _help(turn: Turn, standing: Step) -> Step:
     }
     if turn.conversation.hat == "courier" and _rides_today(turn):
         return _courier_help(turn, standing)
-    turn.say(texts[turn.conversation.hat])
+    turn.say(texts[turn.conversation.role])
     if turn.conversation.hat == "resident":
         turn.say(turn._("HERROEPEN: iets terugsturen. MIJN GEGEVENS: wat ik van u weet. VERGEET MIJ: ik wis dat."))
     turn.say(human_offer(turn))

@@ -25,7 +25,7 @@ def ask_for(turn: Turn) -> Step | None:
     for square in dict.fromkeys(role.square for role in waiting):
         _ask_coordinators(turn, square, [role for role in waiting if role.square == square])
     talk, said = turn.conversation, turn.text.strip(" .!").casefold()
-    if SUSPENDED + talk.hat not in {role.role for role in waiting} and said not in _WORDS:
+    if SUSPENDED + talk.role not in {role.role for role in waiting} and said not in _WORDS:
         return None
     talk.hat, talk.step = "resident", None
     text = turn._(

@@ -20,7 +20,8 @@ from orders.ports import Person, Role, Store
 class Conversation:
     """Where one person stands. ``step`` is what conversations.steps.dump wrote; ``ask_id`` names the question on the table.
 
-    ``hat`` is in which role the person talks: resident, shopkeeper, courier or coordinator. ``misses`` counts
+    ``hat`` is in which role the person talks: resident, shopkeeper, courier or coordinator; ``shopkeeper:<shop>`` for who has
+    several shops. ``misses`` counts
     misunderstandings in a row; at two a person is offered.
     """
 
@@ -32,6 +33,11 @@ class Conversation:
     choices: tuple[Choice, ...] = ()
     misses: int = 0
     updated_at: datetime | None = None
+
+    @property
+    def role(self) -> str:
+        """The hat without the shop."""
+        return self.hat.partition(":")[0]
 
 
 @dataclass

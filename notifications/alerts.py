@@ -47,8 +47,11 @@ def shop_choices(order: Order, _: Translate, shop: str) -> tuple[Choice, ...]:
     share = next((one for one in order.shops if one.shop == shop), None)
     if share is None or order.status not in (Status.PLACED, Status.ACCEPTED) or share.status is ShopStatus.READY:
         return ()
-    ok = (Choice(_("OK"), f"shop:ok:{order.id}"),) if share.status is ShopStatus.WAITING else ()
-    out, ready = Choice(_("Iets is op"), f"shop:out:{order.id}"), Choice(_("Staat klaar"), f"shop:ready:{order.id}")
+    ok = (Choice(_("OK"), f"shop:ok:{order.id}::{shop}"),) if share.status is ShopStatus.WAITING else ()
+    out, ready = (
+        Choice(_("Iets is op"), f"shop:out:{order.id}::{shop}"),
+        Choice(_("Staat klaar"), f"shop:ready:{order.id}::{shop}"),
+    )
     return (*ok, out, ready)
 
 
@@ -77,6 +80,8 @@ def alert(order: Order, shop: str, square: Square, store: Store, *, why: str = "
         ]
     )
     person = people[min(to, len(people) - 1)].person
+    if sum(role.role == "shopkeeper" for role in store.roles(person)) > 1:
+        body = f"{receipts.shop_name(square, shop)}.\n{body}"
     key = f"{order.id}:{shop}:{why}:{order.version}"
     topic: Topic = "shop_change" if why == "swap" else "shop_alert"
     return [
@@ -122,7 +127,7 @@ def bundle(orders: Sequence[Order], shop: str, key: str, square: Square, store: 
     head = _("{count} bestellingen voor {when}.").format(count=len(orders), when=day_and_hours(when, _) if when else "")
     tail = _("Alles goed? Typ OK. Anders bijvoorbeeld: {number} OP 2.").format(number=orders[0].number)
     body = "\n\n".join([head, *blocks, tail])
-    all_ok = Choice(_("Alles OK"), f"shop:okall:{key}")
+    all_ok = Choice(_("Alles OK"), f"shop:okall:{key}::{shop}")
     return [
         Outbound(
             f"{square.slug}:{shop}:{key}:bundle", people[0].person, body, (all_ok,), topic="shop_alert", if_unknown="resend"

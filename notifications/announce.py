@@ -56,6 +56,9 @@ def _one_bubble_each(out: list[Outbound]) -> list[Outbound]:
     """Several messages about one order to one person at one moment become one bubble: on WhatsApp each bubble costs money."""
     merged: dict[tuple[str, str], Outbound] = {}
     for one in out:
+        if one.topic.startswith("shop"):  # lines are numbered per shop, also for who has two
+            merged[one.person, one.key] = one
+            continue
         before = merged.get((one.person, one.order_id)) if one.order_id else None
         if before is None:
             merged[one.person, one.order_id or one.key] = one

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from conversations import shopwords
 from conversations.flows import shelfwork, shopanswers
 from conversations.flows.shopanswers import AllGone, act, could_be, joined, meant, waiting
+from conversations.labels import fold
 from conversations.shopwords import Said
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
-from notifications import alerts
+from notifications import alerts, receipts
 from notifications.messages import Choice
 from notifications.texts import names
 from orders.lines import ShopStatus
@@ -27,20 +28,44 @@ def home(turn: Turn) -> Step:
     return Desk()
 
 
+def shops_of(turn: Turn) -> list[str]:
+    """All shops of this person on this square, the first one first."""
+    return [role.shop for role in turn.roles if role.role == "shopkeeper" and role.square == turn.conversation.square]
+
+
 def shop_of(turn: Turn) -> str | None:
-    """The shop this person speaks for; None when the role was taken back."""
-    roles = [role for role in turn.roles if role.role == "shopkeeper" and role.square == turn.conversation.square]
-    return roles[0].shop if roles else None
+    """The shop this person speaks for now; None when the role was taken back."""
+    mine, chosen = shops_of(turn), turn.conversation.hat.partition(":")[2]
+    return chosen if chosen in mine else next(iter(mine), None)
+
+
+def speak_for(turn: Turn, shop: str) -> None:
+    """From now on this person talks as this shop; who has more than one hears that it changed."""
+    before = shop_of(turn)
+    turn.conversation.hat = f"shopkeeper:{shop}" if len(shops_of(turn)) > 1 else "shopkeeper"
+    if before != shop:
+        turn.say(turn._("U praat nu als {shop}.").format(shop=receipts.shop_name(turn.square, shop)))
+
+
+def _meant_shop(turn: Turn, order_id: str, named: str) -> str | None:
+    """Which of this person's shops a button is for: the one it names, else one that the order holds something of."""
+    mine = shops_of(turn)
+    if named in mine:
+        return named
+    for shop in sorted(mine, key=lambda one: one != shop_of(turn)):
+        if any(one.id == order_id for one in turn.store.orders_for_shop(turn.conversation.square, shop)):
+            return shop
+    return shop_of(turn)
 
 
 def tapped(turn: Turn, args: list[str]) -> Step | None:
     """``shop:<verb>:<order>…`` from an alert. The order must hold something of this person's own shop."""
-    shop = shop_of(turn)
+    verb, subject, *rest = [*args, "", ""]
+    shop = _meant_shop(turn, subject, rest[1] if len(rest) > 1 else "")
     if shop is None:
         turn.say(turn._("U bent geen winkelier op dit plein."))
         return None
-    turn.conversation.hat = "shopkeeper"
-    verb, subject, *rest = [*args, ""]
+    speak_for(turn, shop)
     if verb == "okall":
         return _ok_all(turn, shop, subject)
     order = next((one for one in turn.store.orders_for_shop(turn.conversation.square, shop) if one.id == subject), None)
@@ -80,7 +105,12 @@ class Desk(Step):
         if shop is None:
             turn.say(turn._("U bent geen winkelier (meer) op dit plein."))
             return self
+        if (chosen := _other_shop(turn)) is not None:
+            return chosen
         answers = shopwords.hear_all(turn.text)
+        if answers and _for_another(turn, shop, answers[0]):
+            return self
+        shop = shop_of(turn) or shop
         if not answers:
             return shelfwork.hear(turn, shop, self) or self._not_understood(turn)
         if len(answers) > 1:
@@ -102,6 +132,35 @@ class Desk(Step):
         turn.miss()
         turn.say(turn._("Dat begreep ik niet. Typ OK, OP 2, KAN 20, KLAAR, LIJST of HULP."))
         return self
+
+
+def _other_shop(turn: Turn) -> Step | None:
+    """WINKEL, or WINKEL and a name, by someone who has several: which one do they speak for?"""
+    mine = shops_of(turn)
+    said, _, name = fold(turn.text).partition(" ")
+    if turn.choice is None and (said != "winkel" or len(mine) < 2):
+        return None
+    wanted = (turn.choice or "").removeprefix("speak:") if turn.choice else name
+    for shop in mine:
+        if wanted and (wanted == shop or wanted in fold(receipts.shop_name(turn.square, shop))):
+            speak_for(turn, shop)
+            return Desk()
+    return None if turn.choice else WhichShop()
+
+
+def _for_another(turn: Turn, shop: str, said: Said) -> bool:
+    """An answer without a number while another shop of theirs waits. True when it is not clear which is meant; says so."""
+    if len(shops_of(turn)) < 2 or said.verb in _GENERAL or said.order is not None:
+        return False
+    waits = [one for one in shops_of(turn) if any(could_be(waiting(turn, one), one, said))]
+    if len(waits) == 1:
+        speak_for(turn, waits[0])
+    if len(waits) < 2:
+        return False
+    shops = names([receipts.shop_name(turn.square, one) for one in waits], turn._)
+    text = turn._("Bij {shops} wacht een bestelling. Tik op de knop onder het bericht, of typ het nummer erbij: OK 1000.")
+    turn.say(text.format(shops=shops))
+    return True
 
 
 def _can_be_asked(turn: Turn, orders: list[Order], said: Said) -> bool:
@@ -263,6 +322,21 @@ class WhichOrder(Step):
         return AllGone(order.id) if self.said.verb == "refuse" else act(turn, shop, order, self.said)
 
 
+@step("shop.which_shop")
+@dataclass(frozen=True, slots=True)
+class WhichShop(Step):
+    """Someone with several shops: which one do they speak for?"""
+
+    def ask(self, turn: Turn) -> Ask:
+        named = [(shop, receipts.shop_name(turn.square, shop)) for shop in shops_of(turn)[:10]]
+        return Ask(
+            turn._("Voor welke winkel praat u?"), tuple(Choice(name[:20], f"speak:{shop}", name) for shop, name in named)
+        )
+
+    def hear(self, turn: Turn) -> Step:
+        return Desk().hear(turn)
+
+
 @step("shop.what_is_out")
 @dataclass(frozen=True, slots=True)
 class WhatIsOut(Step):
@@ -274,7 +348,7 @@ class WhatIsOut(Step):
         order, shop = turn.store.order(self.order_id), shop_of(turn) or ""
         lines = [(place, line) for place, line in enumerate(order.lines_of(shop), 1) if not line.sold_out]
         choices = tuple(
-            Choice(line.name[:20], f"shop:out:{order.id}:{place}", alerts.shop_line(place, line, turn._)[:72])
+            Choice(line.name[:20], f"shop:out:{order.id}:{place}:{shop}", alerts.shop_line(place, line, turn._)[:72])
             for place, line in lines[:10]
         )
         return Ask(turn._("Wat is op in bestelling {number}?").format(number=order.number), choices)
