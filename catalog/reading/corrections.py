@@ -20,6 +20,8 @@ _BREATH = frozenset(
      ",", ".", ":", "(", ")", "-", "…", "neem", "geef", "maak", "er", "van", "dat", "moet", "moeten", "zijn", "het", "is", "te",
      "veel", "teveel", "weinig", "genoeg", "duur", "eigenlijk", "beter", "goed", "gewoon", "zeg")
 )  # fmt: skip
+_ENOUGH = _BREATH | {"zat", "voldoende", "prima", "ruim", "zeggen", "nemen", "doen"}  # behind an amount: "een pond is zat"
+_LET_ME_SAY = ("laat", "ik")
 _TAKEN_BACK = (
     ("laat", "maar"),
     ("toch", "niet"),
@@ -29,7 +31,7 @@ _TAKEN_BACK = (
     ("laat", "dat"),
 )
 _SHORT = 8  # words
-_OTHER_MIND = (("doe", "toch"), ("toch", "maar"), ("toch", "liever"), ("doe", "maar"), ("nee",), ("liever",), ("nou", "ja"))
+_OTHER_MIND = (("doe", "toch"), ("toch", "maar"), ("toch", "liever"), ("doe", "maar"), ("nee",), ("liever",), ("nou",))
 _SPEAKERS = frozenset(("ik", "u", "we", "wij", "jullie", "je"))
 
 
@@ -77,7 +79,7 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
     """What these tokens, from the "nee" on, put in the place of what was said."""
     words = [plain(token.lower) for token in tokens]
     at = 0
-    while at < len(words) and (words[at] in _MARKS or words[at] in _BREATH):
+    while at < len(words) and (words[at] in _MARKS or words[at] in _BREATH or tuple(words[at : at + 2]) == _LET_ME_SAY):
         if any(tuple(words[at : at + len(back)]) == back for back in _TAKEN_BACK):
             break
         at += 1
@@ -85,8 +87,7 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
     rest = tuple(tokens[at + len(back) :])
     while rest and plain(rest[0].lower) in _BREATH:
         rest = rest[1:]
-    while rest and plain(rest[-1].lower) in _BREATH | _STRONG:
-        rest = rest[:-1]
+    rest = _without_enough(_without_reason(rest))
     colon = next((at for at, token in enumerate(rest) if token.lower in (":", "dus")), -1)
     if colon >= 0 and _is_amount(rest[colon + 1 :]):
         return Correction(rest[colon + 1 :], bool(back), True)  # "o wacht, Piet komt ook: 6"
@@ -94,6 +95,18 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
     if 0 < end < len(rest) and _is_amount(rest[:end]):
         return Correction(rest[:end], bool(back), True, rest[end + 1 :])
     return Correction(rest, bool(back), _is_amount(rest))
+
+
+def _without_reason(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "2 want ik ga bakken": why is of no matter, when an amount stands before it."""
+    at = next((at for at, token in enumerate(tokens) if token.lower in words_of("talk", "because")), 0)
+    return tokens[:at] if at and _is_amount(_without_enough(tokens[:at])) else tokens
+
+
+def _without_enough(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    while tokens and plain(tokens[-1].lower) in _ENOUGH | _STRONG:
+        tokens = tokens[:-1]
+    return tokens
 
 
 def taken_back(words: Sequence[str]) -> list[str] | None:

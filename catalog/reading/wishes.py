@@ -240,7 +240,7 @@ class _Cutter:
     def _add(self, at: int, used: int, product: str | None = None, *, named: bool = False) -> int:
         tokens = tuple(self.tokens[at : at + used])
         soft = used == 1 and self.words[at] in words_of("options", "words")
-        if self.wish.behind and not soft:
+        if self.wish.behind and not soft and self.glue != "met":
             self._close()
         self.wish.units.append(Unit(tokens, soft, self.glue, product, named))
         self.wish.touch(tokens)
@@ -329,7 +329,7 @@ class _Cutter:
         """Whether the wish ends here: a comma, "en", the end, or only words that say nothing."""
         while at < len(self.tokens):
             word = self.words[at]
-            if word in COMMAS or word in _ANDS:
+            if word in COMMAS or word in _ANDS or word == "met":
                 return True
             skipped = phrases_of("options", "starts").at(self.words, at)
             if skipped:

@@ -246,3 +246,15 @@ def test_portions_counted_behind_a_name_are_no_new_thing() -> None:
     lines = heard("kipsate 8 stokjes, mozerella 3 bollen, zalmfilet 2 moten en 3 witte bollen").lines
     assert [line.product for line in lines] == ["slager/s45", "kaas/k43", "vis/v20", "bakker/b21"]
     assert [line.amount for line in lines] == [8, 3, 300, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("een kilo uien.. nee pond is zat", 500), ("een kilo uien, of nou, een pond is wel genoeg", 500),
+        ("4 krentenbollen of nee laat ik vijf zeggen want Tineke komt ook", 5),
+        ("1 pakje roomboter. of nee, 2 want ik ga bakken", 2), ("kaasfondue 2 zakjes met een wit stokbrood", 2),
+    ],
+)  # fmt: skip
+def test_another_amount_is_heard_with_the_words_around_it(text: str, amount: int) -> None:
+    assert heard(text).lines[0].amount == amount
