@@ -128,8 +128,8 @@ def _told(world: World, conn: Connection, orders: list[Order]) -> Iterator[str]:
             yield f"{row.key} counts as sent but never arrived: {row.body[:60]!r}"
         if row.state == "unknown" and row.if_unknown == "resend" and not arrived:
             yield f"{row.key} was given up: {row.body[:60]!r} ({row.error})"
-        if row.state == "dropped" and row.topic == "reply" and not row.order_id and "reservekopie" in row.error:
-            continue  # talk of more than an hour before a restore: whoever still wants to know asks again
+        if row.topic == "reply" and not row.order_id and ("reservekopie" in row.error or row.error.startswith("te laat")):
+            continue  # talk that is more than an hour old: whoever still wants to know asks again
         if row.state in ("refused", "dropped") or (row.state == "held" and row.topic != "reply"):
             yield f"{row.key} ended {row.state}: {row.error}"
     told = {key for order in orders if not _answered_for(world, key := _key_of(order))} - set(world.ledger.executed)

@@ -59,7 +59,10 @@ class Watchdog:
         clock = time.pthread_getcpuclockid(thread.ident)
         seen, since = -1, 0.0
         while not self._stopping.wait(_LOOK_EVERY) and thread.is_alive():
-            used = time.clock_gettime(clock)
+            try:
+                used = time.clock_gettime(clock)
+            except OSError:  # it ended just now, and its clock with it
+                return
             with self._lock:
                 if self._job != seen or not self._busy:
                     seen, since = self._job, used

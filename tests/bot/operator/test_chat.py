@@ -1,12 +1,16 @@
-"""``dorpsbode chat``: a whole order from one keyboard, in a process of its own."""
+"""``dorpsbode chat``: a whole order from one keyboard."""
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
+
+from bot.cli import main
 
 STORY = """hallo
 2 halfvolle melk en 6 krentenbollen voor vrijdag
@@ -17,8 +21,17 @@ Dorpsstraat 12, 3981 AB
 
 def talk(lines: str, *options: str) -> subprocess.CompletedProcess[str]:
     """Run the command with these lines as its input."""
-    command = [sys.executable, "-m", "bot.cli", "chat", "--square", "bunnik", "--now", "2026-11-23T09:00", *options]
-    return subprocess.run(command, input=lines, capture_output=True, text=True, timeout=60, check=False)
+    words = ["chat", "--square", "bunnik", "--now", "2026-11-23T09:00", *options]
+    out, wrong, keyboard = io.StringIO(), io.StringIO(), sys.stdin
+    sys.stdin = io.StringIO(lines)
+    try:
+        with redirect_stdout(out), redirect_stderr(wrong):
+            status = main(words)
+    except SystemExit as ended:
+        status = int(ended.code or 0)
+    finally:
+        sys.stdin = keyboard
+    return subprocess.CompletedProcess(words, status, out.getvalue(), wrong.getvalue())
 
 
 @pytest.mark.parametrize("tap", ["1", "Bestellen en betalen", "bestellen en betalen"])
