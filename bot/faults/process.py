@@ -262,10 +262,14 @@ class Process:
         self.release()
 
     def release(self) -> None:
-        """What the operating system does when a process ends."""
+        """What the operating system does when a process ends; that passes by no strike."""
+        database = self.app.database
+        assert isinstance(database, FragileDatabase)
+        before, database.process = database.process, None
         for lock in (self.app.leader, self.app.presence):
             with suppress(OperationalError):
                 lock.release()
+        database.process = before
         if self.app.payments is not None:
             self.app.payments.mollie._threads.shutdown(wait=False)
 
