@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, name_words, noun_of, stem
+from catalog.reading.shortened import is_cut_short
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain, table
 from catalog.search import FIRST, Found, Hit, lexicon
@@ -27,6 +28,8 @@ def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
     if found.verdict != "choose" or len(hard) != 1 or hard[0].named or " " in hard[0].text:
         return found
     word = plain(hard[0].text)
+    if found.hits and is_cut_short(lookup.product(found.hits[0].product), word):
+        return found
     known = {hit.product for hit in found.hits}
     hits = [*found.hits, *(hit for hit in siblings(word, lookup) if hit.product not in known)]
     kept = [hit for hit in hits if not _only_begins(lookup.product(hit.product), word, lookup)] or hits

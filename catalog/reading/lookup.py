@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -15,17 +14,18 @@ from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import BasketLine, Shelf
+from catalog.reading.shortened import begins, by_part, cut_short, ends_well, is_everyday
 from catalog.reading.wish import words_said
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
-from catalog.search import Found, Hit, lexicon, usual_key
+from catalog.search import Found, Hit, usual_key
 from catalog.search.fold import MAX_LETTERS
 from catalog.square import Product
 
 MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
 NOTHING = Found("none", ())
-_LONGEST_WORD = 40
 _CUT = 5  # letters of a word cut short that may be taken for the whole; of fewer it is only offered
+_SHORTENED = 5  # letters of a word cut short that are enough when only one product begins so
 _PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
 _SIDES = frozenset(("met", "voor"))
 
@@ -79,8 +79,10 @@ class Lookup:
         if " " in word or not 3 <= len(noun) <= MAX_LETTERS or is_adjective(word):
             return NOTHING
         bearing = [self.product(one) for one in self.bearing(noun)]
-        ends = [one for one in bearing if _ends_well(one.name, noun)] or self._of_group(noun) or self._by_part(plain(word))
+        ends = [one for one in bearing if ends_well(one.name, noun)] or self._of_group(noun) or by_part(plain(word), self)
         hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if self.allowed(one, word))
+        if len(hits) == 1 and len(word) >= _SHORTENED and begins(self.product(hits[0].product), plain(word)):
+            return self.only(hits[0].product)
         return Found("choose" if hits else "none", hits[:10])
 
     def _of_group(self, noun: str) -> list[Product]:
@@ -90,23 +92,6 @@ class Lookup:
             for one in self.shelf.square.products
             if noun in map(noun_of, name_words(one.group)) and not one.withdrawn and one.restricted is None
         ][:10]
-
-    def _by_part(self, word: str) -> list[Product]:
-        """ "krentenb" begins the name of a product, "casinobrood" ends in the name of one: offered, never taken."""
-        if len(word) > _LONGEST_WORD:  # ten thousand letters make ten thousand halves
-            return []
-        if len(word) >= 4 and not is_everyday(word):
-            begun = dict.fromkeys(self.beginning(word))
-            if begun:
-                return [self.product(one) for one in begun]
-        for at in range(3, min(len(word), _LONGEST_WORD) - 3):
-            head, tail = word[:at].removesuffix("s"), word[at:]
-            if lexicon.is_real(tail) and (lexicon.is_real(head) or lexicon.is_common(head) or self.beginning(head)):
-                ends = [self.product(one) for one in self.bearing(noun_of(tail))]
-                ends = [one for one in ends if _ends_well(one.name, noun_of(tail))]
-                if ends:
-                    return sorted(ends, key=lambda one: not any(part.startswith(head) for part in name_words(one.name)))
-        return []
 
     def knows(self, word: str) -> float:
         """How surely a word is one of this catalogue, 0-1."""
@@ -159,22 +144,6 @@ class Lookup:
     @property
     def full(self) -> bool:
         return len(self.found) >= MOST_LOOKUPS
-
-
-@lru_cache(maxsize=8192)
-def is_everyday(word: str) -> bool:
-    """Whether a (plain) word is a Dutch one in full, so nothing cut short."""
-    if lexicon.is_real(word) or lexicon.is_common(word) or word in lexicon.talk() or word in lexicon.shop_words():
-        return True
-    return any(word in words_of("talk", key) for key in ("words", "verbs", "past", "places")) or any(
-        word in words_of("fillers", key) for key in ("words", "greetings", "names", "addressed", "titles")
-    )
-
-
-def _ends_well(name: str, noun: str) -> bool:
-    """Whether a word of the name is the noun, or a compound of it with a first part that is a word: no "radijs" for "ijs"."""
-    parts = {*bare_name(name), *name_words(name)}
-    return any(part == noun or (part.endswith(noun) and len(part) >= len(noun) + 4) for part in parts)
 
 
 def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
@@ -236,6 +205,8 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
         part = lookup.exact(f"stukje {words_said(core)}")
         if part.hits or _is_whole(product):
             return part if part.hits else Found("choose", found.hits)
+    if len(core) == 1 and (others := cut_short(plain(core[0].text), product, lookup)):
+        return Found("choose", (*others, *found.hits))
     side = next((at for at, unit in enumerate(core) if at and unit.link in _SIDES), 0)
     if side and not any(unit.named for unit in core):
         head = lookup.find(words_said(core[:side]))

@@ -180,3 +180,25 @@ def test_bunches_and_halves_are_not_taken_for_what_they_are_not() -> None:
 def test_what_only_begins_like_it_comes_last() -> None:
     (line,) = lines("kern", "ham 2 ons")
     assert [shelf("kern").square.product_by_id[one].name for one in line.candidates][-1] == "Hamlapjes"
+
+
+@pytest.mark.parametrize(
+    ("square", "text", "product"),
+    [
+        ("bunnik", "2 komko", "groenteboer/g50"),
+        ("bunnik", "3 aubergi", "groenteboer/g57"),
+        ("bunnik", "4 slavin", "slager/s05"),
+        ("winkelhart", "2 wasver", "super/312"),
+        ("winkelhart", "1 margar", "super/142"),
+    ],
+)
+def test_a_word_cut_short(square: str, text: str, product: str) -> None:
+    (line,) = lines(square, text)
+    assert line.product == product
+
+
+def test_a_word_cut_short_is_no_slip_for_another() -> None:
+    (line,) = lines("bunnik", "2 bloemk")
+    assert (line.product, line.candidates[0]) == (None, "groenteboer/g10")
+    (line,) = lines("winkelhart", "2 mayon")
+    assert (line.product, set(line.candidates)) == (None, {"super/225", "super/226"})
