@@ -205,13 +205,20 @@ class _Reader:
     def _repeats(self, clause: Clause) -> list[Clause]:
         """ "hetzelfde als vorige week en een bos bloemen": heard, and what stands around it is read on."""
         words, phrases = clause.words, phrases_of("intents", "repeat")
-        for at in range(len(words)):
+        parts: list[tuple[Token, ...]] = []
+        at = begin = 0
+        while at < len(words):
             used = phrases.at(words, at)
-            if used >= 3 and used < len(words):
-                self.intents.append("repeat")
-                rest = (clause.tokens[:at], clause.tokens[at + used :])
-                return [Clause(tokens, clause.asked) for tokens in rest if len(tokens) > 1] or [Clause((), False)]
-        return []
+            if 3 <= used < len(words):
+                parts.append(clause.tokens[begin:at])
+                begin = at = at + used
+            else:
+                at += 1
+        if not parts:
+            return []
+        self.intents.append("repeat")
+        rest = [Clause(tokens, clause.asked) for tokens in (*parts, clause.tokens[begin:]) if len(tokens) > 1]
+        return rest or [Clause((), False)]
 
     def _changes_between_commas(self, clause: Clause) -> list[Clause]:
         """ "geen komkommer, wel 2 courgettes": read part by part when one of the parts is a change."""

@@ -49,6 +49,7 @@ class _Cutter:
         self.words = [plain(token.lower) for token in tokens]
         self.raw = [token.lower for token in tokens]
         self.names = names
+        self.amounts: dict[int, Quantity | None] = {}
         self.taken = taken  # places of tokens that say when
         self.wish = Wish()
         self.cut = Cut()
@@ -130,7 +131,7 @@ class _Cutter:
         verb = self.words[at + 1]
         if at + 1 in self.taken or not verb.isalpha() or verb in fillers() or verb in words_of("talk", "asking"):
             return False
-        return not phrases_of("fillers", "order").at(self.words, at) and read_quantity(self.raw, at + 1) is None
+        return not phrases_of("fillers", "order").at(self.words, at) and self._amount(at + 1) is None
 
     def _heard_verb(self, at: int) -> None:
         """ "ik eet altijd twee boterhammen" is stated; "2 avocado's als ze rijp zijn" only says more of what is named."""
@@ -148,7 +149,7 @@ class _Cutter:
         """ "vlees: 500 gram rundergehakt": a kind of goods, and then the goods themselves."""
         if not self.wish.units or self.wish.quantity or at + 1 >= len(self.tokens):
             return False
-        quantity = read_quantity(self.raw, at + 1)
+        quantity = self._amount(at + 1)
         if quantity:
             return not self._nothing_follows(at + 1 + quantity.used)
         return " ".join(unit.text for unit in self.wish.units) in group_words()
@@ -249,8 +250,14 @@ class _Cutter:
 
     # amounts
 
+    def _amount(self, at: int) -> Quantity | None:
+        """The amount that stands there, read once: every "en" looks forty words ahead."""
+        if at not in self.amounts:
+            self.amounts[at] = read_quantity(self.raw, at)
+        return self.amounts[at]
+
     def _quantity(self, at: int) -> int:
-        quantity = read_quantity(self.raw, at)
+        quantity = self._amount(at)
         if not quantity or any(place in self.taken for place in range(at, at + quantity.used)):
             return 0
         if quantity.used == 1 and self.words[at] in ("half", "halve") and self.wish.units:
@@ -347,7 +354,7 @@ class _Cutter:
             if at - first > _STRETCH:
                 return False
             named = self.names.at(self.words, at)[0]
-            quantity = None if named else read_quantity(self.raw, at)
+            quantity = None if named else self._amount(at)
             if quantity:
                 amounts.append((at, quantity.used))
             at += quantity.used if quantity else (named or 1)
@@ -387,7 +394,7 @@ class _Cutter:
         while (
             end < len(self.words) and self.words[end] not in COMMAS and self.words[end] not in _ANDS and end not in self.taken
         ):
-            if end > at + 1 and read_quantity(self.raw, end):
+            if end > at + 1 and self._amount(end):
                 break
             end += 1
         inside = set(self.words[at + 1 : end])
@@ -434,7 +441,7 @@ class _Cutter:
             or word in _ANDS
             or word in _SKIPPED
             or word in ("graag", "voor")
-            or (word != "wat" and bool(read_quantity(self.raw, at)))
+            or (word != "wat" and bool(self._amount(at)))
         )
 
     def _joiner(self, at: int) -> int:
