@@ -179,6 +179,13 @@ def test_it_is_big_enough_to_read_and_to_hit(open_page: Open, width: int, height
     assert low == []
 
 
+def test_all_five_phones_and_where_one_types_are_in_sight_on_a_laptop(open_page: Open) -> None:
+    page = open_page(1366, 650)  # 1366 x 768 with the browser's own bars
+    for box in page.locator("textarea").all():
+        place = box.bounding_box()
+        assert place is not None and place["x"] + place["width"] <= 1366 and place["y"] + place["height"] <= 650
+
+
 def test_a_reset_asks_first(open_page: Open) -> None:
     page = open_page()
     types(page, "bewoner", "hallo")
