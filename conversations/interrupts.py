@@ -114,7 +114,10 @@ def _help(turn: Turn, standing: Step) -> Step:
             "JA: u rijdt. NEE: u rijdt niet. RUILEN: u kunt toch niet. RIT: uw volgende rit. Onderweg: KLAAR, NIET THUIS, "
             "FOUT (laatste tik terug) en HULP (ik waarschuw de coördinator)."
         ),
-        "coordinator": turn._("OVERZICHT: de bestellingen. WENSEN: waar om gevraagd werd. SYNONIEM woord = winkel/artikel."),
+        "coordinator": turn._(
+            "OVERZICHT: de bestellingen. Een dag, zoals VRIJDAG: wie rijdt er. Een nummer, zoals 1000: hoe het daarmee staat. "
+            "WENSEN: waar om gevraagd werd. SYNONIEM woord = winkel/artikel."
+        ),
     }
     if turn.conversation.hat == "courier" and _rides_today(turn):
         return _courier_help(turn, standing)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from catalog.marking import N_
-from catalog.square import AMSTERDAM, Departure
+from catalog.square import AMSTERDAM, Product
+from conversations import courierwords, shopwords
+from conversations.flows import coordinator_asks as asks
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
-from notifications.texts import capital, count, day_and_hours, euros, names, plain
-from orders.lines import WITHDRAWN, ShopOrder, ShopStatus
-from orders.order import NotAllowed, Order, Status
-from orders.run import RunStatus
+from notifications.texts import euros, names, plain
+from orders.lines import WITHDRAWN
+from orders.order import NotAllowed, Order
 
-_SYNONYM = re.compile(r"synoniem\s+(?P<word>.{2,40}?)\s*(?:=|is|:)\s*(?P<product>[\w-]+/[\w-]+)", re.I)
-_RUNS = {RunStatus.OPEN: N_("nog geen koerier"), RunStatus.TAKEN: N_("koerier bekend"), RunStatus.STARTED: N_("onderweg"),
-         RunStatus.FINISHED: N_("klaar"), RunStatus.CANCELLED: N_("gaat niet door")}  # fmt: skip
+_SYNONYM = re.compile(r"synoniem\s+(?P<word>.{2,40}?)\s*(?:=|is|:)\s*(?P<product>[\w '/-]{2,60})", re.I)
 
 
 def home(turn: Turn) -> Step:
@@ -100,7 +98,9 @@ def is_coordinator(turn: Turn) -> bool:
 @step("coordinator.office")
 @dataclass(frozen=True, slots=True)
 class Office(Step):
-    """Hears OVERZICHT, WENSEN and SYNONIEM."""
+    """Hears OVERZICHT, WENSEN, SYNONIEM and questions. ``undo`` is the ``word=shop/sku`` that FOUT takes back."""
+
+    undo: str = ""
 
     numbered = False
 
@@ -116,44 +116,61 @@ class Office(Step):
         elif said in ("wensen", "gevraagd", "onbekend"):
             _wanted(turn)
         elif found := _SYNONYM.fullmatch(" ".join(turn.text.split())):
-            _add_synonym(turn, found["word"], found["product"])
+            return Office(_add_synonym(turn, found["word"], found["product"]))
+        elif self.undo and shopwords.hear(turn.text) == shopwords.Said("undo"):
+            _forget_synonym(turn, self.undo)
+        else:
+            return self._asked(turn, said.strip("?"))
+        return Office()
+
+    def _asked(self, turn: Turn, said: str) -> Step:
+        """What was asked in passing; nothing is changed by asking."""
+        order = asks.order_asked(turn, said)
+        if order is not None:
+            turn.say(asks.order_text(turn, order))
+            return OneOrder(order_id=order.id) if asks.wants_to_end(said) else Office()
+        day, shop = asks.day_asked(turn, said), asks.shop_asked(turn, said)
+        if asks.names_order(said):
+            turn.say(turn._("Die bestelling staat niet op dit plein, of is langer geleden."))
+        elif day is not None and shop is None:
+            turn.say(asks.day_text(turn, day))
+        elif shop is not None:
+            turn.say(asks.shop_text(turn, shop))
+        elif asks.asks_rides(said) or courierwords.hear(said) == "polite":
+            _overview(turn)
+        elif said.startswith("synoniem"):
+            turn.say(turn._("Typ het zo: SYNONIEM stoofperen = groenteboer/g12. De naam is winkel/artikel, zoals in de lijst."))
         else:
             turn.miss()
-            turn.say(turn._("Dat begreep ik niet. Typ OVERZICHT, WENSEN of SYNONIEM woord = winkel/artikel."))
-        return self
+            turn.say(
+                turn._(
+                    "Dat begreep ik niet. Typ OVERZICHT, een dag of een bestelnummer. Of WENSEN, of SYNONIEM woord = "
+                    "winkel/artikel."
+                )
+            )
+        return Office()
 
 
-def _rides(turn: Turn) -> list[Departure]:
-    """The rides of today and the coming week, also those that are closed for ordering by now."""
-    today = turn.now.astimezone(AMSTERDAM).date()
-    days = [today + timedelta(days=ahead) for ahead in range(8)]
-    rides = [Departure(round_, day) for day in days for round_ in turn.square.rounds if round_.day == day.weekday()]
-    return sorted((one for one in rides if one.day not in turn.square.closed), key=lambda one: one.starts_at)
+@step("coordinator.one_order")
+@dataclass(frozen=True, slots=True)
+class OneOrder(Office):
+    """An order was shown, with the buttons that end it."""
+
+    order_id: str = ""
+
+    def ask(self, turn: Turn) -> Ask:
+        order = turn.store.order(self.order_id)
+        return Ask("" if turn.paragraphs else asks.order_text(turn, order), asks.endings(turn, order))
 
 
 def _overview(turn: Turn) -> None:
-    for departure in _rides(turn):
-        orders = [one for one in turn.store.orders_in(turn.square.slug, departure.key) if one.status is not Status.CANCELLED]
+    today = turn.now.astimezone(AMSTERDAM).date()
+    for departure in asks.departures(turn, [today + timedelta(days=ahead) for ahead in range(8)]):
+        orders = asks.open_orders(turn, departure)
         if orders:
-            turn.say(_ride_text(turn, departure, orders))
+            turn.say(asks.ride_text(turn, departure, orders))
     if not turn.paragraphs:
         turn.say(turn._("Er zijn deze week nog geen bestellingen."))
-
-
-def _ride_text(turn: Turn, departure: Departure, orders: list[Order]) -> str:
-    run = turn.store.run(turn.square.slug, departure.key)
-    text = turn._("{when}: {orders}, {run}.").format(
-        when=capital(day_and_hours(departure, turn._)),
-        orders=count(len(orders), turn._("bestelling"), turn._("bestellingen")),
-        run=turn._(_RUNS[run.status]) if run else turn._("rit nog niet gevraagd"),
-    )
-    waiting = [share.shop for order in orders if order.status is Status.PLACED for share in order.shops if _waits(share)]
-    shops = names([receipts.shop_name(turn.square, shop) for shop in dict.fromkeys(waiting)], turn._)
-    return f"{text} " + turn._("Wacht op: {shops}.").format(shops=shops) if shops else text
-
-
-def _waits(share: ShopOrder) -> bool:
-    return share.status is ShopStatus.WAITING
 
 
 def _wanted(turn: Turn) -> None:
@@ -166,14 +183,31 @@ def _wanted(turn: Turn) -> None:
     )
 
 
-def _add_synonym(turn: Turn, word: str, product_id: str) -> None:
-    product = turn.square.product_by_id.get(product_id.casefold())
+def _add_synonym(turn: Turn, word: str, said: str) -> str:
+    """What FOUT takes back; "" when nothing changed."""
+    product = turn.square.product_by_id.get(said.casefold()) or _named_clearly(turn, said)
     if product is None:
         turn.say(
-            turn._("Artikel {id} is er niet. De naam is winkel/artikel, zoals in de productenlijst.").format(
-                id=plain(product_id, 40)
-            )
+            turn._("Artikel {id} is er niet. De naam is winkel/artikel, zoals in de productenlijst.").format(id=plain(said, 40))
         )
-        return
-    turn.store.add_synonym(turn.square.slug, plain(word, 40).casefold(), product.id)
-    turn.say(turn._("Wie ‘{word}’ typt, vindt nu {name}.").format(word=plain(word, 40), name=product.name))
+        return ""
+    word = plain(word, 40).casefold()
+    turn.store.add_synonym(turn.square.slug, word, product.id)
+    text = turn._("Wie ‘{word}’ typt, vindt nu {name}. Klopt dat niet? Typ FOUT.")
+    turn.say(text.format(word=word, name=product.name))
+    return f"{word}={product.id}"
+
+
+def _forget_synonym(turn: Turn, what: str) -> None:
+    word, _, product_id = what.rpartition("=")
+    product = turn.square.product_by_id.get(product_id)
+    if product is not None:
+        synonyms = tuple(one for one in product.synonyms if one != word)
+        turn.store.change_product(turn.square.slug, replace(product, synonyms=synonyms))
+    turn.say(turn._("Teruggedraaid. ‘{word}’ is geen ander woord meer.").format(word=plain(word, 40)))
+
+
+def _named_clearly(turn: Turn, said: str) -> Product | None:
+    """The product that is meant by name, when that is beyond doubt."""
+    found = turn.shelf.index.find(said) if "/" not in said else None
+    return turn.square.product_by_id[found.hits[0].product] if found and found.verdict == "clear" else None

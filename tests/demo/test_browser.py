@@ -183,7 +183,8 @@ def test_all_five_phones_and_where_one_types_are_in_sight_on_a_laptop(open_page:
     page = open_page(1366, 650)  # 1366 x 768 with the browser's own bars
     for box in page.locator("textarea").all():
         place = box.bounding_box()
-        assert place is not None and place["x"] + place["width"] <= 1366 and place["y"] + place["height"] <= 650
+        assert place is not None
+        assert (place["x"] + place["width"] <= 1366, place["y"] + place["height"] <= 650) == (True, True)
 
 
 def test_a_reset_asks_first(open_page: Open) -> None:
