@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from catalog.folder import FolderError, read_folder
+from catalog.folder import FolderError, Problem, read_folder
 from catalog.square import Square
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "catalog" / "squares"
@@ -20,6 +20,10 @@ def load_square(name_or_folder: str) -> Square:
     folder = Path(name_or_folder)
     if not folder.is_dir() and "/" not in name_or_folder:
         folder = EXAMPLES / name_or_folder
+    if not folder.is_dir():
+        raise FolderError(
+            [Problem(name_or_folder, None, "", f"Deze map is er niet. Voorbeelden bij de bot: {', '.join(example_names())}.")]
+        )
     square, problems = read_folder(folder)
     if square is None:
         raise FolderError(problems)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from bot import logs
 from bot.settings import Settings, SettingsError, read_settings
@@ -31,9 +31,14 @@ def with_settings(do: Callable[[Settings], int]) -> int:
         say(str(wrong))
     except ArgumentError:
         say("DORPSBODE_DATABASE is geen database: schrijf bijvoorbeeld sqlite:///dorpsbode.db of postgresql://…")
-    except OperationalError as wrong:
+    except DBAPIError as wrong:
         why = str(wrong.orig).strip().splitlines()[0][:200]
-        say(f"De database is niet te bereiken ({why}). Draait hij, en klopt het adres?")
+        if "no such table" in why or ("relation" in why and "does not exist" in why):
+            say("De database is nog leeg. Voer eerst uit: dorpsbode migrate. Of klopt DORPSBODE_DATABASE niet?")
+        elif isinstance(wrong, OperationalError):
+            say(f"De database is niet te bereiken ({why}). Draait hij, en klopt het adres?")
+        else:
+            raise
     return 1
 
 

@@ -25,10 +25,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.epilog = EXAMPLE
     verbs = parser.add_subparsers(dest="verb", metavar="failed|retry|drop", required=True)
-    failed = verbs.add_parser("failed", help="what failed, waits behind it or was set aside, with the error")
+    failed = verbs.add_parser(
+        "failed",
+        help="what failed, waits behind it or was set aside, with the error",
+        epilog="example: dorpsbode inbox failed --texts",
+    )
     failed.add_argument("--texts", action="store_true", help="show what was written too; it is private")
     for verb, does in (("retry", "handle these again, now, with all attempts before them"), ("drop", "leave these unanswered")):
-        verbs.add_parser(verb, help=does).add_argument("ids", type=int, nargs="+", metavar="ID")
+        one = verbs.add_parser(verb, help=does, epilog=f"example: dorpsbode inbox {verb} 3381")
+        one.add_argument("ids", type=int, nargs="+", metavar="ID")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,6 +51,8 @@ def act(settings: Settings, args: argparse.Namespace) -> int:
             with database.read() as conn:
                 rows = unfinished(conn)
             print("\n".join(_block(row, texts=args.texts) for row in rows), end="\n" if rows else "")
+            if not rows:
+                say("Alles is behandeld.")
             return 0
         with database.write() as conn:
             done = retry(conn, args.ids, datetime.now(UTC)) if args.verb == "retry" else drop(conn, args.ids)

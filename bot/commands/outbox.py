@@ -28,12 +28,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.epilog = EXAMPLE
     verbs = parser.add_subparsers(dest="verb", metavar="list|retry|drop", required=True)
-    shown = verbs.add_parser("list", help="what has not arrived, oldest first; never the words, they are private")
+    shown = verbs.add_parser(
+        "list",
+        help="what has not arrived, oldest first; never the words, they are private",
+        epilog="example: dorpsbode outbox list --state refused unknown",
+    )
     shown.add_argument("--state", nargs="+", metavar="STATE", default=list(_OPEN), help=f"default: {' '.join(_OPEN)}")
     shown.add_argument("--limit", type=int, default=50, metavar="N")
-    retry = verbs.add_parser("retry", help="send these again, now; a bubble that did arrive comes twice")
+    retry = verbs.add_parser(
+        "retry",
+        help="send these again, now; a bubble that did arrive comes twice",
+        epilog="example: dorpsbode outbox retry 1201 1202",
+    )
     retry.add_argument("ids", type=int, nargs="+", metavar="ID")
-    drop = verbs.add_parser("drop", help="never send these")
+    drop = verbs.add_parser("drop", help="never send these", epilog="example: dorpsbode outbox drop 1203 --why 'An is gebeld'")
     drop.add_argument("ids", type=int, nargs="+", metavar="ID")
     drop.add_argument("--why", default="weggehaald door de beheerder", help="kept with the bubble")
 
@@ -53,6 +61,8 @@ def act(settings: Settings, args: argparse.Namespace) -> int:
             with database.read() as conn:
                 rows = waiting(conn, args.state, args.limit)
             print("\n".join(map(_line, rows)), end="\n" if rows else "")
+            if not rows:
+                say("Er wacht niets.")
             return 0
         with database.write() as conn:
             done = again(conn, args.ids, datetime.now(UTC)) if args.verb == "retry" else drop(conn, args.ids, args.why)

@@ -28,6 +28,9 @@ def act(settings: Settings, file: Path) -> int:
     from bot.backup import BadBackup, restore
     from bot.store.database import Database
 
+    if not file.is_file():
+        say(f"Het bestand {file} is er niet. Er is niets veranderd.")
+        return 1
     database = Database(settings.database)
     try:
         done = restore(database, file, datetime.now(UTC))

@@ -23,10 +23,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.epilog = EXAMPLE
     what = parser.add_subparsers(dest="what", metavar="check|extract|update|add", required=True)
-    what.add_parser("check", help="exit 1 when a text is not plain, not translated or does not fit")
-    what.add_parser("extract", help="collect the texts of the code in the template")
-    what.add_parser("update", help="bring every translation up to date with the code")
-    add = what.add_parser("add", help="begin a translation")
+    what.add_parser(
+        "check", help="exit 1 when a text is not plain, not translated or too long", epilog="example: dorpsbode texts check"
+    )
+    what.add_parser("extract", help="collect the texts of the code in the template", epilog="example: dorpsbode texts extract")
+    what.add_parser("update", help="bring every translation up to date with the code", epilog="example: dorpsbode texts update")
+    add = what.add_parser("add", help="begin a translation", epilog="example: dorpsbode texts add fy")
     add.add_argument("locale", metavar="LOCALE", help="a language or voice: fy, de, pl, nl@je")
 
 
