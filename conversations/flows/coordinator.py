@@ -131,7 +131,7 @@ class Office(Step):
             return OneOrder(order_id=order.id) if asks.wants_to_end(said) else Office()
         day, shop = asks.day_asked(turn, said), asks.shop_asked(turn, said)
         if asks.names_order(said):
-            turn.say(turn._("Die bestelling staat niet op dit plein, of is langer geleden."))
+            turn.say(turn._("Die bestelling staat op geen rit van dit plein. Misschien is hij geannuleerd, of langer geleden."))
         elif day is not None and shop is None:
             turn.say(asks.day_text(turn, day))
         elif shop is not None:

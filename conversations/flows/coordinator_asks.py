@@ -20,7 +20,7 @@ _ABOUT_RIDES = re.compile(r"\b(?:wie|rijdt|rit|ritten|koerier|koeriers|hoeveel|b
 
 
 def order_asked(turn: Turn, text: str) -> Order | None:
-    """The order of the coming or past days that is named by its number, on this square only."""
+    """The order of the coming or past days that is named by its number, on this square only; a cancelled one has no ride."""
     found = _ORDER.fullmatch(text)
     if not found:
         return None
