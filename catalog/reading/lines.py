@@ -11,7 +11,7 @@ from catalog.reading.amounts import Amount, common, measure, said_only
 from catalog.reading.choices import is_otherwise
 from catalog.reading.lookup import Lookup, is_half, named_by_note, search, words_said
 from catalog.reading.narrow import both, narrowed
-from catalog.reading.nouns import is_opposite, name_words
+from catalog.reading.nouns import is_opposite, name_words, noun_of
 from catalog.reading.options import settle_options
 from catalog.reading.parts import parts_of, share_heads, without_total
 from catalog.reading.quantities import Quantity
@@ -70,7 +70,7 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     found = narrowed(found, wish, notes, line.said, lookup)
     if not (wish.either or wish.vague) and (only := only_one(found, [unit for unit in wish.units if not unit.soft], lookup)):
         found = only
-    if found.verdict == "clear" and is_opposite(lookup.product(found.hits[0].product), [unit.text for unit in wish.units]):
+    if found.verdict == "clear" and _stands_against(lookup.product(found.hits[0].product), wish):
         found = Found("choose", found.hits)  # "spinazie vers" where only frozen spinach is sold
     hits = found.hits
     first = lookup.product(hits[0].product) if hits else None
@@ -83,6 +83,18 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     options, note = settle_options(product, [*_options_within(wish, product), *notes])
     line = replace(line, candidates=_candidates(product, hits, lookup), options=options, note=note)
     return _with_amount(replace(line, product=product.id if product else None), product, wish, lookup)
+
+
+def _stands_against(product: Product, wish: Wish) -> bool:
+    """Whether what was said goes against the name: "wit" and bruin, "zonder" something that the name has."""
+    if not any("zonder" in name_words(name) for name in (product.name, *product.synonyms)):
+        left_out = [word for note in wish.notes if note.startswith("zonder ") for word in note.split()[1:]]
+        nouns = [noun_of(plain(word)) for word in left_out if len(word) > 3]
+        if any(word.startswith(noun) for noun in nouns for word in name_words(product.name)):
+            return True
+        if any(unit.link == "zonder" for unit in wish.units):
+            return True
+    return is_opposite(product, [unit.text for unit in wish.units])
 
 
 def _options_within(wish: Wish, product: Product | None) -> list[str]:

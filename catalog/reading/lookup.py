@@ -76,6 +76,7 @@ class Lookup:
     def _kinds(self, word: str) -> Found:
         """ "rijst" where only pandanrijst is sold: what ends in the word is offered, never put in the basket."""
         noun = noun_of(plain(word))
+        noun = noun if len(noun) > 2 else plain(word)  # the noun of eieren is ei
         if " " in word or not 3 <= len(noun) <= MAX_LETTERS or is_adjective(word):
             return NOTHING
         bearing = [self.product(one) for one in self.bearing(noun)]

@@ -96,5 +96,5 @@ def names_nothing(word: str, words: Sequence[str]) -> bool:
     if at <= 0:
         return False
     if word in words_of("fillers", "addressed"):
-        return any(before in ("van", "bij") for before in words[max(0, at - 2) : at])
+        return any(before in ("van", "bij", "tegen", "aan", "naar") for before in words[max(0, at - 2) : at])
     return at <= 3 and phrases_of("fillers", "greetings").at(words, 0) == at and tuple(words[at + 1 : at + 2]) in ((",",), ())
