@@ -20,9 +20,23 @@ _BREATH = frozenset(
      ",", ".", ":", "(", ")", "-", "…", "neem", "geef", "maak", "er", "van", "dat", "moet", "moeten", "zijn", "het", "is", "te",
      "veel", "teveel", "weinig", "genoeg", "duur", "eigenlijk", "beter", "goed", "gewoon", "zeg")
 )  # fmt: skip
-_ENOUGH = _BREATH | {"zat", "voldoende", "prima", "ruim", "zeggen", "nemen", "doen"}  # behind an amount: "een pond is zat"
+_ENOUGH = _BREATH | {
+    "ook",
+    "al",
+    "zat",
+    "voldoende",
+    "prima",
+    "ruim",
+    "zeggen",
+    "nemen",
+    "doen",
+}  # behind an amount: "een pond is zat"
 _LET_ME_SAY = ("laat", "ik")
 _TAKEN_BACK = (
+    ("laat", "maar", "zitten"),
+    ("laat", "ook", "maar", "zitten"),
+    ("laat", "ook", "maar"),
+    ("laat", "toch", "maar"),
     ("laat", "maar"),
     ("toch", "niet"),
     ("niet", "doen"),
@@ -31,7 +45,19 @@ _TAKEN_BACK = (
     ("laat", "dat"),
 )
 _SHORT = 8  # words
-_OTHER_MIND = (("doe", "toch"), ("toch", "maar"), ("toch", "liever"), ("doe", "maar"), ("nee",), ("liever",), ("nou",))
+_OTHER_MIND = (
+    ("doe", "toch"),
+    ("doe", "maar"),
+    ("doe", "er"),
+    ("toch", "maar"),
+    ("toch", "liever"),
+    ("nou",),
+    ("nee",),
+    ("liever",),
+    ("maak",),
+    ("neem",),
+    ("geef",),
+)
 _SPEAKERS = frozenset(("ik", "u", "we", "wij", "jullie", "je"))
 
 
@@ -116,6 +142,11 @@ def taken_back(words: Sequence[str]) -> list[str] | None:
     return [word for word in words if word not in words_of("changes", "taking_back_around")]
 
 
+def gives_up(words: Sequence[str]) -> bool:
+    """ "bloemkool laat maar": what was only just named is not wanted."""
+    return words[-2:] in (["laat", "maar"], ["toch", "niet"], ["hoeft", "niet"]) and len(words) <= _SHORT
+
+
 def takes_back(words: Sequence[str], before: Sequence[str]) -> bool:
     """Whether this part of a clause takes back something that was said before it."""
     left = taken_back(words)
@@ -126,8 +157,8 @@ def _is_amount(tokens: Sequence[Token]) -> bool:
     raw = [token.lower for token in tokens]
     quantity = read_quantity(raw) if raw else None
     return bool(quantity) and all(
-        plain(word) in words_of("fillers", "words") for word in raw[quantity.used if quantity else 0 :]
+        plain(word) in words_of("fillers", "words") | _ENOUGH for word in raw[quantity.used if quantity else 0 :]
     )
 
 
-__all__ = ["Correction", "correction_at", "read_correction", "taken_back", "takes_back"]
+__all__ = ["Correction", "correction_at", "gives_up", "read_correction", "taken_back", "takes_back"]

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import accumulate
 
+from catalog.reading.amounts import measure
 from catalog.reading.applied import is_instead, said_so_far, set_in_basket, with_change
 from catalog.reading.as_json import as_json
 from catalog.reading.basket_words import in_basket
 from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.clause_parts import between_commas, parts_of_clause
-from catalog.reading.corrections import Correction, correction_at, read_correction, taken_back, takes_back
+from catalog.reading.corrections import Correction, correction_at, gives_up, read_correction, taken_back, takes_back
 from catalog.reading.doubt import doubted, is_conditional, may_be_talk, opposed, points_at, twice
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
-from catalog.reading.lines import line_of, lines_of, share_heads, without_total, words_said
+from catalog.reading.lines import line_of, lines_of, share_heads, with_amount, without_total, words_said
 from catalog.reading.lookup import Lookup, group_of
 from catalog.reading.nouns import is_adjective, noun_of
 from catalog.reading.options import settle_options
@@ -129,6 +130,8 @@ class _Reader:
         if first in ("cancel", "stop") or (first == "callme" and any("bel" in word for word in words[: words.index(",")])):
             self.intents.append(first)  # "annuleer alles maar, we gaan uit eten"
             return
+        if gives_up(words) and not (self.lines or self.lookup.basket):
+            return
         at = self._unsaid(words)
         if at >= 0:
             del self.lines[at]
@@ -168,6 +171,9 @@ class _Reader:
             self.rest.extend(words[: _LONG - len(self.rest)])
         return full
 
+    def _is_unsaid(self, words: Sequence[str]) -> bool:
+        return gives_up(words) or self._unsaid(words) >= 0
+
     def _correct(self, correction: Correction, clause: Clause) -> None:
         """What was just said is taken back, gets another amount, or makes room for what follows."""
         last = self.lines[-1] if self.lines and self.lines[-1].op == "add" else None
@@ -181,6 +187,9 @@ class _Reader:
             self.wish.quantity, self.wish.second = first_quantity(" ".join(t.lower for t in correction.rest)), None
             self.lines[-1] = line_of(self.wish, self.text, self.lookup)
             self._clause(Clause(correction.more, clause.asked))
+        elif correction.amount and last.product:
+            said = first_quantity(" ".join(token.lower for token in correction.rest))
+            self.lines[-1] = with_amount(last, measure(self.lookup.product(last.product), said, None, last.words))
         elif correction.back:
             self.lines.pop()
             self.wish = None
@@ -226,14 +235,21 @@ class _Reader:
         if "," not in words or len(words) > 40 or self._changes_of(clause):
             return []
         parts = between_commas(clause)
+        if len(parts) < 2:
+            return []
         changes = [line for part in parts[:_MOST_PARTS] for line in self._changes_of(part)]
-        if any(takes_back(part.words, clause.words[:at]) for at, part in _places(parts)):
+        if any(takes_back(part.words, clause.words[:at]) for at, part in _places(parts)) or self._is_unsaid(parts[0].words):
             return parts
         bare = all(line.op == "set" and line.target == "last" for line in changes)  # "patat, 2 zakken" is one wish
         return [] if bare else parts
 
     def _changes_of(self, clause: Clause) -> Sequence[Line]:
         """What a clause changes, in the basket or in what this message said before it."""
+        taken = self._taken(clause)
+        if taken:  # "niet morgen maar woensdag" changes nothing in the basket
+            clause = replace(clause, tokens=tuple(token for at, token in enumerate(clause.tokens) if at not in taken))
+        if not clause.tokens:
+            return []
         said = said_so_far(self.lines)
         asked = (clause.tokens, clause.asked, tuple(said))
         if asked != self.last_asked:
@@ -305,8 +321,19 @@ class _Reader:
     def _change(self, changes: Sequence[Line]) -> None:
         for line in map(self._of_mentioned, changes):
             if not self._says_amount_of_last(line):
+                line = self._of_touched(line)
                 self.lines = with_change(self.lines, line, self.lookup)
                 self.intents += ["remove"] if line.op == "remove" else []
+
+    def _of_touched(self, line: Line) -> Line:
+        """ "haal 2 bolletjes weg, 8 is genoeg": the amount is of what was changed just before, and settles it."""
+        before = self.lines[-1] if self.lines and self.lines[-1].op != "add" else None
+        if line.target != "last" or line.op not in ("set", "more", "less") or not before or not before.product:
+            return line
+        if line.op == "set":
+            self.lines.pop()
+        amount = measure(self.lookup.product(before.product), first_quantity(line.said))
+        return with_amount(replace(line, target=before.target, product=before.product, candidates=before.candidates), amount)
 
     def _of_mentioned(self, line: Line) -> Line:
         """ "ik heb nog bloemkool dus die kan weg": what was just told of, when that lies in the basket."""

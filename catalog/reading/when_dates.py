@@ -17,10 +17,11 @@ from catalog.reading.when_calendar import (
     next_date,
     nth_weekday,
 )
-from catalog.reading.when_place import DAY_WORDS, NUMERIC, Day, Place, clear_end, monday_of, nearest
+from catalog.reading.when_place import DAY_WORDS, NUMERIC, Day, Place, clear_end, counts, monday_of, nearest
 
 SEASONS = DAYS["seasons"]
 _SURE_MONTHS = frozenset(MONTHS) - {"jan", "mei", "jun", "jul"}
+_DAY_STARTS = frozenset(day[:3] for day in WEEKDAYS)
 YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 
 
@@ -111,9 +112,14 @@ def _day_month(place: Place) -> Day | None:
     ordinal = read_ordinal(place.words, place.at)
     if ordinal and place.word(1) == "van" and place.word(2) in MONTHS:
         return _built(place, ordinal, MONTHS[place.word(2)], 3, False)
-    if ordinal and place.led and place.word(-1) in ("de", "den") and clear_end(place.further(1)):
+    if ordinal and place.led and place.word(-1) in ("de", "den") and _is_over(place.further(1)):
         return _next_monthday(place, ordinal)
     return None
+
+
+def _is_over(place: Place) -> bool:
+    """Whether the date ends here: the clause does, or goods are counted next ("de 28e 4 moorkoppen")."""
+    return clear_end(place) or counts(place)
 
 
 def _day_of_month(word: str) -> int | None:
@@ -163,11 +169,13 @@ def _numeric_date(place: Place) -> Day | None:
         return Day(first, 1) if first else None
     slash = "/" in place.word()
     led = place.led and place.word(-1) in ("op", "voor", "van", "vanaf", "tot", "-", *DAY_WORDS, ".", ",")
-    alone = slash and day > 3 and (place.alone or place.word(-1) in ("", "\n")) and clear_end(place.further(1))
+    after = place.further(1)
+    over = clear_end(after) or (month >= 9 and (counts(after) or after.word()[:3] in _DAY_STARTS))
+    alone = slash and day > 3 and (place.alone or place.word(-1) in ("", "\n")) and over
     if not (led if slash else place.word(-1) == "op") and not alone:
         return None
     coming = next_date(place.today, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
-    return Day(coming, 1) if coming and clear_end(place.further(1)) else None
+    return Day(coming, 1) if coming and over else None
 
 
 def _full_year(digits: str) -> int:
@@ -188,6 +196,11 @@ def _dashed_date(place: Place) -> Day | None:
     coming = next_date(place.today, month, day)
     said = next((DAY_WORDS[place.word(back)] for back in (-1, -2) if place.word(back) in DAY_WORDS), None)
     if coming and said is not None and (day >= month or said == coming.weekday()):
+        return Day(coming, 3)
+    opens = place.word(-1) in ("", "\n")
+    if coming and day > month and clear_end(place.further(3)) and not opens:
+        return Day(coming, 3)  # "krentenbollen 31-12": no range runs down
+    if coming and day > month and opens and counts(place.further(3)):
         return Day(coming, 3)
     if not (place.led or place.alone) or not clear_end(place.further(3)):
         return None

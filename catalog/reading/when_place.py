@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from catalog.reading.numbers import number_word
 from catalog.reading.when_calendar import DAYS, MONTHS, PART_WORDS, SHORT_WEEKDAYS, WEEKDAYS, Part
 from catalog.reading.when_clock import ends_clause
 
@@ -54,6 +55,7 @@ WORDS = DAYS["words"]
 THIS, COMING = frozenset(WORDS["this"]), frozenset(WORDS["coming"])
 NEXT, LAST, EVERY = frozenset(WORDS["next"]), frozenset(WORDS["last"]), frozenset(WORDS["every"])
 NUMERIC = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.]([0-9]{4}|[0-9]{2}))?\Z")
+_PLAIN_SHORT = frozenset(("vr", "za", "wo", "di")) & frozenset(SHORT_WEEKDAYS)
 DAY_WORDS = {**WEEKDAYS, **SHORT_WEEKDAYS}
 
 
@@ -68,6 +70,9 @@ def weekday_at(place: Place) -> tuple[int | None, int]:
         return SHORT_WEEKDAYS[word], 1  # "za: 2 stokbrood"
     dot = place.word(1) == "."
     after = place.further(2 if dot else 1)
+    first = place.word(-1) in ("", "\n")
+    if word in _PLAIN_SHORT and (counts(after) if first else clear_end(after) and place.word(-1).isalpha()):
+        return SHORT_WEEKDAYS[word], 1  # "2 krentenbollen vr", "za 2 krentenbollen"
     if _dated(after) or (dot and place.alone) or (_led_well(place, word) and (dot or clear_end(after))):
         return SHORT_WEEKDAYS[word], 1 + dot
     return None, 0
@@ -82,6 +87,12 @@ def clear_end(after: Place) -> bool:
     return ends_clause(after.words, after.at)
 
 
+def counts(place: Place) -> bool:
+    """Whether an amount follows: what was said before it is over."""
+    word = place.word()
+    return word.isdecimal() or word in ("een", "n", "'n") or (number_word(word) is not None and word not in ("half", "kwart"))
+
+
 def _dated(place: Place) -> bool:
     """Whether a date, a clock time or a part of day follows, so that "za" before it is a Saturday."""
     word = place.word()
@@ -91,6 +102,8 @@ def _dated(place: Place) -> bool:
         return True
     if word in PART_WORDS and place.word(-1) != "zo":
         return True
+    if word in ("na", "voor", "vanaf", "tussen", "om", "tegen") and place.word(-1) != "zo":
+        return place.word(1)[:1].isdecimal()
     if not word[:1].isdecimal():
         return False
     if ":" in word or NUMERIC.match(word) or place.word(1) in MONTHS or place.word(1) in ("uur", "u", "h"):

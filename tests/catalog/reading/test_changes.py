@@ -117,6 +117,32 @@ def test_what_is_taken_back_in_the_same_message(text: str) -> None:
     assert [line.product for line in heard(text).lines] == [CUCUMBER]
 
 
+@pytest.mark.parametrize(
+    ("text", "product", "amount"),
+    [
+        ("10 krentenbollen (of doe er maar 12)", BUN, 12),
+        ("een bloemkool of doe toch maar een komkommer", CUCUMBER, 1),
+        ("bloemkool laat maar, 2 komkommers", CUCUMBER, 2),
+        ("4 slavinken... toch niet, doe maar 2 komkommers", CUCUMBER, 2),
+        ("5 krentenbollen. O wacht, Piet komt ook: 6", BUN, 6),
+        ("drie, nee vier krentenbollen", BUN, 4),
+        ("2 krentenbollen. nee 3 is ook goed", BUN, 3),
+    ],
+)
+def test_second_thoughts(text: str, product: str, amount: int) -> None:
+    assert [(line.op, line.product, line.amount) for line in heard(text).lines] == [("add", product, amount)]
+
+
+def test_an_amount_behind_a_change_is_of_what_was_changed() -> None:
+    line = only_line("haal maar 2 krentenbollen weg, 8 is genoeg", BUN, CUCUMBER)
+    assert (line.op, line.target, line.amount) == ("set", BUN, 8)
+
+
+def test_another_day_is_no_other_thing() -> None:
+    (line,) = heard("2 krentenbollen, niet morgen maar woensdag", CUCUMBER).lines
+    assert (line.op, line.product) == ("add", BUN)
+
+
 def test_something_out_and_something_else_in() -> None:
     ops = [(line.op, line.product) for line in heard("de krentenbollen eruit en doe er 2 courgettes voor terug", BUN).lines]
     assert ops == [("remove", BUN), ("add", "groenteboer/g56")]

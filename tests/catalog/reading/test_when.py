@@ -126,6 +126,24 @@ def test_before_a_time(text: str, ends: str) -> None:
     assert (when.starts, when.ends, when.before) == (None, clock(ends), True)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2 krentenbollen vr", "11-27"), ("za 2 krentenbollen", "11-28"), ("do na 3en een bloemkool", "11-26"),
+        ("4/12 vrijdagochtend 8 kwarteleitjes", "12-04"), ("31-12 10 oliebollen", "12-31"), ("10 oliebollen 31-12", "12-31"),
+        ("voor de 28e 2 krentenbollen", "11-28"), ("vrijdag de 4e een bloemkool", "12-04"), ("oudjaar 20 oliebollen", "12-31"),
+    ],
+)  # fmt: skip
+def test_a_day_beside_goods(text: str, day: str) -> None:
+    when = find_when(text, NOW)[0]
+    assert when.day == date.fromisoformat(f"2026-{day}")
+
+
+@pytest.mark.parametrize("text", ["1/2 brood", "3/4 kilo appels", "10-12 krentenbollen", "een kilo ma"])
+def test_an_amount_beside_goods_is_no_day(text: str) -> None:
+    assert find_when(text, NOW) == []
+
+
 def test_for_a_day_is_not_before_it() -> None:
     assert not one("zes bollen voor vrijdag").before
     assert one("zes bollen vóór vrijdag").before
