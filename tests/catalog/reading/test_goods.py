@@ -202,3 +202,9 @@ def test_a_word_cut_short_is_no_slip_for_another() -> None:
     assert (line.product, line.candidates[0]) == (None, "groenteboer/g10")
     (line,) = lines("winkelhart", "2 mayon")
     assert (line.product, set(line.candidates)) == (None, {"super/225", "super/226"})
+
+
+def test_what_ends_alike_by_chance_is_no_kind() -> None:
+    (line,) = lines("bunnik", "ijs")
+    assert (line.product or line.candidates[0]) == "kruidenier/w167"
+    assert not {"slager/s06", "kruidenier/w63"} & set(line.candidates)  # saucijzen, amandelspijs
