@@ -25,6 +25,7 @@ from notifications.texts import euros, names, plain
 #: Shown at most; more candidates than this asks for other words.
 MOST_CHOICES = 8
 #: Unknown words named in one answer; a list of nonsense must not cost a page of bubbles.
+MOST_WORDS = 2  # of what was not understood, that may be the name of goods
 MOST_NAMED = 8
 
 
@@ -177,7 +178,8 @@ def _greeting(turn: Turn, standing: Step) -> Step:
 
 def _not_understood(turn: Turn, standing: Step) -> Step:
     turn.miss()
-    if turn.reading.rest:
+    words = turn.reading.rest.split()
+    if 0 < len(words) <= MOST_WORDS and all(word.isalpha() for word in words):  # a sentence may hold what is private
         turn.store.count_unknown(turn.conversation.square, plain(turn.reading.rest.casefold(), 60))
     turn.say(turn._("Dat begreep ik niet."))
     return checkout.refreshed(turn, standing)

@@ -49,3 +49,9 @@ def test_a_synonym_takes_the_word_off_the_list(village: Village) -> None:
     assert "zonnebrillen" not in village.says("anja", "WENSEN")
     village.wait(until=NEXT_MONDAY)
     assert all("zonnebrillen" not in text for text in wanted(village))
+
+
+def test_a_sentence_that_was_not_understood_reaches_nobody(village: Village) -> None:
+    village.says("an", "mijn dochter Truus ligt in het ziekenhuis met haar heup")
+    assert "dochter" not in village.says("anja", "WENSEN")
+    assert "Truus" not in village.says("anja", "WENSEN")
