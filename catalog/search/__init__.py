@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from catalog.search.found import Found, Hit
+from catalog.search.found import FIRST, Found, Hit
 from catalog.search.query import usual_key
 
 if TYPE_CHECKING:
-    from catalog.search.index import FIRST, Index
+    from catalog.search.index import Index
 
 __all__ = ["FIRST", "Found", "Hit", "Index", "usual_key"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+FIRST = 0.5  # how surely a word is meant that only begins a compound
 Verdict = Literal["clear", "choose", "none"]
 
 

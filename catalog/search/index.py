@@ -17,7 +17,7 @@ from catalog.search.rank import Slot, Standing, desperate, slots_of, stand
 from catalog.search.shortlist import LOOKED_AT, Shortlist
 from catalog.search.titles import NO_HEAD, Postings, Reader, Titles
 from catalog.search.verdict import EXPLAINED, judge
-from catalog.search.vocabulary import FIRST, HEAD, Part, Vocabulary
+from catalog.search.vocabulary import HEAD, Part, Vocabulary
 from catalog.square import Product, Shop
 
 ENOUGH = 0.7  # below this cover, known words are taken for misspellings as well
@@ -230,4 +230,4 @@ def _same_words(one: Product, other: Product) -> bool:
     return (one.name, one.synonyms, one.not_this, one.group) == (other.name, other.synonyms, other.not_this, other.group)
 
 
-__all__ = ["FIRST", "Found", "Hit", "Index", "usual_key"]
+__all__ = ["Found", "Hit", "Index", "usual_key"]

@@ -19,11 +19,12 @@ from catalog.search import lexicon
 from catalog.search.belief import BY_SOUND, believed, kind_of_word
 from catalog.search.compounds import cuts, seams
 from catalog.search.fold import MAX_LETTERS, fold, key, keys, stems
+from catalog.search.found import FIRST
 from catalog.search.slips import deletions, slack, unlikely, within
 
 Part = Literal["whole", "head", "first", "small", "alias", "maybe"]  # small: its diminutive; maybe: a synonym of several
 
-SAME_STEM, ALIAS, HEAD, DESCRIBES, FIRST = 0.985, 0.96, 0.88, 0.87, 0.5
+SAME_STEM, ALIAS, HEAD, DESCRIBES = 0.985, 0.96, 0.88, 0.87
 SHORT = 0.75
 BY_EYE = 0.11  # what sounds nearly alike must look somewhat alike too: koffer is no (kom)kommer
 SECOND = 0.85  # of a synonym when the said word itself is on the shelf

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.catalog.reading.reading_help import heard, only_line, short
@@ -54,6 +57,11 @@ def test_removals_of_what_is_nowhere_are_no_lines() -> None:
 def test_a_remark_between_brackets_is_a_note() -> None:
     line = only_line("2 komkommers (achterom zetten svp)")
     assert (line.product, line.note) == ("groenteboer/g50", "achterom zetten svp")
+
+
+def test_reading_alone_does_not_load_the_index() -> None:
+    code = "import sys, catalog.reading, catalog.search; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_only_so_much_of_a_pasted_text_is_read() -> None:
