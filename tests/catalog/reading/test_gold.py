@@ -17,6 +17,7 @@ once, early on, while the other part was worked on. After that work the held-out
 ``talk*.jsonl`` are about all that stands around an order: talk, questions, changes, second thoughts, conditions and days; every
 third message was held aside. At first sight 0.657 / 0.667 / 0.081 (235 messages) and held out 0.621 / 0.649 / 0.092 (117).
 A second sitting, after work on the first: 0.689 / 0.697 / 0.066 (96 messages) and held out 0.700 / 0.700 / 0.050 (47).
+After that work the two held-out parts, still unseen, together: 0.803 / 0.826 / 0.028 (164).
 """
 
 from __future__ import annotations

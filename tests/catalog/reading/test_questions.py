@@ -41,6 +41,9 @@ def test_topics(text: str, topic: str, words: str) -> None:
         "mag ik die brie nog eten als hij een week open is",
         "kan een slagroomtaart ook in de vriezer",
         "zitten er in een krat cola 24 flesjes",
+        "kunt u me vertellen of er noten in de muesli zitten",
+        "ik zou graag willen weten of de bakker open is",
+        "kan de taart op woensdag bezorgd worden",
     ],
 )
 def test_the_order_of_words_asks_without_a_mark(text: str) -> None:
