@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
+from bot.channels.terminal import Terminal
+from bot.clock import Clock
+from bot.commands.chat import address
+from bot.faults.village import SQUARE
+from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import config, migrate, newest, schema_of
 from bot.store.tables import metadata
+from bot.wiring import build
+from notifications.messages import Inbound
 from tests.bot.databases import new_postgres
+
+SATURDAY = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -64,3 +75,20 @@ def test_a_new_database_file_is_private(tmp_path: Path) -> None:
 def test_plain_paths_and_hosts_spellings_are_understood(tmp_path: Path) -> None:
     assert Database("postgres://me@host/db").url == "postgresql+psycopg://me@host/db"
     assert Database(str(tmp_path / "x.db")).is_sqlite
+
+
+def test_old_code_works_on_a_newer_schema(database: Database) -> None:
+    """Row 37. During a deploy the version before runs on the schema of the one after: more columns, a number it never saw."""
+    with database.write() as conn:
+        for table in metadata.sorted_tables:
+            conn.execute(text(f"ALTER TABLE \"{table.name}\" ADD COLUMN of_later TEXT DEFAULT '' NOT NULL"))
+        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert not migrate(database), "it leaves the newer one alone"
+    settings = Settings(database=database.url)
+    app = build(settings, Clock(SATURDAY), channels={"terminal": Terminal()}, squares=[SQUARE])
+    assert app.cannot_start() == ""
+    app.start()
+    for number, words in enumerate(("2 krentenbollen", "Dorpsstraat 12, 3981 AB", "Bestellen en betalen")):
+        answer = app.handle_now(Inbound(f"{number}", address("an"), SATURDAY, text=words, name="An"))[-1].body
+    app.close()
+    assert "geplaatst" in answer
