@@ -216,6 +216,7 @@ class Story:
     def _clock(self) -> str:
         minutes = self.rng.choice((-5, 5, 20, 60))
         self.world.clock.move(timedelta(minutes=minutes))
+        self.world.patience += 60 * max(0, -minutes)
         for process in self.world.processes:
             process.look_around()  # within the minute the worker looks anyway; a story's minutes are short
         self.world.strikes.struck.append(f"clock {minutes:+d} minutes")

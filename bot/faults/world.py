@@ -32,7 +32,7 @@ from bot.store.types import Instant
 
 URL = "https://bot.voorbeeld.test"
 SECRET = "sample-secret-sample-secret-sample-secret"
-#: The counted seconds that everything may take to come to rest: longer than a clock is set back, plus a lease.
+#: The counted seconds that everything may take to come to rest, beside what the clock was set back.
 PATIENCE = 400.0
 _SENDS = ("sendMessage", "editMessageText", "CreateMessage")
 
@@ -183,6 +183,7 @@ class World:
 
     excusing = False
     troubled = False
+    patience = PATIENCE
 
     def _step(self) -> None:
         if self.stepping is not None:
@@ -246,9 +247,9 @@ class World:
         return answer
 
     # --- time -------------------------------------------------------------------------------------------------------------
-    async def quiet(self, seconds: float = PATIENCE) -> None:
+    async def quiet(self) -> None:
         """Wait until nothing moves any more. Raises Restless when it does not come to rest."""
-        until, calm = self.loop.time() + seconds, 0
+        until, calm = self.loop.time() + self.patience, 0
         while calm < 2:
             await asyncio.sleep(0.15)
             calm = calm + 1 if self._nothing_moves() else 0
