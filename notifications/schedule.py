@@ -31,6 +31,15 @@ def quiet_until(square: Square, now: datetime) -> datetime:
     return datetime.combine(day, time(ends), AMSTERDAM).astimezone(now.tzinfo)
 
 
+def waking(square: Square, start: datetime, minutes: int) -> datetime:
+    """``minutes`` after ``start``, not counting the quiet hours in between: at night nobody is late with an answer."""
+    start = quiet_until(square, start)
+    due, local = start + timedelta(minutes=minutes), start.astimezone(AMSTERDAM)
+    night = datetime.combine(local.date(), time(), AMSTERDAM) + timedelta(hours=square.setting("quiet_from_hour"))
+    over = due - night
+    return quiet_until(square, night.astimezone(start.tzinfo)) + over if over >= timedelta() else due
+
+
 def after_placing(order: Order, square: Square, store: Store, now: datetime) -> None:
     """Set every timer that a new order needs: silent shops, the bundled alert, the ride, and payment."""
     departure = receipts.departure_of(order, square)
@@ -50,9 +59,9 @@ def watch_shop(order: Order, shop: str, square: Square, store: Store, now: datet
         store.set_timer("bundle", SEP.join((square.slug, shop, departure.key)), departure.closes_at)
         start = departure.closes_at
     else:
-        start = quiet_until(square, now)
+        start = now
     for kind, setting in _LADDER:
-        store.set_timer(kind, f"{order.id}{SEP}{shop}", start + timedelta(minutes=square.setting(setting)))
+        store.set_timer(kind, f"{order.id}{SEP}{shop}", waking(square, start, square.setting(setting)))
 
 
 _LADDER = (
