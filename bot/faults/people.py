@@ -192,6 +192,9 @@ class Resident:
         return reply.headers["location"].rstrip("/").rpartition("/")[2].partition("?")[0]
 
 
+_ALL_GONE = "Alles is op"
+
+
 @dataclass
 class Keeper:
     """A shopkeeper: answers each alert once it is seen, mostly with OK."""
@@ -203,13 +206,16 @@ class Keeper:
     def act(self) -> bool:
         """Answer the oldest alert that was not answered."""
         for one in self.phone.bubbles():
-            if "OK" in one.labels and one.id not in self.answered:
+            if {"OK", _ALL_GONE} & set(one.labels) and one.id not in self.answered:
                 self.answered.add(one.id)
                 self._answer(one)
                 return True
         return False
 
     def _answer(self, bubble: Bubble) -> None:
+        if _ALL_GONE in bubble.labels:  # asked after the last line was said to be sold out
+            self.phone.taps(bubble, _ALL_GONE)
+            return
         number = re.search(r"[Bb]estelling (\d+)", bubble.text)
         chance = self.rng.random()
         if number and chance < 0.12:
