@@ -125,6 +125,10 @@ class Turn:
             usual=self.store.usual(self.person.id, self.square.slug),
         )
 
+    def read_again(self) -> None:
+        """Read the message anew: the basket holds other lines now."""
+        self.__dict__.pop("reading", None)
+
     def keep_basket(self) -> None:
         """Save the draft if this turn changed it. An order that was placed has been saved by then."""
         if "basket" in self.__dict__ and self.basket.status is Status.DRAFT and self.basket.version != self._basket_version:

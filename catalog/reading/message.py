@@ -108,9 +108,10 @@ class _Reader:
         self.lines = twice([one for line in self.lines for one in opposed(line)])
         suiting = [when for when in self.whens if not when.denied]
         when = next((when for when in suiting if when.day is None or when.day >= self.now.date()), None)
+        past = suiting[0] if suiting and not self.lines and "repeat" not in self.intents else None  # "als vorige week"
         return Reading(
             self.text, self._intent(when), tuple(self.lines), when, tuple(self.questions),
-            pickup=self.pickup, rest=" ".join(self.rest), moment=when or (suiting[0] if suiting and not self.lines else None),
+            pickup=self.pickup, rest=" ".join(self.rest), moment=when or past,
         )  # fmt: skip
 
     def _clause(self, clause: Clause) -> None:
@@ -272,8 +273,10 @@ class _Reader:
         return []
 
     def _begins_order(self, clause: Clause) -> bool:
-        words = clause.words
-        return phrases_of("fillers", "order").at(words, 0) > 0 or read_quantity([t.lower for t in clause.tokens]) is not None
+        words, raw = clause.words, [token.lower for token in clause.tokens]
+        if words[:1] == ["wel"]:
+            return True  # "geen krentenbollen en wel een volkoren"
+        return phrases_of("fillers", "order").at(words, 0) > 0 or read_quantity(raw) is not None
 
     def _sentence(self, clause: Clause, words: Sequence[str]) -> None:
         found = cut(clause.tokens, self.names, self._taken(clause))

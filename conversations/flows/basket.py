@@ -9,7 +9,6 @@ from dataclasses import replace
 from catalog.marking import N_
 from catalog.reading import Line, read
 from catalog.square import Product
-from conversations.steps import Step
 from conversations.turn import Turn
 from conversations.wishes import Wish
 from notifications.messages import Choice
@@ -203,15 +202,13 @@ def amount_choices(turn: Turn, wish: Wish, product: Product) -> tuple[Choice, ..
     return tuple(Choice(measure(one, by_weight=product.by_weight, _=turn._), f"amount:{one}") for one in dict.fromkeys(amounts))
 
 
-def repeat(turn: Turn, pending: tuple[Wish, ...] = ()) -> Step:
-    """ "Hetzelfde als vorige week": the lines of the last order that are still sold, at today's prices."""
-    from conversations.flows.ordering import Counter, show
-
+def bring_back(turn: Turn) -> bool:
+    """ "Hetzelfde als vorige week": the lines of the last order that are still sold, at today's prices; False without one."""
     last = next((order for order in turn.store.orders_of(turn.person.id, turn.conversation.square) if order.lines), None)
     if last is None:
         turn.say(turn._("U hebt hier nog niet eerder besteld."))
-        return Counter()
-    before, gone = turn.basket.version, []
+        return False
+    gone = []
     for line in last.lines:
         product = turn.square.product_by_id.get(line.product_id)
         if product is None or product.withdrawn or product.sold_out:
@@ -221,4 +218,4 @@ def repeat(turn: Turn, pending: tuple[Wish, ...] = ()) -> Step:
     if gone:
         turn.say(turn._("Niet meer te koop: {names}.").format(names=", ".join(gone)))
     turn.say(turn._("Dit bestelde u de vorige keer, met de prijzen van nu."))
-    return show(turn, None, pending, before)
+    return True

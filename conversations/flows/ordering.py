@@ -53,10 +53,10 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
         return checkout.typed_the_button(turn, standing)
     if address.keep_phone(turn):
         return standing if pending or turn.basket.lines else Quiet()
+    before = turn.basket.version
     by_word = resident_after.typed(turn) or _half_said(turn, standing) or _by_intent(turn, standing)
     if by_word is not None:
         return by_word
-    before = turn.basket.version
     wishes = (*pending, *basket.apply(turn, turn.reading.lines))
     heard = doornote.hear(turn) | checkout.hear_pay_way(turn)
     when, where = checkout.hear_moment(turn), checkout.hear_place(turn)
@@ -129,7 +129,7 @@ def _by_intent(turn: Turn, standing: Step) -> Step | None:
         "callme": lambda: interrupts.act(turn, standing, "callme"),
         "basket": lambda: _show_basket(turn, standing),
         "cancel": lambda: resident_after.cancel(turn, standing),
-        "repeat": lambda: basket.repeat(turn, pending_of(standing)),
+        "repeat": lambda: _repeat(turn, standing),
         "done": lambda: _done(turn, standing),
         "order": lambda: _done(turn, standing) if reading.place_order else None,
         "thanks": lambda: _thanks(turn, standing),
@@ -137,9 +137,19 @@ def _by_intent(turn: Turn, standing: Step) -> Step | None:
         "no": lambda: _no(turn, standing),
         "greeting": lambda: _greeting(turn, standing),
     }
-    if reading.intent not in words or reading.lines:
+    if reading.intent not in words or (reading.lines and reading.intent != "repeat"):
         return None
     return words[reading.intent]()
+
+
+def _repeat(turn: Turn, standing: Step) -> Step | None:
+    """The last order again; what is said beside it ("maar zonder de melk") is read anew, with that order in the basket."""
+    before = turn.basket.version
+    found = basket.bring_back(turn)
+    turn.read_again()
+    if turn.reading.lines:
+        return None
+    return show(turn, None, pending_of(standing), before) if found else Counter()
 
 
 def _show_basket(turn: Turn, standing: Step) -> Step:

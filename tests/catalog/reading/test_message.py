@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_help import MONDAY, heard, only_line, shelf, short
 
-from catalog.reading import as_json, read
+from catalog.reading import BasketLine, as_json, read
 
 
 def test_the_message_of_the_issue() -> None:
@@ -258,3 +258,14 @@ def test_portions_counted_behind_a_name_are_no_new_thing() -> None:
 )  # fmt: skip
 def test_another_amount_is_heard_with_the_words_around_it(text: str, amount: int) -> None:
     assert heard(text).lines[0].amount == amount
+
+
+def test_what_is_wanted_after_what_is_not_is_heard() -> None:
+    basket = [BasketLine(1, "bakker/b20", 4)]
+    reading = read("geen krentenbollen en wel een heel volkoren", shelf(), MONDAY, basket=basket)
+    assert [(line.op, line.product) for line in reading.lines] == [("remove", "bakker/b20"), ("add", "bakker/b01")]
+
+
+def test_last_week_is_no_moment_for_the_same_again() -> None:
+    reading = heard("zelfde als vorige week maar dan zonder de melk")
+    assert (reading.intent, reading.when, reading.moment) == ("repeat", None, None)
