@@ -28,7 +28,8 @@ from catalog.square import AMSTERDAM, Product, Square
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "catalog" / "reading" / "gold"
 PARTS = (
-    "build", "held_out", "round2_build", "round2_held_out", "round3_build", "round3_held_out", "talk", "talk_held_out", "round4",
+    "build", "held_out", "round2_build", "round2_held_out", "round3_build", "round3_held_out", "talk", "talk_held_out",
+    "round4",
 )  # fmt: skip
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
 Outcome = Literal["right", "asked", "wrong", "missed"]

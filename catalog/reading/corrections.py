@@ -58,6 +58,7 @@ _OTHER_MIND = (
     ("neem",),
     ("geef",),
 )
+_RATHER = (("doe", "toch", "maar"), ("neem", "toch", "maar"), ("toch", "liever"), ("doe", "toch", "liever"))
 _SPEAKERS = frozenset(("ik", "u", "we", "wij", "jullie", "je"))
 
 
@@ -79,6 +80,8 @@ def correction_at(words: Sequence[str]) -> int:
     for at, word in enumerate(words):
         if at and word == "of" and any(tuple(words[at + 1 : at + 1 + len(mind)]) == mind for mind in _OTHER_MIND):
             return at
+        if at and word == "," and _thinks_again(words[at + 1 : at + 5]):
+            return at
         if word not in _STRONG:
             continue
         if word == "bedoel" and words[at + 1 : at + 2] == ["ik"]:
@@ -94,6 +97,12 @@ def correction_at(words: Sequence[str]) -> int:
             first -= 1
         return first
     return -1
+
+
+def _thinks_again(words: Sequence[str]) -> bool:
+    """ "2 ons jonge geitenkaas, doe toch maar belegen": not "..., toch niet", nor "..., doe toch ook maar"."""
+    again = any(tuple(words[: len(mind)]) == mind for mind in _RATHER)
+    return again and not {"ook", "nog", "erbij", "niet", "geen"} & set(words)
 
 
 def _after_mark(words: Sequence[str], at: int) -> int:

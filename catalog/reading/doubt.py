@@ -6,18 +6,26 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
+from catalog.reading.lookup import Lookup
+from catalog.reading.nouns import name_words, noun_of
 from catalog.reading.result import Line
 from catalog.reading.wish import Cut, Wish
 from catalog.reading.words import plain
+from catalog.square import Product
 
 #: What one does with goods as well as order them: "zet de koffie klaar".
 _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "haal", "hou", "bewaar", "kook", "bak"))
 #: Only when something else holds or fails is what follows wanted.
 _CONDITIONS = frozenset(("anders", "alternatief", "desnoods", "eventueel", "gebrek", "noodgeval"))
+_SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _GONE = re.compile(
     r"\b(?:als|indien|mocht|mochten)\b.*"
     r"\b(?:geen|uitverkocht|op is|op zijn|er niet|niet is|niet zijn|niet heeft|niet hebt|niet hebben)\b"
-    r"|\b(?:is|zijn|heeft|hebben|hebt)\b.*\b(?:er niet|niet)\b.*\b(?:dan|liever)\b|\bzo niet\b"
+    r"|\b(?:is|zijn|heeft|hebben|hebt)\b.*\b(?:er niet|niet)\b.*\b(?:dan|liever)\b"
+    r"|\bzo (?:niet|ja)\b|\bmisschien (?:bestel|neem|koop|haal|wil|doe)\b"
+    r"|^(?:(?:en|maar|,) )*(?:als|indien|mocht|mochten)\b.*\b(?:is|zijn|heeft|hebt|hebben|vers|rijp|binnen|zoet)\b.* dan\b"
 )
 
 
@@ -71,7 +79,7 @@ def _sides(one: str, other: str) -> bool:
     return one.startswith("met ") and other == one.replace("met ", "zonder ", 1)
 
 
-def twice(lines: Sequence[Line]) -> list[Line]:
+def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:
     """ "we eten boerenkool, graag twee zakken boerenkool": what was named without an amount and then ordered is one wish."""
     counted = {line.product for line in lines if line.product and line.op == "add" and line.amount is not None}
     kept: list[Line] = []
@@ -79,7 +87,7 @@ def twice(lines: Sequence[Line]) -> list[Line]:
         last = kept[-1] if kept else None
         if line.op == "add" and line.amount is None and line.asks and counted & {line.product, *line.candidates[:1]}:
             continue
-        if last and _names_closer(last, line):
+        if last and _names_closer(last, line, lookup):
             chosen = line.product if line.product and last.amount is not None else None
             asks = None if chosen else last.asks
             options = (*last.options, *(option for option in line.options if option not in last.options))
@@ -89,12 +97,21 @@ def twice(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _names_closer(last: Line, line: Line) -> bool:
+def _names_closer(last: Line, line: Line, lookup: Lookup) -> bool:
     """ "een taart graag, slagroomtaart", "appels, kilo, elstar": which of the candidates before it is meant."""
     if last.op != "add" or line.op != "add" or last.asks != "which" or last.refused or line.refused or not line.candidates:
         return False
     unsaid = plain(line.said.lower()) == plain(line.words) or (line.amount is None and line.asks == "amount")
-    return unsaid and set(line.candidates[:3]) < set(last.candidates)
+    if not unsaid or not set(line.candidates[:3]) < set(last.candidates):
+        return False
+    return not line.product or _is_called(lookup.product(line.product), last.words)
+
+
+def _is_called(product: Product, words: str) -> bool:
+    """Whether every word, or a slip for it, is said of this product: strawberry ice is no "boerderijyoghurt"."""
+    names = [noun_of(part) for name in (product.name, *product.synonyms, product.group) for part in name_words(name)]
+    nouns = [noun_of(word) for word in name_words(words)]
+    return all(any(noun in name or OSA.normalized_similarity(noun, name) >= _SLIP for name in names) for noun in nouns)
 
 
 __all__ = ["doubted", "is_conditional", "opposed", "twice"]

@@ -29,7 +29,17 @@ from catalog.reading.restricted import refused_kind
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
 from catalog.reading.strange import is_strange_order, names_goods
-from catalog.reading.talk import dismisses, names_nothing, stretches, tells, tells_courier, without_closing
+from catalog.reading.talk import (
+    dismisses,
+    makes,
+    names_nothing,
+    only_heel,
+    only_how,
+    stretches,
+    tells,
+    tells_courier,
+    without_closing,
+)
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
@@ -42,7 +52,10 @@ _NOT = frozenset(("niet", "nooit", "geen"))
 _MORE = frozenset(("ook", "nog", "erbij", "plus", "extra", "daarnaast"))
 _SECOND_THOUGHT = re.compile(
     r"(?:(?:en|nee|ach|nou|of|,) )*(?:doe |neem |geef |ik wil |dan )?(?:dan |toch |liever )+(?:maar|liever|wel|gewoon)\b"
+    r"|(?:(?:en|nee|ach|och|nou|hm+|oh|o|of|,) )+toch (?!niet|geen|ook|nog)"
 )
+_ONLY = re.compile(r"(?:(?:nou|nee|ach|oke|ok|doe|dan|toch|maar|,) )*alleen (?:maar )?(?:de|het|die|dat)\b")
+_SWAPPED = frozenset(("andersom", "omgekeerd"))
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 _TOMORROW = frozenset(("morgen", "graag", "maar", "dan", "aub", "alstublieft", "liefst", "hoor"))
 _HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
@@ -105,7 +118,7 @@ class _Reader:
         self.names = self.lookup.shelf.names
         for clause in clauses(self.tokens)[:MOST_CLAUSES]:
             self._clause(clause)
-        self.lines = twice([one for line in self.lines for one in opposed(line)])
+        self.lines = twice([one for line in self.lines for one in opposed(line)], self.lookup)
         suiting = [when for when in self.whens if not when.denied]
         when = next((when for when in suiting if when.day is None or when.day >= self.now.date()), None)
         past = suiting[0] if suiting and not self.lines and "repeat" not in self.intents else None  # "als vorige week"
@@ -133,6 +146,8 @@ class _Reader:
             return
         if gives_up(words) and not (self.lines or self.lookup.basket):
             return
+        if _SWAPPED & set(words):
+            self.lines = doubted(self.lines)  # "2 rood en 1 blauw, andersom bedoel ik"
         at = self._unsaid(words)
         if at >= 0:
             del self.lines[at]
@@ -310,6 +325,11 @@ class _Reader:
 
     def _settle(self, before: int, words: Sequence[str]) -> None:
         """What was doubted aloud, or stood before "toch maar een bos chrysanten", makes room for what was said now."""
+        if _ONLY.match(" ".join(words[:8])) and self._only_that(before):
+            return
+        if words[-1] == "dus":
+            self.lines[:before] = [line for line in self.lines[:before] if not self._says_again(line, before)]
+            return
         second = _SECOND_THOUGHT.match(" ".join(words[:6])) is not None and not _MORE & set(words)
         old = self.unsettled or (self.lines[before - 1] if before and second else None)
         self.unsettled = None
@@ -317,9 +337,23 @@ class _Reader:
         if at < 0 or old is None or old.op != "add":
             return
         if any(is_instead(old, new, self.lookup) for new in self.lines[before:]):
+            said = {line.product: line for line in self.lines[before:]}  # "toch rozen, een bos rozen": the last counts
+            self.lines[before:] = [line for line in self.lines[before:] if not line.product or said[line.product] is line]
             del self.lines[at]
         elif not _MORE & set(words):
             self.lines[at : at + 1] = doubted([old])
+
+    def _only_that(self, before: int) -> bool:
+        """ "orchidee en een vaas ... alleen de orchidee": one of what was said stays, and what came behind it goes."""
+        meant = {one for line in self.lines[before:] for one in (line.product, *line.candidates) if one}
+        at = next((at for at in reversed(range(before)) if self.lines[at].product in meant), -1)
+        if at >= 0:
+            del self.lines[at + 1 :]
+        return at >= 0
+
+    def _says_again(self, line: Line, before: int) -> bool:
+        """ "drie lekkerbekken dus": what was said of it before no longer counts."""
+        return line.op == "add" and any(line.product and line.product == new.product for new in self.lines[before:])
 
     def _change(self, changes: Sequence[Line]) -> None:
         for line in map(self._of_mentioned, changes):
@@ -388,8 +422,9 @@ class _Reader:
             self.rest.extend(words)
             return
         found.told |= {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
-        told = tells(words) and not (found.orders - found.told)
-        if told and (not found.ordered or ({"had", "hadden"} & set(words) and "graag" not in words)):
+        told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
+        listed = told and self._lists_after_talk(found)
+        if told and not listed and (not found.ordered or ({"had", "hadden"} & set(words) and "graag" not in words)):
             self._mention(found.wishes)
             self.rest.extend(words)
             return
@@ -398,8 +433,13 @@ class _Reader:
         before = len(self.lines)
         for wish in found.wishes[:MOST_LINES]:
             self._wish(wish, found, clause)
-        if is_conditional(words) and len(self.lines) > before:
+        if (listed or is_conditional(words)) and len(self.lines) > before:
             self.lines[before:] = doubted(self.lines[before:])
+
+    def _lists_after_talk(self, found: Cut) -> bool:
+        """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""
+        counted = {wish.segment for wish in found.wishes if _is_counted(wish)}
+        return bool(counted) and counted.isdisjoint(found.told | found.spoken) and max(counted) > min(found.told, default=99)
 
     def _mention(self, wishes: Sequence[Wish]) -> None:
         """ "de gehaktballen waren heerlijk. Nu graag weer zes": what is told of, an amount may follow."""
@@ -442,7 +482,10 @@ class _Reader:
             self._not_understood(wish)
             return
         if not self._is_product(wish):
-            wish.units = [unit for unit in wish.units if self._may_be_product(unit) and not self._is_somebody(unit, wish)]
+            goods = [unit for unit in wish.units if self._may_be_product(unit) and not self._is_somebody(unit, wish)]
+            talks = (spoken or len(goods) < len(wish.units)) and not (ordered or _is_counted(wish))
+            none = (talks and only_how(goods, clause.words)) or (not wish.quantity and only_heel(goods, clause.words))
+            wish.units = [] if none else goods
             if not wish.units and wish.segment in found.heavy and not ordered:
                 return  # "bel 2x, ik hoor slecht"
         if all(unit.soft for unit in wish.units) and not self.lookup.exact(words_said(wish.units)).hits:

@@ -14,6 +14,7 @@ from catalog.search import Found, Hit, lexicon
 from catalog.square import Product
 
 _SMALL = frozenset(("met", "zonder", "van", "de", "het", "een"))
+_OFFERED = 5  # candidates that are looked at
 _NEAR = 6.0  # points of score within which candidates are held equal
 
 
@@ -84,7 +85,8 @@ def _even(found: Found, plain_ones: Sequence[Hit], wish: Wish, lookup: Lookup) -
     even = [hit for hit in plain_ones if _comes_out(lookup.product(hit.product), wish)]
     if not even or len(even) == len(plain_ones):
         return found
-    if len(even) == 1 and quantity.unit in ("g", "ml") and not lookup.product(even[0].product).by_weight:
+    loose = any(lookup.product(hit.product).by_weight for hit in found.hits[:_OFFERED])  # "2 ons zalm" may be weighed out
+    if len(even) == 1 and quantity.unit in ("g", "ml") and not loose:
         return Found("clear", tuple(even))
     return Found("choose", (*even, *(hit for hit in found.hits if hit not in even)))
 

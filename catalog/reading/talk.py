@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from catalog.reading.lexicon import phrases_of, shapes_of, words_of
+from catalog.reading.nouns import is_adjective
 from catalog.reading.tokens import Token
-from catalog.reading.wish import COMMAS
+from catalog.reading.wish import COMMAS, Unit
 from catalog.reading.words import plain
 
 _CLOSING = (
@@ -27,6 +28,12 @@ _HAVING = re.compile(
     r"(?:(?:ik heb|we hebben|wij hebben|heb ik|hebben we|hebben wij)\b(?! voor| besloten)"
     r"|(?:mijn|onze|m'n) \w+ (?:heeft|hebben)\b)"
 )
+#: "ik maak dan snert": what somebody makes at home; but "ik maak er drie van" changes an amount.
+_MAKES = re.compile(
+    r"\b(?:(?:ik|we|wij|hij|zij|ze) (?:maak|bak|kook|maken|bakken|koken|maakt|bakt|kookt)"
+    r"|(?:maak|bak|kook|maken|bakken|koken) (?:ik|we|wij))\b(?! (?:er|daar|daarvan|ervan)\b)"
+)
+_HOW = frozenset(("heel", "hele"))
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
 _LONGEST = 30  # words
 _PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten"))
@@ -54,7 +61,12 @@ def dismisses(words: Sequence[str]) -> bool:
 
 def told_segments(words: Sequence[str]) -> set[int]:
     """Which stretches between commas tell of what was or of what there is, counted from 0."""
-    return {at for at, part in enumerate(stretches(words)) if tells(part)}
+    return {at for at, part in enumerate(stretches(words)) if tells(part) or makes(part)}
+
+
+def makes(words: Sequence[str]) -> bool:
+    """Whether somebody tells what is made at home: "ik maak dan snert"."""
+    return bool(_MAKES.search(" ".join(words[:_LONGEST])))
 
 
 def stretches(words: Sequence[str]) -> list[Sequence[str]]:
@@ -98,3 +110,15 @@ def names_nothing(word: str, words: Sequence[str]) -> bool:
     if word in words_of("fillers", "addressed"):
         return any(before in ("van", "bij", "tegen", "aan", "naar") for before in words[max(0, at - 2) : at])
     return at <= 3 and phrases_of("fillers", "greetings").at(words, 0) == at and tuple(words[at + 1 : at + 2]) in ((",",), ())
+
+
+def only_how(units: Sequence[Unit], words: Sequence[str]) -> bool:
+    """Whether beside talk nothing is left but how something is, or a shop: "complimenten aan de slager"."""
+    if len(units) == 1 and names_nothing(units[0].text, words):
+        return True
+    return all(unit.soft or is_adjective(unit.text) or plain(unit.text) in _HOW for unit in units)
+
+
+def only_heel(units: Sequence[Unit], words: Sequence[str]) -> bool:
+    """ "heel fijn dat het kan", "de hele familie komt": no loaf is meant."""
+    return len(words) > len(units) + 2 and all(plain(unit.text) in _HOW for unit in units)

@@ -135,7 +135,9 @@ class _Cutter:
 
     def _heard_verb(self, at: int) -> None:
         """ "ik eet altijd twee boterhammen" is stated; "2 avocado's als ze rijp zijn" only says more of what is named."""
-        named = bool(self.wish.units) or (bool(self.cut.wishes) and self.cut.wishes[-1].segment == self.segment)
+        named = any(plain(unit.text) not in words_of("talk", "words") for unit in self.wish.units) or (
+            bool(self.cut.wishes) and self.cut.wishes[-1].segment == self.segment
+        )
         if words_of("talk", "subordinate") & set(self.words[max(0, at - 6) : at]):
             self.cut.spoken |= set() if named else {self.segment}
             return
