@@ -115,7 +115,8 @@ def restore(database: Database, file: Path, now: datetime) -> Made:
             _prepare(database, head["schema"])
             with database.write() as conn:
                 done = _read(conn, head, lines)
-                _let_old_news_rest(conn, now)
+                if now - datetime.fromisoformat(head["made"]) > STILL_NEWS:
+                    _let_old_news_rest(conn, now)
     except (OSError, EOFError, UnicodeDecodeError) as wrong:
         raise BadBackup(f"Dit bestand is niet te lezen ({wrong}).") from wrong
     migrate(database)
@@ -183,7 +184,10 @@ def _continue_numbering(conn: Connection, tables: dict[str, Table]) -> None:
 
 
 def _let_old_news_rest(conn: Connection, now: datetime) -> None:
-    """Bubbles that waited when the copy was made were most likely sent since: what is older than an hour is not sent again."""
+    """Bubbles that waited when the copy was made were most likely sent since: what is older than an hour is not sent again.
+
+    From a copy of just now everything leaves: nobody else can have sent it, as when a village moves to another database.
+    """
     o = t.outbound.c
     old = o.state.in_(("queued", "sending")) & (o.due < now - STILL_NEWS)
     conn.execute(

@@ -21,6 +21,7 @@ from tests.bot.databases import database, database_url, fresh, new_postgres
 __all__ = ["database", "database_url"]
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=2)
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
@@ -43,7 +44,8 @@ def fill(database: Database) -> None:
             "due": NOW,
         }
         conn.execute(t.outbound.insert(), [
-            {**row, "key": "old", "created": NOW, "due": NOW - timedelta(hours=3)}, {**row, "key": "new", "created": NOW},
+            {**row, "key": "old", "created": NOW, "due": NOW - timedelta(hours=3)},
+            {**row, "key": "new", "created": NOW, "due": LATER},
         ])  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def test_it_comes_back_the_same_on_either_kind(database: Database, kind: str, tm
     assert done.rows["inbound"] == 1200
     assert file.stat().st_mode & 0o777 == 0o600
     other = Database(new_postgres() if kind == "postgresql" else f"sqlite:///{tmp_path}/new.db")  # empty: not even a schema
-    restore(other, file, NOW)
+    restore(other, file, LATER)
     after = contents(other)
     assert {name: rows for name, rows in after.items() if name != "outbound"} == {
         name: rows for name, rows in before.items() if name != "outbound"
@@ -75,6 +77,18 @@ def test_it_comes_back_the_same_on_either_kind(database: Database, kind: str, tm
         new = {"channel": "test", "event_id": "next", "lane": "p1", "payload": {}, "received_at": NOW}
         assert conn.execute(t.inbound.insert(), new).inserted_primary_key[0] > 1200  # type: ignore[index]
     other.close()
+
+
+def test_from_a_copy_of_just_now_everything_leaves(tmp_path: Path) -> None:
+    """A village that moves to another database loses no news, however long it waited: nobody else can have sent it."""
+    source, target = Database(fresh("sqlite", tmp_path)), Database(f"sqlite:///{tmp_path}/new.db")
+    fill(source)
+    backup(source, tmp_path / "copy.gz", NOW)
+    restore(target, tmp_path / "copy.gz", NOW + timedelta(minutes=10))
+    with target.read() as conn:
+        assert set(conn.execute(select(t.outbound.c.state)).scalars()) == {"queued"}
+    for one in (source, target):
+        one.close()
 
 
 def test_a_copy_is_of_one_moment_while_others_write(database: Database, tmp_path: Path) -> None:
