@@ -23,7 +23,7 @@ _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for 
 _GONE = re.compile(
     r"\b(?:als|indien|mocht|mochten)\b.*"
     r"\b(?:geen|uitverkocht|op is|op zijn|er niet|niet is|niet zijn|niet heeft|niet hebt|niet hebben)\b"
-    r"|\b(?:is|zijn|heeft|hebben|hebt)\b.*\b(?:er niet|niet)\b.*\b(?:dan|liever)\b"
+    r"|\b(?:is|zijn|heeft|hebben|hebt)\b.*\b(?:er niet|niet|geen)\b.*\b(?:dan|liever)\b"
     r"|\bzo (?:niet|ja)\b|\bmisschien (?:bestel|neem|koop|haal|wil|doe)\b"
     r"|^(?:(?:en|maar|,) )*(?:als|indien|mocht|mochten)\b.*\b(?:is|zijn|heeft|hebt|hebben|vers|rijp|binnen|zoet)\b.* dan\b"
 )

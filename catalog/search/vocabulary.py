@@ -232,6 +232,8 @@ class Vocabulary:
                     # aal is not al, thee is not te: in so short a word one letter is much
                     sure = BY_SOUND if len(stems(word)[0]) == len(stems(other)[0]) > 3 and word[0] == other[0] else SHORT
                 small = other.endswith(("je", "jes")) and not word.endswith(("je", "jes", "ke", "kes"))
+                if small and other in lexicon.brands():
+                    continue  # appelsienen are no Appelsientje
                 _better(found, number, sure, "small" if small else "whole")
 
     def _related(self, word: str, forms: tuple[str, ...], found: Matches, sure: float = 1.0) -> None:

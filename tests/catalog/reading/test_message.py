@@ -269,3 +269,14 @@ def test_what_is_wanted_after_what_is_not_is_heard() -> None:
 def test_last_week_is_no_moment_for_the_same_again() -> None:
     reading = heard("zelfde als vorige week maar dan zonder de melk")
     assert (reading.intent, reading.when, reading.moment) == ("repeat", None, None)
+
+
+def test_a_brand_in_its_small_form_is_not_the_plain_word() -> None:
+    line = only_line("4 appelsienen")
+    assert (line.product, line.candidates[0]) == (None, "groenteboer/g97")
+    assert only_line("een pak appelsientje").product == "kruidenier/w14"
+
+
+def test_a_second_choice_behind_a_question_is_asked() -> None:
+    assert only_line("heeft u geen verse kabeljauw doe dan maar koolvis, een pond").product is None
+    assert only_line("ik heb geen brood meer, doe dan maar een heel volkoren").product == "bakker/b01"
