@@ -20,7 +20,8 @@ MAX_LETTERS = 40  # longer "words" are no words; keeps every later step bounded
 _TOKEN = re.compile(r"\d+[+%]|[^\W_]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’`´](?=s\b|tje|n\b)")
 _SHORT_PLURAL = re.compile(r"(?<=\b\w[^\Waeiou][aiouy])['’`´]s\b")  # sla's, not Lay's
-_HALF_OM_HALF = re.compile(r"\bhalf[ -]?om[ -]?half\b")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")  # h.o.h., w.c.
+_HALF_OM_HALF = re.compile(r"\bhalf[ -]?om[ -]?half\b|\bhoh\b")
 _GRAINS = re.compile(r"\b(drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|\d\d?)[ -](?=granen)")
 _LINKING_EN = re.compile(r"(?<=[a-z]{2}[a-np-z])en(?=[bcdfghjklmnpqrstvwxz][a-z]{2})")
 _DOUBLES = re.compile(r"(.)\1+")
@@ -51,9 +52,11 @@ def _grains(found: re.Match[str]) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text: lower case, without accents; ``avocado's`` is one word, ``half om half`` as well."""
+    """The words of a text: lower case, without accents; ``avocado's`` is one word, ``half om half`` as well, so is h.o.h."""
     text = _GRAINS.sub(_grains, text.lower()) if "granen" in text.lower() else text
     text = _APOSTROPHES.sub("", _SHORT_PLURAL.sub("", plain(text)))
+    if "." in text:
+        text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     text = _HALF_OM_HALF.sub("halfomhalf", text)
     return [word[:MAX_LETTERS] for word in _TOKEN.findall(text)]
 

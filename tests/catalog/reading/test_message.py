@@ -280,3 +280,9 @@ def test_a_brand_in_its_small_form_is_not_the_plain_word() -> None:
 def test_a_second_choice_behind_a_question_is_asked() -> None:
     assert only_line("heeft u geen verse kabeljauw doe dan maar koolvis, een pond").product is None
     assert only_line("ik heb geen brood meer, doe dan maar een heel volkoren").product == "bakker/b01"
+
+
+@pytest.mark.parametrize("text", ["pond gehakt h.o.h.", "500 gr H.O.H. gehakt", "pond gehakt hoh", "een pond hoh"])
+def test_initials_are_a_word(text: str) -> None:
+    line = only_line(text)
+    assert (line.product, line.amount) == ("slager/s01", 500)
