@@ -165,8 +165,8 @@ def _operation(marks: _Marks, line: BasketLine | None) -> tuple[Op, Quantity | F
     if "less" in cues and "enough" not in cues:
         return ("less", amounts[0]) if line else None
     if "more" in cues:
-        return ("more", amounts[0]) if line or "last" in cues else None
-    if "last" in cues or (line and cues & {"be", "make", "rather", "into", "enough"}):
+        return ("more", amounts[0]) if line or "last" in cues or marks.pointed else None
+    if "last" in cues or ("much" in cues and not line) or (line and cues & {"be", "make", "rather", "into", "enough"}):
         return "set", amounts[0]
     return None
 

@@ -52,6 +52,8 @@ REMOVE = tuple(
         rf"(?P<x>.+?) (?:toch |maar |er )*(?:{_OUT})",
         r"(?:toch )?(?:niet|zonder) (?P<x>de .+?|het .+?|die .+?)",
         r"min (?P<x>.+?)",
+        r"(?:kan|mag|kunnen|mogen) (?P<x>.+?) (?:er )?(?:nog |toch |maar |weer )*(?:weg|uit|eruit|af|eraf)",
+        r"laat maar (?P<x>(?:die|de|het|dat) .+?)",
     )
 )
 
@@ -67,7 +69,7 @@ COUNTED = (
 
 MORE = re.compile(
     r"(?:doe |zet |mag |mogen |moet |moeten |er |ik |wil |graag |geef |mij |me |ook |dan )*"
-    r"(?:nog (?:maar )?#(?: stuks)?(?: erbij| bij| extra| meer)?(?: van (?:de|die|het|dat) (?:laatste|zelfde))?|"
+    r"(?:nog (?:maar |zo )?#(?: stuks)?(?: erbij| bij| extra| meer)?(?: van (?:de|die|het|dat) (?:laatste|zelfde))?|"
     r"# (?:er )?(?:bij|erbij|extra|meer))\Z"
 )
 

@@ -14,7 +14,7 @@ from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import BasketLine, Shelf
-from catalog.reading.shortened import begins, by_part, cut_short, ends_well, is_everyday
+from catalog.reading.shortened import begins, by_head, by_part, cut_short, ends_well, is_everyday
 from catalog.reading.wish import words_said
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
@@ -56,7 +56,8 @@ class Lookup:
                     sure = fuller.verdict == "clear" and all(len(said) >= _CUT for said in cut)
                     found = fuller if sure else replace(fuller, verdict="choose" if fuller.hits else "none")
             written_as_one = self.shelf.joined.get(words) if found.verdict == "none" else None
-            self.found[words] = self.only(written_as_one) if written_as_one else found if found.hits else self._kinds(words)
+            found = self.only(written_as_one) if written_as_one else found if found.hits else self._kinds(words)
+            self.found[words] = found if found.verdict == "clear" else self._with_heads(found, words)
         return self.found[words]
 
     def _spelled_out(self, words: str) -> str:
@@ -85,6 +86,14 @@ class Lookup:
         if len(hits) == 1 and len(word) >= _SHORTENED and begins(self.product(hits[0].product), plain(word)):
             return self.only(hits[0].product)
         return Found("choose" if hits else "none", hits[:10])
+
+    def _with_heads(self, found: Found, word: str) -> Found:
+        """ "tijgerbrood" where it is called "Tijger wit": offered first, when none of the others bears the word itself."""
+        if " " in word or not 8 <= len(word) <= MAX_LETTERS or any(noun_of(word) in bare_name(hit.name) for hit in found.hits):
+            return found
+        heads = [Hit(one.id, one.name, 70.0) for one in by_head(plain(word), self)]
+        rest = [hit for hit in found.hits if hit.product not in {head.product for head in heads}]
+        return Found("choose", (*heads, *rest)[:10]) if heads else found
 
     def _of_group(self, noun: str) -> list[Product]:
         """Products whose group in the catalogue is called so: "chips" where the names are only of brands."""

@@ -283,7 +283,11 @@ class _Reader:
         for at in [at for at, word in enumerate(words) if word in ("en", "dan") and 1 < at < len(words) - 1][:_MOST_PARTS]:
             first, rest = Clause(clause.tokens[:at], False), Clause(clause.tokens[at + 1 :], clause.asked)
             changes = self._changes_of(first)
-            if changes and all(line.op == "remove" and line.target for line in changes) and self._begins_order(rest):
+            if (
+                changes
+                and all(line.op == "remove" and line.target for line in changes)
+                and (self._begins_order(rest) or self._changes_of(rest))
+            ):
                 return [first, rest]
         return []
 

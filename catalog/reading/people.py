@@ -8,6 +8,8 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS, fillers, is_name
 
+_SPEAKING: tuple[list[str], ...] = ([], ["ik"], ["hier"], ["weer"])
+
 
 def introduction(tokens: Sequence[Token], words: Sequence[str], at: int) -> int:
     """ "met Jan de Vries", "mevrouw van dam": who is speaking."""
@@ -16,10 +18,18 @@ def introduction(tokens: Sequence[Token], words: Sequence[str], at: int) -> int:
         return 0
     if first == 0 and len(tokens) <= 4 and is_name(tokens[0]):
         return len(tokens)
+    if first > at and at <= 2 and words[at] == "met" and _names_herself(words, first):
+        return first + 1 - at
     titled = words[first] in words_of("fillers", "titles")
     if not titled and not (first > at and is_name(tokens[first])):
         return 0
     return end_of_name(tokens, words, first + 1, titled) - at
+
+
+def _names_herself(words: Sequence[str], first: int) -> bool:
+    """ "hoi met bart", "goeiemorgen met harm ik moet ...": a name without its capital, at the start of a message."""
+    greeted = all(word in words_of("fillers", "greetings") or word in fillers() for word in words[: first - 1])
+    return greeted and (words[first] in words_of("fillers", "names") or words[first + 1 : first + 2] in _SPEAKING)
 
 
 def end_of_name(tokens: Sequence[Token], words: Sequence[str], end: int, titled: bool) -> int:

@@ -35,6 +35,19 @@ def by_part(word: str, lookup: Lookup) -> list[Product]:
     return []
 
 
+def by_head(word: str, lookup: Lookup) -> list[Product]:
+    """ "komijnekaas" where the cheesemonger writes "Komijn jong": what bears the first part as a word, to be offered."""
+    for at in range(4, min(len(word), _LONGEST_WORD) - 3):
+        if not lexicon.is_real(word[at:]):
+            continue
+        heads = {word[:at], *(word[:at].removesuffix(link) for link in ("e", "en", "n", "s"))}
+        found = [lookup.product(one) for head in heads if len(head) >= 4 for one in lookup.bearing(noun_of(head))]
+        found = [one for one in found if heads & set(name_words(one.name)) and lookup.allowed(one, word)]
+        if found:
+            return list(dict.fromkeys(found))[:5]
+    return []
+
+
 def begins(product: Product, word: str) -> bool:
     """Whether a word that means nothing itself is a name of this product cut short: "komko", "broccol"."""
     names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]

@@ -84,7 +84,19 @@ def does_herself(words: Sequence[str]) -> bool:
     """ "wij telen zelf aardbeien", "appels genoeg": what needs no shop. "Ik haal het zelf" is about the way home."""
     if "genoeg" in words and not any(word.isdecimal() or word in ("is", "zijn") for word in words):
         return True
-    return "zelf" in words and not {"haal", "halen", "ophalen", "op", "afhalen", "kom", "gebakken", "gemaakte"} & set(words)
+    return "zelf" in words and not {
+        "haal",
+        "halen",
+        "ophalen",
+        "op",
+        "afhalen",
+        "kom",
+        "gebakken",
+        "gemaakte",
+        "kiezen",
+        "uitkiezen",
+        "kiest",
+    } & set(words)
 
 
 def tells_courier(words: Sequence[str]) -> bool:
@@ -98,7 +110,9 @@ def tells_courier(words: Sequence[str]) -> bool:
 def without_closing(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The clause without "dat was het" at its end."""
     words = tuple(plain(token.lower) for token in tokens)
-    closing = next((one for one in _CLOSING if words[-len(one) :] == one), ())
+    closing: Sequence[str] = next((one for one in _CLOSING if words[-len(one) :] == one), ())
+    if words[-4:-2] == ("dat", "zijn") and words[-1] in ("dingen", "stuks", "artikelen", "producten", "boodschappen"):
+        closing = words[-4:]  # "dat zijn 3 dingen"
     return tokens[: len(tokens) - len(closing)]
 
 

@@ -7,6 +7,7 @@ language: "aanstaande" and "komende" name the nearest day (e-ANS 4.6.5.1), "volg
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -75,6 +76,11 @@ def read_when(text: str, now: datetime, *, opens: time = time(8), closes: time =
 
 
 _DENYING = frozenset(DAYS["words"]["denying"])
+#: "overmorgen kan ik niet"; but "vrijdag kan ik niet voor vijven" only adds to Friday.
+_CANNOT = re.compile(
+    r"(?:kan|kunnen|ben|zijn|lukt|past|schikt)"
+    r"(?: (?:ik|we|wij|het|me|mij|ons|er|dan))* niet(?: (?:thuis|hoor|dus))?(?: [^\w]|$)"
+)
 _AFTER_DENYING = frozenset(DAYS["words"]["after_denying"])
 _POLITE = frozenset(DAYS["words"]["may_follow"]) | FILLERS
 
@@ -125,7 +131,12 @@ def _denied(frame: _Frame, found: Pieces) -> bool:
     """``niet vandaag maar morgen``, ``we zijn er van 2 tot 5 niet``; but "vrijdag niet te laat" only adds to Friday."""
     before = frame.tokens[found.start - 1].lower if found.start else ""
     after = [token.lower for token in frame.tokens[found.end : found.end + 2]] + ["", ""]
-    return before in _DENYING or (after[0] in _DENYING and (after[1] in _AFTER_DENYING or not after[1][:1].isalnum()))
+    said = " ".join(token.lower for token in frame.tokens[found.end : found.end + 6])
+    return (
+        before in _DENYING
+        or bool(_CANNOT.match(said))
+        or (after[0] in _DENYING and (after[1] in _AFTER_DENYING or not after[1][:1].isalnum()))
+    )
 
 
 def _open_choices(frame: _Frame, day: Day | None) -> tuple[date, ...]:

@@ -19,6 +19,7 @@ from catalog.reading.talk import told_segments
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS, Cut, Unit, Wish, fillers, group_words, is_name, only_article, soft_words
 from catalog.reading.words import plain
+from catalog.search import lexicon
 
 _ALL = frozenset(("beide", "allebei", "alles"))
 _LONG_ASIDE = 24  # words between brackets
@@ -83,7 +84,7 @@ class _Cutter:
             return self._add(at, used, product, named=True)
         if word in words_of("talk", "verbs"):
             self._heard_verb(at)
-        if word in COMMAS or self._is_dash(at):
+        if word in COMMAS or self._is_dash(at) or self._is_said_stop(at):
             return self._comma(at)
         if word == ":" and (not self.wish.units or self._is_heading(at)):
             self.wish = Wish(segment=self.segment)
@@ -154,13 +155,21 @@ class _Cutter:
         quantity = self._amount(at + 1)
         if quantity:
             return not self._nothing_follows(at + 1 + quantity.used)
-        return " ".join(unit.text for unit in self.wish.units) in group_words()
+        if " ".join(unit.text for unit in self.wish.units) in group_words():
+            return True
+        return not any(unit.named or lexicon.is_real(plain(unit.text)) for unit in self.wish.units)
 
     def _is_dash(self, at: int) -> bool:
         """A dash with blanks around it parts like a comma."""
         if self.words[at] != "-" or not 0 < at < len(self.tokens) - 1:
             return False
         return self.tokens[at - 1].end < self.tokens[at].start and self.tokens[at].end < self.tokens[at + 1].start
+
+    def _is_said_stop(self, at: int) -> bool:
+        """ "een zakje veldsla punt en een citroen punt": a stop or comma spoken aloud, and no piece of pie."""
+        if self.words[at] not in ("punt", "komma") or not self.wish.units or self.words[at - 1].isdecimal():
+            return False
+        return self.wish.quantity is not None and not self.wish.behind and self._nothing_follows(at + 1)
 
     def _comma(self, at: int) -> int:
         self._close()
@@ -285,6 +294,8 @@ class _Cutter:
 
     def _is_no_count(self, at: int) -> bool:
         digits = self.words[at]
+        if self.words[at + 1 : at + 2] and self.words[at + 1] in words_of("talk", "measured"):
+            return True
         if (
             digits.isdecimal()
             and at > 1

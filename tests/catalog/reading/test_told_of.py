@@ -54,3 +54,59 @@ def test_talk_orders_nothing(text: str) -> None:
 def test_the_last_word_counts(text: str, product: str, amount: int) -> None:
     line = only_line(text)
     assert (line.product, line.amount) == (product, amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "amount"),
+    [
+        ("mag ik daar nog een van", "more", 1),
+        ("nog zo eentje", "more", 1),
+        ("doe er daar nog maar twee van", "more", 2),
+        ("dat was teveel, doe maar 3", "set", 3),
+    ],
+)
+def test_more_of_the_last(text: str, op: str, amount: int) -> None:
+    line = only_line(text, "bakker/b20", "bakker/b40")
+    assert (line.op, line.target, line.amount) == (op, "last", amount)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["kan de komkommer er nog af?", "laat maar die komkommer", "mag de komkommer er weer uit", "laat toch maar de komkommer"],
+)
+def test_it_goes_out(text: str) -> None:
+    line = only_line(text, "groenteboer/g50", "bakker/b20")
+    assert (line.op, line.target) == ("remove", "groenteboer/g50")
+
+
+@pytest.mark.parametrize("text", ["wijzig de komkommer in courgette", "kunt u van de komkommer courgette maken"])
+def test_one_thing_is_made_another(text: str) -> None:
+    line = only_line(text, "groenteboer/g50", "bakker/b20")
+    assert (line.op, line.target, line.product) == ("replace", "groenteboer/g50", "groenteboer/g56")
+
+
+@pytest.mark.parametrize("text", ["hoi met bart", "ik ben al 60 jaar klant", "pindakaas dat eet ik al 60 jaar elke ochtend"])
+def test_names_and_years_are_no_goods(text: str) -> None:
+    assert heard(text).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("een zakje veldsla punt en een citroen punt", [("groenteboer/g28", 1), ("groenteboer/g99", 1)]),
+        ("goeiemorgen met harm ik wil 2 komkommers", [("groenteboer/g50", 2)]),
+        ("2 komkommers en een citroen, dat zijn 3 dingen", [("groenteboer/g50", 2), ("groenteboer/g99", 1)]),
+        ("yo feestje zaterdag: 3 citroenen", [("groenteboer/g99", 3)]),
+    ],
+)
+def test_what_stands_around_the_goods(text: str, said: list[tuple[str, int]]) -> None:
+    assert [(line.product, line.amount) for line in heard(text).lines] == said
+
+
+@pytest.mark.parametrize(
+    "text", ["overmorgen kan ik niet, liefst vrijdag. 2 komkommers", "donderdag ben ik er niet, vrijdag wel"]
+)
+def test_a_day_that_does_not_suit(text: str) -> None:
+    when = heard(text).when
+    assert when is not None
+    assert str(when.day) == "2026-11-27"
