@@ -33,6 +33,8 @@ _ENOUGH = _BREATH | {
 }  # behind an amount: "een pond is zat"
 _LET_ME_SAY = ("laat", "ik")
 _TAKEN_BACK = (
+    ("grapje",),
+    ("geintje",),
     ("laat", "maar", "zitten"),
     ("laat", "ook", "maar", "zitten"),
     ("laat", "ook", "maar"),

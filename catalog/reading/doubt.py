@@ -18,12 +18,14 @@ from catalog.square import Product
 #: What one does with goods as well as order them: "zet de koffie klaar".
 _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "haal", "hou", "bewaar", "kook", "bak"))
 #: Only when something else holds or fails is what follows wanted.
-_CONDITIONS = frozenset(("anders", "alternatief", "desnoods", "eventueel", "gebrek", "noodgeval"))
+_CONDITIONS = frozenset(("anders", "alternatief", "tenzij", "desnoods", "eventueel", "gebrek", "noodgeval"))
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _GONE = re.compile(
     r"\b(?:als|indien|mocht|mochten)\b.*"
     r"\b(?:geen|uitverkocht|op is|op zijn|er niet|niet is|niet zijn|niet heeft|niet hebt|niet hebben)\b"
     r"|\b(?:is|zijn|heeft|hebben|hebt)\b.*\b(?:er niet|niet|geen)\b.*\b(?:dan|liever)\b"
+    r"|\bstel dat\b"
+    r"|\b(?:als|indien|mocht|mochten)\b.*\b(?:aanbieding|goedkoop|goedkoper|duur|minder dan|bonus)\b"
     r"|\bzo (?:niet|ja)\b|\bmisschien (?:bestel|neem|koop|haal|wil|doe)\b"
     r"|^(?:(?:en|maar|,) )*(?:als|indien|mocht|mochten)\b.*\b(?:is|zijn|heeft|hebt|hebben|vers|rijp|binnen|zoet)\b.* dan\b"
 )
@@ -40,7 +42,7 @@ def points_at(wish: Wish, words: Sequence[str]) -> bool:
     """Whether the goods are pointed at, as one does with what is there already: "die worst"."""
     first = plain(wish.units[0].tokens[0].lower) if wish.units else ""
     at = words.index(first) if first in words else 0
-    return at > 0 and words[at - 1] == "die"
+    return at > 0 and words[at - 1] == "die" and tuple(words[at - 2 : at - 1]) != (":",)
 
 
 def may_be_talk(wish: Wish, found: Cut, words: Sequence[str], *, counted: bool) -> bool:

@@ -28,11 +28,14 @@ _HAVING = re.compile(
     r"(?:(?:ik heb|we hebben|wij hebben|heb ik|hebben we|hebben wij)\b(?! voor| besloten)"
     r"|(?:mijn|onze|m'n) \w+ (?:heeft|hebben)\b)"
 )
-#: "ik maak dan snert": what somebody makes at home; but "ik maak er drie van" changes an amount.
+#: "ik maak dan snert", "pindakaas, dat eet ik elke dag": what is done at home; but "ik maak er drie van" changes an amount.
 _MAKES = re.compile(
     r"\b(?:(?:ik|we|wij|hij|zij|ze) (?:maak|bak|kook|maken|bakken|koken|maakt|bakt|kookt)"
-    r"|(?:maak|bak|kook|maken|bakken|koken) (?:ik|we|wij))\b(?! (?:er|daar|daarvan|ervan)\b)"
+    r"|(?:maak|bak|kook|koken|maken|bakken) (?:ik|we|wij)"
+    r"|(?:dat|die) (?:eet|eten|drink|drinken|lust|lusten|gebruik|gebruiken) (?:ik|we|wij|ze|hij))\b"
+    r"(?! (?:er|daar|daarvan|ervan)\b)"
 )
+_STILL_HAVE = re.compile(r"\b(?:hebben (?:we|wij)|heb ik)(?: \w+)? (?:nog|al|genoeg|zat)$|\bik heb\b.* over$")
 _HOW = frozenset(("heel", "hele"))
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
 _LONGEST = 30  # words
@@ -65,8 +68,8 @@ def told_segments(words: Sequence[str]) -> set[int]:
 
 
 def makes(words: Sequence[str]) -> bool:
-    """Whether somebody tells what is made at home: "ik maak dan snert"."""
-    return bool(_MAKES.search(" ".join(words[:_LONGEST])))
+    """Whether a stretch tells what is made at home, or is there still: "ik maak dan snert", "brood hebben we nog"."""
+    return bool(_MAKES.search(" ".join(words[:_LONGEST])) or _STILL_HAVE.search(" ".join(words[-_LONGEST:])))
 
 
 def stretches(words: Sequence[str]) -> list[Sequence[str]]:

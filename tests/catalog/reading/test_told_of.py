@@ -72,7 +72,7 @@ def test_more_of_the_last(text: str, op: str, amount: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["kan de komkommer er nog af?", "laat maar die komkommer", "mag de komkommer er weer uit", "laat toch maar de komkommer"],
+    ["kan de komkommer er nog af?", "laat maar die komkommer", "mag de komkommer er weer uit"],
 )
 def test_it_goes_out(text: str) -> None:
     line = only_line(text, "groenteboer/g50", "bakker/b20")
@@ -110,3 +110,21 @@ def test_a_day_that_does_not_suit(text: str) -> None:
     when = heard(text).when
     assert when is not None
     assert str(when.day) == "2026-11-27"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "brood hebben we nog", "ik heb 2 komkommers over", "2 komkommers nee grapje", "melk heb ik al",
+        "kan ik de komkommers ook per stuk kopen",
+    ],
+)  # fmt: skip
+def test_what_is_there_still_is_not_ordered(text: str) -> None:
+    assert heard(text).lines == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["2 komkommers, als ze in de aanbieding zijn", "een komkommer tenzij ze klein zijn", "stel dat ik 2 komkommers wil"]
+)
+def test_a_condition_is_asked_about(text: str) -> None:
+    assert all(line.product is None for line in heard(text).lines)
