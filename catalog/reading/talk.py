@@ -35,7 +35,11 @@ _MAKES = re.compile(
     r"|(?:dat|die) (?:eet|eten|drink|drinken|lust|lusten|gebruik|gebruiken) (?:ik|we|wij|ze|hij))\b"
     r"(?! (?:er|daar|daarvan|ervan)\b)"
 )
-_STILL_HAVE = re.compile(r"\b(?:hebben (?:we|wij)|heb ik)(?: \w+)? (?:nog|al|genoeg|zat)$|\bik heb\b.* over$")
+_STILL_HAVE = re.compile(
+    r"\b(?:hebben (?:we|wij)|heb ik)(?: \w+)? (?:nog|al|genoeg|zat)$|\bik heb\b.* over$"
+    r"|^(?:heel |erg |hartelijk |nogmaals |veel )*(?:dank|bedankt|dankjewel|dankuwel)"
+    r"(?: je wel| u wel| hoor)? voor (?:de|het|die|uw|al)\b"
+)
 _HOW = frozenset(("heel", "hele"))
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
 _LONGEST = 30  # words

@@ -431,12 +431,20 @@ class _Cutter:
             return 0
         if is_name(self.tokens[at + 1]):
             return end_of_name(self.tokens, self.words, at + 2, False) - at
+        if self._is_somebody(at + 1):
+            return 2
         if self.words[at + 1] not in _PURPOSES:
             return 0
         end = at + 2
         while end < min(len(self.tokens), at + 6) and end not in self.taken and not self._stops_note(end):
             end += 1
         return end - at if end > at + 2 else 0
+
+    def _is_somebody(self, at: int) -> bool:
+        """ "een liter chocolademelk voor Timo": a word with a capital that closes the wish, and is no goods."""
+        text = self.tokens[at].text
+        named = text[:1].isupper() and text[1:].islower() and self.tokens[at - 1].text.islower()
+        return named and not lexicon.is_real(self.words[at]) and self._nothing_follows(at + 1)
 
     def _end_of_note(self, at: int, end: int) -> int:
         limit = min(len(self.tokens), at + 5)

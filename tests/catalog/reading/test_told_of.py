@@ -116,6 +116,7 @@ def test_a_day_that_does_not_suit(text: str) -> None:
     "text",
     [
         "brood hebben we nog", "ik heb 2 komkommers over", "2 komkommers nee grapje", "melk heb ik al",
+        "dank voor de 2 broden",
         "kan ik de komkommers ook per stuk kopen",
     ],
 )  # fmt: skip
@@ -124,7 +125,26 @@ def test_what_is_there_still_is_not_ordered(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2 komkommers, als ze in de aanbieding zijn", "een komkommer tenzij ze klein zijn", "stel dat ik 2 komkommers wil"]
+    "text",
+    [
+        "2 komkommers, als ze in de aanbieding zijn",
+        "een komkommer tenzij ze klein zijn",
+        "stel dat ik 2 komkommers wil",
+        "2 komkommers meer dan vorige week",
+    ],
 )
 def test_a_condition_is_asked_about(text: str) -> None:
     assert all(line.product is None for line in heard(text).lines)
+
+
+@pytest.mark.parametrize(
+    "text", ["kaas voor 5 euro, maar niet te oud", "een pond kaas, niet te jong", "een stuk kaas, geen oude"]
+)
+def test_what_it_must_not_be_chooses_nothing(text: str) -> None:
+    line = only_line(text)
+    assert line.product is None
+    assert len(line.candidates) > 1
+
+
+def test_for_somebody_says_nothing_of_the_goods() -> None:
+    assert only_line("een liter chocolademelk voor Timo").product == "zuivel/z10"
