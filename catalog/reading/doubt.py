@@ -83,6 +83,7 @@ def _sides(one: str, other: str) -> bool:
 
 def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:
     """ "we eten boerenkool, graag twee zakken boerenkool": what was named without an amount and then ordered is one wish."""
+    lines = _of_two_amounts(lines)
     counted = {line.product for line in lines if line.product and line.op == "add" and line.amount is not None}
     kept: list[Line] = []
     for line in lines:
@@ -97,6 +98,13 @@ def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:
             continue
         kept.append(line)
     return kept
+
+
+def _of_two_amounts(lines: Sequence[Line]) -> list[Line]:
+    """ "3 haring, 2 met uitjes 1 zonder": when one amount of a thing is unclear, the other of it is not sure either."""
+    unclear = {line.product for line in lines if line.product and line.amount is None and any(map(str.isdecimal, line.said))}
+    unsure = [line.amount is not None and line.product in unclear for line in lines]
+    return [doubted([line])[0] if doubt else line for line, doubt in zip(lines, unsure, strict=True)]
 
 
 def _names_closer(last: Line, line: Line, lookup: Lookup) -> bool:
