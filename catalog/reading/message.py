@@ -15,40 +15,24 @@ from catalog.reading.basket_words import in_basket
 from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.clause_parts import between_commas, parts_of_clause
 from catalog.reading.corrections import Correction, correction_at, gives_up, read_correction, taken_back, takes_back
-from catalog.reading.doubt import doubted, is_conditional, may_be_talk, opposed, points_at, twice
+from catalog.reading.doubt import doubted, opposed, twice
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
-from catalog.reading.lines import line_of, lines_of, share_heads, with_amount, without_total, words_said
-from catalog.reading.lookup import Lookup, group_of
-from catalog.reading.nouns import is_adjective, noun_of
-from catalog.reading.options import settle_options
-from catalog.reading.parts import described
+from catalog.reading.lines import line_of, with_amount, words_said
+from catalog.reading.lookup import Lookup
+from catalog.reading.nouns import noun_of
+from catalog.reading.ordering import MOST_LINES, Ordering
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
-from catalog.reading.restricted import refused_kind
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
-from catalog.reading.strange import is_strange_order, names_goods
-from catalog.reading.talk import (
-    dismisses,
-    makes,
-    names_nothing,
-    only_heel,
-    only_how,
-    stretches,
-    tells,
-    tells_courier,
-    without_closing,
-)
+from catalog.reading.talk import without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
-from catalog.reading.wish import is_name, soft_words
-from catalog.reading.wishes import Cut, Unit, Wish, cut
+from catalog.reading.wishes import Cut, Wish, cut
 from catalog.reading.words import plain
 
-_ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
-_NOT = frozenset(("niet", "nooit", "geen"))
 _MORE = frozenset(("ook", "nog", "erbij", "plus", "extra", "daarnaast"))
 _SECOND_THOUGHT = re.compile(
     r"(?:(?:en|nee|ach|nou|of|,) )*(?:doe |neem |geef |ik wil |dan )?(?:dan |toch |liever )+(?:maar|liever|wel|gewoon)\b"
@@ -56,14 +40,12 @@ _SECOND_THOUGHT = re.compile(
 )
 _ONLY = re.compile(r"(?:(?:nou|nee|ach|oke|ok|doe|dan|toch|maar|,) )*alleen (?:maar )?(?:de|het|die|dat)\b")
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
-_SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
+_LONG = 99  # words of what is not read that are kept
 _TOMORROW = frozenset(("morgen", "graag", "maar", "dan", "aub", "alstublieft", "liefst", "hoor"))
-_HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
-_NO_PAST = frozenset(("geeft", "gezond", "geduld", "gebied", "geluid", "gemeent", "geld"))
 _MOST_PARTS = 8
 _MOST_CORRECTIONS = 8
-MOST_LINES, MOST_CLAUSES, MOST_TOKENS = 150, 100, 1_500  # of one message; a messenger takes 4,096 characters
+MOST_CLAUSES, MOST_TOKENS = 100, 1_500  # of one message; a messenger takes 4,096 characters
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
 
 
@@ -89,27 +71,20 @@ def read(
         return Reading(text, whole if words == ["morgen"] else "other", when=when, moment=when)
     if whole:
         return Reading(text, whole)
-    reader = _Reader(text[:LONGEST], tokens, Lookup(shelf, usual or {}, basket), now)
+    reader = _Reader(text=text[:LONGEST], tokens=tokens, lookup=Lookup(shelf, usual or {}, basket), now=now)
     return reader.read()
 
 
-@dataclass
-class _Reader:
-    text: str
-    tokens: Sequence[Token]
-    lookup: Lookup
+@dataclass(kw_only=True)
+class _Reader(Ordering):
     now: datetime
-    lines: list[Line] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
     pickup: bool | None = None
     unsettled: Line | None = None  # was said, then doubted aloud
     last_asked: object = None  # which clause was last looked at for changes, and what they were
     last_changes: Sequence[Line] = ()
     corrected: int = 0  # how often words were taken back
-    asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
-    wish: Wish | None = None  # of the last line, as long as it may still be added to
 
     def read(self) -> Reading:
         opens, closes = open_hours(self.lookup.shelf.square)
@@ -411,233 +386,11 @@ class _Reader:
         elif phrases_of("fillers", "deliver").within(words):
             self.pickup = False
 
-    # orders and talk
-
     def _orders(self, found: Cut, words: Sequence[str]) -> bool:
         """Whether what looks like a question is an order: "mag ik 2 broden?", "heeft u voor mij een brood?"."""
         if begins_as_question(words):
             return found.counted and not interrogates(words) and topic_of(words) in ("stock", "other")
         return found.ordered or found.counted
-
-    def _order(self, clause: Clause, found: Cut) -> None:
-        words = clause.words
-        needless = not found.counted and (tells_courier(words) or dismisses(words))
-        if words_of("talk", "never") & set(words) or needless:
-            self.rest.extend(words)
-            return
-        found.told |= {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
-        told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
-        listed = told and self._lists_after_talk(found)
-        if told and not listed and (not found.ordered or ({"had", "hadden"} & set(words) and "graag" not in words)):
-            self._mention(found.wishes)
-            self.rest.extend(words)
-            return
-        found.wishes = without_total(described(found.wishes, self.lookup), self.lookup)
-        share_heads(found.wishes, self.lookup)
-        before = len(self.lines)
-        for wish in found.wishes[:MOST_LINES]:
-            self._wish(wish, found, clause)
-        if (listed or is_conditional(words)) and len(self.lines) > before:
-            self.lines[before:] = doubted(self.lines[before:])
-
-    def _lists_after_talk(self, found: Cut) -> bool:
-        """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""
-        counted = {wish.segment for wish in found.wishes if _is_counted(wish)}
-        return bool(counted) and counted.isdisjoint(found.told | found.spoken) and max(counted) > min(found.told, default=99)
-
-    def _mention(self, wishes: Sequence[Wish]) -> None:
-        """ "de gehaktballen waren heerlijk. Nu graag weer zes": what is told of, an amount may follow."""
-        known = [
-            wish for wish in wishes if any(unit.product or self.lookup.knows(plain(unit.text)) >= 0.9 for unit in wish.units)
-        ]
-        if len(known) == 1 and not known[0].quantity:
-            known[0].units = [unit for unit in known[0].units if self._may_be_product(unit)]
-            self.asked = known[0] if known[0].units else None
-
-    def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
-        if wish.reported or (wish.segment in found.told and wish.segment not in found.orders):
-            self._mention([wish])  # "..., we hebben nog een half groentepakket"
-            self._not_understood(wish)
-            return
-        spoken = wish.segment in found.spoken
-        ordered = found.ordered and wish.segment >= found.ordered_from
-        if wish.segment in found.heavy and wish.segment not in found.orders:
-            ordered = False  # "..., mijn zuster komt koffie drinken"
-        if not wish.units:
-            if not spoken or ordered:
-                self._loose(wish)
-            return
-        if len(wish.units) == 1 and not wish.quantity and names_nothing(wish.units[0].text, clause.words):
-            return
-        if self._is_option_of_last(wish) or self._is_of_all(wish):
-            return
-        if any(plain(unit.text) in _NOT for unit in wish.units):
-            wish.units = [unit for unit in wish.units if plain(unit.text) not in _NOT]
-            wish.nothing = (
-                "vergeet" not in clause.words
-            )  # "doe toch maar niet die krentenbollen": whatever it is, it is not ordered
-        if wish.nothing and not self._is_goods(wish):
-            self._not_understood(wish)  # "geen haast", "mijn man is gek op paling maar mag het niet meer"
-            return
-        told = wish.segment in found.stated or not _is_counted(wish)
-        if spoken and not ordered and told and not self._asks_restricted(wish, clause):
-            if not self.lines and self._is_product(wish):
-                self._mention(found.wishes)
-            self._not_understood(wish)
-            return
-        if not self._is_product(wish):
-            goods = [unit for unit in wish.units if self._may_be_product(unit) and not self._is_somebody(unit, wish)]
-            talks = (spoken or len(goods) < len(wish.units)) and not (ordered or _is_counted(wish))
-            none = (talks and only_how(goods, clause.words)) or (not wish.quantity and only_heel(goods, clause.words))
-            wish.units = [] if none else goods
-            if not wish.units and wish.segment in found.heavy and not ordered:
-                return  # "bel 2x, ik hoor slecht"
-        if all(unit.soft for unit in wish.units) and not self.lookup.exact(words_said(wish.units)).hits:
-            wish.notes[:0] = [unit.text for unit in wish.units]
-            wish.units = []
-            self._loose(wish)
-        elif wish.nothing and not (wish.units and self._is_known(wish)):
-            self._not_understood(wish)
-        elif not wish.nothing and points_at(wish, clause.words) and not (ordered or _is_counted(wish)):
-            self._not_understood(wish)  # "super, die bloemen!"
-        elif wish.units and self._wanted(wish, found, clause, spoken):
-            before = len(self.lines)
-            self._add(wish)
-            if may_be_talk(wish, found, clause.words, counted=_is_counted(wish)):
-                self.lines[before:] = doubted(self.lines[before:])
-        else:
-            self._not_understood(wish)
-
-    def _asks_restricted(self, wish: Wish, clause: Clause) -> bool:
-        """ "neusspray, ben zo verkouden": what is never sold is answered, when it is what the clause begins with."""
-        kind = refused_kind([plain(token.lower) for token in wish.units[0].tokens])
-        return kind is not None and wish.units[0].tokens[0] == clause.tokens[0]
-
-    def _may_be_product(self, unit: Unit) -> bool:
-        if unit.named or is_adjective(unit.text):
-            return True
-        if is_name(unit.tokens[0]) and not unit.text.isupper() and not self.lookup.exact(unit.text).hits:
-            return False  # "Kees" is no slip for kers
-        return not self._is_talk(plain(unit.text))
-
-    def _is_somebody(self, unit: Unit, wish: Wish) -> bool:
-        """A word with a capital in the middle of a sentence, that is nothing here: "fijn dat jullie komen, Sam en Noor"."""
-        token = unit.tokens[0]
-        before = self.text[: token.start].rstrip(" ")[-1:]
-        amid = before.isalnum() or before in (",", "-")
-        named = amid and token.text[:1].isupper() and not token.text[1:2].isupper() and len(token.text) > 1
-        return named and not _is_counted(wish) and self.lookup.knows(plain(unit.text)) < 0.95
-
-    def _is_of_shelf(self, unit: Unit) -> bool:
-        return unit.named or unit.soft or self.lookup.knows(plain(unit.text)) >= 0.8
-
-    def _is_talk(self, word: str) -> bool:
-        """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""
-        if word in words_of("talk", "verbs") or word in words_of("talk", "words"):
-            return True
-        return self._is_past(word)
-
-    def _is_past(self, word: str) -> bool:
-        past = word.startswith(("ge", "be", "ver", "ont")) and word.endswith(("d", "t", "en")) and len(word) > 6
-        past = past or (word.startswith("ge") and word.endswith(("d", "t")) and len(word) > 4 and word not in _NO_PAST)
-        return past and self.lookup.knows(word) < 0.8 and not names_goods([word]) and word not in soft_words()
-
-    def _is_perfect(self, words: Sequence[str]) -> bool:
-        """ "gisteren hebben we gesmuld van de mosselen" tells, whatever verb it is."""
-        return bool(_HAVE & set(words)) and any(self._is_past(word) for word in words)
-
-    def _is_goods(self, wish: Wish) -> bool:
-        """Whether every word of it is a word of this catalogue, or says how it must be."""
-        words = [plain(unit.text) for unit in wish.units if not (unit.named or unit.soft)]
-        return (
-            bool(wish.units)
-            and not any(self._is_talk(word) for word in words)
-            and all(is_adjective(word) or self.lookup.knows(word) >= 0.8 for word in words)
-        )
-
-    def _add(self, wish: Wish) -> None:
-        lines = lines_of(wish, self.text, self.lookup)
-        self.wish = wish if len(lines) == 1 and not wish.nothing else None
-        if not wish.nothing:
-            self.lines.extend(lines)
-            return
-        for line in lines:
-            self.lines = with_change(self.lines, _taken_out(line), self.lookup)
-
-    def _is_product(self, wish: Wish) -> bool:
-        if any(unit.product for unit in wish.units):
-            return True
-        return self.lookup.find(words_said(wish.units)).verdict == "clear"
-
-    def _wanted(self, wish: Wish, found: Cut, clause: Clause, spoken: bool) -> bool:
-        """Whether this is asked for: known here, or unknown but said the way one orders."""
-        words = [plain(unit.text) for unit in wish.units]
-        if self._is_known(wish):
-            return found.ordered or not spoken or _is_counted(wish)
-        if (spoken and not (found.ordered and _is_counted(wish))) or all(len(word) < 3 for word in words):
-            return False
-        if not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
-            return False
-        counted = _is_counted(wish)
-        if counted and wish.behind and wish.quantity and not (self.lines or wish.quantity.used > 1 or len(clause.tokens) <= 3):
-            return False
-        return is_strange_order(
-            words, wish.quantity, counted=counted, ordered=found.ordered or found.counted or bool(self.lines),
-            clause=len(clause.tokens) if len(self.tokens) <= _SHORT or "\n" in self.text else _LONG,
-        )  # fmt: skip
-
-    def _is_known(self, wish: Wish) -> bool:
-        words = [plain(unit.text) for unit in wish.units]
-        if any(unit.named for unit in wish.units) or refused_kind(words) is not None or group_of(wish.units, self.lookup):
-            return True
-        return any(self.lookup.knows(word) >= 0.8 for word in words) or self._is_product(wish)
-
-    def _is_option_of_last(self, wish: Wish) -> bool:
-        """ "een bos rozen, rood": a lone word that is an option of what was just said."""
-        words = words_said(wish.units)
-        if wish.quantity or len(wish.units) != 1 or not self.wish or not self.lines:
-            return False
-        product = self.lines[-1].product
-        if not product or not settle_options(self.lookup.product(product), [words])[0]:
-            return False
-        if not is_adjective(words) and words not in self.lookup.product(product).options:
-            return False
-        self.wish.notes.append(words)
-        self.lines[-1] = line_of(self.wish, self.text, self.lookup)
-        return True
-
-    def _is_of_all(self, wish: Wish) -> bool:
-        """ "beide gesneden", "alles in plakken": an option of every line so far."""
-        said = {plain(unit.text) for unit in wish.units}
-        rest = [unit for unit in wish.units if plain(unit.text) not in _ALL]
-        if not said & _ALL or wish.quantity or not all(unit.soft for unit in rest):
-            return False
-        told = [*(unit.text for unit in rest), *wish.notes]
-        self.lines = [self._with_options(line, told) for line in self.lines]
-        return True
-
-    def _with_options(self, line: Line, told: Sequence[str]) -> Line:
-        product = self.lookup.product(line.product) if line.product else None
-        options, note = settle_options(product, told)
-        notes = ", ".join(part for part in (line.note, note) if part)
-        return replace(line, options=(*line.options, *options), note=notes)
-
-    def _loose(self, wish: Wish) -> None:
-        """Notes or an amount without a product: they say more of the line before."""
-        if self.asked and wish.quantity and not self.wish:
-            self.asked.quantity, wish = wish.quantity, self.asked
-            self._add(wish)
-            return
-        if not self.wish or not self.lines:
-            return
-        if wish.quantity and self.wish.quantity:
-            return
-        self.wish.notes += wish.notes
-        self.wish.quantity = self.wish.quantity or wish.quantity
-        self.lines[-1] = line_of(self.wish, self.text, self.lookup)
-
-    def _not_understood(self, wish: Wish) -> None:
-        self.rest.extend(unit.text for unit in wish.units)
 
     def _intent(self, when: When | None) -> Intent:
         if "repeat" in self.intents:
@@ -677,18 +430,6 @@ def _is_amount(when: When) -> bool:
     raw = lowers(when.said)
     quantity = read_quantity(raw) if when.day is None and when.part is None else None
     return bool(quantity and quantity.unit and quantity.used == len(raw))
-
-
-def _is_counted(wish: Wish) -> bool:
-    """Whether an amount was said that can be ordered; an article is none, and neither is a house number of four digits."""
-    quantity = wish.quantity
-    if not quantity or (quantity.said in ("een", "n", "'n", "één") and quantity.unit == ""):
-        return False
-    return quantity.unit != "" or quantity.amount is None or quantity.amount < 2000
-
-
-def _taken_out(line: Line) -> Line:
-    return replace(line, op="remove", target=line.product or line.words, amount=None, unit=None, asks=None, refused=None)
 
 
 __all__ = ["as_json", "read"]
