@@ -1,0 +1,146 @@
+"""What is said beside the goods of a clause: how they must be, what they are for, for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.names import Names
+from catalog.reading.numbers import read_number
+from catalog.reading.people import end_of_name
+from catalog.reading.quantities import Quantity, read_quantity
+from catalog.reading.tokens import Token
+from catalog.reading.wish import COMMAS, Cut, Wish, is_name, soft_words
+from catalog.reading.words import plain
+from catalog.search import lexicon
+
+SKIPPED = frozenset(
+    ("(", ")", ":", '"', "'", "=", "-", "*", "[", "]", "{", "}", "<", ">", "#", "!", "?", ".", "_", "~", "“", "”")
+)
+ANDS = frozenset(("en", "plus", "&", "+", "alsook", "alsmede", "ennuh", "enne"))
+_OPEN_NOTES = frozenset(("zonder", "niet", "per", "liefst", "liever", "extra", "het"))
+_PURPOSES = frozenset(("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een"))
+_TO_COMMA = frozenset(("waarvan", "maakt", "geeft", "kies", "kiest", "kleur", "soort", "smaak"))
+_RELATED = frozenset(("je", "u", "ik", "we", "ze", "ge", "er", "nog", "al", "zo", "het", "de", "hij", "niet"))
+
+
+class Beside:
+    """The tokens of one clause, the wish that is being read, and the notes that go with it."""
+
+    def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
+        self.tokens = tokens
+        self.words = [plain(token.lower) for token in tokens]
+        self.raw = [token.lower for token in tokens]
+        self.names = names
+        self.amounts: dict[int, Quantity | None] = {}
+        self.taken = taken  # places of tokens that say when
+        self.wish = Wish()
+        self.cut = Cut()
+
+    def _amount(self, at: int) -> Quantity | None:
+        """The amount that stands there, read once: every "en" looks forty words ahead."""
+        if at not in self.amounts:
+            self.amounts[at] = read_quantity(self.raw, at)
+        return self.amounts[at]
+
+    def _note(self, at: int) -> int:
+        """A wish about how: "zonder ui", "in plakjes", "per twee verpakt"."""
+        if clause := self._clause_about(at):
+            self.wish.notes.append(" ".join(self.raw[at : at + clause]))
+            return clause
+        used = self.names.options.at(self.words, at) or self._negated(at)
+        if not used:
+            used = phrases_of("options", "starts").at(self.words, at) or self._purpose(at)
+            if not used:
+                return 0
+        end = at + used
+        if self.words[at] in _TO_COMMA:
+            while end < min(len(self.tokens), at + 12) and self.words[end] not in COMMAS:
+                end += 1
+        elif self.words[at] in _OPEN_NOTES or self.words[end - 1] in ("extra", "beetje"):
+            end = self._end_of_note(at, end)
+        if end == at + 1 and self.words[at] in _OPEN_NOTES:
+            return 0
+        if not self.wish.units and not self.cut.wishes and self.words[at] in ("liefst", "liever", "beetje"):
+            return used  # "liefst volkoren", "beetje peterselie": what follows is the wish itself
+        self.wish.notes.append(" ".join(self.raw[at:end]))
+        self.wish.touch(self.tokens[at:end])
+        return end - at
+
+    def _clause_about(self, at: int) -> int:
+        """ "die je meteen kan eten", "als u die heeft": said of the goods before it, up to the comma or the next amount."""
+        if not self.wish.units or self.words[at] not in ("die", "als") or at + 2 >= len(self.words):
+            return 0
+        end = at + 1
+        while end < len(self.words) and self.words[end] not in COMMAS and self.words[end] not in ANDS and end not in self.taken:
+            if end > at + 1 and self._amount(end):
+                break
+            end += 1
+        inside = set(self.words[at + 1 : end])
+        tells = bool(inside & words_of("talk", "verbs")) or self.words[at + 1] in _RELATED
+        return end - at if tells and not inside & {"dan", "geen", "niet", "anders"} else 0
+
+    def _negated(self, at: int) -> int:
+        """ "niet gesneden", "niet snijden": how it must not be."""
+        return (
+            2 if self.words[at] == "niet" and self.wish.units and self.words[at + 1 : at + 2] and self._is_soft(at + 1) else 0
+        )
+
+    def _is_soft(self, at: int) -> bool:
+        return self.words[at] in words_of("options", "words")
+
+    def _purpose(self, at: int) -> int:
+        """ "voor op tafel", "voor mijn moeder": what it is for, up to the next amount or comma."""
+        if self.words[at] != "voor" or at + 2 >= len(self.tokens) + 1 or at + 1 >= len(self.tokens):
+            return 0
+        if at + 1 in self.taken:
+            return 0
+        if is_name(self.tokens[at + 1]):
+            return end_of_name(self.tokens, self.words, at + 2, False) - at
+        if self._is_somebody(at + 1):
+            return 2
+        if self.words[at + 1] not in _PURPOSES:
+            return 0
+        end = at + 2
+        while end < min(len(self.tokens), at + 6) and end not in self.taken and not self._stops_note(end):
+            end += 1
+        return end - at if end > at + 2 else 0
+
+    def _is_somebody(self, at: int) -> bool:
+        """ "een liter chocolademelk voor Timo": a word with a capital that closes the wish, and is no goods."""
+        text = self.tokens[at].text
+        named = text[:1].isupper() and text[1:].islower() and self.tokens[at - 1].text.islower()
+        return named and not lexicon.is_real(self.words[at]) and self._nothing_follows(at + 1)
+
+    def _end_of_note(self, at: int, end: int) -> int:
+        limit = min(len(self.tokens), at + 5)
+        if self.words[at] == "per":
+            number = read_number(self.raw, end)
+            end += number.used if number else 0
+        while end < limit and end not in self.taken and not self._stops_note(end):
+            end += 1
+        return end
+
+    def _stops_note(self, at: int) -> bool:
+        word = self.words[at]
+        return (
+            word in COMMAS
+            or word in ANDS
+            or word in SKIPPED
+            or word in ("graag", "voor")
+            or (word != "wat" and bool(self._amount(at)))
+        )
+
+    def _nothing_follows(self, at: int) -> bool:
+        """Whether the wish ends here: a comma, "en", the end, or only words that say nothing."""
+        while at < len(self.tokens):
+            word = self.words[at]
+            if word in COMMAS or word in ANDS or word == "met":
+                return True
+            skipped = phrases_of("options", "starts").at(self.words, at)
+            if skipped:
+                return True
+            if not (at in self.taken or word in SKIPPED or word in words_of("fillers", "words") or word in soft_words()):
+                return False
+            at += 1
+        return True
