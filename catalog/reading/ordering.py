@@ -111,7 +111,9 @@ class Ordering:
             return
         if not self._is_product(wish):
             goods = [unit for unit in wish.units if self._may_be_product(unit) and not self._is_somebody(unit, wish)]
-            talks = (spoken or len(goods) < len(wish.units)) and not (ordered or _is_counted(wish))
+            talks = (spoken or len(goods) < len(wish.units)) and not (
+                ordered or (_is_counted(wish) and not _is_for_people(wish))
+            )
             none = (talks and only_how(goods, clause.words)) or (not wish.quantity and only_heel(goods, clause.words))
             wish.units = [] if none else goods
             if not wish.units and wish.segment in found.heavy and not ordered:
@@ -270,6 +272,11 @@ def _is_counted(wish: Wish) -> bool:
     if not quantity or (quantity.said in ("een", "n", "'n", "één") and quantity.unit == ""):
         return False
     return quantity.unit != "" or quantity.amount is None or quantity.amount < 2000
+
+
+def _is_for_people(wish: Wish) -> bool:
+    """Whether the amount only says for how many: "de hele familie komt, 14 man"."""
+    return wish.quantity is not None and wish.quantity.unit == "person"
 
 
 def _taken_out(line: Line) -> Line:

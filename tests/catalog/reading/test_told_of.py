@@ -153,3 +153,16 @@ def test_for_somebody_says_nothing_of_the_goods() -> None:
 @pytest.mark.parametrize("text", ["3 haring, 2 met uitjes 1 zonder", "3 komkommers, 1 of 2 komkommers erbij"])
 def test_two_amounts_of_one_thing_are_asked_about(text: str) -> None:
     assert all(line.asks for line in heard(text).lines)
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["in een papieren zak", ", tasje graag erbij", ", alvast een fijn weekend", ", de bel doet het niet", ", goed weekend"],
+)
+def test_what_is_said_to_the_courier_is_no_line(around: str) -> None:
+    line = only_line(f"2 komkommers {around}")
+    assert (line.product, line.amount) == ("groenteboer/g50", 2)
+
+
+def test_people_make_no_goods_of_talk() -> None:
+    assert heard("zondag komt de hele familie, 14 man, ik zie er nu al tegenop").lines == ()
