@@ -36,7 +36,7 @@ def both(found: Found, wish: Wish, lookup: Lookup) -> Found:
 
 def narrowed(found: Found, wish: Wish, notes: Sequence[str], said_text: str, lookup: Lookup) -> Found:
     """One of several whose pack is just what was said: "2 flessen 7up", "zak aardappelen van 5 kilo", "tien eieren"."""
-    if found.verdict != "choose" or wish.either or len(found.hits) < 2:
+    if found.verdict != "choose" or wish.either or wish.vague or len(found.hits) < 2:
         return found
     near = [hit for hit in found.hits if hit.score >= found.hits[0].score - _NEAR]
     said = {noun_of(plain(word)) for unit in wish.units for word in unit.text.split()}

@@ -345,6 +345,8 @@ class _Cutter(Beside):
         word = self.words[at]
         if word == "of" and self.wish.units:
             return self._either(at)
+        if word == "of" and self.wish.empty and (used := self._or_so_many(at + 1)):
+            return 1 + used
         if word in ANDS:
             self._close("en")
             self.behind = self.behind or self._amounts_behind(at + 1)
@@ -400,6 +402,14 @@ class _Cutter(Beside):
                 self.wish.touch(self.tokens[at : end + 1])
             end += 1
         return end - at
+
+    def _or_so_many(self, at: int) -> int:
+        """ "10 eieren, of 12": another amount, and it is not said which: asked."""
+        quantity = self._amount(at) if at < len(self.tokens) and self.cut.wishes else None
+        if quantity is None or not self._nothing_follows(at + quantity.used):
+            return 0
+        self.cut.wishes[-1].vague = True
+        return quantity.used
 
     def _is_one(self) -> bool:
         quantity = self.wish.quantity
