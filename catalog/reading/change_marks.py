@@ -24,6 +24,7 @@ from catalog.reading.tokens import Token
 from catalog.reading.wishes import cut
 from catalog.reading.words import plain, table
 
+_HAVING = frozenset(("heb", "had", "hadden", "heeft", "is", "zijn", "was", "waren", "kreeg"))
 _ENDS = frozenset((",", "en", "of", ":", "maar"))
 
 
@@ -38,6 +39,7 @@ class _Marks:
     amounts: list[Quantity] = field(default_factory=list)
     things: list[list[Token]] = field(default_factory=list)
     pointed: bool = False
+    told: bool = False  # "ik had er nog 2": what somebody has, and not what is to come
     definite: bool = False  # "de melk doe maar 3": a thing pointed at, and then how much
     shown: bool = False  # "die twee slavinken": an amount that only points
     open: bool = False
@@ -165,7 +167,7 @@ def _operation(marks: _Marks, line: BasketLine | None) -> tuple[Op, Quantity | F
     if "less" in cues and "enough" not in cues:
         return ("less", amounts[0]) if line else None
     if "more" in cues:
-        return ("more", amounts[0]) if line or "last" in cues or marks.pointed else None
+        return ("more", amounts[0]) if line or "last" in cues or (marks.pointed and not marks.told) else None
     if "last" in cues or ("much" in cues and not line) or (line and cues & {"be", "make", "rather", "into", "enough"}):
         return "set", amounts[0]
     return None
@@ -219,11 +221,17 @@ def _amount(words: Sequence[str], raw: Sequence[str], at: int, marks: _Marks) ->
     return quantity.used
 
 
+def _has(words: Sequence[str], at: int) -> bool:
+    """ "we hebben er nog 2"; but "mag ik er nog 2 hebben"."""
+    return words[at] == "hebben" and {"we", "wij", "ze"} & {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]} != set()
+
+
 def _small(words: Sequence[str], at: int, marks: _Marks) -> int:
     word = words[at]
     if word in _ENDS or word in ARTICLES:
         marks.open = False
     marks.pointed = marks.pointed or word in LAST
+    marks.told = marks.told or word in _HAVING or _has(words, at)
     return phrases_of("changes", "around").at(words, at) or int(word in _ENDS or word in _said_little())
 
 

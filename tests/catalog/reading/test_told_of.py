@@ -61,6 +61,7 @@ def test_the_last_word_counts(text: str, product: str, amount: int) -> None:
     [
         ("mag ik daar nog een van", "more", 1),
         ("nog zo eentje", "more", 1),
+        ("mag ik er nog 2 hebben", "more", 2),
         ("doe er daar nog maar twee van", "more", 2),
         ("dat was teveel, doe maar 3", "set", 3),
     ],
@@ -169,3 +170,12 @@ def test_what_is_said_to_the_courier_is_no_line(around: str) -> None:
 
 def test_people_make_no_goods_of_talk() -> None:
     assert heard("zondag komt de hele familie, 14 man, ik zie er nu al tegenop").lines == ()
+
+
+@pytest.mark.parametrize("text", ["ik had er nog 2", "daar heb ik er nog 3 van", "we hebben er nog een"])
+def test_what_somebody_has_changes_nothing(text: str) -> None:
+    assert heard(text, "bakker/b20").lines == ()
+
+
+def test_a_slice_is_no_slip_for_soup() -> None:
+    assert all(line.product is None for line in heard("sneetjes").lines)
