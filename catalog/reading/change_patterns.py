@@ -69,7 +69,8 @@ COUNTED = (
 
 MORE = re.compile(
     r"(?:doe |zet |mag |mogen |moet |moeten |er |ik |wil |graag |geef |mij |me |ook |dan )*"
-    r"(?:nog (?:maar |zo )?#(?: stuks)?(?: erbij| bij| extra| meer| hebben| krijgen)?(?: van (?:de|die|het|dat) (?:laatste|zelfde))?|"
+    r"(?:nog (?:maar |zo )?#(?: stuks)?(?: erbij| bij| extra| meer| hebben| krijgen)?"
+    r"(?: van (?:de|die|het|dat) (?:laatste|zelfde))?|"
     r"# (?:er )?(?:bij|erbij|extra|meer))\Z"
 )
 
