@@ -172,7 +172,7 @@ class Delivery:
         window = await self._window(channel, row)
         calls = channel.render(parcel(row), window)
         if isinstance(calls, Held):
-            await self._hold(row, calls.why)
+            await self._hold(row, calls)
             return
         if channel.limits.bubble_cents:
             of_talk = row.topic == "reply" and not row.order_id
@@ -208,12 +208,13 @@ class Delivery:
     async def _end(self, row: Claim, state: str, **more: Any) -> None:
         await self.writer.run(lambda tx: outbox.finish(tx, row, self.owner, state, **more))
 
-    async def _hold(self, row: Claim, why: str) -> None:
-        """It may not leave until the person writes; when it concerns an order a person must know."""
+    async def _hold(self, row: Claim, held: Held) -> None:
+        """It may not leave until the person writes, or until it passes; when it concerns an order a person must know."""
 
         def write(tx: Tx) -> None:
-            if outbox.finish(tx, row, self.owner, "held", error=why[:200]):
-                tell_undelivered(tx, row, why)
+            again = tx.now + outbox.LOOK_AGAIN if held.passes else None
+            if outbox.finish(tx, row, self.owner, "held", error=held.why[:200], lease_until=again):
+                tell_undelivered(tx, row, held.why)
 
         await self.writer.run(write)
 
@@ -284,6 +285,10 @@ class Delivery:
         for row in rows:
             self._start(row, self._recover(row))
         return len(rows)
+
+    async def look_again(self) -> None:
+        """Try anew what was held back for something that passes."""
+        await self.writer.run(outbox.look_again)
 
     async def _recover(self, row: Claim) -> None:
         channel = self.channels.get(row.channel)

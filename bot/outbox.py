@@ -25,6 +25,7 @@ from notifications.messages import Address, Choice, Inbound, Outbound, StatusRep
 #: How long a claim holds when its process shows no sign of life; calls themselves end within 10 seconds.
 LEASE = timedelta(seconds=30)
 #: After this long a bubble is no news any more and is given up (an answer in a talk, everything else).
+LOOK_AGAIN = timedelta(minutes=5)  # at a template that waits for approval; Meta takes minutes to a day
 WORTH = {"reply": timedelta(hours=1), "": timedelta(hours=24)}
 
 _CLAIMABLE = """
@@ -60,6 +61,10 @@ _CHOICES = select(t.ask.c.ask_id, t.ask.c.person, t.ask.c.choices).where(t.ask.c
 _CAN_EDIT = frozenset({"telegram"})
 _ALL_SENDING = select(t.outbound).where(text("state = 'sending'"))
 _NEXT_DUE = text("SELECT MIN(due) AS due FROM outbound WHERE state = 'queued' AND due > :now").columns(due=Instant)
+_LOOK_AGAIN = text(
+    "UPDATE outbound SET state = 'queued', lease_until = NULL "
+    "WHERE state = 'held' AND lease_until <= :now AND created > :since RETURNING key"
+)
 _ANY_DUE = text("SELECT id FROM outbound WHERE state = 'queued' AND due <= :now LIMIT 1")
 
 
@@ -285,6 +290,11 @@ def _finishing(more: frozenset[str]) -> Update:
     mine = (o.id == bindparam("an_id"), o.state == "sending", o.owner == bindparam("an_owner"), o.tries == bindparam("a_try"))
     names = ["state", "owner", "lease_until", *sorted(more)]
     return update(t.outbound).where(*mine).values({name: bindparam(f"new_{name}", type_=o[name].type) for name in names})
+
+
+def look_again(tx: Tx) -> None:
+    """Queue what was held back for something that passes, and may have passed by now, as long as it is news."""
+    tx.queued += tx.conn.execute(_LOOK_AGAIN, {"now": to_micros(tx.now), "since": to_micros(tx.now - WORTH[""])}).scalars()
 
 
 def abandoned(tx: Tx, is_alive: Callable[[str, Connection], bool], most: int = 50) -> list[Claim]:

@@ -206,6 +206,7 @@ class App:
         ticker.every(1, self._when_leading(self.inbox.retry_due), "retry")
         ticker.every(5, self._when_leading(self._sign_of_life), "life")
         ticker.every(60, self._when_leading(self.catch_up), "catch_up")
+        ticker.every(60, self._when_leading(self.delivery.look_again), "held")
         ticker.every(3600, self._when_leading(self.forget_daily), "forget")
         watch = audit.Watch(self.writer.run, self.clock.now)
         ticker.every(300, self._when_leading(watch.tick), "audit")

@@ -60,9 +60,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A message that may not leave now; ``why`` says so in Dutch, for the coordinator."""
+    """A message that may not leave now; ``why`` says so in Dutch, for the coordinator.
+
+    ``passes``: it may be able to leave by itself, as when a template waits for approval; else not before the person writes.
+    """
 
     why: str
+    passes: bool = False
 
 
 class Channel(Protocol):

@@ -106,7 +106,7 @@ class Bubbles:
                 words = _one_paragraph([body, *(f"{label}: {url}" for label, url in kept_links)])
                 return self._notices(words, bare, template, ids)
         if not self._usable(bare):
-            return Held(f"{_CLOSED} en sjabloon {bare.friendly_name} is nog niet goedgekeurd")
+            return Held(f"{_CLOSED} en sjabloon {bare.friendly_name} is nog niet goedgekeurd", passes=True)
         typed = f"U kunt antwoorden met: {_listed(answers)}" if answers else ""
         return self._notices(_one_paragraph([body, *(f"{label}: {url}" for label, url in links), typed]), bare, bare, [])
 

@@ -32,6 +32,7 @@ class Recorder:
         self.parcels: list[tuple[Parcel, bool]] = []
         self.ends: list[Outcome | Exception] = []
         self.found: dict[str, str] = {}
+        self.unapproved = False  # a template that the platform has not approved yet
 
     def parse(self, headers: Mapping[str, str], body: bytes, url: str) -> list[Incoming]:
         raise ValueError("a recorder hears nothing")
@@ -40,6 +41,8 @@ class Recorder:
         self.parcels.append((parcel, window_open))
         if not window_open and parcel.topic == "reply":
             return Held("het venster is dicht")
+        if not window_open and self.unapproved:
+            return Held("het sjabloon is nog niet goedgekeurd", passes=True)
         return [Call("send", {"to": parcel.to, "body": parcel.body})]
 
     async def send(self, calls: list[Call], key: str) -> Outcome:

@@ -264,6 +264,19 @@ def test_a_closed_window_holds_talk_back_until_the_person_writes(app: App, recor
     assert recorder.sent[-1] == ("an", "antwoord")
 
 
+def test_what_waits_for_a_template_leaves_when_it_is_approved(app: App, recorder: Recorder, clock: Clock) -> None:
+    person = someone(app)
+    later(clock, hours=25)
+    recorder.unapproved = True
+    put(app, person, "a", "bericht", topic="order_changed")
+    work(app, app.delivery.look_again)
+    assert states(app) == [("bericht", "held")]
+    later(clock, minutes=5)
+    recorder.unapproved = False
+    work(app, app.delivery.look_again)
+    assert states(app) == [("bericht", "sent")]
+
+
 def test_a_window_that_turned_out_closed_falls_back_to_the_template_once(app: App, recorder: Recorder) -> None:
     person = someone(app)
     put(app, person, "a", "bericht", topic="order_changed")
