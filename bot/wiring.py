@@ -53,6 +53,9 @@ QUIET_WORKER = timedelta(seconds=30)
 OLD_BUBBLE = timedelta(minutes=5)
 #: How far before the last look is looked again: the first time in a process (its clock may have been set right), and later.
 OVERLAP = (timedelta(hours=1), timedelta(minutes=2))
+#: Where it is not known when we last looked (a new number, a database carried over early): who wrote this long ago may still
+#: be answered (https://www.twilio.com/docs/whatsapp/key-concepts, the customer service window).
+FIRST_LOOK = timedelta(hours=24)
 #: Squares whose index is built at the start; with more than these the rest follow at their first message.
 MOST_WARM = 20
 
@@ -253,7 +256,8 @@ class App:
             mark = f"caught_up:{name}"
             began = self.clock.now()
             since = await self.writer.run(lambda tx, mark=mark: _mark_at(tx, mark))  # type: ignore[misc]
-            for one in await channel.catch_up(min(since or began, began) - OVERLAP[name in self._caught_up]):
+            since = min(since, began) - OVERLAP[name in self._caught_up] if since else began - FIRST_LOOK
+            for one in await channel.catch_up(since):
                 if isinstance(one, Inbound):
                     await self.inbox.take(one)
                 else:

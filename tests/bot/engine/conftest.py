@@ -32,6 +32,7 @@ class Recorder:
         self.parcels: list[tuple[Parcel, bool]] = []
         self.ends: list[Outcome | Exception] = []
         self.found: dict[str, str] = {}
+        self.looked_since: list[datetime] = []
         self.unapproved = False  # a template that the platform has not approved yet
 
     def parse(self, headers: Mapping[str, str], body: bytes, url: str) -> list[Incoming]:
@@ -57,6 +58,7 @@ class Recorder:
         return self.found.get(key)
 
     async def catch_up(self, since: datetime) -> list[Incoming]:
+        self.looked_since.append(since)
         return []
 
     async def start(self) -> None:

@@ -293,6 +293,13 @@ def test_a_window_that_turned_out_closed_falls_back_to_the_template_once(app: Ap
     assert row(app, "a").state == "refused"
 
 
+def test_the_first_look_goes_back_as_far_as_people_may_be_answered(app: App, recorder: Recorder) -> None:
+    work(app, app.catch_up)
+    work(app, app.catch_up)
+    assert min(recorder.looked_since) == NOW - timedelta(hours=24)
+    assert recorder.looked_since[-1] == NOW - timedelta(minutes=2)
+
+
 def test_reports_only_move_forward(app: App) -> None:
     put(app, someone(app), "a", "hallo")
     work(app)
