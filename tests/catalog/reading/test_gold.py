@@ -40,7 +40,7 @@ from bot.commands.bench_read import GOLD, gold_figures, meets
 FIGURES = gold_figures()
 
 
-@pytest.mark.parametrize("part", ["build", "held_out"])
+@pytest.mark.parametrize("part", ["build", "held_out", "round2_build", "talk", "talk_held_out", "round4"])
 def test_targets(part: str) -> None:
     figures = FIGURES[part]
     assert meets(figures), figures
