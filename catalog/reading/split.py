@@ -19,6 +19,7 @@ _ABBREVIATED = frozenset(
     ("st", "gr", "g", "kg", "ca", "plm", "tomp", "evt", "bijv", "ltr", "l", "stk", "pers", "fl", "ml", "bv", "vers", "geb",
      "mevr", "mw", "dhr", "fam", "vr", "za", "ma", "di", "wo", "do", "zo", "nr", "no", "incl", "excl", "max", "min")
 )  # fmt: skip
+_BEFORE_A_NUMBER = frozenset(("ca", "plm", "nr", "no", "max", "min"))
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ def _abbreviates(line: Sequence[Token], at: int) -> bool:
     if line[at].lower != "." or at == 0 or line[at - 1].lower not in _ABBREVIATED or line[at - 1].end != line[at].start:
         return False
     if line[at - 1].lower in words_of("fillers", "titles"):
+        return True
+    if line[at - 1].lower in _BEFORE_A_NUMBER and at + 1 < len(line):
         return True
     return at + 1 < len(line) and not line[at + 1].text[:1].isupper() and not line[at + 1].text[:1].isdecimal()
 

@@ -99,6 +99,9 @@ class _Cutter(Beside):
         """The closing bracket of what is said in passing: not "(2)" or "(gesneden)", which say more of the wish."""
         end = next((end for end in range(at + 1, min(len(self.words), at + _LONG_ASIDE)) if self.words[end] == ")"), 0)
         inside = self.words[at + 1 : end]
+        amount = self._amount(at + 1) if inside else None
+        if amount and amount.used == len(inside):
+            return 0  # "(ca 400 gr)"
         talks = any(
             word in words_of("talk", "verbs") or word in words_of("talk", "words") or word in fillers() for word in inside
         )

@@ -285,3 +285,9 @@ def test_a_second_choice_behind_a_question_is_asked() -> None:
 def test_initials_are_a_word(text: str) -> None:
     line = only_line(text)
     assert (line.product, line.amount) == ("slager/s01", 500)
+
+
+@pytest.mark.parametrize("said", ["(ca 400 gr)", "(ca. 400 gram)", "ca. 400 gram", "(ongeveer 400 gram)"])
+def test_about_so_much_behind_the_name(said: str) -> None:
+    line = only_line(f"een stukje oude kaas {said}")
+    assert (line.product, line.amount, line.about) == ("kaas/k05", 400, True)
