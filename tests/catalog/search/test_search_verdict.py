@@ -172,3 +172,8 @@ def test_a_compound_said_back_to_front_is_found(index: Index) -> None:
     for said, name in turned.items():
         found = index.find(said)
         assert (found.verdict, found.hits[0].name) == ("choose", name)
+
+
+def test_a_tartaar_is_no_taart(index: Index) -> None:
+    assert "slager/s26" not in {hit.product for hit in index.find("taart").hits}
+    assert index.find("tartaartje").hits[0].product == "slager/s26"
