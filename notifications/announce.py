@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from catalog.square import AMSTERDAM, Product, Square
-from notifications import alerts, receipts, schedule
+from notifications import alerts, ready, receipts, schedule
 from notifications.messages import Choice, Outbound, Topic
 from notifications.texts import Translate, capital, clock, day_and_hours, euros, line_price, line_text, long_day, translator
 from orders import events as e
@@ -60,6 +60,8 @@ def _one_bubble_each(out: list[Outbound]) -> list[Outbound]:
             merged[one.person, one.key] = one
             continue
         before = merged.get((one.person, one.order_id)) if one.order_id else None
+        if before is not None and one.body in before.body:
+            continue
         if before is None:
             merged[one.person, one.order_id or one.key] = one
         else:
@@ -106,10 +108,30 @@ def _accepted(event: e.Event, told: _Told) -> list[Outbound]:
         _("Betaald: {sum}.").format(sum=euros(order.payment.kept_cents))
         if order.payment.kept_cents and not order.due_cents
         else f"{total}.",
+        *(ready.for_resident(order, share, told.square, told.now) for share in order.shops),
         _("U kunt nu betalen met de knop hieronder.") if order.payable else "",
     ]
     kind = f"accepted:{order.version}"  # after a change it is news again
     return told.resident(kind, " ".join(part for part in parts if part), "order_accepted", told.pay, quiet=True)
+
+
+def _answered(event: e.Event, told: _Told) -> list[Outbound]:
+    """Only when the shop has it ready is news, and not for everyone; that all said yes is told by :func:`_accepted`."""
+    assert isinstance(event, e.ShopAnswered)
+    order, square, share = told.order, told.square, told.order.shop_order(event.shop)
+    at = ready.open_moment(share, told.now)
+    late, was_late = ready.too_late(order, square, at), ready.too_late(order, square, event.before)
+    if at == event.before:
+        return []
+    out = ready.for_courier(told.store.run(square.slug, order.departure), order, event.shop, square, at) if at else []
+    if late and at:
+        out += ready.for_coordinators(order, event.shop, square, told.store, at)
+    text = ready.for_resident(order, share, square, told.now)
+    if was_late and not late:
+        text = ready.in_time_after_all(order, event.shop, square, told.now) or text
+    if text and (late or was_late or order.status is Status.ACCEPTED):
+        out += told.resident(f"ready:{event.shop}:{told.now.isoformat()}:{event.before}:{at}", text, "order_changed")
+    return out
 
 
 def _took_back(event: e.Event, told: _Told) -> list[Outbound]:
@@ -118,7 +140,8 @@ def _took_back(event: e.Event, told: _Told) -> list[Outbound]:
     departure = receipts.departure_of(order, told.square)
     if departure is not None and order.status is Status.PLACED:
         schedule.watch_shop(order, event.shop, told.square, told.store, told.now, departure)
-    if not event.was_accepted or order.status is not Status.PLACED:
+    heard = event.was_accepted or ready.too_late(order, told.square, event.ready_at)
+    if not heard or order.status is not Status.PLACED:
         return []
     body = _("Sorry, {shop} kijkt nog naar bestelling {number}. Ik laat het weten als de winkel ja zegt.").format(
         shop=receipts.shop_name(told.square, event.shop), number=order.number
@@ -303,6 +326,7 @@ def _refund_due(event: e.Event, told: _Told) -> list[Outbound]:
 _TELLERS: dict[type[e.Event], Callable[[e.Event, _Told], list[Outbound]]] = {
     e.OrderPlaced: _placed,
     e.OrderAccepted: _accepted,
+    e.ShopAnswered: _answered,
     e.ShopTookBack: _took_back,
     e.LineSoldOut: _sold_out,
     e.LineSwapped: _swapped,

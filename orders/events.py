@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,10 @@ class OrderPlaced(Event):
 
 @dataclass(frozen=True, slots=True)
 class ShopAnswered(Event):
-    """One shop accepted its share; ``ready_minutes`` when it said how long it needs."""
+    """One shop answered, or changed when it has its share ready; ``before`` is when it would have been ready until now."""
 
     shop: str
-    ready_minutes: int | None = None
+    before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,12 @@ class OrderAccepted(Event):
 
 @dataclass(frozen=True, slots=True)
 class ShopTookBack(Event):
-    """A shop took its yes back (FOUT) and must answer again; ``was_accepted``: the resident heard that all said yes."""
+    """A shop took its yes back (FOUT) and must answer again; ``was_accepted``: the resident heard that all said yes.
+    ``ready_at`` is what it had said of when it is ready."""
 
     shop: str
     was_accepted: bool
+    ready_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from catalog.money import line_cents
@@ -86,7 +87,7 @@ class ShopOrder:
 
     shop: str
     status: ShopStatus = ShopStatus.WAITING
-    ready_minutes: int | None = None
+    ready_at: datetime | None = None  # when it said to have it ready (KAN 20); None: it did not say
     announced: bool = False  # the alert left (at once, or bundled at closing time)
 
 

@@ -247,14 +247,15 @@ class Order:
         """The shop's lines in the order it sees them numbered 1, 2, …"""
         return [line for line in self.lines if line.shop == shop]
 
-    def accept(self, shop: str, *, ready_minutes: int | None = None, ready: bool = False) -> None:
-        """The shop says OK (or KAN 20, or KLAAR). Accepted by all: the order is accepted."""
+    def accept(self, shop: str, *, ready_at: datetime | None = None, ready: bool = False) -> None:
+        """The shop says OK (or KLAAR; or KAN 20, which is no KLAAR yet). Accepted by all: the order is accepted."""
         self._must_be(Status.PLACED, Status.ACCEPTED)
         share = self.shop_order(shop)
-        share.status = ShopStatus.READY if ready else max(share.status, ShopStatus.ACCEPTED, key=_progress)
-        share.ready_minutes = ready_minutes or share.ready_minutes
-        self.events.append(e.ShopAnswered(self.id, shop, ready_minutes))
+        so_far = ShopStatus.ACCEPTED if ready_at else max(share.status, ShopStatus.ACCEPTED, key=_progress)
+        share.status = ShopStatus.READY if ready else so_far
+        before, share.ready_at = share.ready_at, ready_at or share.ready_at
         self._accepted_by_all()
+        self.events.append(e.ShopAnswered(self.id, shop, before))
 
     def _accepted_by_all(self) -> None:
         open_shops = {line.shop for line in self.open_lines}
@@ -266,11 +267,22 @@ class Order:
     def withdraw_acceptance(self, shop: str, to: ShopStatus = ShopStatus.WAITING) -> None:
         """Undo of OK: the shop has not answered yet. Of KLAAR alone: accepted still; nobody was told of KLAAR."""
         self._must_be(Status.PLACED, Status.ACCEPTED)
-        self.shop_order(shop).status = to
+        share = self.shop_order(shop)
+        share.status = to
         if to is ShopStatus.WAITING:
             self.version += 1
-            self.events.append(e.ShopTookBack(self.id, shop, was_accepted=self.status is Status.ACCEPTED))
+            was_accepted, share.ready_at, said = self.status is Status.ACCEPTED, None, share.ready_at
+            self.events.append(e.ShopTookBack(self.id, shop, was_accepted, said))
             self.status = Status.PLACED
+        else:
+            self.events.append(e.ShopAnswered(self.id, shop))
+
+    def put_back_ready_at(self, shop: str, to: ShopStatus, ready_at: datetime | None) -> None:
+        """Undo of KAN 20 by a shop that had answered already: as it was before."""
+        self._must_be(Status.PLACED, Status.ACCEPTED)
+        share = self.shop_order(shop)
+        self.events.append(e.ShopAnswered(self.id, shop, share.ready_at))
+        share.status, share.ready_at = to, ready_at
 
     def sell_out(self, shop: str, position: int) -> OrderLine:
         """The shop's line ``position`` (1-based, as in its alert) is not to be had. Paid money goes back."""

@@ -48,7 +48,7 @@ _PUT_LINE = upsert(t.order_line, ["order_id", "number"], _LINE_COLUMNS)
 _DROP_LINE = delete(t.order_line).where(
     t.order_line.c.order_id == bindparam("an_order"), t.order_line.c.number == bindparam("a_number")
 )
-_PUT_SHOP = upsert(t.shop_order, ["order_id", "shop"], ["order_id", "shop", "place", "status", "ready_minutes", "announced"])
+_PUT_SHOP = upsert(t.shop_order, ["order_id", "shop"], ["order_id", "shop", "place", "status", "ready_at", "announced"])
 _PUT_ATTEMPT = upsert(t.payment_attempt, ["id"], _ATTEMPT_COLUMNS)
 _PUT_REFUND = upsert(t.refund, ["id"], _REFUND_COLUMNS)
 
@@ -118,7 +118,7 @@ def _line(row: Any) -> OrderLine:
 
 
 def _share(row: Any) -> ShopOrder:
-    return ShopOrder(row.shop, ShopStatus(row.status), row.ready_minutes, row.announced)
+    return ShopOrder(row.shop, ShopStatus(row.status), row.ready_at, row.announced)
 
 
 def _attempt(row: Any) -> Attempt:
@@ -153,7 +153,7 @@ def _line_row(order_id: str, line: OrderLine) -> dict[str, Any]:
 
 def _share_row(order_id: str, place: int, share: ShopOrder) -> dict[str, Any]:
     return {"order_id": order_id, "shop": share.shop, "place": place, "status": share.status.value,
-            "ready_minutes": share.ready_minutes, "announced": share.announced}  # fmt: skip
+            "ready_at": share.ready_at, "announced": share.announced}  # fmt: skip
 
 
 def write_order(conn: Connection, order: Order, before: Snapshot, now: datetime) -> Snapshot:

@@ -232,7 +232,8 @@ shop_order = Table(
     Column("shop", Text, primary_key=True),
     _count("place"),
     _text("status", "waiting"),
-    Column("ready_minutes", Integer),
+    Column("ready_minutes", Integer),  # up to revision 0002; an older version that still runs writes it
+    Column("ready_at", Instant),
     _flag("announced"),
     Index("ix_shop_order_shop", "shop"),
 )

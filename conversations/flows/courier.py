@@ -13,7 +13,7 @@ from catalog.square import AMSTERDAM
 from conversations import courierwords, interrupts
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
-from notifications import receipts, schedule
+from notifications import ready, receipts, schedule
 from notifications.messages import Choice
 from notifications.texts import count, day_and_hours, euros, names, plain
 from orders.order import NotAllowed, Order, Status
@@ -344,7 +344,16 @@ def _pickup_text(turn: Turn, run: Run, stop: Stop) -> str:
         stop.address,
         turn._("Pak mee: {parcels}.").format(parcels=count(len(numbers), turn._("pakket"), turn._("pakketten"))),
         turn._("Kijk of deze nummers erop staan: {numbers}.").format(numbers=names(numbers, turn._)),
+        *_not_ready(turn, run, stop),
     ])  # fmt: skip
+
+
+def _not_ready(turn: Turn, run: Run, stop: Stop) -> list[str]:
+    """What a shop of this stop said to have ready later than now."""
+    shares = [(one, share) for one in _orders_at(turn, run, stop) for share in one.shops if share.shop in stop.shops]
+    moments = [(one, ready.open_moment(share, turn.now)) for one, share in shares]
+    text = turn._("Bestelling {number} is klaar om {time} uur.")
+    return [text.format(number=one.number, time=ready.hour(moment)) for one, moment in moments if moment]
 
 
 def _orders_at(turn: Turn, run: Run, stop: Stop) -> list[Order]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
+from catalog.square import AMSTERDAM
 from conversations.shopwords import Said
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications.messages import Choice
-from notifications.texts import grams
+from notifications.texts import clock, grams
 from orders.lines import WEIGHT_MARGIN_PERCENT, OrderLine, ShopStatus
 from orders.order import NotAllowed, Order, Status
 
@@ -112,10 +114,14 @@ def _ready(turn: Turn, shop: str, order: Order, said: Said) -> str:
 
 
 def _can(turn: Turn, shop: str, order: Order, said: Said) -> str:
-    order.accept(shop, ready_minutes=said.number)
-    text = turn._("Bestelling {number} is aangenomen en klaar over {minutes} minuten. Klopt dat niet? Typ FOUT.")
-    turn.say(text.format(number=order.number, minutes=said.number))
-    return f"accept:{order.id}"
+    was, before = order.shop_order(shop).status, order.shop_order(shop).ready_at
+    ready_at = turn.now + timedelta(minutes=said.number or 0)
+    order.accept(shop, ready_at=ready_at)
+    text = turn._("Bestelling {number} is aangenomen en klaar om {time} uur. Klopt dat niet? Typ FOUT.")
+    turn.say(text.format(number=order.number, time=clock(ready_at.astimezone(AMSTERDAM).time())))
+    if was is ShopStatus.WAITING:
+        return f"accept:{order.id}"
+    return f"can:{order.id}:{was}:{int(before.timestamp()) if before else ''}"
 
 
 def _out(turn: Turn, shop: str, order: Order, said: Said) -> str:
@@ -209,6 +215,16 @@ def _undo_accept(turn: Turn, shop: str, order: Order, args: list[str]) -> str:
     return turn._("Teruggedraaid. Bestelling {number} staat nog niet klaar. Hij blijft aangenomen.").format(number=order.number)
 
 
+def _undo_can(turn: Turn, shop: str, order: Order, args: list[str]) -> str:
+    before = datetime.fromtimestamp(int(args[1]), UTC) if args[1] else None
+    order.put_back_ready_at(shop, ShopStatus(args[0]), before)
+    if before is None:
+        return turn._("Teruggedraaid. Bij bestelling {number} staat geen tijd meer.").format(number=order.number)
+    return turn._("Teruggedraaid. Bestelling {number} is weer klaar om {time} uur.").format(
+        number=order.number, time=clock(before.astimezone(AMSTERDAM).time())
+    )
+
+
 def _undo_out(turn: Turn, shop: str, order: Order, args: list[str]) -> str:
     line = order.restore(int(args[0]))
     return turn._("Teruggedraaid. {name} is er weer in bestelling {number}.").format(name=line.name, number=order.number)
@@ -226,6 +242,7 @@ def _undo_weigh(turn: Turn, shop: str, order: Order, args: list[str]) -> str:
 
 _UNDOS: dict[str, Callable[[Turn, str, Order, list[str]], str]] = {
     "accept": _undo_accept,
+    "can": _undo_can,
     "out": _undo_out,
     "weigh": _undo_weigh,
 }

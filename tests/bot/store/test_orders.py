@@ -44,6 +44,7 @@ def test_an_order_comes_back_whole(opened: Open) -> None:
         order = placed(store)
         order.payment.attempts.append(Attempt("a1", 500, NOW, "paid", "tr_1", "https://pay"))
         order.payment.give_back(100, "uitverkocht", "r")
+        order.accept("kaas", ready_at=NOW + timedelta(minutes=20))
         order.events.clear()
         store.save(order)
     with opened() as store:
