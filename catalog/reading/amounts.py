@@ -257,6 +257,8 @@ def _by_content(product: Product, quantity: Quantity) -> Amount:
         return Amount(times, "piece") if quantity.times else Amount(asks="packs")
     if quantity.times and quantity.amount == Fraction(contents.amount, contents.inner):
         return _inner_packs(contents.inner, times)
+    if times > 1 and unit != "piece":
+        return Amount(asks="packs", low=times)  # "3 zakjes van 100 gram" are no bag of 300
     packs = quantity.amount * times / contents.amount
     if contents.unit != unit and packs != 1:
         return Amount(asks="packs", low=int(packs) or None, high=int(packs) + 1)  # a litre of what is sold by the gram

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.numbers import read_number
+from catalog.reading.options import PARTED
 from catalog.reading.people import end_of_name
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import Token
@@ -21,6 +22,8 @@ ANDS = frozenset(("en", "plus", "&", "+", "alsook", "alsmede", "ennuh", "enne"))
 _OPEN_NOTES = frozenset(("zonder", "niet", "per", "liefst", "liever", "extra", "het"))
 _PURPOSES = frozenset(("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een"))
 _TO_COMMA = frozenset(("waarvan", "maakt", "geeft", "kies", "kiest", "kleur", "soort", "smaak"))
+_NOT_THAT = frozenset(("die", "dat", "de", "van", "zo'n"))
+_LONGEST_NOTE = 16  # words
 _RELATED = frozenset(("je", "u", "ik", "we", "ze", "ge", "er", "nog", "al", "zo", "het", "de", "hij", "niet"))
 
 
@@ -45,7 +48,7 @@ class Beside:
 
     def _note(self, at: int) -> int:
         """A wish about how: "zonder ui", "in plakjes", "per twee verpakt"."""
-        if clause := self._clause_about(at):
+        if clause := self._clause_about(at) or self._parted(at) or self._not_that(at):
             self.wish.notes.append(" ".join(self.raw[at : at + clause]))
             return clause
         used = self.names.options.at(self.words, at) or self._negated(at)
@@ -79,6 +82,23 @@ class Beside:
         inside = set(self.words[at + 1 : end])
         tells = bool(inside & words_of("talk", "verbs")) or self.words[at + 1] in _RELATED
         return end - at if tells and not inside & {"dan", "geen", "niet", "anders"} else 0
+
+    def _parted(self, at: int) -> int:
+        """ "2 volkoren, eentje gesneden en de ander niet": how an amount is shared out, up to the comma; the shop reads it."""
+        wish = self.wish if self.wish.units else self.cut.wishes[-1] if self.cut.wishes and self.wish.empty else None
+        if wish is None or wish.quantity is None or (self.wish.units and self.words[at] == "voor"):
+            return 0
+        end = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
+        return end - at if PARTED.match(" ".join(self.words[at : min(end, at + _LONGEST_NOTE)])) else 0
+
+    def _not_that(self, at: int) -> int:
+        """ "een kilo appels maar niet die zure": what it must not be; "die melk niet, die heb ik nog" is no note."""
+        if self.words[at] != "niet" or not self.wish.units or not _NOT_THAT & set(self.words[at + 1 : at + 2]):
+            return 0
+        if self.words[at - 1] != "maar" and not self.wish.quantity:
+            return 0
+        end = next((end for end in range(at + 1, len(self.words)) if self._stops_note(end)), len(self.words))
+        return 0 if words_of("talk", "verbs") & set(self.words[at:end]) else end - at
 
     def _negated(self, at: int) -> int:
         """ "niet gesneden", "niet snijden": how it must not be."""

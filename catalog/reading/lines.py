@@ -13,6 +13,7 @@ from catalog.reading.lookup import Lookup, is_half, named_by_note, search, words
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import is_opposite, name_words, noun_of
 from catalog.reading.options import settle_options
+from catalog.reading.packs import is_other_pack
 from catalog.reading.parts import parts_of, share_heads, without_total
 from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import refused_kind
@@ -94,6 +95,8 @@ def _stands_against(product: Product, wish: Wish) -> bool:
             return True
         if any(unit.link == "zonder" for unit in wish.units):
             return True
+    if is_other_pack(product, wish.quantity):
+        return True
     return is_opposite(product, [unit.text for unit in wish.units])
 
 

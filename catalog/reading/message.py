@@ -21,6 +21,7 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, with_amount, words_said
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import noun_of
+from catalog.reading.options import PARTED
 from catalog.reading.ordering import MOST_LINES, Ordering
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
@@ -226,7 +227,7 @@ class _Reader(Ordering):
         if "," not in words or len(words) > 40 or self._changes_of(clause):
             return []
         parts = between_commas(clause)
-        if len(parts) < 2:
+        if len(parts) < 2 or any(PARTED.match(" ".join(part.words)) for part in parts[1:_MOST_PARTS]):
             return []
         changes = [line for part in parts[:_MOST_PARTS] for line in self._changes_of(part)]
         if any(takes_back(part.words, clause.words[:at]) for at, part in _places(parts)) or self._is_unsaid(parts[0].words):
@@ -257,6 +258,8 @@ class _Reader(Ordering):
             return []
         for at in [at for at, word in enumerate(words) if word in ("en", "dan") and 1 < at < len(words) - 1][:_MOST_PARTS]:
             first, rest = Clause(clause.tokens[:at], False), Clause(clause.tokens[at + 1 :], clause.asked)
+            if self._adds_and_removes(first, rest):
+                return [first, rest]
             changes = self._changes_of(first)
             if (
                 changes
@@ -265,6 +268,17 @@ class _Reader(Ordering):
             ):
                 return [first, rest]
         return []
+
+    def _adds_and_removes(self, first: Clause, rest: Clause) -> bool:
+        """ "zet er nog een komkommer bij en die sla hoeft niet": something is ordered, and then something goes out.
+
+        "Een komkommer en de sla mogen weg" takes out both: nothing before the "en" says that it is ordered.
+        """
+        adds = phrases_of("fillers", "order").at(first.words, 0) > 0 or bool((_MORE | {"zet"}) & set(first.words))
+        if not adds or words_of("changes", "goes_out") & set(first.words) - {"bij"}:
+            return False
+        removed = self._changes_of(rest)
+        return bool(removed) and all(line.op == "remove" for line in removed)
 
     def _begins_order(self, clause: Clause) -> bool:
         words, raw = clause.words, [token.lower for token in clause.tokens]

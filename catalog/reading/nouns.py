@@ -27,7 +27,8 @@ def bare_name(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def noun_of(word: str) -> str:
-    """A word without the ending of a plural or a diminutive: only for comparing."""
+    """A word without the ending of a plural or a diminutive ("loempia's"): only for comparing."""
+    word = word.replace("'", "")
     return next((stem for stem in stems(word) if stem != word), word)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -12,6 +13,11 @@ from catalog.reading.tokens import lowers
 from catalog.reading.words import plain
 from catalog.square import Product
 
+#: One amount told apart: "eentje gesneden en de ander niet", "voor mij zonder ui en die van Kees met".
+PARTED = re.compile(
+    r"(?:een|eentje|1|de|voor|waarvan|helft)\b.*\b(?:de ander|de andere|de rest|de overige|die van|die voor|helft)\b"
+)
+
 
 def settle_options(product: Product | None, wishes: Iterable[str], others: tuple[str, ...] = ()) -> tuple[tuple[str, ...], str]:
     """Which of the product's own options are meant, and the rest as one note. Without a product, those of ``others``."""
@@ -19,7 +25,7 @@ def settle_options(product: Product | None, wishes: Iterable[str], others: tuple
     chosen: list[str] = []
     notes: list[str] = []
     for wish in wishes:
-        option = _option(options, wish)
+        option = None if PARTED.match(plain(wish)) else _option(options, wish)
         if option and option not in chosen:
             chosen.append(option)
         if not option or _says_more(option, wish):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from catalog.reading.nouns import name_words, noun_of
+from catalog.reading.quantities import Quantity
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
 from catalog.search import Found, Hit
@@ -13,6 +14,9 @@ from catalog.square import Product
 
 if TYPE_CHECKING:
     from catalog.reading.lookup import Lookup
+
+
+_HARD = ("blik", "fles", "pot", "krat", "tube")  # nobody calls one of these another; "pak" and "zak" are said of anything
 
 
 def _words(units: Sequence[Unit]) -> str:
@@ -52,6 +56,15 @@ def in_that_pack(found: Found, wish: Wish, core: Sequence[Unit], lookup: Lookup)
     packed = [Hit(one.id, one.name, 90.0) for one in bearing if not one.by_weight and _bears_pack(one, (quantity.word,))]
     known = {hit.product for hit in packed}
     return Found("choose", (*packed, *(hit for hit in found.hits if hit.product not in known))) if packed else found
+
+
+def is_other_pack(product: Product, quantity: Quantity | None) -> bool:
+    """Whether a can was said of what comes in a bottle: what it is packed in stands in its name, and is another thing."""
+    if not quantity or quantity.word not in _HARD:
+        return False
+    parts = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
+    named = {pack for pack in _HARD if any(part.startswith(pack) for part in parts)}
+    return bool(named) and quantity.word not in named
 
 
 def _bears_pack(product: Product, words: tuple[str, ...]) -> bool:
