@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "catalog" / "reading" / "gold"
 PARTS = (
     "build", "held_out", "round2_build", "round2_held_out", "round3_build", "round3_held_out", "talk", "talk_held_out",
-    "round4", "round5",
+    "round4", "round5", "round6",
 )  # fmt: skip
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
 Outcome = Literal["right", "asked", "wrong", "missed"]
@@ -221,7 +221,7 @@ def _outcome(wanted: dict[str, Any], line: Line) -> Outcome:
 def _unsure(wanted: dict[str, Any], line: Line) -> Outcome:
     if line.product:
         return "wrong"
-    if not wanted["candidates"]:
+    if not wanted.get("candidates"):
         return "asked" if line.candidates else _amounts(wanted, line)
     return _amounts(wanted, line) if set(wanted["candidates"]) <= set(line.candidates) else "missed"
 
