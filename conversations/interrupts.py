@@ -155,14 +155,21 @@ def human_offer(turn: Turn) -> str:
 
 
 def _back(turn: Turn, standing: Step) -> Step:
+    if (own := standing.back(turn)) is not None:
+        return own
     before = (turn.conversation.step or {}).get("back")
     try:
         if isinstance(before, dict):
             return _back_to(turn, standing, load(before))
     except UnknownStep:
         pass  # an older version asked that question; this one cannot ask it again
-    turn.say(turn._("Verder terug kan niet. Typ FOUT 2 om regel 2 weg te halen, of OPNIEUW om opnieuw te beginnen."))
+    no_further(turn)
     return standing
+
+
+def no_further(turn: Turn) -> None:
+    """TERUG where nothing lies behind: what can be done instead."""
+    turn.say(turn._("Verder terug kan niet. Typ FOUT 2 om regel 2 weg te halen, of OPNIEUW om opnieuw te beginnen."))
 
 
 def _back_to(turn: Turn, standing: Step, before: Step) -> Step:
@@ -258,17 +265,15 @@ class WhatToStop(Step):
         )
 
     def hear(self, turn: Turn) -> Step:
+        from conversations.flows.emptied import empty
         from conversations.hats import home_of
 
         if turn.choice == "stop_all":
             return leave(turn)
         if turn.choice == "stop_order":
-            turn.basket.clear()
-            turn.store.save(turn.basket)
-            turn.say(
-                turn._("Uw mandje is leeg. Een bestelling die al geplaatst is, gaat door. Typ ANNULEREN om die te stoppen.")
-            )
-        elif turn.choice != "go_on":
+            placed = turn._("Een bestelling die al geplaatst is, gaat door. Typ ANNULEREN om die te stoppen.")
+            return empty(turn, (), turn._("Uw mandje is leeg. {placed}").format(placed=placed))
+        if turn.choice != "go_on":
             return home_of(turn).hear(turn)
         return home_of(turn)
 

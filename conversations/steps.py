@@ -48,6 +48,10 @@ class Step:
         """This step when TERUG leads to it: what was answered here meanwhile is answered anew."""
         return self
 
+    def back(self, turn: Turn) -> Step | None:
+        """What TERUG does here, when it is more than going to the earlier question."""
+        return None
+
     def left_out(self, after: Step) -> list[str]:
         """What is forgotten when TERUG leads from here to ``after``, in the words of the person."""
         return []

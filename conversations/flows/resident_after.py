@@ -94,12 +94,11 @@ def _leave(turn: Turn, order: Order) -> str:
 
 def cancel(turn: Turn, standing: Step) -> Step:
     """ANNULEREN or OPNIEUW: a filled basket is emptied; else a placed order is cancelled, after asking."""
-    from conversations.flows.ordering import Counter, Quiet
+    from conversations.flows.emptied import empty
+    from conversations.flows.ordering import Quiet, pending_of
 
-    if turn.basket.lines:
-        turn.basket.clear()
-        turn.say(turn._("Uw mandje is leeg. We beginnen opnieuw."))
-        return Counter()
+    if turn.basket.lines or pending_of(standing):
+        return empty(turn, pending_of(standing), turn._("Uw mandje is leeg. We beginnen opnieuw."))
     order = _cancellable(turn)
     if order is None:
         turn.say(turn._("U hebt nu niets om te annuleren."))
