@@ -35,6 +35,9 @@ _DOOR_PAY = re.compile(
     r"(?:ik )?(?:wil |zal |toch |liever |graag )*(?:(?:met|per) (?:de )?(?:pin|pas|contant) )?"
     r"(?:betaal|betalen|reken|afrekenen|pin|pinnen)\b(?: (?:het|wel|liever|graag|toch|af|contant))*"
     r" (?:aan|bij) de deur(?: (?:betalen|pinnen|afrekenen))?(?: graag| alstublieft)?"
+    r"|(?:ik )?(?:wil |toch |liever |graag )*(?:(?:betaal|betalen|afrekenen|pinnen) )?(?:bij|met) (?:het )?(?:op|af)halen"
+    r"(?: betalen| afrekenen| pinnen)(?: graag)?|(?:ik )?(?:betaal|betalen|reken af|pin) (?:het |wel |liever )*bij (?:het )?"
+    r"(?:op|af)halen"
     r"|(?:toch |liever |graag )?aan de deur (?:betalen|pinnen|afrekenen)(?: graag)?"
     r"|(?:ik )?(?:betaal |betalen |wil )?(?:liever |graag |toch )?(?:contant|cash)(?: betalen)?(?: graag)?",
     re.I,

@@ -93,7 +93,7 @@ def pay_way(order: Order, square: Square) -> str:
     """How and when will be paid."""
     _ = translator(square.locale)
     if order.payment.way == "door":
-        return _("Betalen: bij het ophalen") if order.place.pickup else _("Betalen: bij de koerier aan de deur")
+        return _("Betalen: bij de koerier aan de deur")
     return _("Betalen: via uw bank, als alles gewogen is") if order.estimated else _("Betalen: via uw bank")
 
 

@@ -169,7 +169,9 @@ def _unpaid(subject: list[str], store: Store, now: datetime, pay_link: PayLink) 
         return []
     _: Translate = translator(square.locale)
     departure = receipts.departure_of(order, square)
-    door = " " + _("Lukt dat niet? Dan betaalt u aan de deur.") if square.delivery.pay_at_door else ""
+    door = (
+        " " + _("Lukt dat niet? Dan betaalt u aan de deur.") if square.delivery.pay_at_door and not order.place.pickup else ""
+    )
     body = _("Bestelling {number} is nog niet betaald. {when}. Betaal met de knop hieronder.").format(
         number=order.number, when=capital(day_and_hours(departure, _)) if departure else ""
     )

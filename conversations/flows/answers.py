@@ -243,7 +243,11 @@ def _payment(turn: Turn, question: Question) -> str:
         return turn._("U kunt bestelling {number} hier betalen: {link}").format(
             number=order.number, link=turn.pay_link(order.payment.token)
         )
-    door = " " + turn._("Betalen aan de deur kan ook.") if turn.square.delivery.pay_at_door else ""
+    door = (
+        " " + turn._("Betalen aan de deur kan ook.")
+        if turn.square.delivery.pay_at_door and not turn.basket.place.pickup
+        else ""
+    )
     return turn._("U betaalt via uw bank, met een knop die ik u stuur. Wij vragen nooit om uw pincode.") + door
 
 

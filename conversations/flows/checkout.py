@@ -86,6 +86,10 @@ def _bring_up_to_date(turn: Turn) -> None:
 def _priced(turn: Turn) -> Step:
     """Delivery cost and minimum; then the summary of exactly this version."""
     order, rules = turn.basket, turn.square.delivery
+    if order.payment.way == "door" and not _pays_at_door(turn):
+        turn.say(_not_at_door(turn))
+        order.payment.way = "online"
+        order.choose()
     fee = fee_for(turn.square, order, shares_round=_shares_round(turn))
     if fee != order.fee_cents:
         order.fee_cents = fee
@@ -167,12 +171,23 @@ def hear_pay_way(turn: Turn) -> bool:
     way = turn.aside.pay
     if not way:
         return False
-    if way == "door" and not turn.square.delivery.pay_at_door:
-        turn.say(turn._("Betalen aan de deur kan hier niet. U betaalt via uw bank."))
+    if way == "door" and not _pays_at_door(turn):
+        turn.say(_not_at_door(turn))
     elif way != turn.basket.payment.way:
         turn.basket.payment.way = way
         turn.basket.choose()
     return True
+
+
+def _pays_at_door(turn: Turn) -> bool:
+    """Whether somebody can take the money: the courier at a front door; nobody is known to do so at a pickup point."""
+    return turn.square.delivery.pay_at_door and not turn.basket.place.pickup
+
+
+def _not_at_door(turn: Turn) -> str:
+    if turn.basket.place.pickup:
+        return turn._("Betalen bij het ophalen kan niet. U betaalt via uw bank.")
+    return turn._("Betalen aan de deur kan hier niet. U betaalt via uw bank.")
 
 
 def yes(turn: Turn, standing: Step) -> Step:
@@ -328,7 +343,7 @@ class Review(Step):
         text = turn._("Dit is uw bestelling bij {square}:").format(square=turn.square.name)
         change = turn._("Klopt er iets niet? Typ het, bijvoorbeeld: fout 2, of: toch maar 4.")
         choices = [Choice(ORDER_BUTTON, f"place:{self.version}"), Choice(turn._("Ander moment"), "moment")]
-        if turn.square.delivery.pay_at_door:
+        if _pays_at_door(turn):
             other = order.payment.way == "online"
             choices.append(Choice(turn._("Betaal aan de deur") if other else turn._("Betaal via de bank"), "pay"))
         return Ask(f"{text}\n{receipts.summary(order, turn.square)}\n{change}", tuple(choices))

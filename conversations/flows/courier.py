@@ -122,7 +122,10 @@ def _start(turn: Turn, run: Run, stop: str) -> None:
 
 
 def _orders_to_ride(turn: Turn, run: Run) -> list[Order]:
-    """Placed orders that are paid or will be at the door; an unpaid one rides as door payment where the square allows that."""
+    """Placed orders that are paid or will be at the door; an unpaid one rides as door payment where the square allows that.
+
+    At a pickup point nobody takes money: there the pay button stays.
+    """
     riding = []
     for order in turn.store.orders_in(run.square, run.departure):
         if order.status not in (Status.PLACED, Status.ACCEPTED):
@@ -133,8 +136,9 @@ def _orders_to_ride(turn: Turn, run: Run) -> list[Order]:
                     turn, turn._("Bestelling {n} is niet betaald en rijdt niet mee.").format(n=order.number)
                 )
                 continue
-            order.payment.way = "door"
-            turn.store.save(order)
+            if not order.place.pickup:
+                order.payment.way = "door"
+                turn.store.save(order)
         riding.append(order)
     return riding
 
@@ -361,9 +365,14 @@ def _orders_at(turn: Turn, run: Run, stop: Stop) -> list[Order]:
     return [order for order in orders if any(line.shop in stop.shops for line in order.open_lines)]
 
 
+def _money_text(turn: Turn, order: Order) -> str:
+    if due := _door_cents(order):
+        return turn._("Vraag aan de deur: {sum}.").format(sum=euros(due))
+    return turn._("U hoeft geen geld te vragen.") if order.due_cents else turn._("Al betaald.")
+
+
 def _drop_text(turn: Turn, stop: Stop) -> str:
     order = turn.store.order(stop.order_id)
-    due = _door_cents(order)
     parts = [
         stop.address,
         plain(order.place.name, 60),
@@ -372,6 +381,6 @@ def _drop_text(turn: Turn, stop: Stop) -> str:
             number=order.number, crates=count(stop.crates, turn._("krat"), turn._("kratten"))
         ),
         turn._("Bellen mag: {phone}.").format(phone=order.place.contact) if order.place.contact else "",
-        turn._("Vraag aan de deur: {sum}.").format(sum=euros(due)) if due else turn._("Al betaald."),
+        _money_text(turn, order),
     ]  # fmt: skip
     return "\n".join(part for part in parts if part)
