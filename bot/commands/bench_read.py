@@ -194,10 +194,15 @@ def _outcomes(expected: Sequence[dict[str, Any]], lines: Sequence[Line]) -> Iter
 
 def _parted(lines: Sequence[Line]) -> list[Line]:
     """A replacement as the two lines that most sets write for it: the old out, the new in."""
-    pairs = [
-        (replace(one, op="remove"), replace(one, op="add", target=None)) if one.op == "replace" else (one,) for one in lines
-    ]
+    pairs = [(_out(one), replace(one, op="add", target=None)) if one.op == "replace" else (one,) for one in lines]
     return [one for pair in pairs for one in pair]
+
+
+def _out(line: Line) -> Line:
+    """What a replacement takes out, by itself."""
+    return replace(
+        line, op="remove", product=line.target if line.target and "/" in line.target else None, amount=None, unit=None
+    )
 
 
 def _extra(line: Line) -> Outcome:
@@ -205,6 +210,8 @@ def _extra(line: Line) -> Outcome:
 
 
 def _outcome(wanted: dict[str, Any], line: Line) -> Outcome:
+    if line.op == "more" and wanted.get("op", "add") == "add":
+        line = replace(line, op="add")  # "nog twee krentenbollen": some sets write what is in the basket and more of it so
     if wanted.get("op", "add") != line.op:
         return "missed" if not line.product else "wrong"
     if "target" in wanted and wanted["target"] != line.target:
