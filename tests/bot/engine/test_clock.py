@@ -6,7 +6,8 @@ import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import event, select
+import pytest
+from sqlalchemy import event, select, text
 
 from bot import outbox
 from bot.channels.base import Call
@@ -117,6 +118,22 @@ def test_who_follows_opens_no_connection_for_every_look(app: App) -> None:
     leader.release()
     assert follower.leads()
     follower.release()
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_a_leader_whose_connection_was_cut_says_so_and_leads_again_at_the_next_look(app: App) -> None:
+    """Found by restarting a real server: letting go raised, so that look saw to nothing else either."""
+    leader, pool = Leader(app.database), app.database._writer.pool
+    assert leader.leads()
+    used = pool.checkedout()  # type: ignore[attr-defined]
+    with app.database.write() as conn:
+        conn.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()")
+        )
+    assert not leader.leads()
+    assert pool.checkedout() == used - 1  # type: ignore[attr-defined]
+    assert leader.leads()
+    leader.release()
 
 
 def test_a_leader_that_was_paused_does_no_harm_when_it_wakes(app: App, recorder: Recorder, clock: Clock) -> None:
