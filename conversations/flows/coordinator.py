@@ -10,6 +10,7 @@ from datetime import timedelta
 from catalog.square import AMSTERDAM, Product
 from conversations import courierwords, shopwords
 from conversations.flows import coordinator_asks as asks
+from conversations.flows import coordinator_door
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import receipts
@@ -98,7 +99,10 @@ def is_coordinator(turn: Turn) -> bool:
 @step("coordinator.office")
 @dataclass(frozen=True, slots=True)
 class Office(Step):
-    """Hears OVERZICHT, WENSEN, SYNONIEM and questions. ``undo`` is the ``word=shop/sku`` that FOUT takes back."""
+    """Hears OVERZICHT, WENSEN, SYNONIEM, a shop's closing days and questions.
+
+    ``undo`` is what FOUT takes back: ``word=shop/sku``, or a shop and its closing days.
+    """
 
     undo: str = ""
 
@@ -118,7 +122,10 @@ class Office(Step):
         elif found := _SYNONYM.fullmatch(" ".join(turn.text.split())):
             return Office(_add_synonym(turn, found["word"], found["product"]))
         elif self.undo and shopwords.hear(turn.text) == shopwords.Said("undo"):
-            _forget_synonym(turn, self.undo)
+            if not coordinator_door.undo(turn, self.undo):
+                _forget_synonym(turn, self.undo)
+        elif (undo := coordinator_door.hear(turn)) is not None:
+            return Office(undo)
         else:
             return self._asked(turn, said.strip("?"))
         return Office()
@@ -144,8 +151,8 @@ class Office(Step):
             turn.miss()
             turn.say(
                 turn._(
-                    "Dat begreep ik niet. Typ OVERZICHT, een dag of een bestelnummer. Of WENSEN, of SYNONIEM woord = "
-                    "winkel/artikel."
+                    "Dat begreep ik niet. Typ OVERZICHT, een dag of een bestelnummer. Of WENSEN, BAKKER DICHT VRIJDAG, of "
+                    "SYNONIEM woord = winkel/artikel."
                 )
             )
         return Office()

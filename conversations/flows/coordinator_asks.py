@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from catalog.reading.when import find_when
 from catalog.square import AMSTERDAM, Departure, Shop
+from conversations.flows import shopdoor
 from conversations.turn import Turn
 from notifications import alerts, receipts
 from notifications.messages import Choice
@@ -171,7 +172,10 @@ def shop_asked(turn: Turn, text: str) -> Shop | None:
 
 
 def shop_text(turn: Turn, shop: Shop) -> str:
-    """What a coordinator may want of a shop: its phone. Its shelf and its door are for the shop itself to change."""
-    return turn._("{shop}: {phone}. Alleen de winkel zelf zet iets op of dicht, bijvoorbeeld met: DICHT MORGEN.").format(
-        shop=shop.name, phone=shop.phone or turn._("nummer onbekend")
-    )
+    """What a coordinator may want of a shop: its phone, and the days it is closed. Its shelf only the shop itself changes."""
+    today = turn.now.astimezone(AMSTERDAM).date()
+    shut = sorted(day for day in shop.closed_on if day >= today)
+    closed = turn._("Dicht op {days}.").format(days=shopdoor.named(shut, turn)) if shut else ""
+    text = turn._("{shop}: {phone}. {closed} Dicht zetten kan zo: {slug} dicht vrijdag. Wat op is, zegt alleen de winkel zelf.")
+    said = text.format(shop=shop.name, phone=shop.phone or turn._("nummer onbekend"), closed=closed, slug=shop.slug)
+    return " ".join(said.split())

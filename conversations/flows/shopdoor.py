@@ -39,22 +39,32 @@ class Unclear(Exception):
     """Which days are meant cannot be told; the text asks, in the voice of the square."""
 
 
+class FixedDay(Unclear):
+    """A day of every week is meant: that stands in the square's folder."""
+
+
 def hear(turn: Turn, shop: str, desk: Desk) -> Desk | None:
     """Act on a message about the door; None when it is about something else."""
-    words = re.findall(r"[\w'/.-]+|[,+]", turn.text.casefold().strip(" .!?"))
-    closed = any(word in _SHUT for word in words)
-    if len(words) > 20 or not (closed or any(word in _OPEN for word in words)):
-        return None
-    closed = closed != ("niet" in words)
-    rest = " ".join(word for word in words if word not in _SHUT | _OPEN | {"niet"})
-    if not find_when(rest, turn.now, text=rest) and _left(rest):
-        return _ask_day(turn, desk) if _about_door(words) else None
     try:
-        days = days_in(rest, turn)
+        wanted = asked(turn, turn.text)
     except Unclear as why:
         turn.say(str(why))
         return desk
-    return _door(turn, shop, desk, days, closed=closed)
+    return _door(turn, shop, desk, wanted[0], closed=wanted[1]) if wanted else None
+
+
+def asked(turn: Turn, text: str) -> tuple[list[date], bool] | None:
+    """Which days, and whether closed (True) or open; None when it is about something else. Raises Unclear about the day."""
+    words = re.findall(r"[\w'/.-]+|[,+]", text.casefold().strip(" .!?"))
+    closed = any(word in _SHUT for word in words)
+    if len(words) > 20 or not (closed or any(word in _OPEN for word in words)):
+        return None
+    rest = " ".join(word for word in words if word not in _SHUT | _OPEN | {"niet"})
+    if find_when(rest, turn.now, text=rest) or not _left(rest):
+        return days_in(rest, turn), closed != ("niet" in words)
+    if _about_door(words):
+        raise _which_day(turn)
+    return None
 
 
 def _about_door(words: list[str]) -> bool:
@@ -66,9 +76,8 @@ def _left(text: str) -> list[str]:
     return [word for word in re.findall(r"\w[\w'-]*", text) if word not in _AROUND]
 
 
-def _ask_day(turn: Turn, desk: Desk) -> Desk:
-    turn.say(turn._("Welke dag bedoelt u? Typ bijvoorbeeld: dicht morgen, of: dicht vrijdag."))
-    return desk
+def _which_day(turn: Turn) -> Unclear:
+    return Unclear(turn._("Welke dag bedoelt u? Typ bijvoorbeeld: dicht morgen, of: dicht vrijdag."))
 
 
 def days_in(text: str, turn: Turn) -> list[date]:
@@ -83,7 +92,7 @@ def days_in(text: str, turn: Turn) -> list[date]:
         return [today]
     days = sorted({day for day in days if day >= today})
     if not days or days[-1] - today > _LONGEST:
-        raise Unclear(turn._("Welke dag bedoelt u? Typ bijvoorbeeld: dicht morgen, of: dicht vrijdag."))
+        raise _which_day(turn)
     return days
 
 
@@ -104,7 +113,7 @@ def _span(text: str, turn: Turn, today: date) -> list[date]:
     first_said = today if until else _one_day(found["first"], turn)
     last_said = _one_day(found["last"], turn)
     if first_said is None or last_said is None or last_said < first_said:
-        raise Unclear(turn._("Welke dag bedoelt u? Typ bijvoorbeeld: dicht morgen, of: dicht vrijdag."))
+        raise _which_day(turn)
     return _each(first_said, max(first_said, _ends(last_said, found["to"])))
 
 
@@ -124,12 +133,10 @@ def _separate(text: str, turn: Turn) -> list[date]:
     bare = text
     for one in reversed(found):
         bare = bare[: one.span[0]] + " " + bare[one.span[1] :]
-    if _left(bare) or any(one.recurring for one in found):
-        raise Unclear(
-            turn._("Vaste dagen kan ik niet veranderen. Vraag dat de coördinator.")
-            if any(one.recurring for one in found)
-            else turn._("Welke dag bedoelt u? Typ bijvoorbeeld: dicht morgen, of: dicht vrijdag.")
-        )
+    if any(one.recurring for one in found):
+        raise FixedDay(turn._("Vaste dagen kan ik niet veranderen. Vraag dat de coördinator."))
+    if _left(bare):
+        raise _which_day(turn)
     return [day for one in found if one.day for day in _each(one.day, (one.until or one.day + timedelta(1)) - timedelta(1))]
 
 
@@ -144,39 +151,60 @@ def _door(turn: Turn, shop: str, desk: Desk, days: list[date], *, closed: bool) 
     from conversations.flows.shopkeeper import Desk
 
     before = turn.square.shop_by_slug[shop].closed_on
-    after = before | set(days) if closed else before - set(days)
-    if after == before:
+    undo = change(turn, shop, days, closed=closed)
+    after = turn.square.shop_by_slug[shop].closed_on
+    if not undo:
         text = turn._("U was al dicht op {days}.") if closed else turn._("U was al open op {days}.")
-        turn.say(text.format(days=_named(days, turn)) + _still_shut(turn, after, closed))
+        if not closed and shut_by_hours(turn, shop, days):
+            text = turn._("Op {days} bent u volgens uw openingstijden dicht. Vraag de coördinator om die te veranderen.")
+        turn.say(text.format(days=named(days, turn)) + _still_shut(turn, after, closed))
         return desk
-    _set(turn, shop, after)
     text = turn._("U bent dicht op {days}.") if closed else turn._("U bent open op {days}.")
     undo_hint = " " + turn._("Klopt dat niet? Typ FOUT.")
-    turn.say(text.format(days=_named(days, turn)) + _still_shut(turn, after, closed) + undo_hint)
+    turn.say(text.format(days=named(days, turn)) + _still_shut(turn, after, closed) + undo_hint)
     if closed:
-        _warn(turn, shop, set(days))
+        turn.say(warning(turn, shop, days))
+    return Desk(undo=undo)
+
+
+def change(turn: Turn, shop: str, days: list[date], *, closed: bool) -> str:
+    """Close or open the shop on these days. What FOUT takes back; "" when nothing changed."""
+    before = turn.square.shop_by_slug[shop].closed_on
+    after = before | set(days) if closed else before - set(days)
+    if after == before:
+        return ""
+    _set(turn, shop, after)
     today = turn.now.astimezone(AMSTERDAM).date()
-    return Desk(undo="door:" + ",".join(day.isoformat() for day in sorted(before) if day >= today))
+    return "door:" + ",".join(day.isoformat() for day in sorted(before) if day >= today)
+
+
+def shut_by_hours(turn: Turn, shop: str, days: list[date]) -> bool:
+    """Whether the opening hours of the week keep the shop closed on one of these days, whatever its closing days are."""
+    return any(not turn.square.shop_by_slug[shop].open_on(day) for day in days)
 
 
 def _still_shut(turn: Turn, shut: frozenset[date] | set[date], closed: bool) -> str:
     """After "open": the days that the shop stays closed for, which somebody may have forgotten."""
     left = sorted(day for day in shut if day >= turn.now.astimezone(AMSTERDAM).date())
-    return " " + turn._("U bent nog wel dicht op {days}.").format(days=_named(left, turn)) if left and not closed else ""
+    return " " + turn._("U bent nog wel dicht op {days}.").format(days=named(left, turn)) if left and not closed else ""
 
 
-def _warn(turn: Turn, shop: str, days: set[date]) -> None:
-    """Orders that were taken for a day that is closed now stay promised; the shop must say so if it cannot."""
+def touched(turn: Turn, shop: str, days: list[date]) -> list[str]:
+    """The numbers of the orders that were taken for these days; they stay promised until somebody says no."""
     from conversations.flows.shopanswers import waiting
 
     moments = [(one, receipts.departure_of(one, turn.square)) for one in waiting(turn, shop)]
-    touched = [str(one.number) for one, moment in moments if moment and moment.day in days]
-    if touched:
-        turn.say(turn._("Let op, dit blijft staan: bestelling {numbers}. Kunt u iets niet leveren? Typ: {first} NEE.").format(
-            numbers=names(touched, turn._), first=touched[0]))  # fmt: skip
+    return [str(one.number) for one, moment in moments if moment and moment.day in days]
 
 
-def _named(days: list[date], turn: Turn) -> str:
+def warning(turn: Turn, shop: str, days: list[date]) -> str:
+    """To the shop, which must say so if it cannot; "" when no order is touched."""
+    numbers = touched(turn, shop, days)
+    text = turn._("Let op, dit blijft staan: bestelling {numbers}. Kunt u iets niet leveren? Typ: {first} NEE.")
+    return text.format(numbers=names(numbers, turn._), first=numbers[0]) if numbers else ""
+
+
+def named(days: list[date], turn: Turn) -> str:
     """Each run of days as one: "vrijdag 25 december en maandag 28 december tot en met donderdag 31 december"."""
     runs: list[list[date]] = []
     for day in days:
@@ -200,15 +228,20 @@ def _set(turn: Turn, shop: str, days: frozenset[date] | set[date]) -> None:
 
 def undo(turn: Turn, shop: str, what: str) -> bool:
     """FOUT: all closing days from today on are as they were. False when ``what`` is not of this kind."""
-    verb, _, rest = what.partition(":")
-    if verb != "door":
+    if not what.startswith("door:"):
         return False
-    today = turn.now.astimezone(AMSTERDAM).date()
-    past = {day for day in turn.square.shop_by_slug[shop].closed_on if day < today}
-    days = sorted(date.fromisoformat(day) for day in rest.split(",") if day)
-    _set(turn, shop, past | set(days))
+    days = put_back(turn, shop, what)
     said = (
-        turn._("U bent dicht op {days}.").format(days=_named(days, turn)) if days else turn._("U hebt geen extra dichte dagen.")
+        turn._("U bent dicht op {days}.").format(days=named(days, turn)) if days else turn._("U hebt geen extra dichte dagen.")
     )
     turn.say(turn._("Teruggedraaid. {text}").format(text=said))
     return True
+
+
+def put_back(turn: Turn, shop: str, what: str) -> list[date]:
+    """Do what :func:`change` returned; the days from today on that the shop is closed now."""
+    today = turn.now.astimezone(AMSTERDAM).date()
+    past = {day for day in turn.square.shop_by_slug[shop].closed_on if day < today}
+    days = sorted(date.fromisoformat(day) for day in what.removeprefix("door:").split(",") if day)
+    _set(turn, shop, past | set(days))
+    return days

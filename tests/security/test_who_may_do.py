@@ -55,7 +55,7 @@ WORDS = {
                    "dicht morgen", "samen", "ik ben de bakker", "winkel", "wij zijn dicht", "fout"),
     "courier": ("ja", "start", "klaar", "niet thuis", "rijden", "ik ben de koerier", "ruilen", "fout"),
     "coordinator": ("overzicht", "synoniem x = bakker/b1", "synoniem krentenbol = kaas/k1", "beheer", "ik ben de coördinator",
-                    "gaat niet door", "toch bezorgd", "winkel zegt ja"),
+                    "gaat niet door", "toch bezorgd", "winkel zegt ja", "kaas dicht morgen", "bakker dicht morgen"),
 }  # fmt: skip
 #: Who has none of the rights of that role, with what they may do themselves.
 WITHOUT = {
