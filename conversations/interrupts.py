@@ -116,7 +116,7 @@ def _help(turn: Turn, standing: Step) -> Step:
         ),
         "coordinator": turn._(
             "OVERZICHT: de bestellingen. Een dag, zoals VRIJDAG: wie rijdt er. Een nummer, zoals 1000: hoe het daarmee staat. "
-            "WENSEN: waar om gevraagd werd. SYNONIEM woord = winkel/artikel. BAKKER DICHT VRIJDAG: een winkel is een dag dicht. "
+            "WENSEN: waar om gevraagd werd. SYNONIEM woord = winkel/artikel. BAKKER DICHT VRIJDAG: een dag dicht. "
             "FOUT draait het laatste terug."
         ),
     }

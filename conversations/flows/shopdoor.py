@@ -150,7 +150,6 @@ def _each(first: date, last: date) -> list[date]:
 def _door(turn: Turn, shop: str, desk: Desk, days: list[date], *, closed: bool) -> Desk:
     from conversations.flows.shopkeeper import Desk
 
-    before = turn.square.shop_by_slug[shop].closed_on
     undo = change(turn, shop, days, closed=closed)
     after = turn.square.shop_by_slug[shop].closed_on
     if not undo:
