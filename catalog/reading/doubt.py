@@ -19,6 +19,7 @@ from catalog.square import Product
 _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "haal", "hou", "bewaar", "kook", "bak"))
 #: Only when something else holds or fails is what follows wanted.
 _CONDITIONS = frozenset(("anders", "alternatief", "tenzij", "desnoods", "eventueel", "gebrek", "noodgeval"))
+_BACK = re.compile(r"(?:(?:dus|alleen|en|nee|ja|,) )*(?:(?:die|de) (?:eerste|laatste) \w+$|met (?:die|dat|deze) )")
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _GONE = re.compile(
     r"\b(?:als|indien|mocht|mochten)\b.*"
@@ -43,6 +44,11 @@ def points_at(wish: Wish, words: Sequence[str]) -> bool:
     first = plain(wish.units[0].tokens[0].lower) if wish.units else ""
     at = words.index(first) if first in words else 0
     return at > 0 and words[at - 1] == "die" and tuple(words[at - 2 : at - 1]) != (":",)
+
+
+def points_back(words: Sequence[str]) -> bool:
+    """ "die eerste twee", "met die 2 roggebroden": what was spoken of before, and nothing new."""
+    return bool(_BACK.match(" ".join(words[:8])))
 
 
 def may_be_talk(wish: Wish, found: Cut, words: Sequence[str], *, counted: bool) -> bool:

@@ -27,7 +27,7 @@ from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
-from catalog.reading.talk import without_closing
+from catalog.reading.talk import reports, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
@@ -240,7 +240,7 @@ class _Reader(Ordering):
         taken = self._taken(clause)
         if taken:  # "niet morgen maar woensdag" changes nothing in the basket
             clause = replace(clause, tokens=tuple(token for at, token in enumerate(clause.tokens) if at not in taken))
-        if not clause.tokens:
+        if not clause.tokens or reports(clause.words):
             return []
         said = said_so_far(self.lines)
         asked = (clause.tokens, clause.asked, tuple(said))

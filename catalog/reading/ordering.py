@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from catalog.reading.applied import with_change
-from catalog.reading.doubt import doubted, is_conditional, may_be_talk, points_at
+from catalog.reading.doubt import doubted, is_conditional, may_be_talk, points_at, points_back
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, without_total, words_said
 from catalog.reading.lookup import Lookup, group_of
@@ -17,7 +18,19 @@ from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line
 from catalog.reading.split import Clause
 from catalog.reading.strange import is_strange_order, names_goods
-from catalog.reading.talk import dismisses, makes, names_nothing, only_heel, only_how, stretches, tells, tells_courier
+from catalog.reading.talk import (
+    LISTED,
+    dismisses,
+    is_recipe,
+    makes,
+    names_nothing,
+    only_heel,
+    only_how,
+    reports,
+    stretches,
+    tells,
+    tells_courier,
+)
 from catalog.reading.tokens import Token
 from catalog.reading.wish import is_name, soft_words
 from catalog.reading.wishes import Cut, Unit, Wish
@@ -26,7 +39,11 @@ from catalog.reading.words import plain
 _ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
 _NOT = frozenset(("niet", "nooit", "geen"))
 _HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
+_INTENDED = frozenset(("gedacht", "bedacht", "besloten", "gewild"))  # "ik had gedacht aan een pond biefstuk" orders
 _NO_PAST = frozenset(("geeft", "gezond", "geduld", "gebied", "geluid", "gemeent", "geld"))
+_PARTED_PAST = re.compile(
+    r"(?:op|af|uit|aan|mee|weg|in|over|door|na|voor|bij|terug|schoon|leeg)ge\w{2,}(?:d|t|en)\Z"
+)  # opgeruimd
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 MOST_LINES = 150  # of one message
 
@@ -45,13 +62,13 @@ class Ordering:
 
     def _order(self, clause: Clause, found: Cut) -> None:
         words = clause.words
-        needless = not found.counted and (tells_courier(words) or dismisses(words))
-        if words_of("talk", "never") & set(words) or needless:
+        if self._is_needless(words, found):
             self.rest.extend(words)
             return
-        found.told |= {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
+        perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
+        found.told |= perfect
         told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
-        listed = told and self._lists_after_talk(found)
+        listed = (told or (bool(perfect) and not found.orders)) and self._lists_after_talk(found)
         if told and not listed and (not found.ordered or ({"had", "hadden"} & set(words) and "graag" not in words)):
             self._mention(found.wishes)
             self.rest.extend(words)
@@ -63,6 +80,14 @@ class Ordering:
             self._wish(wish, found, clause)
         if (listed or is_conditional(words)) and len(self.lines) > before:
             self.lines[before:] = doubted(self.lines[before:])
+
+    def _is_needless(self, words: Sequence[str], found: Cut) -> bool:
+        """Whether a clause orders nothing whatever goods are named in it: deposits, recipes, where to leave the bag."""
+        if words_of("talk", "never") & set(words) or points_back(words) or reports(words):
+            return True
+        if is_recipe(words) and not (found.ordered and found.ordered_from == 0):
+            return True
+        return not found.counted and (tells_courier(words) or dismisses(words))
 
     def _lists_after_talk(self, found: Cut) -> bool:
         """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""
@@ -166,11 +191,12 @@ class Ordering:
     def _is_past(self, word: str) -> bool:
         past = word.startswith(("ge", "be", "ver", "ont")) and word.endswith(("d", "t", "en")) and len(word) > 6
         past = past or (word.startswith("ge") and word.endswith(("d", "t")) and len(word) > 4 and word not in _NO_PAST)
+        past = past or bool(_PARTED_PAST.match(word))
         return past and self.lookup.knows(word) < 0.8 and not names_goods([word]) and word not in soft_words()
 
     def _is_perfect(self, words: Sequence[str]) -> bool:
         """ "gisteren hebben we gesmuld van de mosselen" tells, whatever verb it is."""
-        return bool(_HAVE & set(words)) and any(self._is_past(word) for word in words)
+        return bool(_HAVE & set(words)) and any(self._is_past(word) for word in words) and not (LISTED | _INTENDED) & set(words)
 
     def _is_goods(self, wish: Wish) -> bool:
         """Whether every word of it is a word of this catalogue, or says how it must be."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from catalog.reading.lexicon import phrases_of, shapes_of, words_of
 from catalog.reading.nouns import is_adjective
 from catalog.reading.tokens import Token
-from catalog.reading.wish import COMMAS, Unit
+from catalog.reading.wish import STOPS, Unit
 from catalog.reading.words import plain
 
 _CLOSING = (
@@ -37,10 +37,19 @@ _MAKES = re.compile(
 )
 _STILL_HAVE = re.compile(
     r"\b(?:hebben (?:we|wij)|heb ik)(?: \w+)? (?:nog|al|genoeg|zat)$|\bik heb\b.* over$"
+    r"|^(?!niet|dat|dit|wat|die)\w+(?: \w+){0,4} (?:hebben (?:we|wij)|heb ik)(?: zelf| in huis| staan| liggen)?$"
+    r"|^\w{3,}(?: \w+)? nog (?:een )?(?:half|halve|halfje|hele|niet)(?: \w+)?$"
     r"|^(?:heel |erg |hartelijk |nogmaals |veel )*(?:dank|bedankt|dankjewel|dankuwel)"
     r"(?: je wel| u wel| hoor)? voor (?:de|het|die|uw|al)\b"
 )
+#: "mijn dochter neemt al brood mee", "worst haalt mijn man": somebody else sees to it.
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:mijn|onze|m'n|mn) \w+ (?:neemt|haalt|koopt|brengt|bakt|maakt) (?:al|zelf|nog|wel)\b"
+    r"|\b(?:haalt|koopt|brengt|bakt|maakt) (?:mijn|onze|m'n|mn) \w+(?: mee| zelf| al)*$"
+)
+_HABIT = frozenset(("altijd", "meestal", "normaal", "gewoonlijk", "vaak"))
 _HOW = frozenset(("heel", "hele"))
+LISTED = frozenset(("lijst", "lijstje", "boodschappen", "boodschappenlijst", "boodschappenlijstje", "bestelling"))
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
 _LONGEST = 30  # words
 _PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten"))
@@ -66,6 +75,11 @@ def dismisses(words: Sequence[str]) -> bool:
     return len(words) <= _LONGEST and shapes_of("talk", "dismissing").within(words)
 
 
+def reports(words: Sequence[str]) -> bool:
+    """Whether something is only mentioned: "... niet erg, maar ik wilde het even zeggen"."""
+    return len(words) <= _LONGEST and ":" not in words and shapes_of("talk", "reporting").within(words)
+
+
 def told_segments(words: Sequence[str]) -> set[int]:
     """Which stretches between commas tell of what was or of what there is, counted from 0."""
     return {at for at, part in enumerate(stretches(words)) if tells(part) or makes(part)}
@@ -73,18 +87,27 @@ def told_segments(words: Sequence[str]) -> set[int]:
 
 def makes(words: Sequence[str]) -> bool:
     """Whether a stretch tells what is made at home, or is there still: "ik maak dan snert", "brood hebben we nog"."""
-    return bool(_MAKES.search(" ".join(words[:_LONGEST])) or _STILL_HAVE.search(" ".join(words[-_LONGEST:])))
+    said = " ".join(words[-_LONGEST:])
+    return bool(_MAKES.search(" ".join(words[:_LONGEST])) or _STILL_HAVE.search(said) or _SOMEBODY_ELSE.search(said))
+
+
+def is_recipe(words: Sequence[str]) -> bool:
+    """Whether this is how something is made, and no order: "recept van tante Riet: 500 gram bloem, 2 eieren"."""
+    at = next((at for at, word in enumerate(words[:8]) if word.endswith("recept")), -1)
+    if at >= 0 and ":" in words[at:] and words[max(0, at - 2) : at] not in (["voor", "het"], ["voor", "een"], ["voor", "dit"]):
+        return True
+    return bool(_HABIT & set(words) and _MAKES.search(" ".join(words[:_LONGEST])))
 
 
 def stretches(words: Sequence[str]) -> list[Sequence[str]]:
-    """The words between commas."""
-    ends = [at for at, word in enumerate(words) if word in COMMAS]
+    """The words between commas and colons."""
+    ends = [at for at, word in enumerate(words) if word in STOPS]
     return [words[begin:end] for begin, end in zip([0, *(at + 1 for at in ends)], [*ends, len(words)], strict=True)]
 
 
 def has_already(words: Sequence[str]) -> bool:
     """Whether somebody tells what there is at home: "we hebben nog genoeg aardappels". "Ik heb nog uien nodig" orders."""
-    return bool(_HAVING.match(" ".join(words[:12]))) and not _NEEDING & set(words)
+    return bool(_HAVING.match(" ".join(words[:12]))) and not (_NEEDING | LISTED) & set(words)
 
 
 def does_herself(words: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from catalog.reading.tokens import Token
 from catalog.reading.words import plain, table
 
 COMMAS = frozenset((",", ";", "|", "•", "·", "/", "\\"))
+STOPS = COMMAS | {":"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from catalog.reading.people import introduction
 from catalog.reading.quantities import Quantity
 from catalog.reading.talk import told_segments
 from catalog.reading.tokens import Token
-from catalog.reading.wish import COMMAS, Cut, Unit, Wish, fillers, group_words, is_name, only_article
+from catalog.reading.wish import COMMAS, STOPS, Cut, Unit, Wish, fillers, group_words, is_name, only_article
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
@@ -72,12 +72,10 @@ class _Cutter(Beside):
             self._heard_verb(at)
         if word in COMMAS or self._is_dash(at) or self._is_said_stop(at):
             return self._comma(at)
+        if word == ":":
+            self.segment = self._segment_behind(at)  # "komt mijn kleinzoon halen: 6 saucijzenbroodjes"
         if word == ":" and (not self.wish.units or self._is_heading(at)):
             self.wish = Wish(segment=self.segment)
-        if word == ":":
-            self.cut.stated.discard(self.segment)
-            self.cut.spoken.discard(self.segment)
-            self.cut.heavy.discard(self.segment)  # "komt mijn kleinzoon halen: 6 saucijzenbroodjes"
         if word == "(" and (end := self._end_of_aside(at)):
             return self._aside(at, end)
         if word in SKIPPED:
@@ -163,10 +161,13 @@ class _Cutter(Beside):
     def _comma(self, at: int) -> int:
         self._close()
         self.reporting = self.wish.reported = False
-        self.segment += 1
+        self.segment = self._segment_behind(at)
         self.wish.segment = self.segment
         self.behind = self._amounts_behind(at + 1)
         return 1
+
+    def _segment_behind(self, at: int) -> int:
+        return sum(word in STOPS for word in self.words[: at + 1])
 
     def _because(self, at: int) -> int:
         """A subordinate clause tells why, and is no wish: over to the next comma."""

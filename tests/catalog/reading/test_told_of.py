@@ -179,3 +179,36 @@ def test_what_somebody_has_changes_nothing(text: str) -> None:
 
 def test_a_slice_is_no_slip_for_soup() -> None:
     assert all(line.product is None for line in heard("sneetjes").lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Recept van tante Riet: 500 gram bloem, 2 komkommers en een halve liter karnemelk. Lukt altijd!",
+        "pannenkoeken bak ik altijd van 250 gram bloem en 2 eieren, geen mix voor nodig",
+        "met die 2 roggebroden", "afwasmiddel nog half", "bloemkool nog niet", "boter en eieren heb ik",
+        "worst haalt mijn man", "mijn dochter neemt al brood mee",
+        "de vorige keer zaten er 2 kapotte eieren in het doosje, niet erg maar ik wilde het even zeggen",
+        "is wasmiddel bij jullie nog in de aanbieding",
+    ],
+)  # fmt: skip
+def test_what_there_is_already_and_how_it_is_made_orders_nothing(text: str) -> None:
+    assert heard(text).lines == ()
+
+
+def test_what_was_found_at_home_is_asked() -> None:
+    assert {line.product for line in heard("heb net de kast opgeruimd: 4 pakken macaroni, 3 pakken rijst").lines} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("voor het recept heb ik nodig: 500 gram uien en 2 komkommers", ["groenteboer/g35", "groenteboer/g50"]),
+        ("ik heb een lijstje gemaakt: 2 komkommers en een bloemkool", ["groenteboer/g50", "groenteboer/g10"]),
+        ("komkommer op, bloemkool ook op. Dus die eerste twee", ["groenteboer/g50", "groenteboer/g10"]),
+        ("nog een half wit", ["bakker/b04"]),
+        ("de hond heeft het laatste wc papier opgevreten. Dus 1 pak wc papier", ["kruidenier/w180"]),
+    ],
+)
+def test_an_order_beside_it_stays_an_order(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
