@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def invite(settings: Settings, args: argparse.Namespace) -> int:
-    """Make one in this database. Exit status 1 when the square or the shop is not there, 2 when WHO cannot be read."""
+    """Make one in this database. Exit status 1 when the square, shop or person is not there, 2 when WHO cannot be read."""
     kind, _, name = args.who.partition(":")
     if kind not in _ROLES or not name:
         say("Schrijf shop:WINKEL, courier:NAAM, coordinator:NAAM of desk:NAAM.")
@@ -61,7 +61,7 @@ def invite(settings: Settings, args: argparse.Namespace) -> int:
             wanted = (
                 Invitation(home, "shopkeeper", shop=name)
                 if kind == "shop"
-                else Invitation(args.square, _ROLES[kind], name=name)
+                else Invitation(args.square, _ROLES[kind], name=_listed(square, kind).get(name.casefold(), name))
             )
             code = invitations.invite(conn, wanted, Clock().now(), valid_for=timedelta(hours=args.hours))
     finally:
@@ -75,7 +75,16 @@ def _why_not(square: Square | None, slug: str, kind: str, name: str) -> str:
         return f"Er is geen plein {slug!r} in de database. Kijk met: dorpsbode square list"
     if kind == "shop" and name not in square.shop_by_slug:
         return f"Er is geen winkel {name!r} op dit plein. Wel: {', '.join(sorted(square.shop_by_slug))}"
+    listed = _listed(square, kind)
+    if listed and name.casefold() not in listed:
+        known = ", ".join(listed.values())
+        return f"{name} staat niet in square.toml als {kind}. Wel: {known}. Zet hem of haar erbij met [[person]] en importeer."
     return ""
+
+
+def _listed(square: Square, kind: str) -> dict[str, str]:
+    """The names of this role in the square's folder, by what is compared. None at all: nobody is refused."""
+    return {one.name.casefold(): one.name for one in square.people if one.role == kind and one.name}
 
 
 def _has(conn: Connection, slug: str, shop: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS, build_parser, main
+from bot.squares import EXAMPLES
 
 
 def _below(one: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
@@ -45,6 +46,18 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_before_migrate_the_remedy_is_named(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command) == 1
     assert "dorpsbode migrate" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize(
+    ("who", "status"), [("courier:Sam", 0), ("courier:sam", 0), ("courier:Otto", 1), ("coordinator:Sam", 1), ("desk:Otto", 0)]
+)
+def test_who_is_not_listed_in_the_square_gets_no_invitation(who: str, status: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """bunnik lists couriers and coordinators, and nobody for the desk: there everybody may be asked."""
+    main(["migrate"])
+    main(["square", "import", str(EXAMPLES / "bunnik")])
+    assert main(["invite", who, "--square", "bunnik", "--no-qr"]) == status
+    assert ("[[person]]" in capsys.readouterr().err) is bool(status)
 
 
 @pytest.mark.usefixtures("empty")
