@@ -8,7 +8,18 @@ from datetime import datetime
 from catalog.square import Departure, Square
 from notifications import receipts
 from notifications.messages import Choice, Outbound, Topic
-from notifications.texts import Translate, clock, count, day_and_hours, euros, grams, long_day, names, plain, translator
+from notifications.texts import (
+    Translate,
+    clock,
+    count,
+    day_and_hours,
+    euros,
+    grams,
+    long_day,
+    names,
+    plain,
+    translator,
+)
 from orders.lines import OrderLine, ShopStatus
 from orders.order import Order, Status
 from orders.ports import Store
@@ -215,6 +226,17 @@ def wanted_words(slug: str, words: Sequence[tuple[str, int]], store: Store, now:
     ).format(words=listed)
     week = "{}-{}".format(*now.isocalendar()[:2])
     return coordinators(square, store, f"{slug}:wanted:{week}", text)
+
+
+def holiday_rides(rides: Sequence[tuple[Departure, str]], square: Square, store: Store) -> list[Outbound]:
+    """Rides of the week plan that fall on a public holiday: a person must say whether that is meant."""
+    if not rides:
+        return []
+    _ = translator(square.locale)
+    text = _("Er is een rit op {when}. Dat is {holiday}.")
+    lines = [text.format(when=day_and_hours(ride, _), holiday=holiday) for ride, holiday in rides]
+    lines.append(_("Rijdt u dan niet? Zet de dag als [[closed]] in square.toml."))
+    return coordinators(square, store, f"{square.slug}:holiday:{rides[0][0].key}", "\n".join(lines))
 
 
 def door_amount(order: Order) -> str:

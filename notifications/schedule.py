@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
+from catalog.reading.when_calendar import public_holiday
 from catalog.square import AMSTERDAM, Departure, Square
 from notifications import alerts, receipts
 from notifications.messages import Choice, Outbound
@@ -205,8 +206,8 @@ def _left_behind(subject: list[str], store: Store, now: datetime, pay_link: PayL
 
 
 def plan_wanted(slug: str, store: Store, now: datetime) -> None:
-    """The list of what was asked for goes out next Monday morning. Planned when a coordinator comes, an order is placed, and
-    each time a list goes out."""
+    """The list of what was asked for, and doubts about rides on holidays, go out next Monday morning. Planned when a
+    coordinator comes, an order is placed, and each time a list goes out."""
     today = now.astimezone(AMSTERDAM).date()
     monday = today + timedelta(days=7 - today.weekday())
     store.set_timer("wanted_words", SEP.join((slug, monday.isoformat())), datetime.combine(monday, time(8), AMSTERDAM))
@@ -218,7 +219,16 @@ def _wanted_words(subject: list[str], store: Store, now: datetime, pay_link: Pay
     plan_wanted(slug, store, now)
     words = store.unknown_words(slug)
     store.forget_unknown(slug, [said for said, _times in store.unknown_words(slug, limit=_FORGOTTEN)])
-    return alerts.wanted_words(slug, words, store, now) if words else []
+    return [*(alerts.wanted_words(slug, words, store, now) if words else []), *holiday_rides(slug, store, now)]
+
+
+def holiday_rides(slug: str, store: Store, now: datetime) -> list[Outbound]:
+    """Rides on a public holiday of next week, which nobody may have thought of; a day that the square is closed has none."""
+    square, today = store.square(slug), now.astimezone(AMSTERDAM).date()
+    days = [today + timedelta(days=ahead) for ahead in range(7, 14)]
+    rides = [Departure(round_, day) for day in days for round_ in square.rounds if round_.day == day.weekday()]
+    feasts = [(ride, public_holiday(ride.day)) for ride in rides if ride.day not in square.closed]
+    return alerts.holiday_rides([(ride, name) for ride, name in feasts if name], square, store)
 
 
 _FORGOTTEN = 10_000  # more different words than a week of a village holds

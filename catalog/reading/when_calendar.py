@@ -60,7 +60,10 @@ def easter(year: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A feast day by its rule. ``strong``: a day even when no word such as "met" or "voor" stands before it."""
+    """A feast day by its rule. ``strong``: a day even when no word such as "met" or "voor" stands before it.
+
+    ``public``: the law takes it for a day off (Algemene termijnenwet art. 3, which has Good Friday and 5 May as well).
+    """
 
     name: str
     fixed: tuple[int, int] | None = None
@@ -68,6 +71,7 @@ class Holiday:
     nth: tuple[int, int, int] | None = None
     not_on_sunday: bool = False
     strong: bool = False
+    public: bool = False
 
     def on(self, year: int) -> date:
         """The date in a year. King's Day moves to Saturday when the 27th is a Sunday (https://www.koninklijkhuis.nl)."""
@@ -151,6 +155,7 @@ def _holidays() -> Iterable[tuple[str, Holiday]]:
                     tuple(row["nth"]) if "nth" in row else None,
                     row.get("not_on_sunday", False),
                     word in row.get("strong", ()),
+                    row.get("public", False),
                 ),
             )
 
@@ -159,7 +164,13 @@ PARTS = {row["name"]: Part(row["name"], row["from"], row["until"], row.get("unsu
 PART_WORDS = {word: PARTS[row["name"]] for row in DAYS["part"] for word in row.get("words", ())}
 PART_PHRASES = Phrases((phrase, PARTS[row["name"]]) for row in DAYS["part"] for phrase in row.get("phrases", ()))
 HOLIDAYS = Phrases(_holidays())
+_PUBLIC = tuple({day.name: day for _, day in _holidays() if day.public}.values())
 WEEKDAYS = words_to(DAYS["weekdays"])
 SHORT_WEEKDAYS = words_to(DAYS["short_weekdays"])
 MONTHS = words_to(DAYS["months"])
 NEAR = words_to(DAYS["near"])
+
+
+def public_holiday(day: date) -> str:
+    """The name of the public holiday that a day is, also of one that moves with Easter; "" for any other day."""
+    return next((one.name for one in _PUBLIC if one.on(day.year) == day), "")

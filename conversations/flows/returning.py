@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from catalog.reading.when_calendar import public_holiday
 from catalog.square import AMSTERDAM, Square
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
@@ -20,17 +21,18 @@ from orders.order import NotAllowed, Order, Status
 #: Buttons at most; whoever sends back more does so in turns.
 MOST = 8
 TERM = timedelta(days=14)
-#: Days without a Monday's post that fall on a date: a term that ends then ends on the next working day (Algemene termijnenwet).
-_HOLIDAYS = {(1, 1), (4, 27), (12, 25), (12, 26)}
 
 
 def last_day(order: Order, square: Square) -> date | None:
-    """Until when something of this order may be sent back: 14 days after it came, never ending on a day off."""
+    """Until when something of this order may be sent back: 14 days after it came, never ending on a day off.
+
+    A term that would ends on the next working day (Algemene termijnenwet art. 1).
+    """
     departure = receipts.departure_of(order, square)
     if departure is None:
         return None
     day = departure.day + TERM
-    while day.weekday() >= 5 or (day.month, day.day) in _HOLIDAYS or day in square.closed:
+    while day.weekday() >= 5 or public_holiday(day) or day in square.closed:
         day += timedelta(days=1)
     return day
 

@@ -94,6 +94,8 @@ def test_a_term_never_ends_on_a_day_off() -> None:
     order = village.store.orders_of("an", "bunnik")[0]
     order.departure = "2026-12-11/vrijdagochtend"  # plus 14 is Christmas Day, a Friday; then Saturday and Sunday
     assert str(last_day(order, village.store.square("bunnik"))) == "2026-12-28"
+    order.departure = "2027-03-13/zaterdagochtend"  # plus 14 is the Saturday before Easter; Monday is a holiday too
+    assert str(last_day(order, village.store.square("bunnik"))) == "2027-03-30"
 
 
 def test_fresh_food_only_is_explained_and_nothing_ordered_too() -> None:
