@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from catalog.reading.doubt import is_conditional
 from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import begins_as_question
 from catalog.reading.split import Clause
 from catalog.reading.tokens import Token
@@ -29,6 +30,9 @@ def parts_of_clause(clause: Clause) -> list[Clause]:
     """An order and a question in one sentence: "2 komkommers en hebben jullie ook mango's?", or the other way round."""
     words = clause.words
     asks = begins_as_question(words[:_OPENING])
+    colon = words.index(":") if asks and ":" in words else 0
+    if colon and (_begins_order(words[colon + 1 : colon + _OPENING]) or read_quantity(words[colon + 1 : colon + _OPENING])):
+        return [Clause(clause.tokens[colon + 1 :], clause.asked)]  # "waar het om gaat: doe mij maar snert"
     for at in range(2, len(words) - 1):
         if words[at - 1] in _BETWEEN:
             rest = words[at : at + _OPENING]
@@ -38,6 +42,17 @@ def parts_of_clause(clause: Clause) -> list[Clause]:
             if asks and _begins_order(rest):
                 return [Clause(clause.tokens[: at - 1], True), Clause(clause.tokens[at:], False)]
     return [clause]
+
+
+def around_reason(clause: Clause) -> list[Clause]:
+    """ "geen witlof want de kinderen lusten dat niet, wel spruiten": what stands before the reason and what follows it."""
+    words = clause.words
+    because = next((at for at, word in enumerate(words) if at and word in words_of("talk", "because")), 0)
+    comma = next((at for at in range(because, len(words)) if words[at] == ","), 0) if because else 0
+    behind = comma + 2 if words[comma + 1 : comma + 2] == ["maar"] else comma + 1
+    if not comma or behind >= len(words):
+        return []
+    return [Clause(clause.tokens[:because], False), Clause(clause.tokens[behind:], clause.asked)]
 
 
 def _begins_order(words: Sequence[str]) -> bool:

@@ -27,6 +27,7 @@ NOTHING = Found("none", ())
 _CUT = 5  # letters of a word cut short that may be taken for the whole; of fewer it is only offered
 _SHORTENED = 5  # letters of a word cut short that are enough when only one product begins so
 _PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
+_HALF = {"half", "halve"}
 _SIDES = frozenset(("met", "voor"))
 
 
@@ -342,8 +343,8 @@ def halved(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
 
 
 def is_half(product: Product) -> bool:
-    """Whether this is half a loaf, sold as a product of its own."""
-    return any("half" in name.lower().split() for name in (product.name, *product.synonyms))
+    """Whether this is half a loaf or half a chicken, sold as a product of its own."""
+    return any(_HALF & set(name.lower().split()) for name in (product.name, *product.synonyms))
 
 
 def _begins_with(product: Product, unit: Unit) -> bool:

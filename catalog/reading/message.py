@@ -13,7 +13,7 @@ from catalog.reading.applied import is_instead, said_so_far, set_in_basket, with
 from catalog.reading.as_json import as_json
 from catalog.reading.basket_words import in_basket
 from catalog.reading.changes import change_of, first_quantity
-from catalog.reading.clause_parts import between_commas, parts_of_clause
+from catalog.reading.clause_parts import around_reason, between_commas, parts_of_clause
 from catalog.reading.corrections import Correction, correction_at, gives_up, read_correction, taken_back, takes_back
 from catalog.reading.doubt import doubted, opposed, twice
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
@@ -254,6 +254,9 @@ class _Reader(Ordering):
         words = clause.words
         if len(words) > 40 or not words_of("changes", "goes_out") & set(words):
             return []
+        reasoned = around_reason(clause)
+        if reasoned and self._changes_of(reasoned[0]) and (self._begins_order(reasoned[1]) or self._changes_of(reasoned[1])):
+            return reasoned
         if any(line.op == "replace" for line in self._changes_of(clause)):
             return []
         for at in [at for at, word in enumerate(words) if word in ("en", "dan") and 1 < at < len(words) - 1][:_MOST_PARTS]:

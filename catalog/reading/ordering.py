@@ -27,6 +27,7 @@ from catalog.reading.talk import (
     only_heel,
     only_how,
     reports,
+    requests,
     stretches,
     tells,
     tells_courier,
@@ -65,6 +66,9 @@ class Ordering:
         if self._is_needless(words, found):
             self.rest.extend(words)
             return
+        if requests(words):
+            found.ordered, found.ordered_from = True, 0
+            found.orders |= {wish.segment for wish in found.wishes}
         perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
         found.told |= perfect
         told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
@@ -118,6 +122,9 @@ class Ordering:
             return
         if len(wish.units) == 1 and not wish.quantity and names_nothing(wish.units[0].text, clause.words):
             return
+        if self._only_talks(wish, clause):
+            self._not_understood(wish)
+            return
         if self._is_option_of_last(wish) or self._is_of_all(wish):
             return
         if any(plain(unit.text) in _NOT for unit in wish.units):
@@ -158,6 +165,13 @@ class Ordering:
                 self.lines[before:] = doubted(self.lines[before:])
         else:
             self._not_understood(wish)
+
+    def _only_talks(self, wish: Wish, clause: Clause) -> bool:
+        """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
+        words = [plain(unit.text) for unit in wish.units]
+        talk = words_of("talk", "words") | words_of("talk", "verbs")
+        talks = len(clause.words) > len(words) + 1 and not _is_counted(wish) and all(word in talk for word in words)
+        return talks and not self.lookup.exact(words_said(wish.units)).hits
 
     def _asks_restricted(self, wish: Wish, clause: Clause) -> bool:
         """ "neusspray, ben zo verkouden": what is never sold is answered, when it is what the clause begins with."""

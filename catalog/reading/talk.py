@@ -49,7 +49,9 @@ _SOMEBODY_ELSE = re.compile(
 )
 _HABIT = frozenset(("altijd", "meestal", "normaal", "gewoonlijk", "vaak"))
 _HOW = frozenset(("heel", "hele"))
-LISTED = frozenset(("lijst", "lijstje", "boodschappen", "boodschappenlijst", "boodschappenlijstje", "bestelling"))
+LISTED = frozenset(
+    ("lijst", "lijstje", "boodschappen", "boodschappenlijst", "boodschappenlijstje", "boodschappenbriefje", "bestelling")
+)
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
 _LONGEST = 30  # words
 _PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten"))
@@ -73,6 +75,11 @@ def tells(words: Sequence[str]) -> bool:
 def dismisses(words: Sequence[str]) -> bool:
     """Whether something is not wanted or not decided: "biefstuk is niks voor mij", "ik laat het nog weten"."""
     return len(words) <= _LONGEST and shapes_of("talk", "dismissing").within(words)
+
+
+def requests(words: Sequence[str]) -> bool:
+    """Whether somebody is asked to bring what is named: "zou de jongen mij een brood kunnen brengen"."""
+    return shapes_of("talk", "requests").begins(words[:_LONGEST])
 
 
 def reports(words: Sequence[str]) -> bool:
