@@ -27,6 +27,7 @@ from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
+from catalog.reading.swaps import swap_in
 from catalog.reading.talk import reports, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
@@ -130,6 +131,8 @@ class _Reader(Ordering):
             self.wish = None
             self.intents.append("remove")
             return
+        if self._swapped(clause):
+            return
         at = correction_at(words) if self.corrected < _MOST_CORRECTIONS else -1
         if at > 0 or (at == 0 and (self.lines or (self.lookup.basket and not self._changes_of(clause)))):
             self.corrected += 1
@@ -143,6 +146,18 @@ class _Reader(Ordering):
                 self._clause(part)
             return
         self._sentence(clause, words)
+
+    def _swapped(self, clause: Clause) -> bool:
+        """One thing for another, or another count: what stands before it is read first, what stands behind it after."""
+        lookup = replace(self.lookup, basket=(*self.lookup.basket, *said_so_far(self.lines)))
+        swap = swap_in(clause, self.text, self.names, lookup)
+        if swap is None:
+            return False
+        self._clause(Clause(swap.before, False))
+        self._change([swap.line])
+        self.wish = None
+        self._clause(Clause(swap.more, clause.asked))
+        return True
 
     def _unsaid(self, words: Sequence[str]) -> int:
         """ "kaas laat maar", "oh nee mango niet", "toch niet": the line of this message that is taken back; -1 for none."""

@@ -1,0 +1,363 @@
+"""One thing for another, and what is said behind it: "broccoli ipv de bloemkool en dan ook nog een bakje champignons".
+
+Looked for before a clause is cut further. The old thing must lie in the basket, or have been said in this message; what follows
+may be an amount or an option of the new thing, and everything else is read on as a clause of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from catalog.reading.amounts import common, measure, said_only
+from catalog.reading.basket_words import in_basket
+from catalog.reading.change_patterns import ARTICLES, LAST
+from catalog.reading.lexicon import words_of
+from catalog.reading.lines import line_of, with_amount
+from catalog.reading.lookup import Lookup
+from catalog.reading.names import Names
+from catalog.reading.nouns import is_adjective, noun_of
+from catalog.reading.options import settle_options
+from catalog.reading.quantities import Quantity, read_quantity
+from catalog.reading.result import BasketLine, Line
+from catalog.reading.split import Clause
+from catalog.reading.tokens import Token, tokenize
+from catalog.reading.wish import COMMAS, Unit, soft_words
+from catalog.reading.wishes import Wish, cut
+from catalog.reading.words import plain, table
+
+_LONGEST = 40  # words
+_MOST_STARTS = 8
+_OPENERS = frozenset((",", "en", "maar", "dus", "dan", ":", "(", "-"))
+_SMALL = words_of("changes", "small_behind")
+_SIZES = frozenset(("half", "halve", "heel", "hele", "halfje"))
+_BEHIND = _SMALL | words_of("changes", "small_last")
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A change with the tokens of the clause before it and behind it, that are still to be read."""
+
+    before: tuple[Token, ...]
+    line: Line
+    more: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a shape found, as places in the tokens."""
+
+    old: tuple[int, int]
+    new: tuple[int, int]
+    end: int
+    kind: str  # "counts", "swaps", or "hows": only how the thing must be
+
+
+def swap_in(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swap | None:
+    """The first swap in a clause, or another count told as one ("2 ipv 1"); None when it holds none."""
+    words = clause.words
+    if not lookup.basket or len(words) > _LONGEST or not _hints() & set(words):
+        return None
+    shown = _kept_names(words, names)
+    for at in _starts(words):
+        for told in _shapes_at(shown[at:]):
+            swap = _swap(told, at, clause.tokens, text, names, lookup)
+            if swap:
+                return swap
+    return None
+
+
+@cache
+def _hints() -> frozenset[str]:
+    return words_of("changes", "swapping")
+
+
+def _starts(words: Sequence[str]) -> Iterator[int]:
+    yield 0
+    yield from [at + 1 for at, word in enumerate(words[:-2]) if word in _OPENERS][:_MOST_STARTS]
+
+
+def _kept_names(words: Sequence[str], names: Names) -> list[str]:
+    """The words, with the "en" in a name made a mark that parts nothing."""
+    shown, at = list(words), 0
+    while at < len(shown):
+        used = names.at(words, at)[0]
+        shown[at : at + used] = ["&" if word in _OPENERS else word for word in shown[at : at + used]]
+        at += max(1, used)
+    return shown
+
+
+def _shapes_at(words: Sequence[str]) -> Iterator[_Told]:
+    joined = "".join(f"{word} " for word in words)
+    for shape, kind in _shapes():
+        found = shape.match(joined)
+        if found:
+            parts = [len(joined[:place].split()) for place in (*found.span("x"), *found.span("y"), found.end())]
+            yield _Told((parts[0], parts[1]), (parts[2], parts[3]), parts[4], kind)
+
+
+@cache
+def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((_compiled(shape), kind) for kind in ("counts", "swaps", "hows") for shape in table("changes")[kind])
+
+
+_LEAD = (
+    r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
+    r"kan|kunt|kun|wilt|u|je|er|bij|nader|inzien|bedoel|bedoelde|bedoelden|,|zet|even|oja|ja|we|wij|willen|het|moet|moeten) )*"
+)
+_FREE = (
+    r"(?:(?!(?:ipv|inplaats|en|maar|weg|eruit|erin|erbij|niet|geen|nee|door|dan|,|moet|moest|wordt|hoeft|als|of|want|mag) )"
+    r"\S+ )"
+)
+_NUMBER = (
+    r"(?:\d[\d.,]*x?|een|eentje|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|half|halve|anderhalf|anderhalve|1/2|½)"
+)
+_PARTS = {
+    "{x}": rf"(?P<x>{_FREE}{{1,6}}?)",
+    "{y}": rf"(?P<y>{_FREE}{{1,7}}?)",
+    "{n}": rf"(?P<y>{_NUMBER} (?:{_FREE}){{0,2}}?)",
+    "{nx}": rf"(?P<x>(?P<y>{_FREE}{{2,8}}?))",
+    "{m}": rf"{_NUMBER} (?:{_FREE})?",
+    "{xy}": rf"(?P<x>(?P<y>{_FREE}{{2,9}}?))",
+    "...": (
+        r"(?:(?:toch|maar|graag|liever|wel|dan|ook|even|gewoon|doe|er|nog|mij|me|eigenlijk|u|ik|zijn|,|en|neem|geef|wil|mag) )*"
+    ),
+    "{ipv}": r"(?:ipv|in plaats van|inplaats van|in plek van|in plaats) ",
+}
+
+
+def _compiled(shape: str) -> re.Pattern[str]:
+    parts = [_PARTS.get(part) or "(?:" + "|".join(map(re.escape, part.split("|"))) + ") " for part in shape.split()]
+    return re.compile(_LEAD + "".join(parts) + r"(?=(?:,|en|maar|dan|dus|want|\(|met) |\Z)")
+
+
+# From a shape to a change
+
+
+def _swap(told: _Told, at: int, tokens: Sequence[Token], text: str, names: Names, lookup: Lookup) -> Swap | None:
+    old = tokens[at + told.old[0] : at + told.old[1]]
+    new = tokens[at + told.new[0] : at + told.new[1]]
+    said = text[tokens[at].start : tokens[at + told.end - 1].end]
+    behind = tuple(tokens[at + told.end :])
+    pairs = [(old, new)] if old != new else _counted(old) if told.kind == "counts" else _halves(old)
+    best: Swap | None = None
+    for one, other in pairs:
+        swap = _change(one, other, told.kind, behind, text, names, lookup)
+        if swap and (best is None or (swap[0].product and not best.line.product)):
+            best = Swap(tuple(tokens[:at]), replace(swap[0], said=said), swap[1])
+    return best
+
+
+def _halves(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+    """ "bruine bollen witte": the old and the new without a word between them, the longest old thing first."""
+    raw = [token.lower for token in tokens]
+    counted = [at for at in range(1, len(raw)) if read_quantity(raw, at) and raw[at] not in _SIZES]
+    for at in counted[:1] or range(len(tokens) - 1, 0, -1):
+        yield tokens[:at], tokens[at:]
+
+
+def _counted(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+    """ "4 krentenbollen", "krentenbollen 4": the thing and its amount."""
+    raw = [token.lower for token in tokens]
+    for at in range(len(raw)):
+        quantity = read_quantity(raw, at)
+        if quantity and (at == 0 or at + quantity.used == len(raw)):
+            end = at + quantity.used
+            yield (tokens[end:] if at == 0 else tokens[:at]), tokens[at:end]
+
+
+def _change(
+    old: Sequence[Token], new: Sequence[Token], kind: str, behind: tuple[Token, ...], text: str, names: Names, lookup: Lookup
+) -> tuple[Line, tuple[Token, ...]] | None:
+    inside = _inside(old, lookup)
+    if inside is None or (kind == "hows" and not _only_how(new, names)):
+        return None
+    quantity = _whole_amount(new)
+    if not quantity and kind == "counts":
+        return None
+    found = _recounted(quantity, inside, lookup) if quantity else _exchanged(old, new, inside, text, names, lookup)
+    if found is None:
+        return None
+    line, wish = found
+    counted = wish is not None and wish.quantity is not None
+    line, behind = _refined(line, wish, _without_old(behind, inside, lookup), lookup)
+    if line.op == "replace" and line.product == inside.product_id:
+        return None
+    if line.op == "replace" and line.unit == "piece" and line.amount == 1 and not counted:
+        line = _as_many(line, inside, lookup)
+    return line, behind
+
+
+def _as_many(line: Line, inside: BasketLine, lookup: Lookup) -> Line:
+    """Without a number there come as many of the new thing as there were of the old."""
+    whole = lookup.product(inside.product_id).by_weight or any(lookup.product(one).by_weight for one in line.candidates[:1])
+    return line if whole else replace(line, amount=inside.amount)
+
+
+def _inside(old: Sequence[Token], lookup: Lookup) -> BasketLine | None:
+    words = [token.lower for token in old if plain(token.lower) not in ARTICLES and token.lower[0].isalnum()]
+    quantity = read_quantity(words) if words else None
+    rest = words[quantity.used :] if quantity and quantity.used < len(words) else words
+    return in_basket(" ".join(rest), lookup) if rest and " ".join(rest) not in LAST else None
+
+
+def _recounted(quantity: Quantity, inside: BasketLine, lookup: Lookup) -> tuple[Line, Wish | None]:
+    product = lookup.product(inside.product_id)
+    line = Line("", product.name.lower(), product.id, (product.id,), op="set", target=product.id)
+    return with_amount(line, measure(product, quantity)), None
+
+
+def _whole_amount(tokens: Sequence[Token]) -> Quantity | None:
+    """The amount when these tokens are nothing else; small words around it may stand there."""
+    raw = [token.lower for token in tokens]
+    while raw and plain(raw[0]) in _SMALL | {","}:
+        raw = raw[1:]
+    while raw and plain(raw[-1]) in _BEHIND:
+        raw = raw[:-1]
+    quantity = read_quantity(raw) if raw and not (len(raw) == 1 and raw[0] in _SIZES) else None
+    return quantity if quantity and quantity.used == len(raw) and quantity.amount and quantity.unit != "euro" else None
+
+
+def _exchanged(
+    old: Sequence[Token], new: Sequence[Token], inside: BasketLine, text: str, names: Names, lookup: Lookup
+) -> tuple[Line, Wish | None] | None:
+    said_nothing = _SMALL | words_of("fillers", "words") | words_of("talk", "words") - {"gewone"}
+    if all(plain(token.lower) in said_nothing or read_quantity([token.lower]) for token in new if token.lower not in _SIZES):
+        return None if not any(token.lower in _SIZES for token in new) else _completed(old, new, inside, text, names, lookup)
+    wish = _only_wish(new, names)
+    only_how = wish is None or all(_says_how(unit) for unit in wish.units)
+    line = line_of(wish, text, lookup) if wish and not only_how else None
+    if line is None or not (line.product or line.refused):
+        completed = _completed(old, new, inside, text, names, lookup)
+        if completed and (only_how or completed[0].product):
+            return completed
+    if line is None or not (line.candidates or line.refused or lookup.knows(plain(line.words.split()[-1])) >= 0.8):
+        return None
+    return replace(line, op="replace", target=inside.product_id), wish
+
+
+def _says_how(unit: Unit) -> bool:
+    """Whether a word only says which one: "witte", "gladde"."""
+    word = plain(unit.text)
+    return not unit.named and (is_adjective(word) or word in soft_words())
+
+
+def _only_how(tokens: Sequence[Token], names: Names) -> bool:
+    wish = _only_wish(tokens, names)
+    return wish is not None and all(_says_how(unit) for unit in wish.units) and not wish.quantity
+
+
+def _only_wish(tokens: Sequence[Token], names: Names) -> Wish | None:
+    wishes = [wish for wish in cut(tokens, names).wishes if not wish.empty]
+    return wishes[0] if len(wishes) == 1 and wishes[0].units and not wishes[0].nothing else None
+
+
+def _completed(
+    old: Sequence[Token], new: Sequence[Token], inside: BasketLine, text: str, names: Names, lookup: Lookup
+) -> tuple[Line, Wish] | None:
+    """ "bruine bollen" and then "witte": what it is, is said only of the old thing."""
+    was = lookup.product(inside.product_id)
+    nouns = [token for token in old if _is_noun(token, lookup)] or [one for one in tokenize(was.name) if _is_noun(one, lookup)]
+    sides = {word for token in new for word in _sides(plain(token.lower))}
+    kept = [token for token in old if plain(token.lower) not in sides | ARTICLES]
+    lines = [_of_words([*new, *rest], new, was.id, text, names, lookup) for rest in (kept, nouns) if rest]
+    found = [one for one in lines if one]
+    return next((one for one in found if one[0].product), found[-1] if found else None)
+
+
+def _of_words(
+    tokens: Sequence[Token], new: Sequence[Token], old: str, text: str, names: Names, lookup: Lookup
+) -> tuple[Line, Wish] | None:
+    wish = _only_wish(tokens, names)
+    if wish is None:
+        return None
+    wish.start, wish.end = new[0].start, new[-1].end
+    line = line_of(wish, text, lookup)
+    kept = tuple(one for one in line.candidates if one != old)
+    if line.product == old or not line.product:
+        line = replace(line, product=None, candidates=kept, asks="which" if kept else None)
+    return (replace(line, op="replace", target=old), wish) if kept else None
+
+
+@cache
+def _sides(word: str) -> frozenset[str]:
+    """All words that cannot hold together with this one: what is white is not brown."""
+    groups = [[plain(one) for side in group for one in side.split()] for group in table("options")["opposites"]]
+    sizes = [list(_SIZES)]
+    return frozenset(one for group in [*groups, *sizes] if word in group for one in group)
+
+
+def _is_noun(token: Token, lookup: Lookup) -> bool:
+    word = plain(token.lower)
+    if (
+        is_adjective(word)
+        or word in soft_words() | ARTICLES | words_of("fillers", "words")
+        or word in words_of("groups", "packs")
+    ):
+        return False
+    return word.isalpha() and bool(lookup.bearing(noun_of(word)) or lookup.knows(word) >= 0.8)
+
+
+# What follows and belongs to it
+
+
+def _without_old(behind: tuple[Token, ...], inside: BasketLine, lookup: Lookup) -> tuple[Token, ...]:
+    """ "melk had volle moeten zijn, niet halfvolle": what it must not be was said already."""
+    part, rest = _next_part(behind)
+    if part and plain(part[0].lower) in ("niet", "geen", "dus") and _inside(part[1:], lookup) == inside:
+        return rest
+    return behind
+
+
+def _refined(line: Line, wish: Wish | None, behind: tuple[Token, ...], lookup: Lookup) -> tuple[Line, tuple[Token, ...]]:
+    """An amount ("en daar dan 3 zakken van") or an option (", roze graag") of the new thing; and what is left to read."""
+    for _ in range(3):
+        part, rest = _next_part(behind)
+        if not part:
+            break
+        quantity = _whole_amount(part)
+        if quantity and line.op == "replace" and not (wish and wish.quantity):
+            line = _with_count(line, quantity, lookup)
+            wish = Wish(quantity=quantity)
+        elif (note := _note_of(line, part, lookup)) is not None:
+            options, notes = note
+            line = replace(line, options=(*line.options, *options), note=", ".join(one for one in (line.note, notes) if one))
+        else:
+            break
+        behind = rest
+    return line, behind
+
+
+def _with_count(line: Line, quantity: Quantity, lookup: Lookup) -> Line:
+    if line.product:
+        return with_amount(line, measure(lookup.product(line.product), quantity, None, line.words))
+    offered = [measure(lookup.product(one), quantity, None, line.words) for one in line.candidates[:3]]
+    return with_amount(line, replace(common(offered) if offered else said_only(quantity, None), asks=line.asks))
+
+
+def _next_part(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    begin = next((at for at, token in enumerate(tokens) if token.lower not in {*COMMAS, "en", "maar", "dan", "("}), len(tokens))
+    end = next((at for at in range(begin, len(tokens)) if tokens[at].lower in {*COMMAS, "en", "want"}), len(tokens))
+    return tokens[begin:end], tokens[end:]
+
+
+def _note_of(line: Line, part: Sequence[Token], lookup: Lookup) -> tuple[tuple[str, ...], str] | None:
+    """How the new thing must be, when that is all that these words say."""
+    said = [
+        token.lower for token in part if plain(token.lower) not in {"graag", "wel", "dan", "ook", "hoor", "aub", "liefst", ")"}
+    ]
+    if not said or len(said) > 4:
+        return None
+    words = " ".join(said)
+    product = lookup.product(line.product) if line.product else None
+    options, note = settle_options(product, [words])
+    if options and not note:
+        return options, ""
+    if said[0] in ("geen", "niet", "zonder") and len(said) <= 3 and line.op == "replace":
+        return None if _inside(part[1:], lookup) else ((), words)
+    return ((), words) if all(plain(word) in soft_words() for word in said) or words in lookup.shelf.options else None
+
+
+__all__ = ["Swap", "swap_in"]
