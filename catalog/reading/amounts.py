@@ -177,7 +177,7 @@ def _counted(product: Product, quantity: Quantity, words: str) -> Amount:
         return _inner_packs(product.contents.inner, int(quantity.amount * (quantity.times or 1)))
     if _counts_inside(product, quantity, words):
         return _by_content(product, replace(quantity, unit="piece") if quantity.unit == "pack" else quantity)
-    if quantity.unit in ("", "piece") and quantity.amount > _FEW and _is_bunch(product) and _is_plural(words):
+    if quantity.unit in ("", "piece") and quantity.amount > _FEW and _is_bunch(product) and is_plural(words):
         return Amount(asks="packs")  # "20 tulpen" are not twenty bunches
     if quantity.times and quantity.unit in ("", "piece"):
         return _by_content(product, quantity) if product.contents else Amount(asks="packs")
@@ -204,10 +204,10 @@ def _counts_inside(product: Product, quantity: Quantity, words: str) -> bool:
         return True
     if contents.amount >= (_MANY_TO_EAT if product.vat == _FOOD else _MANY) and quantity.amount <= _FEW:
         return False
-    plural_name = _is_plural(product.name)
+    plural_name = is_plural(product.name)
     if quantity.amount == 1:
-        return plural_name and not _is_plural(words)
-    return _is_plural(words) or quantity.amount > contents.amount  # "3 prei" of two in a pack
+        return plural_name and not is_plural(words)
+    return is_plural(words) or quantity.amount > contents.amount  # "3 prei" of two in a pack
 
 
 def _is_inside(product: Product, quantity: Quantity) -> bool:
@@ -230,7 +230,7 @@ def _holds_several(product: Product) -> bool:
     return (
         product.sold_by is SoldBy.PACK
         or product.name.lower().startswith(("bos ", "bosje ", "doos "))
-        or _is_plural(product.name)
+        or is_plural(product.name)
     )
 
 
@@ -240,7 +240,7 @@ def _is_bunch(product: Product) -> bool:
     return product.contents is None and first in words_of("groups", "packs")
 
 
-def _is_plural(words: str) -> bool:
+def is_plural(words: str) -> bool:
     """Whether what it is stands in the plural; what is counted behind a name ("10 stuks") says nothing."""
     packs = words_of("groups", "packs")
     last = next((word for word in reversed(name_words(words)) if word.isalpha() and word not in packs), "")

@@ -11,7 +11,7 @@ from catalog.reading.options import PARTED
 from catalog.reading.people import end_of_name
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import Token
-from catalog.reading.wish import COMMAS, Cut, Wish, is_name, soft_words
+from catalog.reading.wish import COMMAS, Cut, Wish, fillers, is_name, soft_words
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
@@ -24,6 +24,7 @@ _PURPOSES = frozenset(("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onz
 _TO_COMMA = frozenset(("waarvan", "maakt", "geeft", "kies", "kiest", "kleur", "soort", "smaak"))
 _NOT_THAT = frozenset(("die", "dat", "de", "van", "zo'n"))
 _LONGEST_NOTE = 16  # words
+_LONG_ASIDE = 24  # words between brackets
 _RELATED = frozenset(("je", "u", "ik", "we", "ze", "ge", "er", "nog", "al", "zo", "het", "de", "hij", "niet"))
 
 
@@ -45,6 +46,18 @@ class Beside:
         if at not in self.amounts:
             self.amounts[at] = read_quantity(self.raw, at)
         return self.amounts[at]
+
+    def _end_of_aside(self, at: int) -> int:
+        """The closing bracket of what is said in passing: not "(2)" or "(gesneden)", which say more of the wish."""
+        end = next((end for end in range(at + 1, min(len(self.words), at + _LONG_ASIDE)) if self.words[end] == ")"), 0)
+        inside = self.words[at + 1 : end]
+        amount = self._amount(at + 1) if inside else None
+        if amount and amount.used == len(inside):
+            return 0  # "(ca 400 gr)"
+        talks = any(
+            word in words_of("talk", "verbs") or word in words_of("talk", "words") or word in fillers() for word in inside
+        )
+        return end if len(inside) > 2 or (talks and len(inside) > 1) else 0
 
     def _note(self, at: int) -> int:
         """A wish about how: "zonder ui", "in plakjes", "per twee verpakt"."""

@@ -16,6 +16,7 @@ from catalog.reading.options import settle_options
 from catalog.reading.parts import described
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line
+from catalog.reading.shifted import unshifted
 from catalog.reading.split import Clause
 from catalog.reading.strange import is_strange_order, names_goods
 from catalog.reading.talk import (
@@ -78,6 +79,7 @@ class Ordering:
             self.rest.extend(words)
             return
         found.wishes = without_total(described(found.wishes, self.lookup), self.lookup)
+        unshifted(found.wishes, self.text, self.lookup)
         share_heads(found.wishes, self.lookup)
         before = len(self.lines)
         for wish in found.wishes[:MOST_LINES]:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from catalog.reading.beside import ANDS, SKIPPED, Beside
+from catalog.reading.behind import Behind
+from catalog.reading.beside import ANDS, SKIPPED
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.numbers import read_number
@@ -23,8 +24,6 @@ from catalog.reading.words import plain
 from catalog.search import lexicon
 
 _ALL = frozenset(("beide", "allebei", "alles"))
-_LONG_ASIDE = 24  # words between brackets
-_STRETCH = 40  # words; a longer list without commas is not read as "melk 2 brood 1"
 _ARTICLES = frozenset(("een", "n", "'n", "ne", "nen"))
 _OPENERS = frozenset((",", "en", "want", "dus", "maar", "(", "nou", "oh", "ja", "zo", ":"))
 _NEXT = frozenset(
@@ -37,18 +36,17 @@ _LIGHT = frozenset(
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
-class _Cutter(Beside):
+class _Cutter(Behind):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
         self.segment = 0
-        self.behind = False  # amounts stand behind the words in this stretch
         self.glue = ""
         self.reporting = False
         self.people: Quantity | None = None  # "wij eten met zijn zessen", said before what is eaten
 
     def run(self) -> Cut:
         at = 0
-        self.behind = self._amounts_behind(0)
+        self._look_ahead(0)
         while at < len(self.tokens):
             at += self._step(at)
         self._close()
@@ -92,18 +90,6 @@ class _Cutter(Beside):
         if word in _ALL and self.wish.units:
             self._close()
         return self._note(at) or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
-
-    def _end_of_aside(self, at: int) -> int:
-        """The closing bracket of what is said in passing: not "(2)" or "(gesneden)", which say more of the wish."""
-        end = next((end for end in range(at + 1, min(len(self.words), at + _LONG_ASIDE)) if self.words[end] == ")"), 0)
-        inside = self.words[at + 1 : end]
-        amount = self._amount(at + 1) if inside else None
-        if amount and amount.used == len(inside):
-            return 0  # "(ca 400 gr)"
-        talks = any(
-            word in words_of("talk", "verbs") or word in words_of("talk", "words") or word in fillers() for word in inside
-        )
-        return end if len(inside) > 2 or (talks and len(inside) > 1) else 0
 
     def _aside(self, at: int, end: int) -> int:
         """Kept as a note of the wish before it."""
@@ -163,7 +149,7 @@ class _Cutter(Beside):
         self.reporting = self.wish.reported = False
         self.segment = self._segment_behind(at)
         self.wish.segment = self.segment
-        self.behind = self._amounts_behind(at + 1)
+        self._look_ahead(at + 1)
         return 1
 
     def _segment_behind(self, at: int) -> int:
@@ -325,23 +311,9 @@ class _Cutter(Beside):
             return True  # "karnemelk (2)"
         if quantity.unit in ("person", "euro") or self.words[at] == "van":
             return True
-        if self.behind and self.wish.quantity is None:
+        if at < self.behind_to and self.wish.quantity is None:
             return True
         return self._nothing_follows(at + used) and (self.wish.quantity is None or quantity.unit in ("g", "ml", "slice"))
-
-    def _amounts_behind(self, at: int) -> bool:
-        """Whether this stretch is written as "melk 2 brood 1": it starts with a word, ends with an amount, and holds two."""
-        amounts: list[tuple[int, int]] = []
-        first = at
-        while at < len(self.tokens) and self.words[at] not in COMMAS:
-            if at - first > _STRETCH:
-                return False
-            named = self.names.at(self.words, at)[0]
-            quantity = None if named else self._amount(at)
-            if quantity:
-                amounts.append((at, quantity.used))
-            at += quantity.used if quantity else (named or 1)
-        return len(amounts) > 1 and amounts[0][0] > first and sum(amounts[-1]) == at and self.words[first] not in fillers()
 
     # words that are no product
 
@@ -353,7 +325,7 @@ class _Cutter(Beside):
             return 1 + used
         if word in ANDS:
             self._close("en")
-            self.behind = self.behind or self._amounts_behind(at + 1)
+            self._look_ahead(at + 1)
             return 1
         if word in ("nog", "extra"):
             if self.wish.units:

@@ -1,0 +1,87 @@
+"""A list without commas that both begins and ends with goods: do its amounts stand before the words or behind them?
+
+"eieren tien karnemelk twee beschuit een rol muisjes" is told by what counts what; when nothing tells, the amounts are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from catalog.reading.amounts import is_plural, measure
+from catalog.reading.lookup import Lookup, words_said
+from catalog.reading.nouns import is_adjective, name_words
+from catalog.reading.quantities import Quantity
+from catalog.reading.wish import Wish
+
+_LEAST = 3  # wishes; "brood 2 melk" is a loaf and two of milk
+_SURE = 2  # points of difference that settle it
+
+
+def unshifted(wishes: Sequence[Wish], text: str, lookup: Lookup) -> None:
+    """Give the amounts of each such run to the words they belong to, or make them unclear."""
+    for run in _runs(wishes, text):
+        if not lookup.find(words_said(run[0].units)).hits or all(is_adjective(unit.text) for unit in run[-1].units):
+            continue
+        said = [wish.quantity for wish in run]
+        shifted = [*said[1:], None]
+        before, behind = _fit(run, said, lookup), _fit(run, shifted, lookup)
+        sure = abs(behind - before) >= _SURE
+        meant = list(map(_either, said, shifted)) if not sure else shifted if behind > before else said
+        for wish, quantity in zip(run, meant, strict=True):
+            wish.quantity = quantity
+
+
+def _runs(wishes: Sequence[Wish], text: str) -> list[list[Wish]]:
+    """The wishes that stand so: the first without an amount, the others each with one before it, and nothing between them."""
+    runs: list[list[Wish]] = []
+    for wish in wishes:
+        last = runs[-1][-1] if runs else None
+        if wish.quantity is None:
+            runs.append([wish])
+        elif last and not wish.behind and not text[last.end : wish.start].strip() and wish.segment == last.segment:
+            runs[-1].append(wish)
+        elif runs:
+            runs.append([wish])
+    return [run for run in runs if len(run) >= _LEAST and run[0].quantity is None and all(map(_is_plain, run))]
+
+
+def _is_plain(wish: Wish) -> bool:
+    return bool(wish.units) and not (wish.second or wish.either or wish.nothing or wish.notes)
+
+
+def _fit(run: Sequence[Wish], amounts: Sequence[Quantity | None], lookup: Lookup) -> int:
+    return sum(_agree(wish, amount, lookup) for wish, amount in zip(run, amounts, strict=True) if amount)
+
+
+def _agree(wish: Wish, quantity: Quantity, lookup: Lookup) -> int:
+    """1 when amount and word are made for each other ("tien eieren"), -1 when they are not ("500 gram komkommer"), else 0."""
+    words = words_said([unit for unit in wish.units if not unit.soft])
+    found = lookup.find(words)
+    product = lookup.product(found.hits[0].product) if found.verdict == "clear" else None
+    if quantity.unit in ("", "piece") and quantity.amount and is_plural(words):
+        many = quantity.amount > 1
+        return 1 if many else -1 if product and product.by_weight else 0
+    names = (product.name, *product.synonyms) if product and quantity.word else ()
+    if any(part.startswith(quantity.word) for name in names for part in name_words(name)):
+        return 1
+    return -1 if product and product.by_weight != (quantity.unit == "g") and measure(product, quantity, None, words).asks else 0
+
+
+def _either(one: Quantity | None, other: Quantity | None) -> Quantity | None:
+    """What holds both ways; else a span to be asked."""
+    said, low, high = one or other, _count(one), _count(other)
+    if said is None or (low == high and low):
+        return said
+    if low and high:
+        return replace(said, amount=Fraction(min(low, high)), to=Fraction(max(low, high)))
+    return replace(said, amount=None, to=None, vague=True, times=None)
+
+
+def _count(quantity: Quantity | None) -> int:
+    """How many; one when no amount was said, 0 for what is no count."""
+    if quantity is None:
+        return 1
+    whole = quantity.unit in ("", "piece") and quantity.amount and quantity.amount.denominator == 1 and not quantity.to
+    return int(quantity.amount or 0) if whole else 0
