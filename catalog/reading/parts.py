@@ -11,6 +11,7 @@ from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
 from catalog.reading.wish import only_article
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
+from catalog.search import Found
 from catalog.square import Product
 
 SURE = 90  # score from which words name a product and not just something of it
@@ -24,7 +25,9 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
     if group_of(units, lookup) or search(wish, lookup)[0].verdict == "clear":
         return [units]
     best = _best_cut(units[:24], lookup)
-    if not best or (wish.quantity and not all(_is_clear(part, lookup) for part in best)):
+    unclear = [part for part in best if not _is_clear(part, lookup)]
+    listed = wish.behind and len(unclear) <= len(best) // 3  # "zout suiker thee lucifers 2"
+    if not best or (wish.quantity and unclear and not listed):
         return [units]  # "een kip kerrie salade" is one thing that is not sold, and not three
     if len(best) == 2 and _is_a_kind(best[0], best[1], lookup):
         return [best[1]]
@@ -36,17 +39,18 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
 def _is_a_kind(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup) -> bool:
     """ "thee rooibos": what is named second is a kind of the first, and the only thing that is wanted."""
     found = lookup.find(words_said(second))
-    return found.verdict == "clear" and _is_head(first[-1].text, lookup.product(found.hits[0].product))
+    return len(first) == 1 and found.verdict == "clear" and _is_head(first[0].text, lookup.product(found.hits[0].product))
 
 
 def _are_apart(parts: Sequence[Sequence[Unit]], lookup: Lookup) -> bool:
     """Whether each part names goods of its own: not its neighbour's, nor only the kind of what was named before."""
     finds = [lookup.find(words_said([unit for unit in part if not unit.soft])) for part in parts]
-    for before, found in pairwise(finds):
+    for (before, found), part in zip(pairwise(finds), parts[1:], strict=True):
+        last = next((unit.text for unit in reversed(part) if not unit.soft), "")
         if not before.hits or not found.hits:
             continue
         one, other = lookup.product(before.hits[0].product), lookup.product(found.hits[0].product)
-        if one.id == other.id or (before.verdict == "clear" and found.verdict != "clear" and one.shop == other.shop):
+        if one.id == other.id or (before.verdict == "clear" and found.verdict != "clear" and _is_head(last, one)):
             return False
     return True
 
@@ -74,12 +78,24 @@ def _worth(units: Sequence[Unit], lookup: Lookup, *, whole: bool) -> float:
         return -1.0
     core = [unit for unit in units if not unit.soft]
     found = lookup.find(words_said(core))
-    if not found.hits or not (whole or _is_head(core[-1].text, lookup.product(found.hits[0].product))):
+    if not found.hits or not (whole or _is_thing(core, found, lookup)):
         return -1.0
     if found.verdict == "clear":
         return len(units) - 0.15
     score = found.hits[0].score
     return len(units) * 0.8 - 0.15 if score >= 80 else -0.5
+
+
+def _is_thing(core: Sequence[Unit], found: Found, lookup: Lookup) -> bool:
+    """Whether these words end in goods. "Zout" is how something tastes, but by itself it is salt."""
+    if core[-1].product or (len(core) == 1 and lookup.exact(core[0].text).hits):
+        return True
+    if len(core) == 1 and is_adjective(core[0].text):
+        noun = plain(core[0].text)
+        return any(part.endswith(noun) and part != noun for hit in found.hits[:3] for part in name_words(hit.name))
+    if is_adjective(core[-1].text) and not core[-1].text.endswith("e"):
+        return found.verdict == "clear" and _is_head(core[0].text, lookup.product(found.hits[0].product))  # "hagelslag puur"
+    return _is_head(core[-1].text, lookup.product(found.hits[0].product))
 
 
 def _is_head(word: str, product: Product) -> bool:

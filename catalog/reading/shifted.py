@@ -12,25 +12,30 @@ from fractions import Fraction
 from catalog.reading.amounts import is_plural, measure
 from catalog.reading.lookup import Lookup, words_said
 from catalog.reading.nouns import is_adjective, name_words
+from catalog.reading.parts import parts_of
 from catalog.reading.quantities import Quantity
-from catalog.reading.wish import Wish
+from catalog.reading.wish import Unit, Wish
 
-_LEAST = 3  # wishes; "brood 2 melk" is a loaf and two of milk
 _SURE = 2  # points of difference that settle it
 
 
 def unshifted(wishes: Sequence[Wish], text: str, lookup: Lookup) -> None:
     """Give the amounts of each such run to the words they belong to, or make them unclear."""
     for run in _runs(wishes, text):
-        if not lookup.find(words_said(run[0].units)).hits or all(is_adjective(unit.text) for unit in run[-1].units):
+        if not lookup.find(words_said(run[0].units)).hits and len(parts_of(run[0], lookup)) < 2:
             continue
         said = [wish.quantity for wish in run]
         shifted = [*said[1:], None]
-        before, behind = _fit(run, said, lookup), _fit(run, shifted, lookup)
-        sure = abs(behind - before) >= _SURE
-        meant = list(map(_either, said, shifted)) if not sure else shifted if behind > before else said
-        for wish, quantity in zip(run, meant, strict=True):
-            wish.quantity = quantity
+        before, behind = _fit(run, said, 0, lookup), _fit(run, shifted, -1, lookup)
+        if abs(behind - before) < _SURE:
+            _give(run, list(map(_either, said, shifted)) if len(run) > 2 else said)
+        elif behind > before:
+            _give(run, shifted, behind=True)
+
+
+def _give(run: Sequence[Wish], amounts: Sequence[Quantity | None], *, behind: bool = False) -> None:
+    for wish, quantity in zip(run, amounts, strict=True):
+        wish.quantity, wish.behind = quantity, behind
 
 
 def _runs(wishes: Sequence[Wish], text: str) -> list[list[Wish]]:
@@ -44,20 +49,29 @@ def _runs(wishes: Sequence[Wish], text: str) -> list[list[Wish]]:
             runs[-1].append(wish)
         elif runs:
             runs.append([wish])
-    return [run for run in runs if len(run) >= _LEAST and run[0].quantity is None and all(map(_is_plain, run))]
+    return [
+        run for run in runs if len(run) > 1 and run[0].quantity is None and all(map(_is_plain, run)) and _ends_in_goods(run)
+    ]
 
 
 def _is_plain(wish: Wish) -> bool:
     return bool(wish.units) and not (wish.second or wish.either or wish.nothing or wish.notes)
 
 
-def _fit(run: Sequence[Wish], amounts: Sequence[Quantity | None], lookup: Lookup) -> int:
-    return sum(_agree(wish, amount, lookup) for wish, amount in zip(run, amounts, strict=True) if amount)
+def _ends_in_goods(run: Sequence[Wish]) -> bool:
+    """Not "kaas 500 gram jong belegen"."""
+    return not all(is_adjective(unit.text) for unit in run[-1].units)
 
 
-def _agree(wish: Wish, quantity: Quantity, lookup: Lookup) -> int:
+def _fit(run: Sequence[Wish], amounts: Sequence[Quantity | None], side: int, lookup: Lookup) -> int:
+    """How well these amounts suit the goods next to them: the first of each wish (``side`` 0) or the last (-1)."""
+    pairs = zip(run, amounts, strict=True)
+    return sum(_agree(parts_of(wish, lookup)[side], amount, lookup) for wish, amount in pairs if amount)
+
+
+def _agree(units: Sequence[Unit], quantity: Quantity, lookup: Lookup) -> int:
     """1 when amount and word are made for each other ("tien eieren"), -1 when they are not ("500 gram komkommer"), else 0."""
-    words = words_said([unit for unit in wish.units if not unit.soft])
+    words = words_said([unit for unit in units if not unit.soft])
     found = lookup.find(words)
     product = lookup.product(found.hits[0].product) if found.verdict == "clear" else None
     if quantity.unit in ("", "piece") and quantity.amount and is_plural(words):
@@ -66,7 +80,10 @@ def _agree(wish: Wish, quantity: Quantity, lookup: Lookup) -> int:
     names = (product.name, *product.synonyms) if product and quantity.word else ()
     if any(part.startswith(quantity.word) for name in names for part in name_words(name)):
         return 1
-    return -1 if product and product.by_weight != (quantity.unit == "g") and measure(product, quantity, None, words).asks else 0
+    weighed = quantity.unit == "g"
+    if product and product.by_weight == weighed:
+        return int(weighed)
+    return -1 if product and measure(product, quantity, None, words).asks else 0
 
 
 def _either(one: Quantity | None, other: Quantity | None) -> Quantity | None:
