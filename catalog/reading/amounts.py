@@ -16,6 +16,9 @@ from catalog.reading.result import Asks, Unit
 from catalog.square import Product, SoldBy
 
 _MANY, _MANY_TO_EAT, _FEW = 16, 40, 5  # "2 tissues" are two packs of a hundred, "2 eierkoeken" may be two of the six in a pack
+_LEAST_GRAMS = 100
+_MOST_PACKS = 24  # "24 x 33 cl"; a larger number beside a weight counts no packs
+_MOST_GRAMS = 15_000  # reckoned from pieces; nobody in a village orders as much of one thing by the piece
 _FOOD = 9  # per cent: the low rate of VAT
 _PLURALS = ("en", "s", "eren")
 
@@ -89,7 +92,7 @@ def _one(product: Product, quantity: Quantity | None, words: str) -> Amount:
         return Amount(asks="amount", persons=_whole(quantity.amount))
     if quantity.vague or quantity.amount is None:
         return _vague(product)
-    return _weighed(product, quantity) if product.by_weight else _counted(product, quantity, words)
+    return _weighed(product, quantity, words) if product.by_weight else _counted(product, quantity, words)
 
 
 def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amount:
@@ -101,6 +104,8 @@ def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amo
         return replace(_one(product, first, words), money_cents=_cents(second)) if weighed else _for_money(product, second)
     if first.unit in ("g", "ml") and second.unit in ("", "piece", "pack"):
         first, second = second, first
+    if first.amount is not None and first.amount > _MOST_PACKS and first.unit in ("", "piece"):
+        return Amount(asks="amount")  # "3 ons ham, doe maar 250"
     if second.unit in ("g", "ml") and first.amount is not None and first.amount.denominator == 1 and first.unit != second.unit:
         return _one(product, replace(second, times=int(first.amount), about=first.about or second.about), words)
     if second.unit in ("", "piece") and first.amount is not None and first.amount.denominator == 1:
@@ -118,7 +123,7 @@ def _packs_of(product: Product, packs: int, inside: Quantity) -> Amount:
 # Weighed goods
 
 
-def _weighed(product: Product, quantity: Quantity) -> Amount:
+def _weighed(product: Product, quantity: Quantity, words: str) -> Amount:
     assert quantity.amount is not None
     times = quantity.times or 1
     if quantity.unit == "g":
@@ -127,11 +132,21 @@ def _weighed(product: Product, quantity: Quantity) -> Amount:
         return Amount(asks="amount")
     count = quantity.amount * times
     each = product.contents.amount if product.contents and product.contents.unit == "g" else None
+    if _is_in_grams(quantity, each, words):
+        return Amount(int(count), "g", quantity.about)
     if quantity.unit in ("slice", "pack", "bunch") or quantity.word == "stuk" or each is None or count.denominator != 1:
         return Amount(asks="amount" if count == 1 else "pieces_or_weight")
     if quantity.to:
         return Amount(asks="amount", low=int(count * each), high=int(quantity.to * times * each))
-    return Amount(int(count) * each, "g", True)
+    grams = int(count) * each
+    return Amount(grams, "g", True) if grams <= _MOST_GRAMS else Amount(asks="pieces_or_weight")
+
+
+def _is_in_grams(quantity: Quantity, each: int | None, words: str) -> bool:
+    """ "rundergehakt 500": round hundreds of what is weighed are grams, unless it says pieces: "100 bananen"."""
+    if quantity.amount is None or quantity.unit or quantity.times or quantity.to:
+        return False
+    return quantity.amount >= _LEAST_GRAMS and quantity.amount % 25 == 0 and not (each and is_plural(words))
 
 
 def _range_or(quantity: Quantity, times: int, unit: Unit) -> Amount:

@@ -18,7 +18,7 @@ _STRONG = _MARKS - {"oh", "ach", "eh", "ho"}
 _BREATH = frozenset(
     ("o", "oh", "och", "ach", "ah", "eh", "of", "ik", "toch", "maar", "doe", "liever", "dan", "wel", "even", "graag",
      ",", ".", ":", "(", ")", "-", "…", "neem", "geef", "maak", "er", "van", "dat", "moet", "moeten", "zijn", "het", "is", "te",
-     "veel", "teveel", "weinig", "genoeg", "duur", "eigenlijk", "beter", "goed", "gewoon", "zeg")
+     "veel", "teveel", "weinig", "genoeg", "duur", "eigenlijk", "beter", "goed", "gewoon", "zeg", "daar")
 )  # fmt: skip
 _ENOUGH = _BREATH | {
     "ook",
@@ -60,7 +60,14 @@ _OTHER_MIND = (
     ("neem",),
     ("geef",),
 )
-_RATHER = (("doe", "toch", "maar"), ("neem", "toch", "maar"), ("toch", "liever"), ("doe", "toch", "liever"))
+_RATHER = (
+    ("maak", "er"),
+    ("maak", "daar"),
+    ("doe", "toch", "maar"),
+    ("neem", "toch", "maar"),
+    ("toch", "liever"),
+    ("doe", "toch", "liever"),
+)
 _SPEAKERS = frozenset(("ik", "u", "we", "wij", "jullie", "je"))
 
 
@@ -82,6 +89,8 @@ def correction_at(words: Sequence[str]) -> int:
     for at, word in enumerate(words):
         if at and word == "of" and any(tuple(words[at + 1 : at + 1 + len(mind)]) == mind for mind in _OTHER_MIND):
             return at
+        if at and word == "of" and words[at + 1 : at + 2] == ["doe"] and read_quantity(words, at + 2):
+            return at  # "bruine bonen 1, of doe 2"
         if at and word == "," and _thinks_again(words[at + 1 : at + 5]):
             return at
         if word not in _STRONG:

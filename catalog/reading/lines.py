@@ -51,6 +51,8 @@ def line_of(wish: Wish, text: str, lookup: Lookup) -> Line:
     """One wish as one line."""
     said = text[wish.start : wish.end].strip(" ,.;:-()\"'\n\t").replace("(", "").replace(")", "")
     words = words_said(wish.units)
+    if wish.anew and wish.quantity:
+        said = f"{wish.quantity.said} {words}"  # what is read again once the product was chosen
     kind = refused_kind([plain(word) for word in lowers(said)])
     if kind:
         line = _refused(kind, said, words, wish, lookup)

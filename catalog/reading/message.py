@@ -23,7 +23,7 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import noun_of
 from catalog.reading.options import PARTED
 from catalog.reading.ordering import MOST_LINES, Ordering
-from catalog.reading.quantities import read_quantity
+from catalog.reading.quantities import Quantity, in_unit_of, read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
@@ -191,8 +191,7 @@ class _Reader(Ordering):
             self._clause(Clause(correction.rest, clause.asked))
             self.lines[before:] = [set_in_basket(line, self.lookup) for line in self.lines[before:]]
         elif correction.amount and self.wish:
-            self.wish.quantity, self.wish.second = first_quantity(" ".join(t.lower for t in correction.rest)), None
-            self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+            self._amount_anew(self.wish, first_quantity(" ".join(t.lower for t in correction.rest)), last)
             self._clause(Clause(correction.more, clause.asked))
         elif correction.amount and last.product:
             said = first_quantity(" ".join(token.lower for token in correction.rest))
@@ -203,6 +202,16 @@ class _Reader(Ordering):
             self._clause(Clause(correction.rest, clause.asked))
         else:
             self._replace_last(last, self.wish, Clause(correction.rest, clause.asked))
+
+    def _amount_anew(self, wish: Wish, said: Quantity | None, last: Line) -> None:
+        """Another amount for the line that was last said: of the same product, when as much of it can be had."""
+        before = None if wish.second else wish.quantity  # "1 ons leverkaas, 3 ons, nee 2": of which is not said
+        wish.quantity, wish.second, wish.anew = said and in_unit_of(said, before), None, True
+        line = line_of(wish, self.text, self.lookup)
+        if last.product and not line.product and wish.quantity:
+            amount = measure(self.lookup.product(last.product), wish.quantity, None, last.words)
+            line = with_amount(replace(last, said=line.said), amount) if amount.asks is None else line
+        self.lines[-1] = line
 
     def _replace_last(self, last: Line, wish: Wish | None, clause: Clause) -> None:
         before = len(self.lines)
@@ -397,7 +406,8 @@ class _Reader(Ordering):
         wish = self.wish if self.lines and self.wish else self.asked
         if wish is None or (wish is self.wish and self.lines[-1].op != "add"):
             return False
-        wish.quantity = first_quantity(line.said)
+        said = first_quantity(line.said)
+        wish.quantity, wish.anew = said and in_unit_of(said, wish.quantity), True
         if wish is self.wish:
             self.lines = self.lines[:-1]
         self._add(wish)

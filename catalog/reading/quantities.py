@@ -53,6 +53,21 @@ def read_quantity(tokens: Sequence[str], at: int = 0) -> Quantity | None:
     return replace(quantity, said=" ".join(tokens[at : at + quantity.used])) if quantity else None
 
 
+def in_unit_of(said: Quantity, before: Quantity | None) -> Quantity:
+    """A bare number takes the unit of the amount before it: "600 gram, nee 800"; "3 ons, nee 250" is grams."""
+    if before is None or before.amount is None or before.unit in ("", "piece"):
+        return said
+    if said.amount is None or said.unit or said.times:
+        return said
+    if before.times and said.amount.denominator == 1:
+        return replace(before, times=int(said.amount), to=None)
+    number = read_number(before.said.split())
+    factor = before.amount / number.value if number and number.value and not before.times else before.amount
+    amount = said.amount * (1 if said.amount >= _BARE_GRAMS and before.unit in _CONTENTS else factor)
+    unit = _WRITTEN.get(before.unit, before.word)
+    return replace(before, amount=amount, to=None, said=f"{float(amount):g} {unit}".strip())
+
+
 # The tables
 
 
@@ -81,6 +96,8 @@ _ONLY_BEFORE = {word: frozenset(row["only_before"]) for row in _T["unit"] if "on
 _ROUGH, _WHOLE = frozenset(_T["sizes"]["about"]), frozenset(_T["sizes"]["exact"])
 _DOTTED = frozenset(("st", "gr", "g", "pers", "stk", "kg", "ltr", "l", "fl", "ml"))
 _CONTENTS = frozenset(("g", "ml"))
+_WRITTEN = {"g": "gram", "ml": "ml", "euro": "euro", "person": "personen", "half": "halve", "slice": "plakken"}
+_BARE_GRAMS = 50  # nobody orders fifty pounds by chat; behind "3 ons" 250 are grams
 _BEGINNINGS = frozenset(("voor", "met", "van", "tussen", "€", "eur", "x", "*"))
 
 

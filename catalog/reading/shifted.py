@@ -28,14 +28,15 @@ def unshifted(wishes: Sequence[Wish], text: str, lookup: Lookup) -> None:
         shifted = [*said[1:], None]
         before, behind = _fit(run, said, 0, lookup), _fit(run, shifted, -1, lookup)
         if abs(behind - before) < _SURE:
-            _give(run, list(map(_either, said, shifted)) if len(run) > 2 else said)
+            if len(run) > 2:
+                _give(run, list(map(_either, said, shifted)))
         elif behind > before:
             _give(run, shifted, behind=True)
 
 
 def _give(run: Sequence[Wish], amounts: Sequence[Quantity | None], *, behind: bool = False) -> None:
     for wish, quantity in zip(run, amounts, strict=True):
-        wish.quantity, wish.behind = quantity, behind
+        wish.quantity, wish.behind, wish.anew = quantity, behind, True
 
 
 def _runs(wishes: Sequence[Wish], text: str) -> list[list[Wish]]:
@@ -92,8 +93,10 @@ def _either(one: Quantity | None, other: Quantity | None) -> Quantity | None:
     if said is None or (low == high and low):
         return said
     if low and high:
-        return replace(said, amount=Fraction(min(low, high)), to=Fraction(max(low, high)))
-    return replace(said, amount=None, to=None, vague=True, times=None)
+        return replace(
+            said, amount=Fraction(min(low, high)), to=Fraction(max(low, high)), said=f"{min(low, high)} a {max(low, high)}"
+        )
+    return replace(said, amount=None, to=None, vague=True, times=None, said="een paar")
 
 
 def _count(quantity: Quantity | None) -> int:

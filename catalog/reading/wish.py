@@ -48,6 +48,7 @@ class Wish:
     reported: bool = False  # stands in what somebody says or thinks: "zeg de slager dat de worst goed was"
     behind: bool = False  # its amount stood behind its words
     describes: bool = False  # only adjectives behind another wish: "melk, halfvol", but also "6 krentenbollen, heel volkoren"
+    anew: bool = False  # its amount was told elsewhere than beside its words
     start: int = -1
     end: int = -1
 

@@ -1,0 +1,102 @@
+"""Lists without commas: amounts behind the goods, goods in a row, and what nobody can tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.reading.lines import settle
+from tests.catalog.reading.reading_help import heard, only_line, shelf, short
+
+
+def amounts(text: str) -> list[int | None]:
+    return [line.amount for line in heard(text).lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("kiwi 6 grapefruit 2 ananas 1 en een bosje peterselie", [6, 2, 1, 1]),
+        ("prei kilo winterpeen kilo knolselderij 1 rookworst 2 (spek hebben we nog)", [1000, 1000, 1, 2]),
+        ("spaghetti 2 rundergehakt pond tomatenpuree 4 klaar", [2, 500, 4]),
+        ("krentenbollen 6 slavinken 4 gehaktballen 2 groetjes Ria", [6, 4, 2]),
+        ("graag morgen krentenbollen 6 slavinken 4 roggebrood 1 bedankt", [6, 4, 1]),
+        ("uien kilo wortels pond prei 2 voor de soep", [1000, 500, 400]),
+        ("karnemelk 2 een pond jong belegen en 3 krentenbollen", [2, 500, 3]),
+        ("ik wil graag een pond jong belegen en een zak walnoten van een pond", [500, 500]),
+    ],
+)
+def test_amounts_behind_the_goods(text: str, said: list[int]) -> None:
+    assert amounts(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("eieren tien karnemelk twee beschuit een rol muisjes blauw want het is een jongen", [1, 2, 1, 1]),
+        ("komkommer 2 st tomaat 500 gr champignons bakje sla krop", [2, 500, 1, 1]),
+        ("vermicelli soepgroente soepvlees pond bouillonblokjes rund selderie", [1, 1, 500, 1, 1]),
+    ],
+)
+def test_what_counts_what_tells_on_which_side_the_amounts_stand(text: str, said: list[int]) -> None:
+    assert amounts(text) == said
+
+
+def test_when_nothing_tells_the_amounts_are_asked() -> None:
+    lines = heard("karnemelk 2 courgette 1 spaghetti 3 tomatenpuree").lines
+    assert [(line.amount, line.asks, line.low, line.high) for line in lines] == [
+        (None, "amount", 1, 2),
+        (None, "amount", 1, 2),
+        (None, "amount", 1, 3),
+        (None, "amount", 1, 3),
+    ]
+
+
+def test_it_is_still_asked_when_the_product_was_chosen() -> None:
+    line = heard("karnemelk 2 vla 1 spaghetti 3 tomatenpuree").lines[1]
+    assert line.product is None
+    assert settle(line, shelf().square.product_by_id[line.candidates[0]], shelf()).asks == "amount"
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("zout peper suiker 2", 3),
+        ("rijst macaroni spaghetti tomatenpuree 4", 4),
+        ("komkommer tomaten sla radijsjes", 4),
+        ("suiker rijst hagelslag puur 2", 3),
+        ("jonge kaas oude kaas 2 ons", 2),
+        ("kip kerrie salade 2", 1),
+        ("thee rooibos", 1),
+    ],
+)
+def test_goods_in_a_row(text: str, products: int) -> None:
+    assert len(short(text)) == products
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("600 gram kabeljauwfilet, nee maak er 800 van", 800),
+        ("een kilo uien nee 2", 2000),
+        ("2 liter halfvolle melk nee 3", 3),
+        ("3 pakken halfvolle melk, nee doe maar 2", 2),
+        ("bruine bonen 1, of doe 2, ja 2", 2),
+        ("10 eieren, nee doe maar 20", 2),
+        ("rundergehakt 500", 500),
+        ("kabeljauwfilet 4 nee 5", 850),
+    ],
+)
+def test_another_amount_is_in_the_same_unit(text: str, said: int) -> None:
+    assert only_line(text).amount == said
+
+
+@pytest.mark.parametrize("text", ["3 ons achterham, doe maar 250", "100 bananen", "200 gram leverworst, 3 ons, nee 2"])
+def test_an_amount_that_cannot_be_meant_is_asked(text: str) -> None:
+    line = only_line(text)
+    assert line.amount is None
+    assert line.asks
+
+
+def test_the_last_amount_counts_when_the_product_is_chosen_later() -> None:
+    line = only_line("een pond gehakt, nee wacht anderhalf pond")
+    assert settle(line, shelf().square.product_by_id[line.candidates[0]], shelf()).amount == 750
