@@ -20,7 +20,9 @@ SKIPPED = frozenset(
 )
 ANDS = frozenset(("en", "plus", "&", "+", "alsook", "alsmede", "ennuh", "enne"))
 _OPEN_NOTES = frozenset(("zonder", "niet", "per", "liefst", "liever", "extra", "het"))
-_PURPOSES = frozenset(("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een", "door", "onder"))
+_PURPOSES = frozenset(
+    ("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een", "door", "onder")
+)
 _TO_COMMA = frozenset(("waarvan", "maakt", "geeft", "kies", "kiest", "kleur", "soort", "smaak"))
 _NOT_THAT = frozenset(("die", "dat", "de", "van", "zo'n"))
 _LONGEST_NOTE = 16  # words

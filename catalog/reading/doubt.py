@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
+from catalog.reading.lines import settle
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import name_words, noun_of
 from catalog.reading.result import Line
 from catalog.reading.wish import Cut, Wish
 from catalog.reading.words import plain
+from catalog.search import lexicon
 from catalog.square import Product
 
 #: What one does with goods as well as order them: "zet de koffie klaar".
@@ -96,6 +98,9 @@ def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:
         last = kept[-1] if kept else None
         if line.op == "add" and line.amount is None and line.asks and counted & {line.product, *line.candidates[:1]}:
             continue
+        if last and (picked := _pointed_out(last, line, lookup)):
+            kept[-1] = picked
+            continue
         if last and _names_closer(last, line, lookup):
             chosen = line.product if line.product and last.amount is not None else None
             asks = None if chosen else last.asks
@@ -104,6 +109,17 @@ def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:
             continue
         kept.append(line)
     return kept
+
+
+def _pointed_out(last: Line, line: Line, lookup: Lookup) -> Line | None:
+    """ "mosterd, de zaanse": the one of its candidates that bears the word; None when this is something else."""
+    said = plain(line.said.lower())
+    if " " in said or last.op != "add" or line.op != "add" or last.refused or lexicon.is_real(said) or not said.isalpha():
+        return None
+    bearing = [one for one in last.candidates if noun_of(said) in map(noun_of, name_words(lookup.product(one).name))]
+    if len(bearing) != 1 or lookup.exact(said).hits:
+        return None
+    return settle(last, lookup.product(bearing[0]), lookup.shelf)
 
 
 def _of_two_amounts(lines: Sequence[Line]) -> list[Line]:

@@ -212,3 +212,35 @@ def test_what_was_found_at_home_is_asked() -> None:
 )
 def test_an_order_beside_it_stays_an_order(text: str, products: list[str]) -> None:
     assert [line.product for line in heard(text).lines] == products
+
+
+@pytest.mark.parametrize(("text", "product"), [("mosterd, de zaanse", "kaas/k62"), ("mosterd erbij, de zaanse", "kaas/k62")])
+def test_one_of_them_is_pointed_out(text: str, product: str) -> None:
+    assert only_line(text).product == product
+
+
+@pytest.mark.parametrize(
+    "text", ["volgende keer neem ik een bos tulpen", "deze week sla ik over", "appeltje eitje, dat ding van u"]
+)
+def test_what_is_not_for_now_orders_nothing(text: str) -> None:
+    assert heard(text).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("waar het om gaat: doe mij maar snert", ["slager/s80"]),
+        ("Zou de jongen mij twee komkommers en een ontbijtkoek kunnen brengen?", ["groenteboer/g50", "bakker/b63"]),
+        (
+            "ik hoef geen komkommer want die heb ik nog, maar wel een bloemkool en een roggebrood",
+            ["groenteboer/g10", "bakker/b09"],
+        ),
+        ("reserveer voor mij een appeltaart", ["bakker/b42"]),
+    ],
+)
+def test_what_is_asked_around_an_order(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
+
+
+def test_a_packet_of_a_brand_is_tobacco() -> None:
+    assert only_line("pakje drum").refused == "tobacco"
