@@ -24,6 +24,7 @@ EXAMPLE = """examples:
   dorpsbode faults --mutant refund-without-key --stop        with a planted mistake: must be found
   dorpsbode faults --sigkill --runs 20                       a real process and a real kill -9, over HTTP
   dorpsbode faults --outages --runs 12                       a real PostgreSQL server restarts, or is lost to its standby
+  dorpsbode faults --minutes 15 --database postgresql        a soak: one world that lives on; memory, files, threads measured
 """
 
 
@@ -42,6 +43,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--outages", action="store_true", help="restart a real server, or lose it; --runs is the number of times"
     )
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=0.0,
+        metavar="N",
+        help="soak for so long: real processes that live on while things break; exit 1 when something grows",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object per story")
 
 
@@ -59,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         print(*(f"{name}\t{(plant.__doc__ or '').strip()}" for name, plant in MUTANTS.items()), sep="\n")
         return 0 if args.mutant == "list" else 2
     try:
-        return _really(args) if args.sigkill or args.outages else _search(args, kinds)
+        return _really(args) if args.sigkill or args.outages or args.minutes else _search(args, kinds)
     except NoServer as wrong:
         say(str(wrong))
         return 2
@@ -67,8 +75,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _really(args: argparse.Namespace) -> int:
     """With nothing simulated."""
-    from bot.faults import kills, outages
+    from bot.faults import kills, outages, soak
 
+    if args.minutes:
+        return soak.campaign(args.database, args.seed, args.minutes)
     return kills.campaign(args.seed, args.runs) if args.sigkill else outages.campaign(args.seed, args.runs)
 
 

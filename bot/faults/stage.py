@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -190,11 +190,12 @@ class Stage:
         unread = i.state.in_(("failed", "waiting"))
         return self.look(lambda conn: any(conn.execute(select(func.count()).where(one)).scalar() for one in (busy, unread)))
 
-    def wrong(self, strikes: int) -> list[str]:
+    def wrong(self, strikes: int, ends: Collection[str] = ("sent", "queued")) -> list[str]:
         """What must hold however often something broke: nothing lost, nothing done twice, stock and money right, all that
-        matters said. ``strikes``: how often something broke, for what that may have doubled.
+        matters said. ``strikes``: how often something broke, for what that may have doubled. ``ends``: how what matters may
+        have ended; where platforms lose answers also ``unknown``, which the audit tells the coordinators.
         """
-        found = self.look(lambda conn: [*_books(conn, self)])
+        found = self.look(lambda conn: [*_books(conn, self, ends)])
         found += [f"rule broken: {one}" for standin in self.standins for one in standin.violations]
         said, read = self.look(_confirmations), self._confirmed()
         extra = {one: many - said[one] for one, many in read.items() if many > said[one] + strikes}
@@ -214,14 +215,14 @@ def _confirmations(conn: Connection) -> Counter[tuple[str, str]]:
     return Counter((row.person, number) for row in rows for number in _PLACED.findall(row.body))
 
 
-def _books(conn: Connection, stage: Stage) -> Iterator[str]:
+def _books(conn: Connection, stage: Stage, ends: Collection[str]) -> Iterator[str]:
     yield from (found.text for found in audit.audit(conn, stage.clock.now(), only=_CHECKS))
     done = Counter((row.channel, row.event_id) for row in conn.execute(select(t.inbound)) if row.state == "done")
     said = [("whatsapp", one.sid) for one in stage.twilio.messages.values() if one.inbound]
     said += [("telegram", str(n)) for n in range(700_000_001, stage.telegram.updates._number + 1)]
     yield from (f"{one} was not handled" for one in said if one not in done)
     rows = conn.execute(select(t.outbound).where(t.outbound.c.if_unknown == "resend"))
-    yield from (f"{row.key} ended {row.state}" for row in rows if row.state not in ("sent", "queued"))
+    yield from (f"{row.key} ended {row.state}" for row in rows if row.state not in ends)
     orders = conn.execute(select(t.orders.c.number, t.orders.c.evidence).where(t.orders.c.status != "draft")).all()
     made = Counter(row.evidence.split(":")[1] for row in orders)
     yield from (f"event {event} made {many} orders" for event, many in made.items() if many > 1)

@@ -18,13 +18,14 @@ from catalog.square import AMSTERDAM
 #: How far ahead a kill may lie, per moment: about what one or two turns pass by.
 _AHEAD = {"statement": 25, "begin": 8, "commit": 8, "committed": 8, "call": 5, "called": 5}
 _TROUBLE = (("begin", "locked"), ("commit", "disk_full"), ("committed", "lost"), ("statement", "lost"))
-_CALLS = {"telegram": ("sendMessage", "sendMessage", "*"), "twilio": ("CreateMessage", "CreateMessage", "ListMessage"),
+#: What a platform can do wrong: at which calls of the bot, and with which webhooks.
+CALLS = {"telegram": ("sendMessage", "sendMessage", "*"), "twilio": ("CreateMessage", "CreateMessage", "ListMessage"),
           "mollie": ("create-payment", "get-payment", "create-refund", "create-refund")}  # fmt: skip
-_TWICE = (
+TWICE = (
     ("telegram", "message"), ("telegram", "message"), ("telegram", "press"), ("twilio", "inbound"), ("twilio", "inbound"),
     ("twilio", "status"), ("mollie", "payment"),
 )  # fmt: skip
-_HOOKS = (
+HOOKS = (
     ("telegram", "message", "late"), ("telegram", "press", "late"),
     ("twilio", "inbound", "late"), ("twilio", "inbound", "lost"),
     ("twilio", "status", "lost"), ("twilio", "status", "reorder"),
@@ -187,8 +188,8 @@ class Story:
         if self.rng.random() < 0.15:
             self.world.strikes.planned = Blow("call", self.rng.randint(1, 5), "refused", self.rng.choice((1, 3)))
             return "connection refused"
-        name = self.rng.choice(list(_CALLS))
-        operation = self.rng.choice(_CALLS[name])
+        name = self.rng.choice(list(CALLS))
+        operation = self.rng.choice(CALLS[name])
         kind = self.rng.choice(("drop_before", "drop_after", "drop_after", "error_before", "error_after", "html", "html_after",
                                 "too_many"))  # fmt: skip
         return self._spoil(name, operation, kind, 3.0)
@@ -196,19 +197,19 @@ class Story:
     def _slow(self) -> str:
         """An answer that comes late, or too late."""
         name = self.rng.choice(("telegram", "telegram", "twilio", "mollie"))
-        return self._spoil(name, self.rng.choice(_CALLS[name]), "slow", self.rng.choice((4.0, 30.0)))
+        return self._spoil(name, self.rng.choice(CALLS[name]), "slow", self.rng.choice((4.0, 30.0)))
 
     def _spoil(self, name: str, operation: str, kind: Any, seconds: float) -> str:
         fault = getattr(self.world, name).faults.plan(kind, operation, skip=self.rng.randint(0, 2), seconds=seconds, status=503)
         return f"{name} {fault.kind} on {operation} after {fault.skip}"
 
     def _duplicate(self) -> str:
-        name, hook = self.rng.choice(_TWICE)
+        name, hook = self.rng.choice(TWICE)
         getattr(self.world, name).faults.plan("duplicate", hook, seconds=self.rng.choice((0.5, 20.0, 90.0)))
         return f"{name} {hook} twice"
 
     def _hook(self) -> str:
-        name, hook, kind = self.rng.choice(_HOOKS)
+        name, hook, kind = self.rng.choice(HOOKS)
         seconds = self.rng.choice((0.5, 20.0, 90.0))
         getattr(self.world, name).faults.plan(kind, hook, seconds=seconds)
         return f"{name} {hook} {kind} {seconds:g}"

@@ -6,7 +6,7 @@ same six krentenbollen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from sqlalchemy import Connection, select
@@ -66,14 +66,26 @@ def settle(conn: Connection, now: datetime) -> None:
     """Square, people and roles into an empty database at the newest schema."""
     catalogue.import_square(conn, SQUARE)
     for one in PEOPLE:
-        person = {"id": f"p-{one.name}", "name": one.name.capitalize(), "created": now, "introduced": now}
-        conn.execute(t.person.insert(), person)
-        where = Address(one.channel, one.address)
-        conn.execute(t.address.insert(), {"channel": where.channel, "id": where.id, "person": person["id"], "created": now})
-        hat = one.role or "resident"
-        conn.execute(t.conversation.insert(), {"person": person["id"], "square": SLUG, "hat": hat, "choices": []})
-        if one.role:
-            invitations.grant(conn, Invitation(SLUG, one.role, one.shop, one.name.capitalize()), str(person["id"]), now)
+        arrive(conn, one, now)
+
+
+def arrive(conn: Connection, one: Someone, now: datetime) -> None:
+    """One more person, who knows the square already."""
+    person = {"id": f"p-{one.name}", "name": one.name.capitalize(), "created": now, "introduced": now}
+    conn.execute(t.person.insert(), person)
+    where = Address(one.channel, one.address)
+    conn.execute(t.address.insert(), {"channel": where.channel, "id": where.id, "person": person["id"], "created": now})
+    hat = one.role or "resident"
+    conn.execute(t.conversation.insert(), {"person": person["id"], "square": SLUG, "hat": hat, "choices": []})
+    if one.role:
+        invitations.grant(conn, Invitation(SLUG, one.role, one.shop, one.name.capitalize()), str(person["id"]), now)
+
+
+def restock(conn: Connection, number: int) -> None:
+    """The coordinator brings in the folder again, with so much of everything that is counted (a few more or less each time)."""
+    fresh = {"bakker/k1": 6 + number % 3, "kaas/j1": 1500 + 250 * (number % 3), "kaas/y1": 3 + number % 3}
+    products = tuple(replace(one, stock=fresh.get(f"{one.shop}/{one.sku}")) for one in SQUARE.products)
+    catalogue.import_square(conn, replace(SQUARE, products=products))
 
 
 def rows_of(conn: Connection) -> dict[str, list[dict[str, object]]]:
