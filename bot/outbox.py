@@ -243,8 +243,15 @@ def _claim(
     return Claim(
         row.id, row.key, row.lane, row.channel, row.address, row.person, row.square, row.body, choices_from_plain(row.choices),
         row.topic, row.if_unknown, row.order_id, row.ask_id, row.callback_id, row.answer_to, row.as_template, tries,
-        row.unknowns, row.created, known.last_inbound_at if known else None, replaces, answered, kept,
+        row.unknowns, row.created, _wrote_at(row, known), replaces, answered, kept,
     )  # fmt: skip
+
+
+def _wrote_at(row: Any, known: AddressRow | None) -> datetime | None:
+    """When the recipient last wrote. Who was wiped has no address any more: the last words answer what was just written."""
+    if known is not None:
+        return known.last_inbound_at
+    return row.created if row.topic == "reply" else None
 
 
 def _sent_in_slots(tx: Tx, places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:

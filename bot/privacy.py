@@ -21,7 +21,10 @@ KEYS: dict[str, str] = {
 }  # fmt: skip
 #: Parts of an order.
 _PARTS = ("order_line", "shop_order", "payment_attempt", "refund", "stop")
+#: What is in the air stays whole until it ends: it may have to leave once more. It is wiped at night (bot.retention).
 _ENDED = t.outbound.c.state.not_in(("queued", "sending"))
+#: Why a message that was wiped ended as it did.
+WIPED = "gewist"
 
 
 def export(conn: Connection, person: str) -> dict[str, list[dict[str, Any]]]:
@@ -70,11 +73,12 @@ def _wipe_messages(conn: Connection, person: str, orders: list[str], places: lis
     """What was said to and by this person, and what others were told about the orders, the door and the phone."""
     i, out = t.inbound.c, t.outbound.c
     conn.execute(update(t.inbound).where(i.lane == person).values(payload={}, error=""))
-    empty: dict[str, Any] = {"body": "", "choices": [], "error": ""}
+    conn.execute(update(t.inbound).where(i.lane == person, i.state != "done").values(state="done", due=None))
+    empty: dict[str, Any] = {"body": "", "choices": [], "error": WIPED}
     mine = out.person == person
     last = conn.execute(select(out.key).where(mine).order_by(out.id.desc()).limit(1)).scalar()
     conn.execute(update(t.outbound).where(mine, out.state == "queued", out.key != last).values(state="dropped"))
-    conn.execute(update(t.outbound).where(mine, out.key != last).values(**empty))
+    conn.execute(update(t.outbound).where(mine, out.key != last, _ENDED).values(**empty))
     conn.execute(
         update(t.outbound).where(mine, _ENDED).values(address="", lane="", provider_id=None, callback_id="", answer_to="")
     )
