@@ -82,7 +82,12 @@ class Lookup:
         if " " in word or not 3 <= len(noun) <= MAX_LETTERS or is_adjective(word):
             return NOTHING
         bearing = [self.product(one) for one in self.bearing(noun)]
-        ends = [one for one in bearing if ends_well(one.name, noun)] or self._of_group(noun) or by_part(plain(word), self)
+        ends = (
+            [one for one in bearing if ends_well(one.name, noun)]
+            or self._of_group(noun)
+            or by_part(plain(word), self)
+            or self._of_brand(word)
+        )
         hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if self.allowed(one, word))
         if len(hits) == 1 and len(word) >= _SHORTENED and begins(self.product(hits[0].product), plain(word)):
             return self.only(hits[0].product)
@@ -103,6 +108,15 @@ class Lookup:
             for one in self.shelf.square.products
             if noun in map(noun_of, name_words(one.group)) and not one.withdrawn and one.restricted is None
         ][:10]
+
+    def _of_brand(self, word: str) -> list[Product]:
+        """Products that a brand tells what they are: "chips" where the list says "Lay's naturel"."""
+        made = next(
+            (brands for thing, brands in table("brands")["brands"].items() if noun_of(thing) == noun_of(plain(word))), ()
+        )
+        names = tuple(plain(brand) for brand in made)
+        goods = [one for one in self.shelf.square.products if not one.withdrawn and one.restricted is None]
+        return [one for one in goods if plain(one.name.lower()).startswith(names)][:10] if names else []
 
     def knows(self, word: str) -> float:
         """How surely a word is one of this catalogue, 0-1."""

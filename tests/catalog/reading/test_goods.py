@@ -208,3 +208,8 @@ def test_what_ends_alike_by_chance_is_no_kind() -> None:
     (line,) = lines("bunnik", "ijs")
     assert (line.product or line.candidates[0]) == "kruidenier/w167"
     assert not {"slager/s06", "kruidenier/w63"} & set(line.candidates)  # saucijzen, amandelspijs
+
+
+def test_a_brand_tells_what_it_is() -> None:
+    (line,) = lines("kern", "pak chips")
+    assert (line.product, set(line.candidates)) == (None, {"dorpswinkel/dw31", "dorpswinkel/dw32"})
