@@ -27,6 +27,7 @@ from catalog.reading.quantities import Quantity, in_unit_of, read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
+from catalog.reading.spoken import as_typed
 from catalog.reading.swaps import swap_in
 from catalog.reading.talk import reports, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
@@ -63,7 +64,7 @@ def read(
 
     ``usual`` holds what she chose before, by ``usual_key`` of the words. Never raises on any text.
     """
-    tokens = tokenize(text[:LONGEST])[:MOST_TOKENS]
+    tokens = as_typed(tokenize(text[:LONGEST])[:MOST_TOKENS])
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)
@@ -316,6 +317,8 @@ class _Reader(Ordering):
     def _sentence(self, clause: Clause, words: Sequence[str]) -> None:
         found = cut(clause.tokens, self.names, self._taken(clause))
         heard = None if found.counted else shaped_intent(words)
+        if heard in _ANSWERS and found.ordered and any(wish.quantity and wish.units for wish in found.wishes):
+            heard = None  # "ja doe maar een bloemkool"
         if heard and heard not in _ANSWERS:
             self.intents.append(heard)
             return

@@ -16,6 +16,7 @@ from catalog.square import Product
 
 _NEGATED = re.compile(r"\b(?:niet|geen|zonder|nooit)\b(?: (?:te|zo|al|zo'n|een|de|het|van|die|erg|heel))* \S+")
 _PARTLY = re.compile(r"\bwaarvan\b.*")  # "6 bollen waarvan 2 bruin" are not brown ones
+_MEASURED = re.compile(r"\b(?:ander)?hal(?:f|ve) (?:pond|kilo|ons|liter|dozijn)")  # "half pond gehakt" is not half-om-half
 _SMALL = frozenset(("met", "zonder", "van", "de", "het", "een"))
 _OFFERED = 5  # candidates that are looked at
 _NEAR = 6.0  # points of score within which candidates are held equal
@@ -71,7 +72,7 @@ def _told_apart(hits: Sequence[Hit], wish: Wish, said: str, lookup: Lookup) -> l
     """The one of several that bears a small word which no other bears: "rookworst fijn", "grote appeltaart"."""
     names = {hit.product: {noun_of(word) for word in name_words(lookup.product(hit.product).name)} for hit in hits}
     asked = {noun_of(word) for unit in wish.units if not unit.soft for word in name_words(unit.text)}
-    meant = _PARTLY.sub(" ", _NEGATED.sub(" ", plain(said.lower())))  # "maar niet te oud" is no old cheese
+    meant = _MEASURED.sub(" ", _PARTLY.sub(" ", _NEGATED.sub(" ", plain(said.lower()))))  # "maar niet te oud" is no old cheese
     small = {noun_of(word) for word in name_words(meant) if word in lexicon.describing() or word in lexicon.soft()}
     owners = [[one for one, words in names.items() if word in words] for word in small - asked]
     single = {one[0] for one in owners if len(one) == 1}

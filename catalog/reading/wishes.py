@@ -68,7 +68,7 @@ class _Cutter(Behind):
             return self._add(at, used, product, named=True)
         if word in words_of("talk", "verbs"):
             self._heard_verb(at)
-        if word in COMMAS or self._is_dash(at) or self._is_said_stop(at):
+        if word in COMMAS or self._is_dash(at):
             return self._comma(at)
         if word == ":":
             self.segment = self._segment_behind(at)  # "komt mijn kleinzoon halen: 6 saucijzenbroodjes"
@@ -137,12 +137,6 @@ class _Cutter(Behind):
         if self.words[at] != "-" or not 0 < at < len(self.tokens) - 1:
             return False
         return self.tokens[at - 1].end < self.tokens[at].start and self.tokens[at].end < self.tokens[at + 1].start
-
-    def _is_said_stop(self, at: int) -> bool:
-        """ "een zakje veldsla punt en een citroen punt": a stop or comma spoken aloud, and no piece of pie."""
-        if self.words[at] not in ("punt", "komma") or not self.wish.units or self.words[at - 1].isdecimal():
-            return False
-        return self.wish.quantity is not None and not self.wish.behind and self._nothing_follows(at + 1)
 
     def _comma(self, at: int) -> int:
         self._close()

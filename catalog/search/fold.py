@@ -29,7 +29,7 @@ _INITIAL = re.compile(r"^(?:sch(?=[aou]m|[iao]p)|sj|sh|ch)")
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _EAR = (
     ("sch", "sg"), ("ch", "g"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "kw"), ("x", "ks"),
-    ("ouw", "au"), ("auw", "au"), ("ou", "au"), ("ij", "y"), ("ei", "y"), ("ey", "y"), ("ie", "i"),
+    ("oa", "a"), ("ao", "a"), ("ouw", "au"), ("auw", "au"), ("ou", "au"), ("ij", "y"), ("ei", "y"), ("ey", "y"), ("ie", "i"),
 )  # fmt: skip
 _LETTERS = str.maketrans("zvcq", "sfkk")
 FINAL = str.maketrans("dbg", "tpg")
@@ -91,6 +91,9 @@ def key(word: str) -> str:
 
 
 _VOWELS = "aeiouy"
+_SPOKEN_SMALL = re.compile(
+    r"(?<=\w\w[bdfgkmpt])jus$|(?<=\w\w[eslrnmf])ken?s$|(?<=\w\w\w[es])ke$|(?<=\w\we)(?:ch|g)ies?$|(?<=\w\w[ptk])ies?$"
+)
 _ETJE = re.compile(r"(?:([bdfgklmnprst])\1|ng|m)etjes?$")
 
 
@@ -103,7 +106,15 @@ def stems(word: str) -> list[str]:
         return [word]
     if word.endswith(("je", "jes")) and len(word) > 4:
         return _diminutive(word.removesuffix("s"))
-    return _plural(word)
+    return list(dict.fromkeys((*_plural(word), *_as_heard(word)))) if _SPOKEN_SMALL.search(word) else _plural(word)
+
+
+def _as_heard(word: str) -> list[str]:
+    """What a diminutive of speech or of a region is of: "broodjus", "tomatekes", "bollegies", "koekies"."""
+    if word.endswith("jus"):
+        return _diminutive(word[:-2] + "e")
+    base = _SPOKEN_SMALL.sub("", word)
+    return stems(base + "n") if base.endswith("e") else [_unbend(base.removesuffix("s") if len(base) > 4 else base)]
 
 
 def _diminutive(word: str) -> list[str]:

@@ -1,0 +1,106 @@
+"""Messages that were spoken to the telephone: marks said as words, and what somebody says while thinking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from catalog.reading.lexicon import Phrases
+from catalog.reading.numbers import read_number
+from catalog.reading.tokens import Token
+from catalog.reading.words import plain, table
+
+_STOPS = {"punt": ".", "stop": ".", "komma": ","}
+_PIECES_OF = ("taart", "taartje", "vlaai", "appel", "brie", "pizza", "kwark", "quiche", "slagroom", "mes")  # "appel punt"
+_OPENS = frozenset(
+    ("een", "en", "dan", "nog", "ook", "graag", "groetjes", "groeten", "groet", "dat", "verder", "o", "oh", "ja", "nee", "plus",
+     "de", "het", "ik", "we", "wij", "bedankt", "dank", "half", "halve", "geen")
+)  # fmt: skip
+_ASKED_TO_STOP = frozenset(("niet", "ik", "wil", "maar", "dan", "even", "je", "u", "we", "een", "de", "nu", "kan", "moet"))
+_STOP_THAT = frozenset(("met", "maar", "ermee", "er", "de", "dat", "ook", "nu", "dit", "mijn", "alles", "het", "in", "'t"))
+_GIVES = frozenset(("doe", "geef", "breng", "voor", "kuj", "kun", "kunt", "u", "ie", "zet", "stuur", "haal", "je", "laat"))
+_WE_DO = frozenset(("hebt", "hebben", "willen", "krijgen", "wouden", "zouden", "moeten", "nemen", "bestellen"))
+_ASKED = (["jullie"], ["u"], ["we"], ["wij"], ["ze"], ["er"], ["hier"])
+_GIVEN = frozenset(("maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
+
+
+def as_typed(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a spoken message as they would have been typed; those of a typed one unchanged.
+
+    "Komma", "punt", "nieuwe regel" and "stop" become marks where they are none of the goods, and "eh", "hoe heet het ook
+    alweer" falls away.
+    """
+    words = [plain(token.lower) for token in tokens]
+    typed: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        said, used = _said_at(tokens, words, at)
+        typed.extend(said)
+        at += used
+    return typed
+
+
+def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[list[Token], int]:
+    """What stands at this place, and of how many tokens."""
+    if _is_decimal(words, at):
+        number = f"{words[at]},{words[at + 2]}"
+        return [replace(tokens[at], text=number, lower=number, end=tokens[at + 2].end)], 3
+    mark, used = _mark_at(words, at)
+    if used:
+        return [replace(tokens[at], text=mark, lower=mark, end=tokens[at + used - 1].end)], used
+    used = _thinking().at(words, at)
+    return ([], used) if used else ([_person(tokens[at], words, at)], 1)
+
+
+def _is_decimal(words: Sequence[str], at: int) -> bool:
+    """ "2 komma 5 kilo"."""
+    return words[at + 1 : at + 2] == ["komma"] and words[at].isdecimal() and "".join(words[at + 2 : at + 3]).isdecimal()
+
+
+def _mark_at(words: Sequence[str], at: int) -> tuple[str, int]:
+    """The mark that is spoken here, and in how many words; no words when none is."""
+    for mark, phrases in _marks():
+        if used := phrases.at(words, at):
+            return mark, used
+    mark = _STOPS.get(words[at], "")
+    return (mark, 1) if mark and at and _is_stop(words, at) else ("", 0)
+
+
+@cache
+def _marks() -> tuple[tuple[str, Phrases], ...]:
+    return tuple((mark, Phrases(said)) for mark, said in table("spoken")["marks"].items())
+
+
+@cache
+def _thinking() -> Phrases:
+    return Phrases(table("spoken")["thinking"]["words"])
+
+
+def _is_stop(words: Sequence[str], at: int) -> bool:
+    """Whether "punt", "komma" or "stop" is the mark here: no piece of pie, no "2 komma 5", no "stop maar"."""
+    before, after = words[at - 1], words[at + 1] if at + 1 < len(words) else ""
+    if words[at] == "komma":
+        return not (_is_number(before) and _is_number(after))
+    if words[at] == "stop":
+        return not {before} & _ASKED_TO_STOP and after not in _STOP_THAT and (bool(after) or words.count("stop") > 1)
+    if before.endswith(_PIECES_OF) or _is_number(before):
+        return False
+    return words.count("punt") > 1 or not after or after in _OPENS or _is_number(after) or after in ("\n", "nieuwe")
+
+
+def _is_number(word: str) -> bool:
+    return bool(word) and read_number([word]) is not None
+
+
+def _person(token: Token, words: Sequence[str], at: int) -> Token:
+    """ "veur mie een brood" is no pack of noodles, and "wie hebt neudig" asks for nobody."""
+    if words[at] == "wie" and words[at + 1 : at + 2] and words[at + 1] in _WE_DO and words[at + 2 : at + 3] not in _ASKED:
+        return replace(token, lower="wij")
+    if words[at] != "mie" or not at or words[at - 1] not in _GIVES or at + 1 == len(words):
+        return token
+    given = words[at + 1] in _GIVEN or _is_number(words[at + 1])
+    return replace(token, lower="mij") if given else token
+
+
+__all__ = ["as_typed"]

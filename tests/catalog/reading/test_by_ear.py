@@ -1,0 +1,106 @@
+"""What is spoken, spelt by ear, said in a dialect or cut short: read as the same order in the language of the dictionary.
+
+Each case is an amount and a product of the sample square per line; "?" stands before what is only offered, "-" for an amount
+that is still to be asked.
+"""
+
+from __future__ import annotations
+
+import pytest
+from reading_help import heard, shelf
+
+from catalog.reading import Line
+from catalog.reading.spoken import as_typed
+from catalog.reading.tokens import tokenize
+
+
+def told(text: str) -> str:
+    return "; ".join(_told(line) for line in heard(text).lines)
+
+
+def _told(line: Line) -> str:
+    ids = [line.product] if line.product else [f"?{one}" for one in line.candidates[:1]]
+    name = "".join(one[: one.startswith("?")] + shelf().square.product_by_id[one.removeprefix("?")].name for one in ids if one)
+    return f"{line.amount or '-'} {name or line.words}"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "ja hallo ik wou bestellen eh twee pakken volle melk nee doe maar drie en eh wat was het ook alweer o ja een bosje"
+            " peterselie dat was het",
+            "3 Volle melk; 1 Peterselie",
+        ),
+        ("een kilo kipfilet punt een pak rijst punt nee twee pakken rijst punt", "1000 Kipfilet; 2 Witte rijst"),
+        ("nieuwe regel een heel wit nieuwe regel zes eieren", "1 Wit brood heel; 1 Eieren 6 stuks"),
+        ("drie avocado's en een courgette punt uit", "3 Avocado; 1 Courgette"),
+        ("eieren tien stuks streepje een pak boter streepje een beker slagroom", "1 Eieren 10 stuks; 1 Roomboter; 1 Slagroom"),
+        ("drie pakken halfvolle melk puntkomma een pakje boter", "3 Halfvolle melk; 1 Roomboter"),
+        ("roggebrood 1 stop oude kaas pond stop", "1 Roggebrood; 500 Oude kaas"),
+        ("zal ik eens even kijken ja een pak wc papier en een keuken rol", "1 Toiletpapier; 1 Keukenrol"),
+        ("even denken hoor een speltbrood", "1 Speltbrood"),
+        ("2 komma 5 kilo uien", "2500 Uien"),
+        ("vier appel punten", "4 Appelgebakje"),
+        ("ja doe maar een bloemkool en twee komkommers", "1 Bloemkool; 2 Komkommer"),
+    ],
+)  # fmt: skip
+def test_what_was_spoken_is_read_as_if_it_were_typed(text: str, lines: str) -> None:
+    assert told(text) == lines
+
+
+@pytest.mark.parametrize(
+    "text", ["een punt appeltaart", "stop maar met mijn bestelling", "ik wil stoppen", "wie bezorgt er", "een punt."]
+)
+def test_what_is_no_spoken_mark_stays_as_it_is(text: str) -> None:
+    assert as_typed(tokenize(text)) == tokenize(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("moi, ik wol geern twie krintenbollen en zes bollechies wit", "2 Krentenbollen; 6 Witte bolletjes"),
+        ("mag ik oe vroagen um vief broene bolle", "5 Bruine bolletjes"),
+        ("doe mien moar un pund tomoaten en ne krop sloa", "500 Tomaten; 1 Kropsla"),
+        ("veur mie een pak suker en 'n bossie pieterselie", "1 Suiker; 1 Peterselie"),
+        ("ge moogt mij zes pistolekes brengen", "6 Pistolets"),
+        ("zou ik bie oe twee liter karmelk kriegen", "2 Karnemelk"),
+        ("doe os mer drei pond prumme", "1500 Pruimen"),
+        ("kan je mij een kilo juun bezorge", "1000 Uien"),
+        ("breng moar een tuutje zolt", "1 Zout"),
+        ("we wouden graag een ons poaling, gereukte", "100 Gerookte paling"),
+    ],
+)
+def test_dialect_is_read(text: str, lines: str) -> None:
+    assert told(text) == lines
+
+
+def test_who_asks_in_a_dialect_is_no_question() -> None:
+    assert heard("wie hebt neudig 2 komkommers").intent == "order"
+    assert heard("wie hebben jullie als bakker?").intent == "question"
+
+
+def test_noodles_stay_noodles() -> None:
+    assert told("doe maar mie en een ui") == "1 Mie; 150 Uien"
+    assert told("een pak mie") == "1 Mie"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("sjampieonnen 2 bakjus, koerzjet 3", "2 Champignons; 3 Courgette"),
+        ("majeneeze en fritesous", "1 Mayonaise; 1 Fritessaus"),
+        ("4 pistoletjus en 1 siabatta", "4 Pistolets; 1 Ciabatta"),
+        ("6 kwassants, 1 sjampoe", "6 Roomboter croissant; 1 Shampoo"),
+        ("kaasbroodjus 2 sausijzen broodjus 3", "2 Kaasbroodje; 3 Saucijzenbroodje"),
+        ("ik hep nodug 6 krentebolle", "6 Krentenbollen"),
+        ("tjips paprika", "1 Chips paprika"),
+        ("bri 2 ons", "200 Brie"),
+    ],
+)
+def test_what_is_spelt_by_ear_is_read(text: str, lines: str) -> None:
+    assert told(text) == lines
+
+
+def test_half_a_pound_of_mince_is_not_half_beef_half_pork() -> None:
+    assert told("een half pond gehakt").startswith("250 ?")
