@@ -31,6 +31,10 @@ figure to trust. Then its misses were looked at, and two of them taught the read
 ``round6.jsonl`` was written by a helper who never saw the reader, and chose what is hard: corrections and conditions within one
 message, lists without commas, spelling by ear, goods told of in recipes and news. At first sight 0.685 / 0.768 / 0.063 (260
 messages, 539 lines); it is built with.
+
+``round7.jsonl`` and ``round8.jsonl`` were written in the same way by two other helpers, the second with a square of its own. At
+first sight, once the scorer took "last" and the line it points at for the same: 0.797 / 0.877 / 0.016 (260 messages) and
+0.839 / 0.903 / 0.020 (300 messages). Then they too were built with.
 """
 
 from __future__ import annotations
