@@ -16,6 +16,7 @@ from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.clause_parts import around_reason, between_commas, parts_of_clause
 from catalog.reading.corrections import Correction, correction_at, gives_up, read_correction, taken_back, takes_back
 from catalog.reading.doubt import doubted, opposed, twice
+from catalog.reading.fallback import SecondChoice, second_choice, with_answers, with_second
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, with_amount, words_said
@@ -94,7 +95,7 @@ class _Reader(Ordering):
         found = find_when(self.tokens, self.now, opens=opens, closes=closes, text=self.text)
         self.whens = [when for when in found if not _is_amount(when)]
         self.names = self.lookup.shelf.names
-        for clause in clauses(self.tokens)[:MOST_CLAUSES]:
+        for clause in with_answers(clauses(self.tokens)[:MOST_CLAUSES]):
             self._clause(clause)
         self.lines = twice([one for line in self.lines for one in opposed(line)], self.lookup)
         suiting = [when for when in self.whens if not when.denied]
@@ -132,7 +133,7 @@ class _Reader(Ordering):
             self.wish = None
             self.intents.append("remove")
             return
-        if self._swapped(clause):
+        if self._swapped(clause) or self._has_second(clause):
             return
         at = correction_at(words) if self.corrected < _MOST_CORRECTIONS else -1
         if at > 0 or (at == 0 and (self.lines or (self.lookup.basket and not self._changes_of(clause)))):
@@ -159,6 +160,36 @@ class _Reader(Ordering):
         self.wish = None
         self._clause(Clause(swap.more, clause.asked))
         return True
+
+    def _has_second(self, clause: Clause) -> bool:
+        """A second choice: the first is asked, with the other as its note."""
+        second = second_choice(clause)
+        if second is None:
+            return False
+        before, known = len(self.lines), list(self.lines)
+        self._clause(Clause(second.before, False))
+        if len(self.lines) == before and second.named and self._named_line(second) < 0:
+            if second.denies or in_basket(" ".join(token.lower for token in second.named), self.lookup):
+                self.lines = known
+                return False
+            self._clause(Clause(second.named, False))
+        at = self._named_line(second)
+        at = at if at >= 0 else len(self.lines) - 1
+        if at < 0 or self.lines[at].op != "add":
+            self.lines = known
+            return False
+        product = self.lookup.product(self.lines[at].product) if self.lines[at].product else None
+        self.lines[at] = with_second(self.lines[at], second, product)
+        self.wish = None
+        self._clause(Clause(second.more, clause.asked))
+        return True
+
+    def _named_line(self, second: SecondChoice) -> int:
+        """The line of this message that the condition is about; -1 when it names none."""
+        nouns = {noun_of(plain(token.lower)) for token in second.named}
+        own = [at for at, line in enumerate(self.lines) if line.op == "add"]
+        fits = [at for at in own if nouns & {noun_of(plain(word)) for word in self.lines[at].words.split()}]
+        return fits[-1] if fits else -1
 
     def _unsaid(self, words: Sequence[str]) -> int:
         """ "kaas laat maar", "oh nee mango niet", "toch niet": the line of this message that is taken back; -1 for none."""
