@@ -178,8 +178,8 @@ class _Reader(Ordering):
         if at < 0 or self.lines[at].op != "add":
             self.lines = known
             return False
-        product = self.lookup.product(self.lines[at].product) if self.lines[at].product else None
-        self.lines[at] = with_second(self.lines[at], second, product)
+        clear = self.lines[at].product
+        self.lines[at] = with_second(self.lines[at], second, self.lookup.product(clear) if clear else None)
         self.wish = None
         self._clause(Clause(second.more, clause.asked))
         return True
