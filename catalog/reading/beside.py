@@ -27,6 +27,7 @@ _TO_COMMA = frozenset(("waarvan", "maakt", "geeft", "kies", "kiest", "kleur", "s
 _NOT_THAT = frozenset(("die", "dat", "de", "van", "zo'n"))
 _LONGEST_NOTE = 16  # words
 _LONG_ASIDE = 24  # words between brackets
+_WITH = ("met", "zonder")
 _RELATED = frozenset(("je", "u", "ik", "we", "ze", "ge", "er", "nog", "al", "zo", "het", "de", "hij", "niet"))
 
 
@@ -63,6 +64,8 @@ class Beside:
 
     def _note(self, at: int) -> int:
         """A wish about how: "zonder ui", "in plakjes", "per twee verpakt"."""
+        if side := self._side(at):
+            return side
         if clause := self._clause_about(at) or self._parted(at) or self._not_that(at):
             self.wish.notes.append(" ".join(self.raw[at : at + clause]))
             return clause
@@ -82,6 +85,24 @@ class Beside:
         if not self.wish.units and not self.cut.wishes and self.words[at] in ("liefst", "liever", "beetje"):
             return used  # "liefst volkoren", "beetje peterselie": what follows is the wish itself
         self.wish.notes.append(" ".join(self.raw[at:end]))
+        self.wish.touch(self.tokens[at:end])
+        return end - at
+
+    def _side(self, at: int) -> int:
+        """ "4 haringen, 2 met uitjes en 2 zonder": what goes with so many of the goods before it, and with the others not."""
+        before = self.cut.wishes[-1] if self.cut.wishes else None
+        if self.words[at] not in _WITH or self.wish.units or not before or not before.units:
+            return 0
+        if not self.wish.quantity or self.wish.quantity.unit not in ("", "piece"):
+            return 0
+        alone = at + 1 >= len(self.words) or self.words[at + 1] in COMMAS | ANDS
+        sides = [note.split(" ", 1)[1] for note in before.notes if note.startswith(_WITH) and " " in note]
+        sides += [unit.text for unit in before.units if unit.link in _WITH]
+        if alone and not sides:
+            return 0
+        end = at + 1 if alone else self._end_of_note(at, at + 1)
+        note = f"{self.words[at]} {sides[0]}" if alone else " ".join(self.raw[at:end])
+        self.wish.notes.append(note)
         self.wish.touch(self.tokens[at:end])
         return end - at
 

@@ -14,7 +14,7 @@ from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import is_opposite, name_words, noun_of
 from catalog.reading.options import settle_options
 from catalog.reading.packs import is_other_pack
-from catalog.reading.parts import parts_of, share_heads, without_total
+from catalog.reading.parts import parts_of, share_heads
 from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line, Shelf
@@ -188,4 +188,4 @@ def settle(line: Line, product: Product, shelf: Shelf) -> Line:
     return with_amount(chosen, measure(product, first, wish.second, line.words))
 
 
-__all__ = ["Lookup", "line_of", "lines_of", "settle", "share_heads", "with_amount", "without_total", "words_said"]
+__all__ = ["Lookup", "line_of", "lines_of", "settle", "share_heads", "with_amount", "words_said"]

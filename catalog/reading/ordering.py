@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from catalog.reading.applied import with_change
 from catalog.reading.doubt import doubted, is_conditional, may_be_talk, points_at, points_back
 from catalog.reading.lexicon import words_of
-from catalog.reading.lines import line_of, lines_of, share_heads, without_total, words_said
+from catalog.reading.lines import line_of, lines_of, share_heads, words_said
 from catalog.reading.lookup import Lookup, group_of
 from catalog.reading.nouns import is_adjective
 from catalog.reading.options import settle_options
@@ -34,6 +34,7 @@ from catalog.reading.talk import (
     tells_courier,
 )
 from catalog.reading.tokens import Token
+from catalog.reading.totals import without_total
 from catalog.reading.wish import is_name, soft_words
 from catalog.reading.wishes import Cut, Unit, Wish
 from catalog.reading.words import plain

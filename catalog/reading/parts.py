@@ -114,14 +114,15 @@ def _is_head(word: str, product: Product) -> bool:
 def share_heads(wishes: Sequence[Wish], lookup: Lookup) -> None:
     """ "4 bruine en 2 witte bolletjes", "3 spa rood en 3 blauw": a bare adjective has its head in its neighbour."""
     for wish, follower in pairwise(wishes):
-        if follower.joined != "en" or not wish.units or not follower.units:
+        follows = follower.joined == "en" or (wish.quantity and follower.quantity and follower.segment == wish.segment + 1)
+        if not follows or not wish.units or not follower.units:
             continue
         if _is_bare(wish, lookup) and not wish.behind:
             joined = [*(replace(unit, soft=False) for unit in wish.units), Unit((follower.units[-1].tokens[-1],))]
             hits = lookup.find(words_said(joined)).hits
             if hits and _bears(lookup.product(hits[0].product), joined):
                 wish.units = joined
-        elif _is_bare(follower, lookup):
+        elif follower.joined == "en" and _is_bare(follower, lookup):
             before = [token for unit in wish.units for token in unit.tokens][:-1]
             joined = [*(Unit((token,)) for token in before), *(replace(unit, soft=False) for unit in follower.units)]
             if before and lookup.find(words_said(joined)).verdict == "clear":
@@ -168,42 +169,6 @@ def _join(wish: Wish, last: Wish) -> None:
     elif wish.quantity and not only_article(wish.quantity):
         last.second = last.second or wish.quantity
     last.start, last.end = min(last.start, wish.start), max(last.end, wish.end)
-
-
-def without_total(wishes: list[Wish], lookup: Lookup) -> list[Wish]:
-    """ "10 bolletjes: 5 wit en 5 bruin": the whole is not wanted beside its parts, and each part has the noun of the whole."""
-    for at, total in enumerate(wishes):
-        count = _count(total)
-        if count < 2 or not total.units:
-            continue
-        for end in range(at + 3, min(len(wishes), at + 7) + 1):
-            parts = wishes[at + 1 : end]
-            if all(_count(part) > 0 and part.units for part in parts) and sum(map(_count, parts)) == count:
-                headed = [_headed(part, total.units[-1], lookup) for part in parts]
-                if all(headed):
-                    for part, units in zip(parts, headed, strict=True):
-                        part.units = units
-                    return [*wishes[:at], *wishes[at + 1 :]]
-    return wishes
-
-
-def _headed(part: Wish, head: Unit, lookup: Lookup) -> list[Unit]:
-    """The words of a part with the noun of the whole; its own when that finds nothing; empty when it is a thing by itself."""
-    own = [replace(unit, soft=False) for unit in part.units]
-    joined = [*own, head]
-    if all(is_adjective(unit.text) for unit in own):
-        return joined
-    found = lookup.find(words_said(joined))
-    if found.verdict == "clear":
-        return joined
-    return own if noun_of(plain(own[-1].text)) == noun_of(plain(head.text)) else []
-
-
-def _count(wish: Wish) -> int:
-    quantity = wish.quantity
-    if not quantity or quantity.amount is None or quantity.unit not in ("", "piece", "pack") or quantity.to or quantity.times:
-        return 0
-    return int(quantity.amount) if quantity.amount.denominator == 1 else 0
 
 
 def _is_bare(wish: Wish, lookup: Lookup) -> bool:

@@ -102,7 +102,7 @@ def soft_words() -> frozenset[str]:
 
 def only_article(quantity: Quantity) -> bool:
     """Whether the amount is no more than "een"."""
-    return quantity.used == 1 and quantity.unit == "" and quantity.amount == 1
+    return quantity.used == 1 and quantity.unit == "" and quantity.amount == 1 and quantity.said != "1"
 
 
 def words_said(units: Sequence[Unit]) -> str:

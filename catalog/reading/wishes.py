@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import takewhile
 
 from catalog.reading.behind import Behind
 from catalog.reading.beside import ANDS, SKIPPED
@@ -184,7 +185,8 @@ class _Cutter(Behind):
             wish.units = self._of_other_size(wish, last)
             return False
         if wish.quantity and last.quantity and wish.notes and not wish.units and wish.quantity.unit in ("", "piece"):
-            wish.units = [replace(unit) for unit in last.units if not unit.soft]
+            own = takewhile(lambda unit: unit.link not in ("met", "zonder"), last.units)
+            wish.units = [replace(unit) for unit in own if not unit.soft]
             return False  # "3 haringen zonder uitjes, eentje met uitjes"
         if wish.quantity and last.quantity:
             last.second = wish.quantity
@@ -288,7 +290,8 @@ class _Cutter(Behind):
         if quantity.unit == "person" and all(plain(unit.text) in words_of("talk", "verbs") for unit in wish.units):
             self.people = quantity
             return
-        if wish.units and not self._belongs_before(at, used, quantity):
+        apart = wish.notes and wish.quantity and quantity.unit == ""  # "3 haring, 2 met uitjes 1 zonder"
+        if (wish.units and not self._belongs_before(at, used, quantity)) or (apart and not wish.units):
             self._close()
             wish = self.wish
         if wish.quantity is None:

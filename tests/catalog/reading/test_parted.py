@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.catalog.reading.reading_help import heard, only_line, short
+from tests.catalog.reading.reading_help import heard, only_line, shelf, short
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,47 @@ def test_a_can_is_no_bottle() -> None:
 
 def test_small_packs_are_not_one_large_pack() -> None:
     assert only_line("3 zakjes van 100 gram pinda's").asks
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("3 liter vla, 2 vanille en 1 chocola", [("Vanillevla", 2), ("Chocoladevla", 1)]),
+        ("12 bolletjes, helft wit helft bruin", [("Witte bolletjes", 6), ("Bruine bolletjes", 6)]),
+        ("20 bolletjes half wit half bruin", [("Witte bolletjes", 10), ("Bruine bolletjes", 10)]),
+        ("4 pakken yoghurt waarvan 2 vol en 2 mager", [("Volle yoghurt", 2), ("Magere yoghurt", 2)]),
+        ("2 kilo appels, kilo elstar en kilo jonagold", [("Elstar appels", 1000), ("Jonagold appels", 1000)]),
+        ("500 gram gehakt, 250 runder en 250 half om half", [("Rundergehakt", 250), ("Gehakt half-om-half", 250)]),
+        ("halve kilo kaas, de helft jong en de helft oud", [("Jonge kaas", 250), ("Oude kaas", 250)]),
+        ("6 witte, 6 bruine bollen", [("Witte bolletjes", 6), ("Bruine bolletjes", 6)]),
+        ("3 paprika's, 1 rood, 1 geel en 1 groen", [("Rode paprika", 1), ("Gele paprika", 1), ("Groene paprika", 1)]),
+    ],
+)
+def test_parts_that_add_up_take_the_place_of_the_whole(text: str, parts: list[tuple[str, int]]) -> None:
+    products = shelf().square.product_by_id
+    assert [(products[line.product or ""].name, line.amount) for line in heard(text).lines] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("4 haringen, 2 met uitjes en 2 zonder", [(2, "met uitjes"), (2, "zonder uitjes")]),
+        ("4 haringen: 3 met ui en 1 zonder ui", [(3, "met ui"), (1, "zonder ui")]),
+        ("4 volkoren heel, 3 gesneden en 1 ongesneden", [(3, "gesneden"), (1, "ongesneden")]),
+        ("2 bossen tulpen, 1 rood en 1 geel", [(1, "rood"), (1, "geel")]),
+    ],
+)
+def test_so_many_of_them_each_way(text: str, parts: list[tuple[int, str]]) -> None:
+    lines = heard(text).lines
+    assert len({line.product for line in lines}) == 1
+    assert [(line.amount, *line.kept) for line in lines] == parts
+
+
+def test_what_does_not_add_up_is_asked() -> None:
+    assert all(line.product is None for line in heard("3 liter vla, 2 vanille en 2 chocola").lines)
+    line = only_line("4 haringen, 2 met uitjes")
+    assert (line.amount, line.low, line.high) == (None, 4, 6)
+
+
+def test_what_lies_beside_the_goods_is_no_side_of_them() -> None:
+    assert len(short("een vlaai, en een doosje met thee")) == 2
