@@ -83,6 +83,7 @@ def test_parts_that_add_up_take_the_place_of_the_whole(text: str, parts: list[tu
     ("text", "parts"),
     [
         ("4 haringen, 2 met uitjes en 2 zonder", [(2, "met uitjes"), (2, "zonder uitjes")]),
+        ("3 haring, 2 met uitjes 1 zonder", [(2, "met uitjes"), (1, "zonder uitjes")]),
         ("4 haringen: 3 met ui en 1 zonder ui", [(3, "met ui"), (1, "zonder ui")]),
         ("4 volkoren heel, 3 gesneden en 1 ongesneden", [(3, "gesneden"), (1, "ongesneden")]),
         ("2 bossen tulpen, 1 rood en 1 geel", [(1, "rood"), (1, "geel")]),

@@ -153,7 +153,7 @@ def test_for_somebody_says_nothing_of_the_goods() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["3 haring, 2 met uitjes 1 zonder", "10 eieren, of 12", "2 komkommers, of drie", "3 komkommers, 1 of 2 komkommers erbij"],
+    ["3 haring, 2 met uitjes 2 zonder", "10 eieren, of 12", "2 komkommers, of drie", "3 komkommers, 1 of 2 komkommers erbij"],
 )
 def test_two_amounts_of_one_thing_are_asked_about(text: str) -> None:
     assert all(line.asks for line in heard(text).lines)
