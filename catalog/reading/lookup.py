@@ -18,7 +18,7 @@ from catalog.reading.shortened import begins, by_head, by_part, cut_short, ends_
 from catalog.reading.wish import words_said
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
-from catalog.search import Found, Hit, usual_key
+from catalog.search import Found, Hit, lexicon, usual_key
 from catalog.search.fold import MAX_LETTERS
 from catalog.square import Product
 
@@ -289,7 +289,7 @@ def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
     """Whether the word is only part of the name, and other products bear it in the same way."""
     product = lookup.product(found.hits[0].product)
     noun = noun_of(word)
-    if len(word) < 4 and noun not in bare_name(product.name):
+    if len(word) < 4 and noun not in bare_name(product.name) and not lexicon.is_real(word):
         return False
     names = [name_words(name) for name in (product.name, *product.synonyms)]
     if not ends_in(product.name, noun) or any(

@@ -17,6 +17,7 @@ from catalog.square import Product
 _NEGATED = re.compile(r"\b(?:niet|geen|zonder|nooit)\b(?: (?:te|zo|al|zo'n|een|de|het|van|die|erg|heel))* \S+")
 _PARTLY = re.compile(r"\bwaarvan\b.*")  # "6 bollen waarvan 2 bruin" are not brown ones
 _MEASURED = re.compile(r"\b(?:ander)?hal(?:f|ve) (?:pond|kilo|ons|liter|dozijn)")  # "half pond gehakt" is not half-om-half
+_USUAL = frozenset(("regular", "original", "origineel", "classic", "gewoon", "gewone", "standaard"))  # the one nobody names
 _SMALL = frozenset(("met", "zonder", "van", "de", "het", "een"))
 _OFFERED = 5  # candidates that are looked at
 _NEAR = 6.0  # points of score within which candidates are held equal
@@ -128,4 +129,4 @@ def _plainly(product: Product, said: set[str]) -> bool:
     if bare_name(product.name) <= said:
         return True
     words = [word for word in name_words(product.name) if word.isalpha() and word not in words_of("groups", "packs")]
-    return all(noun_of(word) in said or lexicon.is_maker(word) for word in words)
+    return all(noun_of(word) in said or word in _USUAL or lexicon.is_maker(word) for word in words)

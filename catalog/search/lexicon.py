@@ -83,7 +83,12 @@ def brands() -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def is_maker(word: str) -> bool:
     """Whether a word of a name only says whose it is: a known brand, or no Dutch word that is known here."""
-    return word in brands() or not (is_real(word) or is_common(word) or is_compound(word) or is_kind(word) or word in soft())
+    from catalog.search.fold import key
+
+    folded = key(word)
+    if word in soft() or folded in describing_keys() or folded in flavour_keys():
+        return False  # "witte" is how it is, also where there is a Witte Reus
+    return word in brands() or not (is_real(word) or is_common(word) or is_compound(word) or is_kind(word))
 
 
 @cache

@@ -213,3 +213,10 @@ def test_what_ends_alike_by_chance_is_no_kind() -> None:
 def test_a_brand_tells_what_it_is() -> None:
     (line,) = lines("kern", "pak chips")
     assert (line.product, set(line.candidates)) == (None, {"dorpswinkel/dw31", "dorpswinkel/dw32"})
+
+
+@pytest.mark.parametrize("text", ["zak puntjes", "een liter vla", "sla"])
+def test_how_it_is_does_not_stay_unsaid(text: str) -> None:
+    (line,) = lines("kern", text)
+    assert line.product is None
+    assert len(line.candidates) == 2
