@@ -28,6 +28,7 @@ _NOT_THAT = frozenset(("die", "dat", "de", "van", "zo'n"))
 _LONGEST_NOTE = 16  # words
 _LONG_ASIDE = 24  # words between brackets
 _WITH = ("met", "zonder")
+_STRENGTHS = ("factor", "sterkte")
 _RELATED = frozenset(("je", "u", "ik", "we", "ze", "ge", "er", "nog", "al", "zo", "het", "de", "hij", "niet"))
 
 
@@ -64,8 +65,8 @@ class Beside:
 
     def _note(self, at: int) -> int:
         """A wish about how: "zonder ui", "in plakjes", "per twee verpakt"."""
-        if side := self._side(at):
-            return side
+        if beside := self._side(at) or self._strength(at):
+            return beside
         if clause := self._clause_about(at) or self._parted(at) or self._not_that(at):
             self.wish.notes.append(" ".join(self.raw[at : at + clause]))
             return clause
@@ -105,6 +106,19 @@ class Beside:
         self.wish.notes.append(note)
         self.wish.touch(self.tokens[at:end])
         return end - at
+
+    def _strength(self, at: int) -> int:
+        """ "leesbril +2", "zonnebrand factor 30": how strong it must be, and no amount."""
+        if not self.wish.units or at + 1 >= len(self.words) or not self.words[at + 1][:1].isdecimal():
+            return 0
+        plus = self.words[at] == "+" and self.tokens[at].end == self.tokens[at + 1].start > self.tokens[at - 1].end + 1
+        if not plus and self.words[at] not in _STRENGTHS:
+            return 0
+        if plus and not self._nothing_follows(at + 2):
+            return 0
+        self.wish.notes.append(self.words[at] + " " * (not plus) + self.words[at + 1])
+        self.wish.touch(self.tokens[at : at + 2])
+        return 2
 
     def _clause_about(self, at: int) -> int:
         """ "die je meteen kan eten", "als u die heeft": said of the goods before it, up to the comma or the next amount."""

@@ -13,7 +13,7 @@ from catalog.reading.lookup import Lookup, is_half, named_by_note, search, words
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import is_opposite, name_words, noun_of
 from catalog.reading.options import settle_options
-from catalog.reading.packs import is_other_pack
+from catalog.reading.packs import is_other_pack, is_other_size
 from catalog.reading.parts import parts_of, share_heads
 from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import refused_kind
@@ -97,7 +97,7 @@ def _stands_against(product: Product, wish: Wish) -> bool:
             return True
         if any(unit.link == "zonder" for unit in wish.units):
             return True
-    if is_other_pack(product, wish.quantity):
+    if is_other_pack(product, wish.quantity) or is_other_size(product, wish):
         return True
     return is_opposite(product, [unit.text for unit in wish.units])
 

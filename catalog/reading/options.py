@@ -19,6 +19,9 @@ PARTED = re.compile(
 )
 
 
+_OF_ONE_PIECE = re.compile(r"\baan (?:een |één |1 )?stuk\b")
+
+
 def settle_options(product: Product | None, wishes: Iterable[str], others: tuple[str, ...] = ()) -> tuple[tuple[str, ...], str]:
     """Which of the product's own options are meant, and the rest as one note. Without a product, those of ``others``."""
     options = product.options if product else others
@@ -36,6 +39,7 @@ def settle_options(product: Product | None, wishes: Iterable[str], others: tuple
 
 def _option(options: tuple[str, ...], wish: str) -> str | None:
     """The option one of the words names: "dunne" is dun, "gesnede" is gesneden. "niet gesneden" is ongesneden."""
+    wish = _OF_ONE_PIECE.sub("aan het stuk", wish)
     words = [plain(word) for word in lowers(wish)]
     whole = next((option for option in options if plain(option) in (plain(wish), " ".join(words))), None)
     if whole:

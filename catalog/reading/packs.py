@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from catalog.reading.nouns import name_words, noun_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from catalog.reading.lookup import Lookup
 
 
+_SIZE = re.compile(r"(?:\b(maat|factor|sterkte|nummer|nr) |(?<!\S)\+ ?)(\d+(?:[.,]\d+)?)|(?<!\S)(\d+)\+")
 _HARD = ("blik", "fles", "pot", "krat", "tube")  # nobody calls one of these another; "pak" and "zak" are said of anything
 
 
@@ -65,6 +67,21 @@ def is_other_pack(product: Product, quantity: Quantity | None) -> bool:
     parts = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
     named = {pack for pack in _HARD if any(part.startswith(pack) for part in parts)}
     return bool(named) and quantity.word not in named
+
+
+def is_other_size(product: Product, wish: Wish) -> bool:
+    """Whether a size or strength was said that the name stands against: "luiers maat 5" are no "Luiers maat 4"."""
+    said = _sizes([*(unit.text for unit in wish.units), *wish.notes])
+    named = _sizes([product.name, *product.synonyms]) if said else {}
+    return any(named.get(kind, sizes) != sizes and not sizes & named[kind] for kind, sizes in said.items())
+
+
+def _sizes(texts: Iterable[str]) -> dict[str, set[str]]:
+    """The sizes in these words by the kind of mark: "maat 4", "30+", "+2,5", "factor 50"."""
+    found: dict[str, set[str]] = {}
+    for mark, size, plus in _SIZE.findall(" ".join(texts).lower()):
+        found.setdefault(mark or "+", set()).add(size or plus)
+    return found
 
 
 def _bears_pack(product: Product, words: tuple[str, ...]) -> bool:

@@ -26,7 +26,8 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
         return [units]
     best = _best_cut(units[:24], lookup)
     unclear = [part for part in best if not _is_clear(part, lookup)]
-    listed = wish.behind and len(unclear) <= len(best) // 3  # "zout suiker thee lucifers 2"
+    sure = bool(best) and best[0][-1].product is not None  # "eieren 10 stuks kaas pond"
+    listed = wish.behind and (sure or len(unclear) <= len(best) // 3)  # "zout suiker thee lucifers 2"
     if not best or (wish.quantity and unclear and not listed):
         return [units]  # "een kip kerrie salade" is one thing that is not sold, and not three
     if len(best) == 2 and _is_a_kind(best[0], best[1], lookup):

@@ -98,7 +98,8 @@ _DOTTED = frozenset(("st", "gr", "g", "pers", "stk", "kg", "ltr", "l", "fl", "ml
 _CONTENTS = frozenset(("g", "ml"))
 _WRITTEN = {"g": "gram", "ml": "ml", "euro": "euro", "person": "personen", "half": "halve", "slice": "plakken"}
 _BARE_GRAMS = 50  # nobody orders fifty pounds by chat; behind "3 ons" 250 are grams
-_BEGINNINGS = frozenset(("voor", "met", "van", "tussen", "€", "eur", "x", "*"))
+_PART_OF = frozenset(("helft", "deel"))
+_BEGINNINGS = frozenset((*_PART_OF, "voor", "met", "van", "tussen", "€", "eur", "x", "*"))
 
 
 @lru_cache(maxsize=8192)
@@ -330,6 +331,8 @@ def _read_prefixed(tokens: Sequence[str], at: int) -> Quantity | None:
     word = _at(tokens, at)
     if word == "tussen":
         return _between_units(tokens, at)
+    if word in _PART_OF:
+        return _part_of(tokens, at)
     if word == "van":
         return _between_units(tokens, at) or _of_weight(tokens, at)
     if word not in ("voor", "met"):
@@ -342,6 +345,17 @@ def _read_prefixed(tokens: Sequence[str], at: int) -> Quantity | None:
     if inner and (inner.unit == "person" or (inner.unit == "euro" and word == "voor")):
         return replace(inner, used=inner.used + 1)
     return None
+
+
+def _part_of(tokens: Sequence[str], at: int) -> Quantity | None:
+    """``helft van een kilo``; of one thing it is half a thing, of which is asked: ``helft van een rode kool``."""
+    if _at(tokens, at + 1) != "van":
+        return None
+    whole = _read_counted(tokens, at + 2) or _read_alone(tokens, at + 2)
+    if whole and whole.amount is not None:
+        return replace(whole, amount=whole.amount / 2, to=None, used=whole.used + 2)
+    article = _at(tokens, at + 2) in ("de", "het", "die", "mijn")
+    return Quantity(Fraction(1, 2), None, "", False, False, None, 3, "") if article else None
 
 
 def _of_weight(tokens: Sequence[str], at: int) -> Quantity | None:

@@ -16,6 +16,7 @@ from catalog.reading.parts import parts_of
 from catalog.reading.quantities import Quantity
 from catalog.reading.wish import Unit, Wish
 
+_STOOD = 2  # points for an amount that by its form stands behind
 _SURE = 2  # points of difference that settle it
 
 
@@ -28,7 +29,7 @@ def unshifted(wishes: Sequence[Wish], text: str, lookup: Lookup) -> None:
         shifted = [*said[1:], None]
         before, behind = _fit(run, said, 0, lookup), _fit(run, shifted, -1, lookup)
         if abs(behind - before) < _SURE:
-            if len(run) > 2:
+            if len(run) > 2 or (said[1] and _is_stuks(said[1])):
                 _give(run, list(map(_either, said, shifted)))
         elif behind > before:
             _give(run, shifted, behind=True)
@@ -66,8 +67,14 @@ def _ends_in_goods(run: Sequence[Wish]) -> bool:
 
 def _fit(run: Sequence[Wish], amounts: Sequence[Quantity | None], side: int, lookup: Lookup) -> int:
     """How well these amounts suit the goods next to them: the first of each wish (``side`` 0) or the last (-1)."""
-    pairs = zip(run, amounts, strict=True)
-    return sum(_agree(parts_of(wish, lookup)[side], amount, lookup) for wish, amount in pairs if amount)
+    pairs = [(wish, amount) for wish, amount in zip(run, amounts, strict=True) if amount]
+    stood = sum(_STOOD * _is_stuks(amount) for _, amount in pairs) if side else 0
+    return stood + sum(_agree(parts_of(wish, lookup)[side], amount, lookup) for wish, amount in pairs)
+
+
+def _is_stuks(quantity: Quantity) -> bool:
+    """ "4 stuks" stands behind what it counts: "gehaktballen 4 stuks jus erbij"."""
+    return quantity.unit == "piece" and quantity.said.endswith(("stuks", "st", "stk"))
 
 
 def _agree(units: Sequence[Unit], quantity: Quantity, lookup: Lookup) -> int:

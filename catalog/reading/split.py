@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.numbers import may_begin_number
+from catalog.reading.quantities import UNIT_WORDS
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
 
@@ -19,6 +21,10 @@ _ABBREVIATED = frozenset(
     ("st", "gr", "g", "kg", "ca", "plm", "tomp", "evt", "bijv", "ltr", "l", "stk", "pers", "fl", "ml", "bv", "vers", "geb",
      "mevr", "mw", "dhr", "fam", "vr", "za", "ma", "di", "wo", "do", "zo", "nr", "no", "incl", "excl", "max", "min")
 )  # fmt: skip
+_IN_FULL = {
+    "ong": "ongeveer", "ongev": "ongeveer", "appr": "ongeveer", "min": "minimaal", "max": "maximaal", "evt": "eventueel",
+    "ca": "circa", "plm": "plusminus",
+}  # fmt: skip
 _BEFORE_A_NUMBER = frozenset(("ca", "plm", "nr", "no", "max", "min"))
 
 
@@ -58,7 +64,11 @@ def _without_dots(tokens: Sequence[Token]) -> list[Token]:
             at += 1  # "tussen de 500 en 600 gram"
             continue
         end = _dotted_end(tokens, at)
-        if end:
+        written = _written_out(tokens, at)
+        if written:
+            merged.append(Token(tokens[at].text, written, tokens[at].start, tokens[at + 1].end))
+            end = at + 2
+        elif end:
             letters = "".join(token.lower for token in tokens[at:end] if token.lower != ".")
             merged.append(Token(letters, letters, tokens[at].start, tokens[end - 1].end))
         else:
@@ -76,6 +86,14 @@ def _dotted_end(tokens: Sequence[Token], at: int) -> int:
         letters += 1
         end += 1
     return end if letters >= 2 else 0
+
+
+def _written_out(tokens: Sequence[Token], at: int) -> str:
+    """ "ong. 3 ons": an abbreviation before a number, in full; "over 5 min. kom ik" holds none."""
+    word = _IN_FULL.get(tokens[at].lower, "")
+    if not word or at + 2 >= len(tokens) or tokens[at + 1].lower != "." or not _touch(tokens, at):
+        return ""
+    return word if may_begin_number(tokens[at + 2].lower) or tokens[at + 2].lower in UNIT_WORDS else ""
 
 
 def _is_letter(token: Token) -> bool:

@@ -100,3 +100,67 @@ def test_an_amount_that_cannot_be_meant_is_asked(text: str) -> None:
 def test_the_last_amount_counts_when_the_product_is_chosen_later() -> None:
     line = only_line("een pond gehakt, nee wacht anderhalf pond")
     assert settle(line, shelf().square.product_by_id[line.candidates[0]], shelf()).amount == 750
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("gehaktballen 4 stuks jus erbij", 4),
+        ("krentenbollen 6 stuks boter erbij", 6),
+        ("tompouce 4 stuks slagroom", 4),
+        ("eieren 10 stuks kaas pond", 1),
+    ],
+)
+def test_stuks_stands_behind_what_it_counts(text: str, first: int) -> None:
+    lines = heard(text).lines
+    assert len(lines) == 2
+    assert lines[0].amount == first
+
+
+@pytest.mark.parametrize("text", ["luiers maat 5 twee pakken", "2 pakken luiers maat 5", "maat 5 luiers"])
+def test_another_size_is_asked(text: str) -> None:
+    line = only_line(text)
+    assert (line.product, line.candidates) == (None, ("drogist/d45",))
+
+
+def test_the_size_that_is_sold() -> None:
+    assert short("luiers maat 4 twee pakken") == [("drogist/d45", 2, "piece")]
+
+
+@pytest.mark.parametrize(("text", "note"), [("leesbril +2", "+2"), ("zonnebrand factor 30", "factor 30")])
+def test_a_strength_is_no_amount(text: str, note: str) -> None:
+    line = only_line(text)
+    assert line.amount in (None, 1)
+    assert line.note == note
+
+
+def test_a_percentage_is_no_amount() -> None:
+    assert only_line("yoghurt 3,5% 2 pakken").amount == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ong. 3 ons rosbief", [(300, True)]),
+        ("ong. 500 gr. rundergehakt en ca. 6 krentenbollen", [(500, True), (6, True)]),
+        ("min. 2 kilo uien", [(2000, True)]),
+    ],
+)
+def test_an_abbreviation_before_a_number_ends_no_sentence(text: str, said: list[tuple[int, bool]]) -> None:
+    assert [(line.amount, line.about) for line in heard(text).lines] == said
+
+
+def test_stops_that_are_spoken() -> None:
+    lines = heard("roggebrood 1 stop geen wit stop oude kaas pond stop aan stuk").lines
+    assert [(line.amount, line.options) for line in lines] == [(1, ()), (500, ("aan het stuk",))]
+
+
+@pytest.mark.parametrize("text", ["de helft van een rode kool", "de helft van de bloemkool", "een deel van een pompoen"])
+def test_part_of_one_thing_is_asked(text: str) -> None:
+    line = only_line(text)
+    assert line.product
+    assert (line.amount, line.asks) == (None, "amount")
+
+
+def test_part_of_a_weight_is_a_weight() -> None:
+    assert short("de helft van een kilo uien") == [("groenteboer/g35", 500, "g")]
