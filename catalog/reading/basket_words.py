@@ -22,6 +22,9 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
     exact = [line for line in inside.values() if line.words and plain(line.words) == " ".join(said)]
     if len(exact) == 1:
         return exact[0]
+    called = [line for line in inside.values() if _is_called(said, lookup.product(line.product_id))]
+    if len(called) == 1:
+        return called[0]
     bearing = [line for line in inside.values() if _bears(said, lookup.product(line.product_id))]
     if len(bearing) == 1:
         return bearing[0]
@@ -31,6 +34,11 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
     found = {hit.product for hit in seen.hits}  # what ends in the word ("karnemelk") only when the shelf says so
     hits = [line for line in bearing or inside.values() if line.product_id in found]
     return hits[0] if len(hits) == 1 else None
+
+
+def _is_called(said: tuple[str, ...], product: Product) -> bool:
+    """Whether this is the whole of the product's name: "kibbeling" is not the sauce for it."""
+    return [noun_of(word) for word in name_words(product.name)] == [noun_of(word) for word in said]
 
 
 def _bears(said: tuple[str, ...], product: Product) -> bool:

@@ -23,6 +23,13 @@ EDGES = _words(
 )
 ARTICLES = _words("de het een die dat mijn t")
 WRONG_WORDS = _words("fout verkeerd foutje")
+#: "laatste regel klopt niet, mag weg", "dat laatste was een vergissing".
+LAST_WRONG = re.compile(
+    r"(?:skip |vergeet )?(?:(?:die|de|het|dat) )?laatste(?: regel| artikel| product| ding)? "
+    r"(?:(?:is|was|klopt|weer|een|toch|ook|maar|mag|kan|moet|had) )*"
+    r"(?:niet(?: goed| nodig)?|fout|foutje|vergissing|verkeerd|weg|eruit|eraf)(?: ,.*)?\Z"
+    r"|(?:skip|schrap) (?:(?:die|de|het|dat) )?laatste(?: ,.*)?\Z"
+)
 CHANGE_WORDS = _words(
     "minder haal af eraf nog bij erbij extra meer toch maar liever maak van er daar mag mogen doe zet stuks in plaats ipv"
 )

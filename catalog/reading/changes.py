@@ -16,6 +16,7 @@ from catalog.reading.change_patterns import (
     COUNTED,
     EDGES,
     LAST,
+    LAST_WRONG,
     MORE,
     NOT_BUT,
     REMOVE,
@@ -43,6 +44,25 @@ _FUTURE = frozenset(("besteld", "verkeerd", "verkeerde", "was", "vergeten", "gez
 _ASKING = frozenset(("is", "zijn", "heeft", "hebben", "hebt", "heb", "wordt", "zit", "zitten", "komt", "komen"))
 _IFS = frozenset(("als", "indien", "mocht", "mochten"))  # "als er geen roggebrood is dan niet" changes nothing yet
 _REASONS = frozenset(("want", "omdat", "aangezien", "doordat", "immers", "namelijk", "zodat"))
+_ORDERING = frozenset(
+    (
+        "wil",
+        "wilt",
+        "wordt",
+        "worden",
+        "maak",
+        "moet",
+        "moeten",
+        "mag",
+        "mogen",
+        "neem",
+        "geef",
+        "graag",
+        "liever",
+        "ipv",
+        "krijg",
+    )
+)
 _LONGEST = 30  # words; a longer sentence is no change
 
 
@@ -115,7 +135,9 @@ def _text(said: _Said, text: str) -> str:
 
 
 def _wrong(said: _Said, text: str) -> Line | None:
-    """ "fout 2", "2 is fout", "regel 3 klopt niet", "nummer 2 weg": a line named by its number."""
+    """ "fout 2", "2 is fout", "regel 3 klopt niet", "nummer 2 weg": a line named by its number, or the last one."""
+    if LAST_WRONG.match(" ".join(said.words)):
+        return Line(_text(said, text), "", op="remove", target="last")
     words = [word for word in said.words if word not in ("is", "de", "toch", "maar", "dat", "er", "staat", "op")]
     wrong = any(word in WRONG_WORDS for word in words) or words[-2:] == ["klopt", "niet"]
     gone = words[-1:] in (["weg"], ["eruit"], ["eraf"], ["schrappen"], ["verwijderen"]) or words[:1] in (
@@ -245,6 +267,8 @@ def _removal(said: _Said, text: str, names: Names, lookup: Lookup) -> list[Line]
         ordinal = _ordinal_target(thing)
         if ordinal:
             return [Line(_text(said, text), "", op="remove", target=ordinal)]
+        if _ORDERING & {plain(token.lower) for token in thing}:
+            return []  # "van de knaks wil ik er twee en de snert kan weg" takes out one thing
         things = _apart(thing, names)
         return [line for one in things if (line := _remove_line(one, said, text, names, lookup))]
     return []

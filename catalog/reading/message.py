@@ -29,7 +29,7 @@ from catalog.reading.questions import NEVER_ORDER, begins_as_question, interroga
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
-from catalog.reading.swaps import swap_in
+from catalog.reading.swaps import also_counted, swap_in
 from catalog.reading.talk import reports, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
@@ -43,6 +43,9 @@ _SECOND_THOUGHT = re.compile(
     r"|(?:(?:en|nee|ach|och|nou|hm+|oh|o|of|,) )+toch (?!niet|geen|ook|nog)"
 )
 _ONLY = re.compile(r"(?:(?:nou|nee|ach|oke|ok|doe|dan|toch|maar|,) )*alleen (?:maar )?(?:de|het|die|dat)\b")
+_BOTH = frozenset(("allebei", "beide", "alletwee", "alle"))
+_REASONING = frozenset(("we", "wij", "ik", "hij", "zij", "ze", "er", "mijn", "mn", "die", "dat", "onze", "dan"))
+_WANTING = frozenset(("graag", "wil", "willen", "wilt", "neem", "nemen", "bestel", "bestellen", "ook", "nog", "doe"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
 _LONG = 99  # words of what is not read that are kept
 _TOMORROW = frozenset(("morgen", "graag", "maar", "dan", "aub", "alstublieft", "liefst", "hoor"))
@@ -158,7 +161,12 @@ class _Reader(Ordering):
         self._clause(Clause(swap.before, False))
         self._change([swap.line])
         self.wish = None
-        self._clause(Clause(swap.more, clause.asked))
+        more = Clause(swap.more, clause.asked)
+        also = also_counted(more, self.text, self.names, lookup) if swap.line.op == "set" else None
+        if also:
+            self._change([also.line])
+            more = Clause(also.more, clause.asked)
+        self._clause(more)
         return True
 
     def _has_second(self, clause: Clause) -> bool:
@@ -288,8 +296,20 @@ class _Reader(Ordering):
         changes = [line for part in parts[:_MOST_PARTS] for line in self._changes_of(part)]
         if any(takes_back(part.words, clause.words[:at]) for at, part in _places(parts)) or self._is_unsaid(parts[0].words):
             return parts
+        first = self._changes_of(parts[0])
+        if first and parts[1].words[0] in _REASONING and not any(self._changes_of(part) for part in parts[1:_MOST_PARTS]):
+            return self._without_reasons(parts)  # "toch maar twee, er komen meer mensen"
         bare = all(line.op == "set" and line.target == "last" for line in changes)  # "patat, 2 zakken" is one wish
         return [] if bare else parts
+
+    def _without_reasons(self, parts: Sequence[Clause]) -> list[Clause]:
+        """Behind a change, what only tells why is left out: nothing in it is of this shelf."""
+        kept = list(parts[:1])
+        for part in parts[1:]:
+            told = part.words[0] in _REASONING and not _WANTING & set(part.words)
+            if not told or any(self.lookup.knows(word) >= 0.95 for word in part.words if len(word) > 3):
+                kept.append(part)
+        return kept
 
     def _changes_of(self, clause: Clause) -> Sequence[Line]:
         """What a clause changes, in the basket or in what this message said before it."""
@@ -334,7 +354,7 @@ class _Reader(Ordering):
         "Een komkommer en de sla mogen weg" takes out both: nothing before the "en" says that it is ordered.
         """
         adds = phrases_of("fillers", "order").at(first.words, 0) > 0 or bool((_MORE | {"zet"}) & set(first.words))
-        if not adds or words_of("changes", "goes_out") & set(first.words) - {"bij"}:
+        if not adds or words_of("changes", "goes_out") & set(first.words) - {"bij"} or _BOTH & set(rest.words):
             return False
         removed = self._changes_of(rest)
         return bool(removed) and all(line.op == "remove" for line in removed)

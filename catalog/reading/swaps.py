@@ -21,6 +21,7 @@ from catalog.reading.names import Names
 from catalog.reading.nouns import is_adjective, noun_of
 from catalog.reading.options import settle_options
 from catalog.reading.quantities import Quantity, read_quantity
+from catalog.reading.questions import begins_as_question
 from catalog.reading.result import BasketLine, Line
 from catalog.reading.split import Clause
 from catalog.reading.tokens import Token, tokenize
@@ -56,17 +57,33 @@ class _Told:
 
 
 def swap_in(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swap | None:
-    """The first swap in a clause, or another count told as one ("2 ipv 1"); None when it holds none."""
+    """The first swap in a clause, another count told as one ("2 ipv 1"), or what is not needed; None when it holds none."""
     words = clause.words
     if not lookup.basket or len(words) > _LONGEST or not _hints() & set(words):
         return None
     shown = _kept_names(words, names)
     for at in _starts(words):
-        for told in _shapes_at(shown[at:]):
+        for told in _shapes_at(shown[at:], _SHAPES):
+            if told.kind == "outs" and not (_may_go_out(clause, at, lookup)):
+                continue
             swap = _swap(told, at, clause.tokens, text, names, lookup)
             if swap:
                 return swap
     return None
+
+
+def also_counted(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swap | None:
+    """ "..., en de saus ook 3": behind a change of an amount it is one as well, when that lies in the basket."""
+    at = 1 if clause.words[:1] in (["en"], [","]) else 0
+    told = next(iter(_shapes_at(_kept_names(clause.words[at:], names), ("also",))), None) if clause.words[at:] else None
+    return _swap(replace(told, kind="counts"), at, clause.tokens, text, names, lookup) if told else None
+
+
+def _may_go_out(clause: Clause, at: int, lookup: Lookup) -> bool:
+    """Not "de kaas en de worst mogen weg": there two things go out; nor when it is asked."""
+    if at and clause.words[at - 1] not in (",", "maar"):
+        return False
+    return not begins_as_question(clause.words) and not (at and _inside(clause.tokens[: at - 1], lookup))
 
 
 @cache
@@ -89,23 +106,28 @@ def _kept_names(words: Sequence[str], names: Names) -> list[str]:
     return shown
 
 
-def _shapes_at(words: Sequence[str]) -> Iterator[_Told]:
+def _shapes_at(words: Sequence[str], kinds: tuple[str, ...]) -> Iterator[_Told]:
     joined = "".join(f"{word} " for word in words)
-    for shape, kind in _shapes():
+    for shape, kind in _shapes(kinds):
         found = shape.match(joined)
         if found:
-            parts = [len(joined[:place].split()) for place in (*found.span("x"), *found.span("y"), found.end())]
+            new = "y" if "y" in shape.groupindex else "x"
+            parts = [len(joined[:place].split()) for place in (*found.span("x"), *found.span(new), found.end())]
             yield _Told((parts[0], parts[1]), (parts[2], parts[3]), parts[4], kind)
 
 
+_SHAPES = ("counts", "swaps", "hows", "outs")
+
+
 @cache
-def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((_compiled(shape), kind) for kind in ("counts", "swaps", "hows") for shape in table("changes")[kind])
+def _shapes(kinds: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((_compiled(shape, kind), kind) for kind in kinds for shape in table("changes")[kind])
 
 
 _LEAD = (
     r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
-    r"kan|kunt|kun|wilt|u|je|er|bij|nader|inzien|bedoel|bedoelde|bedoelden|,|zet|even|oja|ja|we|wij|willen|het|moet|moeten) )*"
+    r"kan|kunt|kun|wilt|u|je|er|bij|nader|inzien|bedoel|bedoelde|bedoelden|,|zet|even|wacht|ho|hm|och|"
+    r"excuus|foutje|oja|ja|we|wij|willen|het|moet|moeten) )*"
 )
 _FREE = (
     r"(?:(?!(?:ipv|inplaats|en|maar|weg|eruit|erin|erbij|niet|geen|nee|door|dan|,|moet|moest|wordt|hoeft|als|of|want|mag) )"
@@ -128,9 +150,10 @@ _PARTS = {
 }
 
 
-def _compiled(shape: str) -> re.Pattern[str]:
+def _compiled(shape: str, kind: str) -> re.Pattern[str]:
     parts = [_PARTS.get(part) or "(?:" + "|".join(map(re.escape, part.split("|"))) + ") " for part in shape.split()]
-    return re.compile(_LEAD + "".join(parts) + r"(?=(?:,|en|maar|dan|dus|want|\(|met) |\Z)")
+    reason = "|ik|we|wij|die|dat|had|heb|er|mijn|hoor" if kind == "outs" else ""
+    return re.compile(_LEAD + "".join(parts) + rf"(?=(?:,|en|maar|dan|dus|want|\(|met{reason}) |\Z)")
 
 
 # From a shape to a change
@@ -141,7 +164,7 @@ def _swap(told: _Told, at: int, tokens: Sequence[Token], text: str, names: Names
     new = tokens[at + told.new[0] : at + told.new[1]]
     said = text[tokens[at].start : tokens[at + told.end - 1].end]
     behind = tuple(tokens[at + told.end :])
-    pairs = [(old, new)] if old != new else _counted(old) if told.kind == "counts" else _halves(old)
+    pairs = [(old, new)] if old != new or told.kind == "outs" else _counted(old) if told.kind == "counts" else _halves(old)
     best: Swap | None = None
     for one, other in pairs:
         swap = _change(one, other, told.kind, behind, text, names, lookup)
@@ -174,6 +197,10 @@ def _change(
     inside = _inside(old, lookup)
     if inside is None or (kind == "hows" and not _only_how(new, names)):
         return None
+    if kind == "outs":
+        one = inside.product_id
+        said = " ".join(token.lower for token in old)
+        return Line("", said, one, (one,), op="remove", target=one), _without_reason(behind)
     quantity = _whole_amount(new)
     if not quantity and kind == "counts":
         return None
@@ -188,6 +215,12 @@ def _change(
     if line.op == "replace" and line.unit == "piece" and line.amount == 1 and not counted:
         line = _as_many(line, inside, lookup)
     return line, behind
+
+
+def _without_reason(behind: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "peterselie niet nodig ik zag dat ik die nog heb": why is of no matter."""
+    end = next((at for at, token in enumerate(behind) if token.lower in (",", "en", "maar", "wel")), len(behind))
+    return behind[end:]
 
 
 def _as_many(line: Line, inside: BasketLine, lookup: Lookup) -> Line:
@@ -233,9 +266,18 @@ def _exchanged(
         completed = _completed(old, new, inside, text, names, lookup)
         if completed and (only_how or completed[0].product):
             return completed
+    if line and not (line.candidates or line.refused):
+        line = _by_beginning(line, lookup)
     if line is None or not (line.candidates or line.refused or lookup.knows(plain(line.words.split()[-1])) >= 0.8):
         return None
     return replace(line, op="replace", target=inside.product_id), wish
+
+
+def _by_beginning(line: Line, lookup: Lookup) -> Line:
+    """ "ijsberg" where only "ijsbergsla" is sold: asked."""
+    word = noun_of(plain(line.words.split()[-1])) if line.words else ""
+    found = tuple(dict.fromkeys(lookup.beginning(word))) if len(word) > 3 else ()
+    return replace(line, candidates=found[:5], asks="which") if 0 < len(found) <= 5 else line
 
 
 def _says_how(unit: Unit) -> bool:
@@ -360,4 +402,4 @@ def _note_of(line: Line, part: Sequence[Token], lookup: Lookup) -> tuple[tuple[s
     return ((), words) if all(plain(word) in soft_words() for word in said) or words in lookup.shelf.options else None
 
 
-__all__ = ["Swap", "swap_in"]
+__all__ = ["Swap", "also_counted", "swap_in"]

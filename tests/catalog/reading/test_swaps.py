@@ -39,6 +39,8 @@ def test_one_thing_for_another(text: str, old: str, new: str, amount: int | None
         ("2 komkommers en geen 1", CUCUMBER, 2),
         ("niet 4 maar 6 krentenbollen", BUN, 6),
         ("krentenbollen 8 en geen 6", BUN, 8),
+        ("krentenbollen, maak daar 4 van", BUN, 4),
+        ("de krentenbollen worden er acht", BUN, 8),
     ],
 )
 def test_another_count(text: str, target: str, amount: int) -> None:
@@ -52,6 +54,11 @@ def test_another_count(text: str, target: str, amount: int) -> None:
         ("doe broccoli ipv de bloemkool en dan ook nog een bakje champignons", ["replace", "add"]),
         ("bloemkool 2 ipv 1 en de krentenbollen mogen weg", ["set", "remove"]),
         ("2 bloemkolen en geen 1, en de krentenbollen hoeven toch niet", ["set", "remove"]),
+        ("nog een bakje champignons en van de krentenbollen graag 8", ["add", "set"]),
+        ("de krentenbollen moeten 3 worden en de bloemkool ook 3", ["set", "set"]),
+        ("van de krentenbollen wil ik er twee en de bloemkool kan weg want ik ga zelf koken", ["set", "remove"]),
+        ("ik heb me bedacht, die krentenbollen hoeven niet en de bloemkool wordt 2", ["remove", "set"]),
+        ("wilt u de krentenbollen en de bloemkool er allebei weer uit halen", ["remove", "remove"]),
         ("een pond kersen en broccoli in plaats van bloemkool", ["add", "replace"]),
         ("vervang de bloemkool door broccoli en doe er een kilo bananen bij", ["replace", "add"]),
     ],
@@ -69,6 +76,34 @@ def test_what_is_said_of_only_one_kind_among_more_is_asked() -> None:
     (line,) = heard("volkoren moest wit zijn", LOAF).lines
     assert (line.op, line.target, line.product) == ("replace", LOAF, None)
     assert "bakker/b03" in line.candidates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "krentenbollen niet nodig ik zag dat ik er nog een in de vriezer heb",
+        "ik zie van alles dubbel, maar de krentenbollen mogen in elk geval weg",
+    ],
+)
+def test_what_is_not_needed_goes_out_whatever_the_reason(text: str) -> None:
+    assert [(line.op, line.target) for line in heard(text, BUN, CUCUMBER).lines] == [("remove", BUN)]
+
+
+@pytest.mark.parametrize(
+    "text", ["laatste regel klopt niet, mag weg", "dat laatste was een vergissing", "skip die laatste, ik heb het nog"]
+)
+def test_the_last_line_goes_out(text: str) -> None:
+    assert [(line.op, line.target) for line in heard(text, BUN, CUCUMBER).lines] == [("remove", "last")]
+
+
+def test_why_is_of_no_matter() -> None:
+    (line,) = heard("toch maar twee, er komen meer mensen dan gedacht", BUN).lines
+    assert (line.op, line.target, line.amount) == ("set", "last", 2)
+
+
+def test_a_name_said_in_full_means_that_line_and_not_the_sauce_for_it() -> None:
+    (line,) = heard("geen kibbeling", "vis/v40", "vis/v44").lines
+    assert (line.op, line.target) == ("remove", "vis/v40")
 
 
 def test_as_many_as_there_were_in_this_message() -> None:
