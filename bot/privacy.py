@@ -78,10 +78,8 @@ def _wipe_messages(conn: Connection, person: str, orders: list[str], places: lis
     mine = out.person == person
     last = conn.execute(select(out.key).where(mine).order_by(out.id.desc()).limit(1)).scalar()
     conn.execute(update(t.outbound).where(mine, out.state == "queued", out.key != last).values(state="dropped"))
-    conn.execute(update(t.outbound).where(mine, out.key != last, _ENDED).values(**empty))
-    conn.execute(
-        update(t.outbound).where(mine, _ENDED).values(address="", lane="", provider_id=None, callback_id="", answer_to="")
-    )
+    nowhere: dict[str, Any] = {"address": "", "lane": "", "provider_id": None, "callback_id": "", "answer_to": ""}
+    conn.execute(update(t.outbound).where(mine, _ENDED).values(**empty, **nowhere))
     words = {word for place in places for word in (place.contact, place.door if place.postcode else "") if word}
     told = or_(out.order_id.in_(orders), *(out.body.contains(word, autoescape=True) for word in sorted(words)))
     conn.execute(update(t.outbound).where(told, _ENDED).values(**empty))

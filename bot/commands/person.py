@@ -61,12 +61,19 @@ def _export(database: Database, person: str) -> int:
 
 
 def _erase(database: Database, person: str) -> int:
+    waits = wipe(database, person)
+    if waits is not None:
+        say(f"Bestelling {waits} loopt nog en heeft het adres nodig. Wacht tot die bezorgd of geannuleerd is.")
+        return 1
+    say("Gewist. Bestellingen blijven zonder naam en adres in de boekhouding. Oude reservekopieën gooit u zelf weg.")
+    return 0
+
+
+def wipe(database: Database, person: str) -> int | None:
+    """Wipe a person, unless an order still needs the address: its number is returned, and nothing was done."""
     o = t.orders.c
     with database.write() as conn:
         waits = conn.execute(select(o.number).where(o.resident == person, o.status.in_(_UNDER_WAY))).scalar()
-        if waits is not None:
-            say(f"Bestelling {waits} loopt nog en heeft het adres nodig. Wacht tot die bezorgd of geannuleerd is.")
-            return 1
-        privacy.erase(conn, person)
-    say("Gewist. Bestellingen blijven zonder naam en adres in de boekhouding. Oude reservekopieën gooit u zelf weg.")
-    return 0
+        if waits is None:
+            privacy.erase(conn, person)
+    return waits

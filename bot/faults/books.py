@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from bot import audit
 from bot.faults.story import Story
 from bot.faults.village import SQUARE, STOCK
+from bot.faults.wiped import nobody
 from bot.faults.world import World
 from bot.store import stockbook
 from bot.store import tables as t
@@ -25,7 +26,7 @@ def check(story: Story, *, rested: bool) -> list[str]:
         baskets = [order for order, _ in read_orders(conn, conn.execute(select(t.orders)).all())]
         orders = [order for order in baskets if order.status is not Status.DRAFT]
         wrong = [] if rested else ["the world does not come to rest"]
-        wrong += [f"{name} gets no answer any more" for name in story.silent]
+        wrong += [f"{name} gets no answer any more" for name in story.silent] + story.left
         names = [name for name in audit.CHECKS if name != "einde"]  # what ended unknown is looked at in _told
         wrong += [f"audit {found.check}: {found.text}" for found in audit.audit(conn, world.clock.now(), only=names)]
         wrong += [
@@ -42,7 +43,7 @@ def check(story: Story, *, rested: bool) -> list[str]:
 def _promises(story: Story, orders: list[Order], conn: Connection) -> Iterator[str]:
     """Each press of the order button made at most one order, of what was shown above that button; numbers have no holes."""
     shown = {_squeezed(text) for one in story.residents for text in one.presses}
-    told = Counter(order.evidence.split(":")[1] for order in orders)
+    told = Counter(order.evidence.split(":")[1] for order in orders if order.evidence)  # who was wiped left none
     yield from (f"event {event} made {many} orders" for event, many in told.items() if many > 1)
     numbers = sorted(order.number for order in orders)
     if numbers != list(range(1000, 1000 + len(numbers))):
@@ -61,7 +62,7 @@ def _promises(story: Story, orders: list[Order], conn: Connection) -> Iterator[s
 def _asked(story: Story, baskets: list[Order]) -> Iterator[str]:
     """Nobody has more in orders and basket together than they ever asked for: what was said once counts once."""
     for resident in story.residents:
-        mine = [order for order in baskets if order.resident == f"p-{resident.phone.who.name}"]
+        mine = [order for order in baskets if order.resident in story.ids[resident.phone.who.name]]
         has: Counter[str] = Counter()
         for line in (line for order in mine for line in order.lines if not _swapped(order, line)):
             has[line.product_id] += line.amount
@@ -122,17 +123,22 @@ def _stock(conn: Connection) -> Iterator[str]:
 
 def _told(world: World, conn: Connection, orders: list[Order]) -> Iterator[str]:
     """What was sent arrived; what matters did not get lost; the resident and each shop can read of each order."""
+    gone = set(conn.execute(nobody()).scalars())
     for row in conn.execute(select(t.outbound).order_by(t.outbound.c.id)):
         arrived = row.key in world.ledger.executed or _answered_for(world, row.key)
         if row.state == "sent" and not arrived:
             yield f"{row.key} counts as sent but never arrived: {row.body[:60]!r}"
+        if row.person in gone:
+            continue  # what still waited for somebody who was wiped was for nobody any more
         if row.state == "unknown" and row.if_unknown == "resend" and not arrived:
             yield f"{row.key} was given up: {row.body[:60]!r} ({row.error})"
         if row.topic == "reply" and not row.order_id and ("reservekopie" in row.error or row.error.startswith("te laat")):
             continue  # talk that is more than an hour old: whoever still wants to know asks again
         if row.state in ("refused", "dropped") or (row.state == "held" and row.topic != "reply"):
             yield f"{row.key} ended {row.state}: {row.error}"
-    told = {key for order in orders if not _answered_for(world, key := _key_of(order))} - set(world.ledger.executed)
+    told = {key for order in orders if order.evidence and not _answered_for(world, key := _key_of(order))} - set(
+        world.ledger.executed
+    )
     yield from (f"nobody was told that the order stands: {key}" for key in sorted(told))
 
 

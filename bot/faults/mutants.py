@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot import outbox
+from bot import outbox, privacy
 from bot.inbox import Inbox
 from bot.mollie import Mollie
 from bot.payments import Payments
@@ -162,6 +162,11 @@ def _webhook_only() -> list[Undo]:
     return [_replace(Payments, "catch_up", nothing)]
 
 
+def _half_forgotten() -> list[Undo]:
+    """Who is wiped leaves their orders as they were, with the door."""
+    return [_replace(privacy, "_wipe_orders", lambda conn, placed, drafts: None)]
+
+
 MUTANTS: dict[str, Callable[[], list[Undo]]] = {
     "dedupe-off": _dedupe_off,
     "outbox-outside": _outbox_outside,
@@ -173,6 +178,7 @@ MUTANTS: dict[str, Callable[[], list[Undo]]] = {
     "rescue-the-living": _rescue_the_living,
     "no-rescue": _no_rescue,
     "webhook-only": _webhook_only,
+    "half-forgotten": _half_forgotten,
 }
 #: The kinds of faults that bring these out within a few dozen: a search for one mistake need not wait for the others.
 BROUGHT_OUT_BY: dict[str, tuple[str, ...]] = {
@@ -185,6 +191,7 @@ BROUGHT_OUT_BY: dict[str, tuple[str, ...]] = {
     "ack-before-commit": ("kill",),
     "no-rescue": ("kill",),
     "webhook-only": ("webhook",),
+    "half-forgotten": ("erase",),
 }
 
 

@@ -15,6 +15,7 @@ from bot.faults.village import Someone
 from bot.faults.world import URL, World
 
 ORDER_BUTTON = "Bestellen en betalen"
+WIPE = "Ja, wis alles"
 #: What is typed, and how much of what that asks for (pieces, grams): nobody may end up with more.
 _ORDERS = {
     "2 krentenbollen en een volkoren brood": {"bakker/k1": 2, "bakker/b1": 1},
@@ -120,9 +121,11 @@ class Resident:
         if ORDER_BUTTON in last.labels:
             self._order(last, finish=finish)
         elif "Waar mag het heen" in last.text:
-            self.phone.types("Dorpsstraat 12, 3981 AB")
+            self.phone.types(f"{self.phone.who.door}, 3981 AB")
         elif "Welke bedoelt u" in last.text and last.labels:
             self.phone.taps(last, last.labels[0])
+        elif WIPE in last.labels:
+            self.says_goodbye()
         elif "Ja, annuleren" in last.labels:
             self.phone.taps(last, "Ja, annuleren" if self.rng.random() < 0.8 else "Nee, laat staan")
         elif "Laat maar weg" in last.labels and last.id not in self.chosen:
@@ -168,6 +171,15 @@ class Resident:
         text = self.rng.choice(list(messages))
         self.asked.update(messages[text])
         self.phone.types(text)
+
+    def says_goodbye(self) -> bool:
+        """Answer the oldest question whether everything may be wiped; returns whether there was one."""
+        for one in self.phone.bubbles():
+            if WIPE in one.labels and one.id not in self.chosen:
+                self.chosen.add(one.id)
+                self.phone.taps(one, WIPE if self.rng.random() < 0.8 else "Nee")
+                return True
+        return False
 
     def finish(self) -> bool:
         """Come to an end with what lies open; returns whether there was something to do."""

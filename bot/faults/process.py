@@ -248,9 +248,10 @@ class Process:
             await self._stopping.wait()
 
     def look_around(self) -> None:
-        """The slow ticks, as if their minute had passed: what was missed is fetched."""
+        """The slow ticks, as if their minute or hour had passed: what was missed is fetched, what is old forgotten."""
         if self.app.leading and not self.dead:
             self.spawn(_quietly(self.app.catch_up))
+            self.spawn(_quietly(self.app.forget_daily))
             if self.app.payments is not None:
                 self.spawn(_quietly(self.app.payments.catch_up))
 

@@ -32,9 +32,12 @@ from bot.faults.story import CALLS, HOOKS, TWICE
 from bot.store import tables as t
 
 #: What may be added after the first third of a soak: megabytes of memory, open files, threads, connections.
-MOST_GROWTH = {"megabytes": 32.0, "files": 16, "threads": 8, "connections": 6}
+MOST_GROWTH = {"megabytes": 24.0, "files": 16, "threads": 8, "connections": 6}
 #: And what the database may grow by for each message that came in (its row, its answers, its order), in kilobytes.
-KILOBYTES_PER_MESSAGE = 24.0
+KILOBYTES_PER_MESSAGE = 8.0
+_SPOILED = ("drop_before", "drop_after", "error_after", "html", "slow", "too_many")
+#: Residents who come by in each chapter.
+NEWCOMERS = 6
 #: What the worker looks at every minute (lost webhooks) is right after this.
 _A_MINUTE = 70.0
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -90,7 +93,7 @@ class Soak:
         rng = random.Random(f"soak {self.seed}")
         with self.stage.database.write() as conn:
             village.restock(conn, self.seed)
-        residents = [self._newcomer(rng, place) for place in range(3)]
+        residents = [self._newcomer(rng, place) for place in range(NEWCOMERS)]
         breaking = asyncio.create_task(self._break(rng, time.monotonic() + self.chapter_seconds))
         await live([*residents, *self.keepers], rng, self.chapter_seconds * 0.7)
         for one in residents:
@@ -103,13 +106,13 @@ class Soak:
         self.done.samples.append(self._sample())
 
     def _newcomer(self, rng: random.Random, place: int) -> Resident:
-        number = 3 * len(self.done.samples) + place
-        channel, address = ("whatsapp", f"+316{10_000_000 + number}") if place == 2 else ("telegram", str(20_000 + number))
+        number = NEWCOMERS * len(self.done.samples) + place
+        channel, address = ("whatsapp", f"+316{10_000_000 + number}") if place % 3 == 2 else ("telegram", str(20_000 + number))
         one = village.Someone(f"n{number}", channel, address)
         with self.stage.database.write() as conn:
             village.arrive(conn, one, self.stage.clock.now())
         self.stage.phones[one.name] = self.stage.phone(one)
-        return Resident(self.stage.phones[one.name], random.Random(rng.random()), rng.randint(3, 9))
+        return Resident(self.stage.phones[one.name], random.Random(rng.random()), rng.randint(6, 15))
 
     # --- breaking -----------------------------------------------------------------------------------------------------------
     async def _break(self, rng: random.Random, until: float) -> None:
@@ -128,10 +131,7 @@ class Soak:
                 kind = "late"  # what is lost is fetched within the minute: a short soak does not wait for that
         else:
             name = rng.choice(list(CALLS))
-            on, kind = (
-                rng.choice(CALLS[name]),
-                rng.choice(("drop_before", "drop_after", "error_after", "html", "slow", "too_many")),
-            )
+            on, kind = rng.choice(CALLS[name]), rng.choice(_SPOILED)
         seconds = rng.choice((0.3, 1.0, 3.0))
         getattr(self.stage, name).faults.plan(kind, on, skip=rng.randint(0, 2), seconds=seconds, status=503)
 
@@ -229,7 +229,7 @@ def campaign(kind: str, seed: int, minutes: float) -> int:
     done = asyncio.run(play(kind, seed, minutes))
     names = [one.name for one in fields(Sample)]
     say("  ".join(f"{name:>11}" for name in names))
-    for one in done.samples[:: max(1, len(done.samples) // 20)] + done.samples[-1:]:
+    for one in done.samples[:: -max(1, len(done.samples) // 20)][::-1]:
         say("  ".join(f"{getattr(one, name):>11}" for name in names))
     for what, many in done.struck.most_common():
         say(f"{many:6} {what}")

@@ -7,11 +7,14 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from bot.commands.person import wipe
 from bot.faults import village
 from bot.faults.people import Chief, Keeper, Phone, Resident, Rider
 from bot.faults.strikes import Blow
+from bot.faults.wiped import left_behind
 from bot.faults.world import Restless, World
 from catalog.square import AMSTERDAM
 
@@ -31,8 +34,9 @@ HOOKS = (
     ("twilio", "status", "lost"), ("twilio", "status", "reorder"),
     ("mollie", "payment", "late"), ("mollie", "payment", "lost"), ("mollie", "payment", "reorder"),
 )  # fmt: skip
-#: The kinds of faults and how many of twenty are of each. ``commit`` is a kill around a commit, ``kill`` one anywhere.
-KINDS = {"kill": 5, "commit": 2, "database": 2, "platform": 4, "slow": 1, "duplicate": 1, "webhook": 2, "clock": 2, "move": 1}
+#: The kinds of faults and how many of twenty-two are of each. ``commit`` is a kill around a commit, ``kill`` one anywhere.
+KINDS = {"kill": 5, "commit": 2, "database": 2, "platform": 4, "slow": 1, "duplicate": 1, "webhook": 2, "clock": 2, "move": 1,
+         "erase": 2}  # fmt: skip
 
 
 @dataclass
@@ -46,6 +50,8 @@ class Story:
     armed: list[str] = field(default_factory=list)
     deeds: int = 0
     silent: list[str] = field(default_factory=list)
+    wiping: bool = False  # whoever comes back then is a new person
+    left: list[str] = field(default_factory=list)  # of people who were wiped
 
     def __post_init__(self) -> None:
         phones = {one.name: Phone(self.world, one) for one in village.PEOPLE}
@@ -54,6 +60,9 @@ class Story:
         self.residents = [Resident(phones[name], *one) for name, one in zip(("an", "ben", "cor"), dice, strict=True)]
         self.keepers = [Keeper(phones[name], random.Random(self.rng.random())) for name in ("bas", "kees")]
         self.riders = [Rider(phones[name]) for name in ("sam", "noor")]
+        self.ids = {
+            one.phone.who.name: {f"p-{one.phone.who.name}"} for one in self.residents
+        }  # who is wiped comes back as another
         self.chief = Chief(phones["anja"], random.Random(self.rng.random()))
         self.when = sorted(self.rng.randrange(60) for _ in range(self.points))
         self.much_due = self.rng.randrange(7) if self.points else -1
@@ -84,11 +93,20 @@ class Story:
         await self._all(lambda: self.riders_act("Ja"))
         await self._all(lambda: self.riders_act("Start", "Klaar"), most=14)
         await self._pay()
+        await self._all(self.goodbyes)
         self.stop_breaking()
         await self._be(sunday + timedelta(hours=6))
         await self._all(self.chief.act)
+        await self._somebody_leaves()
         await self._be(sunday + timedelta(hours=29))
+        self.left = left_behind(self.world, self.residents)
         await self._everybody_is_heard()
+
+    async def _somebody_leaves(self) -> None:
+        """When all is over: now nothing is under way that needs an address."""
+        if "erase" in self.kinds and self.rng.random() < 0.4:
+            self.rng.choice(self.residents).phone.types("vergeet mij")
+            await self._all(self.goodbyes)
 
     async def _saturday(self) -> None:
         if self.rng.random() < 0.6:
@@ -110,6 +128,10 @@ class Story:
     def keepers_act(self) -> bool:
         """Both shops answer what they were asked."""
         return sum(one.act() for one in self.keepers) > 0
+
+    def goodbyes(self) -> bool:
+        """Whoever was asked whether everything may be wiped, answers."""
+        return sum(one.says_goodbye() for one in self.residents) > 0
 
     def riders_act(self, *labels: str) -> bool:
         """Both couriers tap one of these."""
@@ -151,6 +173,8 @@ class Story:
     # --- breaking ---------------------------------------------------------------------------------------------------------
     def _deed(self) -> None:
         self.deeds += 1
+        for one in self.residents if self.wiping else ():
+            self.ids[one.phone.who.name] |= self.world.ids_of(one.phone.who)
         while self.when and self.when[0] <= self.deeds:
             self.when.pop(0)
             self.armed.append(self._arm())
@@ -158,7 +182,7 @@ class Story:
     def _arm(self) -> str:
         ways = {"kill": self._kill, "commit": self._kill_at_commit, "database": self._database, "platform": self._platform,
                 "slow": self._slow, "duplicate": self._duplicate, "webhook": self._hook, "clock": self._clock,
-                "move": self._move}  # fmt: skip
+                "move": self._move, "erase": self._erase}  # fmt: skip
         return ways[self.rng.choice([kind for kind in self.kinds for _ in range(KINDS[kind])])]()
 
     def _kill(self) -> str:
@@ -227,6 +251,18 @@ class Story:
         self.world.move()
         self.world.strikes.struck.append("moved by backup and restore")
         return "moved by backup and restore"
+
+    def _erase(self) -> str:
+        """Somebody wants to be forgotten, in the midst of it all: by word, or the operator does it."""
+        one = self.rng.choice(self.residents)
+        self.wiping, by_word = True, self.rng.random() < 0.6
+        if by_word:
+            one.phone.types("vergeet mij")
+        else:
+            for person in sorted(self.world.ids_of(one.phone.who)):
+                self.world.by_hand(partial(wipe, person=person))
+        self.world.strikes.struck.append("erase by word" if by_word else "erase by hand")
+        return self.world.strikes.struck[-1]
 
     def stop_breaking(self) -> None:
         """No more faults: what is armed and did not strike never will."""

@@ -49,11 +49,16 @@ class Someone:
     role: str = ""
     shop: str = ""
 
+    @property
+    def door(self) -> str:
+        """Where they live; residents each at a number of their own."""
+        return f"Dorpsstraat {self.address[-2:]}"
+
 
 PEOPLE = (
-    Someone("an", "telegram", "1001"),
-    Someone("ben", "telegram", "1002"),
-    Someone("cor", "whatsapp", "+31600000203"),
+    Someone("an", "telegram", "410001011"),
+    Someone("ben", "telegram", "410001012"),
+    Someone("cor", "whatsapp", "+31600000213"),
     Someone("bas", "telegram", "1004", "shopkeeper", "bakker"),
     Someone("kees", "whatsapp", "+31600000205", "shopkeeper", "kaas"),
     Someone("sam", "telegram", "1006", "courier"),
@@ -82,10 +87,11 @@ def arrive(conn: Connection, one: Someone, now: datetime) -> None:
 
 
 def restock(conn: Connection, number: int) -> None:
-    """The coordinator brings in the folder again, with so much of everything that is counted (a few more or less each time)."""
+    """The coordinator brings in the folder again: some more or less of what is counted, and room in the rides for everybody."""
     fresh = {"bakker/k1": 6 + number % 3, "kaas/j1": 1500 + 250 * (number % 3), "kaas/y1": 3 + number % 3}
     products = tuple(replace(one, stock=fresh.get(f"{one.shop}/{one.sku}")) for one in SQUARE.products)
-    catalogue.import_square(conn, replace(SQUARE, products=products))
+    rounds = tuple(replace(one, capacity_crates=1_000_000) for one in SQUARE.rounds)
+    catalogue.import_square(conn, replace(SQUARE, products=products, rounds=rounds))
 
 
 def rows_of(conn: Connection) -> dict[str, list[dict[str, object]]]:

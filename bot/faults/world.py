@@ -205,6 +205,21 @@ class World:
         """A transaction to look with, which no strike hits."""
         return _Looking(self.databases[0])
 
+    def ids_of(self, who: village.Someone) -> set[str]:
+        """The person at this address now, if it is known."""
+        a = t.address.c
+        with self.looking() as conn:
+            return set(conn.execute(select(a.person).where(a.channel == who.channel, a.id == who.address)).scalars())
+
+    def by_hand(self, do: Callable[[FragileDatabase], Any]) -> Any:
+        """Something an operator does on the database while the processes run; no strike hits it."""
+        database = self.databases[0]
+        process, database.process = database.process, None
+        try:
+            return do(database)
+        finally:
+            database.process = process
+
     # --- wires ------------------------------------------------------------------------------------------------------------
     def _watched(self, standin: StandIn) -> Callable[..., Awaitable[Any]]:
         """``perform`` that notes what was executed, and excuses what was spoiled."""

@@ -82,3 +82,12 @@ async def until_sent(recorder: Recorder) -> None:
         if len(recorder.sent) == 2:
             return
         await asyncio.sleep(0.02)
+
+
+def test_the_last_thing_that_was_sent_before_the_operator_wiped_somebody_is_wiped_too(app: App, recorder: Recorder) -> None:
+    """Found by the fault search: kept as if it were still to leave, while at night nobody looked for it any more."""
+    app.inbox.take_now(said("half pondje"))
+    work(app)
+    assert recorder.sent == [("an", "u zei: half pondje")]
+    wipe(app, person_of(app))
+    assert (row(app, "test:1:reply").body, row(app, "test:1:reply").address) == ("", "")
