@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
@@ -14,7 +14,7 @@ from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import BasketLine, Shelf
-from catalog.reading.shortened import begins, by_head, by_part, cut_short, ends_well, is_everyday
+from catalog.reading.shortened import begins, begun_by, by_head, by_part, cut_short, ends_well, spelled_out
 from catalog.reading.wish import words_said
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
@@ -49,31 +49,16 @@ class Lookup:
             if not words or len(self.found) >= MOST_LOOKUPS:
                 return NOTHING
             found = self.shelf.index.find(words, usual=self.usual)
-            whole = self._spelled_out(words) if found.verdict != "clear" else words
+            whole, least = spelled_out(words, self) if found.verdict != "clear" else (words, 0)
             if whole != words:
                 fuller = self.shelf.index.find(whole, usual=self.usual)
                 if fuller.verdict == "clear" or not found.hits:
-                    cut = [said for said, full in zip(words.split(), whole.split(), strict=True) if said != full]
-                    sure = fuller.verdict == "clear" and all(len(said) >= _CUT for said in cut)
-                    found = fuller if sure else replace(fuller, verdict="choose" if fuller.hits else "none")
+                    sure = fuller.verdict == "clear" and least >= _CUT
+                    found = fuller if sure else _first(fuller.hits, () if least else found.hits)
             written_as_one = self.shelf.joined.get(words) if found.verdict == "none" else None
             found = self.only(written_as_one) if written_as_one else found if found.hits else self._kinds(words)
-            self.found[words] = found if found.verdict == "clear" else self._with_heads(found, words)
+            self.found[words] = found if found.verdict == "clear" else self._with_heads(self._with_begun(found, words), words)
         return self.found[words]
-
-    def _spelled_out(self, words: str) -> str:
-        """The words with what was cut short written in full: "stokbr wit", "2 moork"; only when it can be just one word."""
-        return " ".join(self._completed(word) for word in words.split())
-
-    def _completed(self, word: str) -> str:
-        if not 4 <= len(word) <= 14 or not word.isalpha() or self.knows(word) >= 0.9:
-            return word
-        if is_everyday(word):
-            return word
-        longer = {(name, product) for name, product in self.shelf.begins.get(word[:3], ()) if name.startswith(word)}
-        shortest = min((name for name, _ in longer), key=len, default="")
-        alike = len({product for _, product in longer}) == 1 or all(name.startswith(shortest) for name, _ in longer)
-        return shortest if shortest and alike else word
 
     def _kinds(self, word: str) -> Found:
         """ "rijst" where only pandanrijst is sold: what ends in the word is offered, never put in the basket."""
@@ -93,13 +78,18 @@ class Lookup:
             return self.only(hits[0].product)
         return Found("choose" if hits else "none", hits[:10])
 
+    def _with_begun(self, found: Found, word: str) -> Found:
+        """What begins with a word that means nothing by itself comes before what it may be a slip for: "broc", "aardbeienj"."""
+        begun = begun_by(plain(word), self) if found.verdict == "choose" else []
+        others = found.hits if word[-1:] in "aeiou" else ()  # who cuts a word short does so behind a consonant
+        return _first([Hit(one.id, one.name, 80.0) for one in begun], others) if begun else found
+
     def _with_heads(self, found: Found, word: str) -> Found:
         """ "tijgerbrood" where it is called "Tijger wit": offered first, when none of the others bears the word itself."""
         if " " in word or not 8 <= len(word) <= MAX_LETTERS or any(noun_of(word) in bare_name(hit.name) for hit in found.hits):
             return found
         heads = [Hit(one.id, one.name, 70.0) for one in by_head(plain(word), self)]
-        rest = [hit for hit in found.hits if hit.product not in {head.product for head in heads}]
-        return Found("choose", (*heads, *rest)[:10]) if heads else found
+        return _first(heads, found.hits) if heads else found
 
     def _of_group(self, noun: str) -> list[Product]:
         """Products whose group in the catalogue is called so: "chips" where the names are only of brands."""
@@ -169,6 +159,12 @@ class Lookup:
     @property
     def full(self) -> bool:
         return len(self.found) >= MOST_LOOKUPS
+
+
+def _first(hits: Sequence[Hit], others: Sequence[Hit]) -> Found:
+    """These to be offered, and behind them the others."""
+    every = {hit.product: hit for hit in (*hits, *others)}
+    return Found("choose" if every else "none", tuple(every.values())[:10])
 
 
 def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, name_words, noun_of
 from catalog.search import Hit, lexicon
+from catalog.search.fold import key
 from catalog.square import Product
 
 if TYPE_CHECKING:
@@ -15,6 +16,63 @@ if TYPE_CHECKING:
 
 _LEAST = 4  # letters
 _LONGEST_WORD = 40
+_LEAST_FIRST, _LONGEST_FIRST = 3, 8  # letters of the first part of a word written in two
+_MOST_BEGUN = 8  # products; what more begin with says too little
+
+
+def spelled_out(words: str, lookup: Lookup) -> tuple[str, int]:
+    """What was cut short or in two written in full, and the letters of the shortest of it: "stokbr wit", "choc melk".
+
+    Only what can be just one word of the shelf; the words themselves when there is no such thing.
+    """
+    said, full, least = words.split(), [], _LONGEST_WORD
+    at = 0
+    while at < len(said):
+        pair = _put_together(said[at], said[at + 1], lookup) if at + 1 < len(said) else ""
+        whole = pair or _completed(said[at], lookup)
+        if not pair and whole != said[at]:
+            least = min(least, len(said[at]))
+        elif pair and len(said[at]) < _LEAST_FIRST:
+            least = 0
+        full.append(whole)
+        at += 2 if pair else 1
+    return " ".join(full), least
+
+
+def _put_together(first: str, second: str, lookup: Lookup) -> str:
+    """The one word of the shelf that begins with the first and is the second: "ontb koek", "vast kokende"."""
+    if not (first + second).isalpha() or not 2 <= len(first) <= _LONGEST_FIRST or len(second) < 3:
+        return ""
+    if any(noun_of(name) == noun_of(first + second) for name, _ in lookup.shelf.begins.get((first + second)[:3], ())):
+        return first + second
+    if is_everyday(first) or lookup.knows(first) >= 0.9:
+        return ""
+    names = [name for begin, some in lookup.shelf.begins.items() if begin.startswith(first[:3]) for name, _ in some]
+    meant = {key(name): name for name in names if name.startswith(first) and _ends_so(name, first, second)}
+    return next(iter(meant.values())) if len(meant) == 1 else ""
+
+
+def _ends_so(name: str, first: str, second: str) -> bool:
+    return len(name) >= len(first) + len(second) - 1 and noun_of(name).endswith(noun_of(second))
+
+
+def _completed(word: str, lookup: Lookup) -> str:
+    if not _LEAST <= len(word) <= 14 or not word.isalpha() or lookup.knows(word) >= 0.9 or is_everyday(word):
+        return word
+    longer = {(name, product) for name, product in lookup.shelf.begins.get(word[:3], ()) if name.startswith(word)}
+    shortest = min((name for name, _ in longer), key=len, default="")
+    alike = len({product for _, product in longer}) == 1 or all(name.startswith(shortest) for name, _ in longer)
+    return shortest if shortest and alike else word
+
+
+def begun_by(word: str, lookup: Lookup) -> list[Product]:
+    """The products that have a word in their names of which this (plain) word is only the beginning; none for a real word."""
+    if not _LEAST - 1 <= len(word) <= _LONGEST_WORD or not word.isalpha() or is_everyday(word):
+        return []
+    begun = [lookup.product(one) for one in dict.fromkeys(lookup.beginning(word))]
+    if len(begun) > _MOST_BEGUN or any(not is_cut_short(one, word) for one in begun):
+        return []
+    return [one for one in begun if lookup.allowed(one, word)]
 
 
 def by_part(word: str, lookup: Lookup) -> list[Product]:
@@ -25,6 +83,8 @@ def by_part(word: str, lookup: Lookup) -> list[Product]:
         begun = dict.fromkeys(lookup.beginning(word))
         if begun:
             return [lookup.product(one) for one in begun]
+    elif begun_three := begun_by(word, lookup):
+        return begun_three
     for at in range(3, min(len(word), _LONGEST_WORD) - 3):
         head, tail = word[:at].removesuffix("s"), word[at:]
         if lexicon.is_real(tail) and (lexicon.is_real(head) or lexicon.is_common(head) or lookup.beginning(head)):

@@ -9,17 +9,21 @@ from itertools import pairwise
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.numbers import may_begin_number
-from catalog.reading.quantities import UNIT_WORDS
+from catalog.reading.quantities import UNIT_WORDS, read_quantity
+from catalog.reading.shortened import is_everyday
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
+from catalog.search import lexicon
 
 _ENDS = frozenset((".", "!", "?", ";", "…", "\n"))
 _BULLETS = frozenset("•*-–·▪◦‣●○✓✔☐→>")
 _SO = frozenset(("dus", "daarom"))
+_CUT = 5  # letters of a word cut short, when a blank follows its dot
 _TOLD = 4  # words; "doe dus maar 2" is one sentence
 _ABBREVIATED = frozenset(
     ("st", "gr", "g", "kg", "ca", "plm", "tomp", "evt", "bijv", "ltr", "l", "stk", "pers", "fl", "ml", "bv", "vers", "geb",
-     "mevr", "mw", "dhr", "fam", "vr", "za", "ma", "di", "wo", "do", "zo", "nr", "no", "incl", "excl", "max", "min")
+     "mevr", "mw", "dhr", "fam", "vr", "za", "ma", "di", "wo", "do", "zo", "nr", "no", "bel", "tom",
+     "fil", "choc", "incl", "excl", "max", "min")
 )  # fmt: skip
 _IN_FULL = {
     "ong": "ongeveer", "ongev": "ongeveer", "appr": "ongeveer", "min": "minimaal", "max": "maximaal", "evt": "eventueel",
@@ -158,13 +162,27 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
 
 def _abbreviates(line: Sequence[Token], at: int) -> bool:
     """Whether the dot belongs to the word before it ("10 st. eieren") and the sentence goes on."""
-    if line[at].lower != "." or at == 0 or line[at - 1].lower not in _ABBREVIATED or line[at - 1].end != line[at].start:
+    if line[at].lower != "." or at == 0 or line[at - 1].end != line[at].start:
         return False
+    if not {line[at - 1].lower, line[at - 1].text.lower()} & _ABBREVIATED:
+        return _cuts_short(line, at)
     if line[at - 1].lower in words_of("fillers", "titles"):
         return True
     if line[at - 1].lower in _BEFORE_A_NUMBER and at + 1 < len(line):
         return True
     return at + 1 < len(line) and not line[at + 1].text[:1].isupper() and not line[at + 1].text[:1].isdecimal()
+
+
+def _cuts_short(line: Sequence[Token], at: int) -> bool:
+    """Whether the word before the dot is only the beginning of one, and what follows is of the same thing: "ontb. koek"."""
+    word = plain(line[at - 1].text.lower())
+    if at + 1 >= len(line) or not word.isalpha() or len(word) < 2 or word[-1] in "aeiou" or is_everyday(word):
+        return False
+    if word in lexicon.brands() or (len(word) > _CUT and not _touch(line, at)):
+        return False
+    after = plain(line[at + 1].lower)
+    small = words_of("fillers", "words") | words_of("fillers", "greetings") | words_of("fillers", "goodbyes")
+    return after.isalpha() and line[at + 1].text.islower() and after not in small and read_quantity([after]) is None
 
 
 def _signs(before: Clause, clause: Clause, tokens: Sequence[Token]) -> bool:

@@ -22,14 +22,15 @@ _STOP_THAT = frozenset(("met", "maar", "ermee", "er", "de", "dat", "ook", "nu", 
 _GIVES = frozenset(("doe", "geef", "breng", "voor", "kuj", "kun", "kunt", "u", "ie", "zet", "stuur", "haal", "je", "laat"))
 _WE_DO = frozenset(("hebt", "hebben", "willen", "krijgen", "wouden", "zouden", "moeten", "nemen", "bestellen"))
 _ASKED = (["jullie"], ["u"], ["we"], ["wij"], ["ze"], ["er"], ["hier"])
+_GRADES = frozenset(("jong", "extra"))
 _GIVEN = frozenset(("maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
 
 
 def as_typed(tokens: Sequence[Token]) -> list[Token]:
     """The tokens of a spoken message as they would have been typed; those of a typed one unchanged.
 
-    "Komma", "punt", "nieuwe regel" and "stop" become marks where they are none of the goods, and "eh", "hoe heet het ook
-    alweer" falls away.
+    "Komma", "punt", "nieuwe regel" and "stop" become marks where they are none of the goods, "pak ken" is put together,
+    and "eh" or "hoe heet het ook alweer" falls away.
     """
     words = [plain(token.lower) for token in tokens]
     typed: list[Token] = []
@@ -50,7 +51,7 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
     if used:
         return [replace(tokens[at], text=mark, lower=mark, end=tokens[at + used - 1].end)], used
     used = _thinking().at(words, at)
-    return ([], used) if used else ([_person(tokens[at], words, at)], 1)
+    return ([], used) if used else ([_in_place(tokens[at], words, at)], 1)
 
 
 def _is_decimal(words: Sequence[str], at: int) -> bool:
@@ -59,8 +60,8 @@ def _is_decimal(words: Sequence[str], at: int) -> bool:
 
 
 def _mark_at(words: Sequence[str], at: int) -> tuple[str, int]:
-    """The mark that is spoken here, and in how many words; no words when none is."""
-    for mark, phrases in _marks():
+    """The mark, or the word the telephone wrote as two, that is spoken here, and in how many words; 0 when none is."""
+    for mark, phrases in _instead():
         if used := phrases.at(words, at):
             return mark, used
     mark = _STOPS.get(words[at], "")
@@ -68,8 +69,8 @@ def _mark_at(words: Sequence[str], at: int) -> tuple[str, int]:
 
 
 @cache
-def _marks() -> tuple[tuple[str, Phrases], ...]:
-    return tuple((mark, Phrases(said)) for mark, said in table("spoken")["marks"].items())
+def _instead() -> tuple[tuple[str, Phrases], ...]:
+    return tuple((mark, Phrases(said)) for mark, said in table("spoken")["instead"].items())
 
 
 @cache
@@ -93,8 +94,10 @@ def _is_number(word: str) -> bool:
     return bool(word) and read_number([word]) is not None
 
 
-def _person(token: Token, words: Sequence[str], at: int) -> Token:
-    """ "veur mie een brood" is no pack of noodles, and "wie hebt neudig" asks for nobody."""
+def _in_place(token: Token, words: Sequence[str], at: int) -> Token:
+    """ "veur mie een brood" is no pack of noodles, "wie hebt neudig" asks for nobody, and "jong bel." is no telephone."""
+    if words[at] == "bel" and at and words[at - 1] in _GRADES:
+        return replace(token, lower="belegen")
     if words[at] == "wie" and words[at + 1 : at + 2] and words[at + 1] in _WE_DO and words[at + 2 : at + 3] not in _ASKED:
         return replace(token, lower="wij")
     if words[at] != "mie" or not at or words[at - 1] not in _GIVES or at + 1 == len(words):

@@ -10,6 +10,7 @@ import pytest
 from reading_help import heard, shelf
 
 from catalog.reading import Line
+from catalog.reading.split import clauses
 from catalog.reading.spoken import as_typed
 from catalog.reading.tokens import tokenize
 
@@ -40,6 +41,7 @@ def _told(line: Line) -> str:
         ("roggebrood 1 stop oude kaas pond stop", "1 Roggebrood; 500 Oude kaas"),
         ("zal ik eens even kijken ja een pak wc papier en een keuken rol", "1 Toiletpapier; 1 Keukenrol"),
         ("even denken hoor een speltbrood", "1 Speltbrood"),
+        ("twee pak ken karnemelk en een half je wit", "2 Karnemelk; 1 Wit brood half"),
         ("2 komma 5 kilo uien", "2500 Uien"),
         ("vier appel punten", "4 Appelgebakje"),
         ("ja doe maar een bloemkool en twee komkommers", "1 Bloemkool; 2 Komkommer"),
@@ -102,5 +104,40 @@ def test_what_is_spelt_by_ear_is_read(text: str, lines: str) -> None:
     assert told(text) == lines
 
 
+def test_beef_may_be_any_beef() -> None:
+    assert told("300 gram rundvlees").startswith("300 ?")
+
+
 def test_half_a_pound_of_mince_is_not_half_beef_half_pork() -> None:
     assert told("een half pond gehakt").startswith("250 ?")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("500 gr geh. hoh", "500 Gehakt half-om-half"),
+        ("2 pnd kruim aardapp", "1000 Kruimige aardappelen"),
+        ("1 bl tonijn, 1 zk chips pap, 2x wc pap", "1 Tonijn in blik; 1 Chips paprika; 2 Toiletpapier"),
+        ("sperz bonen 500gr, ontb.koek 1", "500 Sperziebonen; 1 Ontbijtkoek"),
+        ("zonnebl.olie 1", "1 Zonnebloemolie"),
+        ("250 gr jong bel. kaas", "250 Jong belegen kaas"),
+        ("2 bk champ", "2 Champignons"),
+        ("3 rode pap.", "3 Rode paprika"),
+        ("2 kg aardappels vast kokende", "2000 Vastkokende aardappelen"),
+        ("1 pk ongez. rb", "1 ?Roomboter"),
+        ("6 krentenb.", "6 ?Krentenbrood"),
+        ("1 pt aardbeienj", "1 ?Aardbeienjam"),
+        ("500 gr broc", "500 ?Broccoli"),
+    ],
+)
+def test_what_is_cut_short_is_read_or_offered(text: str, lines: str) -> None:
+    assert told(text) == lines
+
+
+@pytest.mark.parametrize("text", ["glorix. ajax. keukenrol.", "een pak tissues. brood heb ik nog", "prei. een pond uien"])
+def test_a_stop_behind_a_whole_word_stays_a_stop(text: str) -> None:
+    assert len(clauses(tokenize(text))) > 1
+
+
+def test_whoever_is_young_and_calls_is_no_cheese() -> None:
+    assert told("een rol aluminiumfolie en of de jongen even aan wil bellen") == "1 Aluminiumfolie"
