@@ -25,6 +25,9 @@ _MARKED = re.compile(
 _DOOR = re.compile(
     r"\b(?:sleutel|achterom|achterdeur|voordeur|tuindeur|garagedeur|schuur(?:tje|deur)?|portiek|intercom|brievenbus"
     r"|aanbellen|bel (?:even )?aan|(?:deur)?bel (?:doet|is|werkt)|klop (?:maar|hard|even|op)|poort(?:je)?"
+    r"|(?:\w+ )?verdieping|etage|rollator|slecht ter been|loop (?:erg |heel |wat )?(?:slecht|moeilijk)"
+    r"|naar boven (?:dragen|brengen)"
+    r"|(?:buren|buurvrouw|buurman) (?:neemt|nemen|pakt|pakken) (?:het|alles|de)"
     r"|bij de (?:buren|buurvrouw|buurman)|(?:zet|leg|laat) (?:het|alles|de (?:krat|tas|boodschappen)) )\b",
     re.I,
 )

@@ -21,6 +21,7 @@ _WORDS = {
     "terug": "back", "vorige": "back",
     "herroepen": "withdraw", "koop herroepen": "withdraw", "ik wil herroepen": "withdraw", "herroeping": "withdraw",
     "terugsturen": "withdraw", "retour": "withdraw", "retourneren": "withdraw", "ik wil iets terugsturen": "withdraw",
+    "kan ik het ook terugbrengen": "withdraw", "kan ik het terugbrengen": "withdraw", "kan ik het ruilen": "withdraw",
     "kan ik iets terugsturen": "withdraw", "iets terugsturen": "withdraw", "ik wil iets terugbrengen": "withdraw",
     "mijn gegevens": "mydata", "/mijngegevens": "mydata", "mijngegevens": "mydata", "wat weet u van mij": "mydata",
     "vergeet mij": "forget", "vergeet me": "forget", "/vergeetmij": "forget", "vergeetmij": "forget",

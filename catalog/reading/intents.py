@@ -138,4 +138,18 @@ def _slips(phrase: str) -> int:
 
 def _close(said: str, phrase: str) -> bool:
     allowed = _slips(phrase)
-    return abs(len(said) - len(phrase)) <= allowed and OSA.distance(said, phrase, score_cutoff=allowed) <= allowed
+    near = abs(len(said) - len(phrase)) <= allowed and OSA.distance(said, phrase, score_cutoff=allowed) <= allowed
+    return near and not _another_word(said.split(), phrase.split())
+
+
+def _another_word(said: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether a slip would make one long word into another that people mean as well: betalen is no bestellen."""
+    if len(said) != len(phrase):
+        return False
+    return any(one != other and len(one) > 5 and one in _long_words() for one, other in zip(said, phrase, strict=True))
+
+
+@cache
+def _long_words() -> frozenset[str]:
+    """The longer words of all phrases."""
+    return frozenset(word for phrase in _phrases() for word in phrase if len(word) > 5)

@@ -42,7 +42,7 @@ def _deadline(turn: Turn, question: Question) -> str:
 def _adding(turn: Turn, question: Question) -> str:
     """Whether something can still come along: in the basket, or as a second order for the same ride."""
     today = turn.now.astimezone(AMSTERDAM).date()
-    order = None if turn.basket.lines else _latest(turn)
+    order = None if turn.basket.lines else latest(turn)
     if order is None:
         departure = receipts.departure_of(turn.basket, turn.square) or next(iter(moments.open_departures(turn)), None)
         until = moments.last_moment(departure, today, turn._) if departure else ""
@@ -67,21 +67,23 @@ def _first_ride(turn: Turn) -> str:
 
 
 def _when_comes(turn: Turn, question: Question) -> str:
-    order = _latest(turn)
+    order = latest(turn)
     if order is not None:
-        return _status_text(turn, order)
+        return status_text(turn, order)
     departure = receipts.departure_of(turn.basket, turn.square)
     if departure is not None:
         return turn._("Nu reken ik op {when}.").format(when=day_and_hours(departure, turn._))
     return _first_ride(turn)
 
 
-def _latest(turn: Turn) -> Order | None:
+def latest(turn: Turn) -> Order | None:
+    """The newest order that is still to come."""
     orders = turn.store.orders_of(turn.person.id, turn.square.slug)
     return next((one for one in orders if one.status not in (Status.DELIVERED, Status.CANCELLED)), None)
 
 
-def _status_text(turn: Turn, order: Order) -> str:
+def status_text(turn: Turn, order: Order) -> str:
+    """Where an order that is still to come stands, and when it comes."""
     departure = receipts.departure_of(order, turn.square)
     said = {
         Status.PLACED: turn._("wacht op antwoord van de winkels"),
@@ -93,8 +95,15 @@ def _status_text(turn: Turn, order: Order) -> str:
 
 
 def _order_status(turn: Turn, question: Question) -> str:
-    order = _latest(turn)
-    return _status_text(turn, order) if order else turn._("U hebt nu geen bestelling lopen.")
+    order = latest(turn)
+    return status_text(turn, order) if order else turn._("U hebt nu geen bestelling lopen.")
+
+
+def order_text(turn: Turn, order: Order) -> str:
+    """What is in an order that is still to come, and where it stands."""
+    return "\n".join(
+        (receipts.numbered_lines(order, turn.square), receipts.total_text(order, turn.square), status_text(turn, order))
+    )
 
 
 def _seller(turn: Turn, question: Question) -> str:
@@ -185,6 +194,8 @@ def _per(product: Product, _: Translate) -> str:
 
 
 def _stock(turn: Turn, question: Question) -> str:
+    if not question.words:
+        return _seller(turn, question)
     products = _products(turn, question.words)
     if not products:
         return turn._("Dat heb ik niet gevonden bij de winkels.")
@@ -202,7 +213,7 @@ def _has(turn: Turn, product: Product) -> str:
 def _hours(turn: Turn, question: Question) -> str:
     shops = _shops(turn, question.words) or _shops_in_basket(turn)[:3]
     if not shops:
-        return _rounds(turn)
+        return rounds(turn)
     return "\n".join(_opening(turn, shop) for shop in shops[:4])
 
 
@@ -223,7 +234,8 @@ def _span(days: list[int], _: Translate) -> str:
     return names(said, _)
 
 
-def _rounds(turn: Turn) -> str:
+def rounds(turn: Turn) -> str:
+    """The rides of the coming days that can still be ordered for."""
     lines = [turn._("De ritten: {rounds}.").format(rounds="; ".join(_round(one, turn._) for one in _next_week(turn)))]
     return lines[0] if _next_week(turn) else turn._("Er is de komende 2 weken geen rit.")
 
@@ -237,8 +249,14 @@ def _round(departure: Departure, _: Translate) -> str:
     return _("{day} {starts}-{ends} uur").format(day=long_day(departure.day, _), starts=starts, ends=ends)
 
 
-def _payment(turn: Turn, question: Question) -> str:
-    order = _latest(turn)
+def names_goods(turn: Turn, question: Question) -> bool:
+    """Whether a question is about something that is sold here."""
+    return bool(_products(turn, question.words))
+
+
+def payment(turn: Turn, question: Question | None = None) -> str:
+    """How this person pays, with the link when there is something to pay now."""
+    order = latest(turn)
     if order is not None and order.payable:
         return turn._("U kunt bestelling {number} hier betalen: {link}").format(
             number=order.number, link=turn.pay_link(order.payment.token)
@@ -264,6 +282,8 @@ def _bot(turn: Turn, question: Question) -> str:
 
 
 def _other(turn: Turn, question: Question) -> str:
+    if turn.reading.when is not None:  # "kan het ook zaterdag?": the day itself is heard, and answers it
+        return ""
     help_ = turn.square.help
     if help_.phone:
         return turn._("Dat weet ik niet. {name} weet het vast: {phone}.").format(name=help_.name, phone=help_.phone)
@@ -272,6 +292,6 @@ def _other(turn: Turn, question: Question) -> str:
 
 _ANSWERS: dict[str, Callable[[Turn, Question], str]] = {
     "delivery_cost": _delivery_cost, "deadline": _deadline, "when_comes": _when_comes, "seller": _seller,
-    "allergens": _allergens, "price": _price, "stock": _stock, "hours": _hours, "payment": _payment,
+    "allergens": _allergens, "price": _price, "stock": _stock, "hours": _hours, "payment": payment,
     "order_status": _order_status, "adding": _adding, "area": _area, "bot": _bot, "other": _other,
 }  # fmt: skip

@@ -33,8 +33,17 @@ def next_step(turn: Turn) -> Step:
             turn.say(turn._("Deze bestelling past in geen enkele rit van de komende 2 weken. Haal iets weg, of typ BEL MIJ."))
             return Stuck()
         _say_gone(turn)
-        turn.basket.choose(departure=options[0].key)
+        turn.basket.choose(departure=_proposed(turn, options).key)
     return _where_to(turn) or _priced(turn)
+
+
+def _proposed(turn: Turn, options: list[Departure]) -> Departure:
+    """The first ride; or that of an order that is still to come: two on one day cost no second delivery."""
+    coming = [one.departure for one in turn.store.orders_of(turn.person.id, turn.square.slug, 3) if one.status in _TO_COME]
+    return next((one for one in options if one.key in coming), options[0])
+
+
+_TO_COME = (Status.PLACED, Status.ACCEPTED)
 
 
 def _where_to(turn: Turn) -> Step | None:

@@ -13,7 +13,7 @@ from catalog.reading import Line
 from catalog.search import usual_key
 from catalog.square import Product
 from conversations import interrupts
-from conversations.flows import address, answers, basket, checkout, doornote, resident_after
+from conversations.flows import address, answers, basket, checkout, doornote, remarks, resident_after
 from conversations.labels import fold
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
@@ -54,9 +54,14 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
     if address.keep_phone(turn):
         return standing if pending or turn.basket.lines else Quiet()
     before = turn.basket.version
-    by_word = resident_after.typed(turn) or _half_said(turn, standing) or _by_intent(turn, standing)
+    by_word = (
+        resident_after.typed(turn) or _half_said(turn, standing) or remarks.hear(turn, standing) or _by_intent(turn, standing)
+    )
     if by_word is not None:
         return by_word
+    if not pending and remarks.other_moment(turn):
+        answers.answer(turn)
+        return Quiet()
     wishes = (*pending, *basket.apply(turn, turn.reading.lines))
     heard = doornote.hear(turn) | checkout.hear_pay_way(turn)
     when, where = checkout.hear_moment(turn), checkout.hear_place(turn)
@@ -149,13 +154,14 @@ def _repeat(turn: Turn, standing: Step) -> Step | None:
     turn.read_again()
     if turn.reading.lines:
         return None
-    return show(turn, None, pending_of(standing), before) if found else Counter()
+    return show(turn, None, pending_of(standing), before) if found else checkout.refreshed(turn, standing)
 
 
 def _show_basket(turn: Turn, standing: Step) -> Step:
     if not turn.basket.lines:
-        turn.say(turn._("Uw mandje is leeg."))
-        return Counter()
+        order = answers.latest(turn)
+        turn.say(answers.order_text(turn, order) if order else turn._("Uw mandje is leeg."))
+        return Quiet() if order else Counter()
     if not isinstance(standing, checkout.Review):
         turn.say(receipts.basket(turn.basket, turn.square))
     return checkout.refreshed(turn, standing)
@@ -165,7 +171,7 @@ def _done(turn: Turn, standing: Step) -> Step:
     if pending_of(standing):
         turn.say(turn._("Er is nog iets niet duidelijk."))
         return standing
-    return next_step(turn)
+    return checkout.yes(turn, standing) if isinstance(standing, checkout.Review) else next_step(turn)
 
 
 def _no(turn: Turn, standing: Step) -> Step:
