@@ -47,6 +47,9 @@ _BOTH = frozenset(("allebei", "beide", "alletwee", "alle"))
 _REASONING = frozenset(("we", "wij", "ik", "hij", "zij", "ze", "er", "mijn", "mn", "die", "dat", "onze", "dan"))
 _WANTING = frozenset(("graag", "wil", "willen", "wilt", "neem", "nemen", "bestel", "bestellen", "ook", "nog", "doe"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
+_MUST_BE = frozenset(("moet", "moeten", "worden"))
+_TELEPHONE = re.compile(r"\b0\d[\d ]{7,}|\b06\b")
+_LONGEST_HEADING = 4  # words
 _LONG = 99  # words of what is not read that are kept
 _TOMORROW = frozenset(("morgen", "graag", "maar", "dan", "aub", "alstublieft", "liefst", "hoor"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
@@ -118,6 +121,9 @@ class _Reader(Ordering):
         whole = whole_intent(words)
         if whole:
             self.intents.append(whole)
+            return
+        if self._heads_list(words):
+            self.rest.extend(words)
             return
         if clause.heads and not any(map(str.isdecimal, words)) and self.lookup.find(" ".join(words)).verdict != "clear":
             self.rest.extend(words)  # "boodschappen voor oma:"
@@ -198,6 +204,20 @@ class _Reader(Ordering):
         own = [at for at, line in enumerate(self.lines) if line.op == "add"]
         fits = [at for at in own if nouns & {noun_of(plain(word)) for word in self.lines[at].words.split()}]
         return fits[-1] if fits else -1
+
+    def _heads_list(self, words: Sequence[str]) -> bool:
+        """Whether a line of a list only names the shop that what follows comes from: "Bakker", "Groente"."""
+        if "\n" not in self.text or len(words) > _LONGEST_HEADING:
+            return False
+        said = " ".join(words)
+        if said in words_of("groups", "headings"):
+            return True
+        kinds = {plain(name.lower()) for shop in self.lookup.shelf.square.shops for name in (shop.kind, shop.slug, shop.name)}
+        heads = kinds | words_of("fillers", "addressed")
+        if said in heads:
+            return True
+        listed = {plain(line.strip(" :-").lower()) for line in self.text.splitlines()}
+        return said in words_of("groups", "departments") and bool(listed & heads)
 
     def _unsaid(self, words: Sequence[str]) -> int:
         """ "kaas laat maar", "oh nee mango niet", "toch niet": the line of this message that is taken back; -1 for none."""
@@ -367,7 +387,7 @@ class _Reader(Ordering):
 
     def _sentence(self, clause: Clause, words: Sequence[str]) -> None:
         found = cut(clause.tokens, self.names, self._taken(clause))
-        heard = None if found.counted else shaped_intent(words)
+        heard = shaped_intent(words) if not found.counted or _TELEPHONE.search(" ".join(words)) else None
         if heard in _ANSWERS and found.ordered and any(wish.quantity and wish.units for wish in found.wishes):
             heard = None  # "ja doe maar een bloemkool"
         if heard and heard not in _ANSWERS:
@@ -449,9 +469,15 @@ class _Reader(Ordering):
     def _of_mentioned(self, line: Line) -> Line:
         """ "ik heb nog bloemkool dus die kan weg": what was just told of, when that lies in the basket."""
         told = in_basket(words_said(self.asked.units), self.lookup) if self.asked and line.target == "last" else None
-        if told is None or line.op != "remove":
+        must_be = line.op == "set" and bool(
+            _MUST_BE & set(line.said.lower().split())
+        )  # "er staat één cola, dat moeten er 6 zijn"
+        if told is None or not (line.op == "remove" or must_be):
             return line
-        return replace(line, target=told.product_id, product=told.product_id, candidates=(told.product_id,))
+        named = replace(line, target=told.product_id, product=told.product_id, candidates=(told.product_id,))
+        if line.op == "remove":
+            return named
+        return with_amount(named, measure(self.lookup.product(told.product_id), first_quantity(line.said)))
 
     def _says_amount_of_last(self, line: Line) -> bool:
         """ "Ik wil snert. Doe maar 2 liter", "heeft u melk? Dan graag 2 pakken": the amount of what was just said."""

@@ -35,7 +35,7 @@ from catalog.reading.talk import (
 )
 from catalog.reading.tokens import Token
 from catalog.reading.totals import without_total
-from catalog.reading.wish import is_name, soft_words
+from catalog.reading.wish import is_name, only_article, soft_words
 from catalog.reading.wishes import Cut, Unit, Wish
 from catalog.reading.words import plain
 
@@ -103,12 +103,15 @@ class Ordering:
 
     def _mention(self, wishes: Sequence[Wish]) -> None:
         """ "de gehaktballen waren heerlijk. Nu graag weer zes": what is told of, an amount may follow."""
+        for wish in wishes:
+            wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
+            wish.quantity = None if wish.quantity and only_article(wish.quantity) else wish.quantity
         known = [
             wish for wish in wishes if any(unit.product or self.lookup.knows(plain(unit.text)) >= 0.9 for unit in wish.units)
         ]
+        known = [wish for wish in known if self._is_product(wish)] or known
         if len(known) == 1 and not known[0].quantity:
-            known[0].units = [unit for unit in known[0].units if self._may_be_product(unit)]
-            self.asked = known[0] if known[0].units else None
+            self.asked = known[0]
 
     def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
         if wish.reported or (wish.segment in found.told and wish.segment not in found.orders):
@@ -122,6 +125,14 @@ class Ordering:
         if not wish.units:
             if not spoken or ordered:
                 self._loose(wish)
+            return
+        if (
+            wish.quantity
+            and (self.lines or self.asked)
+            and all(plain(unit.text) in words_of("fillers", "addressed") for unit in wish.units)
+        ):
+            wish.units = []  # "dus doe maar 3 liter van die van de slager": how much of what was just named
+            self._loose(wish)
             return
         if len(wish.units) == 1 and not wish.quantity and names_nothing(wish.units[0].text, clause.words):
             return
@@ -140,8 +151,8 @@ class Ordering:
             return
         told = wish.segment in found.stated or not _is_counted(wish)
         if spoken and not ordered and told and not self._asks_restricted(wish, clause):
-            if not self.lines and self._is_product(wish):
-                self._mention(found.wishes)
+            if not self.lines:
+                self._mention([replace(one, units=list(one.units)) for one in found.wishes])
             self._not_understood(wish)
             return
         if not self._is_product(wish):

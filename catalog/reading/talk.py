@@ -59,7 +59,11 @@ _ARTICLES = frozenset(("de", "het", "witte", "bonte", "gekleurde", "zwarte", "fi
 
 
 def tells(words: Sequence[str]) -> bool:
-    """Whether a clause (plain words) tells of what was. "Dat was het" closes a list, and "de bonte was" is laundry."""
+    """Whether a clause (plain words) tells of what was. "Dat was het" closes a list, and "de bonte was" is laundry.
+
+    What follows "want" is a reason, and tells nothing of the order before it.
+    """
+    words = _before_reason(words)
     if ("wat", "een") in pairwise(words[:4]) or has_already(words) or does_herself(words):
         return True
     if dismisses(words):
@@ -70,6 +74,11 @@ def tells(words: Sequence[str]) -> bool:
         and not (word == "was" and ((at and words[at - 1] in _ARTICLES) or tuple(words[at - 1 : at + 2]) in _CLOSING))
         for at, word in enumerate(words)
     )
+
+
+def _before_reason(words: Sequence[str]) -> Sequence[str]:
+    at = next((at for at, word in enumerate(words) if at > 1 and word in ("want", "omdat", "aangezien")), len(words))
+    return words[:at]
 
 
 def dismisses(words: Sequence[str]) -> bool:

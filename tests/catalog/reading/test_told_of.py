@@ -244,3 +244,33 @@ def test_what_is_asked_around_an_order(text: str, products: list[str]) -> None:
 
 def test_a_packet_of_a_brand_is_tobacco() -> None:
     assert only_line("pakje drum").refused == "tobacco"
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("schrijf maar op 2 komkommers en een bloemkool", ["groenteboer/g50", "groenteboer/g10"]),
+        ("een kilo uien en een appeltaart want die zelf bakken is me te veel werk", ["groenteboer/g35", "bakker/b42"]),
+        ("Bakker\n2 krentenbollen\nSlager\n1 rookworst\nGroente\n1 bloemkool", ["bakker/b20", "slager/s08", "groenteboer/g10"]),
+        ("het is een tijd geleden dat we moorkoppen hadden. Doe er maar vijf, mijn vrouw is jarig", ["bakker/b45"]),
+    ],
+)
+def test_a_list_and_what_stands_around_it(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
+
+
+def test_how_much_of_what_was_just_named() -> None:
+    line = heard("we eten snert maar ik heb geen puf om te koken. Doe maar 3 liter van die van de slager").lines[-1]
+    assert (line.product, line.amount) == ("slager/s80", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Bel mij even op 06-12345678", "callme"),
+        ("laat het hele mandje maar vervallen", "cancel"),
+        ("Hoi! Alles goed daar?", "greeting"),
+    ],
+)
+def test_whole_messages(text: str, intent: str) -> None:
+    assert heard(text).intent == intent
