@@ -108,6 +108,8 @@ def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amo
         return Amount(asks="amount")  # "3 ons ham, doe maar 250"
     if second.unit in ("g", "ml") and first.amount is not None and first.amount.denominator == 1 and first.unit != second.unit:
         return _one(product, replace(second, times=int(first.amount), about=first.about or second.about), words)
+    if first.times and second.unit == "" and second.amount and second.amount.denominator == 1:
+        return _one(product, replace(first, times=first.times * int(second.amount)), words)  # "doosje van 6 (2)"
     if second.unit in ("", "piece") and first.amount is not None and first.amount.denominator == 1:
         return _packs_of(product, int(first.amount), second)
     return Amount(asks="amount")

@@ -30,12 +30,13 @@ class Behind(Beside):
 
     def _behind_until(self, at: int) -> int:
         """The end of the stretch that starts here with a word and ends with an amount; else of its first part; else ``at``."""
-        places = self._places(at)
-        if len(places) > _STRETCH:
+        every = self._places(at)
+        if len(every) > _STRETCH:
             return at
+        places = self._trimmed(every)
         if _is_behind(places) and self.words[places[-1][0]] not in _BEFORE_SIZE:
             return _end(places)
-        part = self._first_part(places)
+        part = self._trimmed(self._first_part(places))
         return _end(part) if _is_behind(part, 1) else at
 
     def _first_part(self, places: Sequence[_Place]) -> Sequence[_Place]:
@@ -48,7 +49,7 @@ class Behind(Beside):
         return ()
 
     def _places(self, at: int) -> list[_Place]:
-        """Words and amounts up to the comma; without what is said between brackets, why, and the words that close a list."""
+        """Words and amounts up to the comma; without what is said between brackets, or why."""
         places: list[_Place] = []
         counted = False
         while at < len(self.tokens) and len(places) <= _STRETCH and not self._ends_stretch(at):
@@ -66,6 +67,10 @@ class Behind(Beside):
             counted = counted or bool(quantity)
             places.append((at, used, bool(quantity)))
             at += used
+        return places
+
+    def _trimmed(self, places: Sequence[_Place]) -> Sequence[_Place]:
+        """Without the words behind the last amount, when these are no goods."""
         last = max((index for index, place in enumerate(places) if place[2]), default=-1)
         return places[: last + 1] if 0 <= last < len(places) - 1 and self._closes(places[last + 1 :]) else places
 
@@ -85,6 +90,8 @@ class Behind(Beside):
     def _closes(self, places: Sequence[_Place]) -> bool:
         """Whether what stands behind the last amount is no goods: "klaar", "groetjes Ria", "voor de soep", "gesneden"."""
         at = places[0][0]
+        if self.words[at] in ("met", "zonder"):
+            return True  # "haring 6 met ui"
         if self.names.options.at(self.words, at) or phrases_of("options", "starts").at(self.words, at) or self._purpose(at):
             return True
         if phrases_of("fillers", "farewells").at(self.words, at) or phrases_of("fillers", "goodbyes").at(self.words, at):

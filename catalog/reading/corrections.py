@@ -46,6 +46,7 @@ _TAKEN_BACK = (
     ("toch", "maar", "niet"),
     ("laat", "dat"),
 )
+_BETWEEN = frozenset((",", "en", ".", "…", "-"))
 _SHORT = 8  # words
 _OTHER_MIND = (
     ("doe", "toch"),
@@ -119,6 +120,17 @@ def _thinks_again(words: Sequence[str]) -> bool:
 def _after_mark(words: Sequence[str], at: int) -> int:
     """Where the stretch begins that ends in "bedoel ik": behind the comma before it."""
     return next((place + 1 for place in range(at - 1, -1, -1) if words[place] in (",", "nee", "…")), 0)
+
+
+def begun_amount(tokens: Sequence[Token]) -> int:
+    """How many tokens at the end only begin something new: the "en twee" of "een taart en twee, nee drie moorkoppen"."""
+    end = len(tokens)
+    while end and tokens[end - 1].lower in _BETWEEN - {"en"}:
+        end -= 1
+    at = next((at for at in range(end - 1, 0, -1) if tokens[at].lower in _BETWEEN), 0)
+    raw = [token.lower for token in tokens[at + 1 : end]]
+    quantity = read_quantity(raw) if at and raw else None
+    return len(tokens) - at if quantity and quantity.used == len(raw) and quantity.unit in ("", "piece", "pack") else 0
 
 
 def read_correction(tokens: Sequence[Token]) -> Correction:

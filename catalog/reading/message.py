@@ -14,7 +14,15 @@ from catalog.reading.as_json import as_json
 from catalog.reading.basket_words import in_basket
 from catalog.reading.changes import change_of, first_quantity
 from catalog.reading.clause_parts import around_reason, between_commas, parts_of_clause
-from catalog.reading.corrections import Correction, correction_at, gives_up, read_correction, taken_back, takes_back
+from catalog.reading.corrections import (
+    Correction,
+    begun_amount,
+    correction_at,
+    gives_up,
+    read_correction,
+    taken_back,
+    takes_back,
+)
 from catalog.reading.doubt import doubted, opposed, twice
 from catalog.reading.fallback import SecondChoice, second_choice, with_answers, with_second
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
@@ -147,8 +155,13 @@ class _Reader(Ordering):
         at = correction_at(words) if self.corrected < _MOST_CORRECTIONS else -1
         if at > 0 or (at == 0 and (self.lines or (self.lookup.basket and not self._changes_of(clause)))):
             self.corrected += 1
-            self._clause(Clause(clause.tokens[:at], False))
-            self._correct(read_correction(clause.tokens[at:]), clause)
+            correction = read_correction(clause.tokens[at:])
+            begun = 0 if correction.amount else begun_amount(clause.tokens[:at])
+            self._clause(Clause(clause.tokens[: at - begun], False))
+            if begun:
+                self._clause(Clause(correction.rest, clause.asked))  # "een huzarensalade en twee, nee drie moorkoppen"
+            else:
+                self._correct(correction, clause)
             return
         parts = self._repeats(clause) or self._changes_between_commas(clause) or self._change_and_more(clause)
         parts = parts or parts_of_clause(clause)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from catalog.reading.nouns import name_words, noun_of
+from catalog.reading.nouns import bare_name, name_words, noun_of
 from catalog.reading.quantities import Quantity
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
@@ -54,7 +54,8 @@ def in_that_pack(found: Found, wish: Wish, core: Sequence[Unit], lookup: Lookup)
     quantity, product = wish.quantity, lookup.product(found.hits[0].product)
     if not quantity or quantity.unit not in ("pack", "bunch") or _bears_pack(product, (quantity.word,)):
         return found
-    bearing = [lookup.product(one) for one in dict.fromkeys(lookup.bearing(noun_of(plain(core[-1].text))))]
+    nouns = (noun_of(plain(core[-1].text)), *(sorted(bare_name(product.name)) if wish.second else ()))
+    bearing = [lookup.product(one) for one in dict.fromkeys(one for noun in nouns for one in lookup.bearing(noun))]
     packed = [Hit(one.id, one.name, 90.0) for one in bearing if not one.by_weight and _bears_pack(one, (quantity.word,))]
     known = {hit.product for hit in packed}
     return Found("choose", (*packed, *(hit for hit in found.hits if hit.product not in known))) if packed else found

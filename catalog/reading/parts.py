@@ -20,9 +20,10 @@ SURE = 90  # score from which words name a product and not just something of it
 def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
     """Cut "melk brood kaas" into products, when each part is one by itself and the whole is none."""
     units = wish.units
-    if len([unit for unit in units if not unit.soft]) < 2 or wish.either or lookup.find(words_said(units)).verdict == "clear":
+    if len([unit for unit in units if not unit.soft]) < 2 or wish.either:
         return [units]
-    if group_of(units, lookup) or search(wish, lookup)[0].verdict == "clear":
+    whole = lookup.find(words_said(units)).verdict == "clear" or group_of(units, lookup)
+    if not _repeats(units) and (whole or search(wish, lookup)[0].verdict == "clear"):
         return [units]
     best = _best_cut(units[:24], lookup)
     unclear = [part for part in best if not _is_clear(part, lookup)]
@@ -35,6 +36,12 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
     if len(best) > 1 and not _are_apart(best, lookup):
         return [units]  # "thee engelse melange", "rooibos thee": one thing and what it is called
     return [*best[:-1], [*best[-1], *units[24:]]]
+
+
+def _repeats(units: Sequence[Unit]) -> bool:
+    """ "jonge kaas belegen kaas": what is said twice is no name of one thing."""
+    nouns = [noun_of(plain(unit.text)) for unit in units]
+    return len(set(nouns)) < len(nouns)
 
 
 def _is_a_kind(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup) -> bool:
@@ -75,7 +82,7 @@ def _best_cut(units: Sequence[Unit], lookup: Lookup) -> list[Sequence[Unit]]:
 
 def _worth(units: Sequence[Unit], lookup: Lookup, *, whole: bool) -> float:
     """How well a part stands alone: all its words explained, and its last word the thing itself and no adjective."""
-    if units[0].link or units[0].soft:
+    if units[0].link or units[0].soft or _repeats(units):
         return -1.0
     core = [unit for unit in units if not unit.soft]
     found = lookup.find(words_said(core))

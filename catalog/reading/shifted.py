@@ -26,7 +26,11 @@ def unshifted(wishes: Sequence[Wish], text: str, lookup: Lookup) -> None:
         if not lookup.find(words_said(run[0].units)).hits and len(parts_of(run[0], lookup)) < 2:
             continue
         said = [wish.quantity for wish in run]
-        shifted = [*said[1:], None]
+        shifted = [*said[1:], run[-1].second]
+        if run[-1].second:  # "appels 6 peren 4": the last amount has no other words
+            run[-1].second = None
+            _give(run, shifted, behind=True)
+            continue
         before, behind = _fit(run, said, 0, lookup), _fit(run, shifted, -1, lookup)
         if abs(behind - before) < _SURE:
             if len(run) > 2 or (said[1] and _is_stuks(said[1])):
@@ -57,7 +61,8 @@ def _runs(wishes: Sequence[Wish], text: str) -> list[list[Wish]]:
 
 
 def _is_plain(wish: Wish) -> bool:
-    return bool(wish.units) and not (wish.second or wish.either or wish.nothing or wish.notes)
+    counted = wish.second is not None and not (wish.second.unit in ("", "piece") and wish.second.said[:3] != "van")
+    return bool(wish.units) and not (counted or wish.either or wish.nothing or wish.notes)
 
 
 def _ends_in_goods(run: Sequence[Wish]) -> bool:

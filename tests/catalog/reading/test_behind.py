@@ -23,6 +23,8 @@ def amounts(text: str) -> list[int | None]:
         ("uien kilo wortels pond prei 2 voor de soep", [1000, 500, 400]),
         ("karnemelk 2 een pond jong belegen en 3 krentenbollen", [2, 500, 3]),
         ("ik wil graag een pond jong belegen en een zak walnoten van een pond", [500, 500]),
+        ("kibbeling 500 gram lekkerbek 4 haring 6 met ui", [2, 4, 6]),
+        ("citroenen 6 peren 4 van die zoete en een bloemkool", [6, 720, 1]),
     ],
 )
 def test_amounts_behind_the_goods(text: str, said: list[int]) -> None:
@@ -65,6 +67,7 @@ def test_it_is_still_asked_when_the_product_was_chosen() -> None:
         ("komkommer tomaten sla radijsjes", 4),
         ("suiker rijst hagelslag puur 2", 3),
         ("jonge kaas oude kaas 2 ons", 2),
+        ("oude kaas jonge kaas belegen kaas", 3),
         ("kip kerrie salade 2", 1),
         ("thee rooibos", 1),
     ],
@@ -88,6 +91,23 @@ def test_goods_in_a_row(text: str, products: int) -> None:
 )
 def test_another_amount_is_in_the_same_unit(text: str, said: int) -> None:
     assert only_line(text).amount == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("een huzarensalade en twee nee wacht doe maar drie moorkoppen", [None, 3]),
+        ("3 krentenbollen en 2, nee 4 tompoucen", [3, 4]),
+        ("twee, nee drie haringen", [3]),
+        ("eieren doosje van 6 (2)", [2]),
+    ],
+)
+def test_an_amount_taken_back_before_its_goods_were_named(text: str, said: list[int | None]) -> None:
+    assert amounts(text) == said
+
+
+def test_a_sack_of_that_size_may_be_meant() -> None:
+    assert only_line("een zak eerappels van 5 kilo").asks == "which"
 
 
 @pytest.mark.parametrize("text", ["3 ons achterham, doe maar 250", "100 bananen", "200 gram leverworst, 3 ons, nee 2"])
