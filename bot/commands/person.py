@@ -12,6 +12,7 @@ from bot.commands.common import say, with_settings
 from bot.settings import Settings
 from bot.store import tables as t
 from bot.store.database import Database
+from bot.store.tx import lock_lanes
 
 EXAMPLE = """examples:
   dorpsbode person export --square bunnik --order 1042 > an.json
@@ -71,8 +72,10 @@ def _erase(database: Database, person: str) -> int:
 
 def wipe(database: Database, person: str) -> int | None:
     """Wipe a person, unless an order still needs the address: its number is returned, and nothing was done."""
-    o = t.orders.c
+    o, a = t.orders.c, t.address.c
     with database.write() as conn:
+        lock_lanes(conn, conn.execute(select(a.channel + ":" + a.id).where(a.person == person)).scalars())
+        lock_lanes(conn, [person])  # what they are just saying is handled first
         waits = conn.execute(select(o.number).where(o.resident == person, o.status.in_(_UNDER_WAY))).scalar()
         if waits is None:
             privacy.erase(conn, person)

@@ -131,8 +131,7 @@ class Tx:
     # --- locks ------------------------------------------------------------------------------------------------------
     def lock(self, names: Iterable[str]) -> None:
         """PostgreSQL: be the only one with these lanes until the commit; sorted, so that nobody waits in a circle."""
-        if self.is_postgres and (keys := sorted({lock_key(name) for name in names})):
-            self.conn.execute(_LOCKS, {"keys": keys}).all()
+        lock_lanes(self.conn, names)
 
     # --- addresses and people -------------------------------------------------------------------------------------------
     def load_addresses(self, addresses: Sequence[Address]) -> None:
@@ -302,6 +301,12 @@ class Tx:
     def addresses_seen(self) -> int:
         """How many people have ever written; for the metrics."""
         return int(self.conn.execute(select(func.count()).select_from(t.address)).scalar_one())
+
+
+def lock_lanes(conn: Connection, names: Iterable[str]) -> None:
+    """The same for a transaction without a Tx. Addresses first, then persons, then squares: as turns do."""
+    if conn.dialect.name == "postgresql" and (keys := sorted({lock_key(name) for name in names})):
+        conn.execute(_LOCKS, {"keys": keys}).all()
 
 
 def lock_key(name: str) -> int:

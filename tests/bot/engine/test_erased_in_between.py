@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from sqlalchemy import select
@@ -10,8 +11,12 @@ from sqlalchemy import select
 from bot import outbox, privacy, retention
 from bot.audit import audit
 from bot.clock import Clock
+from bot.commands.person import wipe as by_hand
 from bot.store import tables as t
+from bot.store.catalogue import Kept
+from bot.store.tx import Tx
 from bot.wiring import App
+from notifications.messages import Address
 from tests.bot.engine.conftest import NOW, Recorder, later, said
 from tests.bot.engine.test_delivery import put, row, someone, work
 
@@ -91,3 +96,19 @@ def test_the_last_thing_that_was_sent_before_the_operator_wiped_somebody_is_wipe
     assert recorder.sent == [("an", "u zei: half pondje")]
     wipe(app, person_of(app))
     assert (row(app, "test:1:reply").body, row(app, "test:1:reply").address) == ("", "")
+
+
+def test_the_operator_waits_for_what_that_person_is_just_saying(app: App) -> None:
+    """Else an order could be placed in between, for somebody without a door or an address."""
+    app.inbox.take_now(said("hallo"))
+    person = person_of(app)
+    order = {"id": "o1", "square": "dorp", "resident": person, "status": "placed", "number": 1000, "created": NOW}
+    with ThreadPoolExecutor() as threads:
+        with app.database.write() as conn:
+            tx = Tx(conn, NOW, Kept(), str)
+            tx.lock([outbox.lane_of(Address("test", "an"))])  # as a turn begins
+            wiping = threads.submit(by_hand, app.database, person)
+            conn.execute(t.orders.insert(), {**order, "place": {}, "pay_token": "x"})
+            assert wait([wiping], timeout=0.5).not_done
+        assert wiping.result(20) == 1000
+    assert person_of(app) == person
