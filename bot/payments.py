@@ -34,6 +34,8 @@ log = structlog.get_logger("dorpsbode.payments")
 DOUBLE_TAP = timedelta(seconds=10)
 #: An opened payment is looked at until this long after it was made: iDEAL dies after 15 minutes, cards and banks linger.
 WATCHED = timedelta(hours=30)  # Mollie's own last webhook attempt comes after 26 hours
+#: Somebody looks at the page: Mollie is asked again after this long. The page itself looks every four seconds.
+LOOKED_AT = timedelta(seconds=3)
 #: More attempts than this in an hour is no resident who pays.
 MOST_ATTEMPTS = 20
 #: Pauses before a refund is tried again.
@@ -236,15 +238,15 @@ def _open_attempts(tx: Tx, token: str | None) -> list[Any]:
     query = select(t.payment_attempt).where(a.status.not_in(FINAL), a.created_at > tx.now - WATCHED)
     if token is not None:
         query = query.where(a.order_id.in_(select(t.orders.c.id).where(t.orders.c.pay_token == token)))
-    rows = [row for row in tx.conn.execute(query.order_by(a.created_at)) if token or _time_to_ask(row, tx.now)]
+    rows = [row for row in tx.conn.execute(query.order_by(a.created_at)) if _time_to_ask(row, tx.now, looked_at=bool(token))]
     if rows:
         tx.conn.execute(update(t.payment_attempt).where(a.id.in_([row.id for row in rows])).values(checked_at=tx.now))
     return rows
 
 
-def _time_to_ask(row: Any, now: datetime) -> bool:
+def _time_to_ask(row: Any, now: datetime, *, looked_at: bool) -> bool:
     age = now - row.created_at
-    pause = timedelta(minutes=1) if age < timedelta(minutes=20) else timedelta(minutes=15)
+    pause = LOOKED_AT if looked_at else timedelta(minutes=1) if age < timedelta(minutes=20) else timedelta(minutes=15)
     return row.checked_at is None or now - row.checked_at >= pause
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -22,17 +23,21 @@ from bot.mollie import Declined, Unreachable
 from bot.payments import NotPayable, Payments
 from bot.store.repository import Repository
 from bot.store.tx import Tx
+from bot.store.writer import TROUBLE
 from catalog.marking import N_
 from notifications import receipts
 from notifications.texts import SOURCE_LOCALE, day_and_hours, euros, translator
 from orders.order import Order, Status
 
 if TYPE_CHECKING:
+    from bot.web import Handler
     from bot.wiring import App
 
 #: What a pay link ends in, and what Mollie calls a payment. Anything else goes neither to the database nor to Mollie.
 _TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 _PAYMENT_ID = re.compile(r"tr_[A-Za-z0-9]{4,64}", re.ASCII)
+#: An order that ended, with nothing left to pay, is shown by its link for this long: links are passed on and lie about.
+SHOWN_FOR = timedelta(days=30)
 _PAGES = Path(__file__).parent / "pages"
 
 
@@ -72,9 +77,9 @@ class PayPage:
     def routes(self) -> list[BaseRoute]:
         """For the web process."""
         return [
-            Route("/b/{token}", self.show, methods=["GET"]),
-            Route("/b/{token}", self.pay, methods=["POST"]),
-            Route("/b/{token}/klaar", self.back, methods=["GET"]),
+            Route("/b/{token}", self._calmly(self.show), methods=["GET"]),
+            Route("/b/{token}", self._calmly(self.pay), methods=["POST"]),
+            Route("/b/{token}/klaar", self._calmly(self.back), methods=["GET"]),
             Route("/mollie/{piece}", self.hint, methods=["POST"]),
         ]
 
@@ -82,13 +87,24 @@ class PayPage:
     def _payments(self) -> Payments | None:
         return self._app.payments
 
+    def _calmly(self, handler: Handler) -> Handler:
+        """No more looks than a village needs, and a page when the database does not answer."""
+
+        async def answer(request: Request) -> Response:
+            if not self._pages.may():
+                return PlainTextResponse("Het is nu te druk. Probeer het zo nog eens.", 429, {"Retry-After": "5"})
+            try:
+                return await handler(request)
+            except TROUBLE:
+                return page("storing.html", 503)
+
+        return answer
+
     async def show(self, request: Request) -> Response:
         """What is ordered, what it costs, and the button."""
         return await self._page(request.path_params["token"])
 
     async def _page(self, token: str, status: int = 200, trouble: str = "") -> Response:
-        if not self._pages.may():
-            return PlainTextResponse("Het is nu te druk. Probeer het zo nog eens.", 429, {"Retry-After": "5"})
         view = await self._app.writer.run(lambda tx: _view(tx, token))
         if view is None:
             return page("onbekend.html", 404)
@@ -127,12 +143,15 @@ class PayPage:
         if self._payments is None or self._payments.genuine(request.path_params["piece"]) is None:
             self._app.meter.forged("mollie")
             return PlainTextResponse("", 403)
-        form = dict(parse_qsl((await body_of(request)).decode("utf-8", "replace")))
+        try:
+            form = dict(parse_qsl((await body_of(request)).decode("utf-8", "replace")))
+        except ClientDisconnect:
+            return PlainTextResponse("", 400)
         if not _PAYMENT_ID.fullmatch(form.get("id", "")):
             return PlainTextResponse("")
         try:
             await self._payments.hint(form["id"])
-        except (Unreachable, Declined):
+        except (Unreachable, Declined, *TROUBLE):
             return PlainTextResponse("", 503)  # Mollie comes again
         return PlainTextResponse("")
 
@@ -144,7 +163,7 @@ def _view(tx: Tx, token: str) -> dict[str, Any] | None:
     """
     store = Repository(tx)
     order = store.order_by_token(token) if _TOKEN.fullmatch(token) else None
-    if order is None or order.status is Status.DRAFT:
+    if order is None or order.status is Status.DRAFT or _of_long_ago(order, tx.now):
         return None
     square = store.square(order.square)
     departure = receipts.departure_of(order, square)
@@ -155,6 +174,11 @@ def _view(tx: Tx, token: str) -> dict[str, Any] | None:
         "cancelled": order.status is Status.CANCELLED, "busy": _busy(order), "estimated": order.estimated,
         "when": day_and_hours(departure, translator(square.locale)) if departure else "",
     }  # fmt: skip
+
+
+def _of_long_ago(order: Order, now: datetime) -> bool:
+    ended = order.status in (Status.DELIVERED, Status.CANCELLED) and not order.payable
+    return ended and order.changed_at is not None and now - order.changed_at > SHOWN_FOR
 
 
 def _line(line: Any, shops: dict[str, str]) -> dict[str, Any]:

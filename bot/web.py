@@ -11,7 +11,6 @@ import structlog
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -160,7 +159,13 @@ class Secured:
         await self.app(scope, receive, secured)
 
 
-def build(app: App) -> Starlette:
+async def _unforeseen(request: Request, wrong: Exception) -> Response:
+    from bot.paypage import page
+
+    return page("storing.html", 500)
+
+
+def build(app: App) -> ASGIApp:
     """The ASGI application."""
     routes: list[BaseRoute] = [
         Route("/telegram/{path_secret}", telegram(app), methods=["POST"]),
@@ -169,5 +174,5 @@ def build(app: App) -> Starlette:
         *health(app),
         *app.more_routes(),
     ]
-    middleware = [Middleware(Secured, https=app.settings.public_url.startswith("https:"))]
-    return Starlette(routes=routes, lifespan=app.lifespan, middleware=middleware)
+    inner = Starlette(routes=routes, lifespan=app.lifespan, exception_handlers={Exception: _unforeseen})
+    return Secured(inner, https=app.settings.public_url.startswith("https:"))  # outermost: also around what nobody foresaw

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 import structlog
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot import audit, outbox, retention, web
 from bot.channels.base import Channel, Parcel
@@ -132,7 +132,7 @@ class App:
 
     # --- the web process ------------------------------------------------------------------------------------------------
     @cached_property
-    def asgi(self) -> Starlette:
+    def asgi(self) -> ASGIApp:
         """The ASGI application; its lifespan starts the writer and, when settings say so, the worker."""
         return web.build(self)
 
@@ -314,18 +314,8 @@ class App:
         return self.meter.text()
 
     def _measure(self) -> None:
-        o, now = t.outbound.c, self.clock.now()
         with self.database.read() as conn:
-            for state, many in conn.execute(select(o.state, func.count()).group_by(o.state)):
-                self.meter.outbox.labels(state).set(many)
-            for status, many in conn.execute(select(t.orders.c.status, func.count()).group_by(t.orders.c.status)):
-                self.meter.orders.labels(status).set(many)
-            for name, many in conn.execute(select(o.channel, func.count()).where(o.state == "sent").group_by(o.channel)):
-                self.meter.bubbles.labels(name).set(many)
-                if (channel := self.channels.get(name)) is not None:
-                    self.meter.cost.labels(name).set(many * channel.limits.bubble_cents)
-            oldest = conn.execute(select(func.min(o.due)).where(o.state == "queued", o.due <= now)).scalar()
-        self.meter.outbox_age.set((now - oldest).total_seconds() if oldest else 0)
+            self.meter.read(conn, self.clock.now(), {name: one.limits.bubble_cents for name, one in self.channels.items()})
         self.meter.waiting.set(self.writer.waiting)
         for (name, outcome), many in self.delivery.outcomes.items():
             self.meter.deliveries.labels(name, outcome).set(many)
