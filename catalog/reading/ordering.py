@@ -17,6 +17,7 @@ from catalog.reading.parts import described
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line
 from catalog.reading.shifted import unshifted
+from catalog.reading.shortened import is_everyday
 from catalog.reading.split import Clause
 from catalog.reading.strange import is_strange_order, names_goods
 from catalog.reading.talk import (
@@ -48,6 +49,7 @@ _PARTED_PAST = re.compile(
     r"(?:op|af|uit|aan|mee|weg|in|over|door|na|voor|bij|terug|schoon|leeg)ge\w{2,}(?:d|t|en)\Z"
 )  # opgeruimd
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
+_LONG_WORD = 6  # letters
 MOST_LINES = 150  # of one message
 
 
@@ -252,7 +254,7 @@ class Ordering:
     def _wanted(self, wish: Wish, found: Cut, clause: Clause, spoken: bool) -> bool:
         """Whether this is asked for: known here, or unknown but said the way one orders."""
         words = [plain(unit.text) for unit in wish.units]
-        if self._is_known(wish):
+        if self._is_known(wish) or (found.counted and self._is_slip(wish, clause)):
             return found.ordered or not spoken or _is_counted(wish)
         if (spoken and not (found.ordered and _is_counted(wish))) or all(len(word) < 3 for word in words):
             return False
@@ -271,6 +273,13 @@ class Ordering:
         if any(unit.named for unit in wish.units) or refused_kind(words) is not None or group_of(wish.units, self.lookup):
             return True
         return any(self.lookup.knows(word) >= 0.8 for word in words) or self._is_product(wish)
+
+    def _is_slip(self, wish: Wish, clause: Clause) -> bool:
+        """ "2 pak melk en tampasta": among what is counted, a word that may be a slip for something of the shelf."""
+        word = plain(wish.units[0].text)
+        if len(wish.units) > 1 or len(word) < _LONG_WORD or is_everyday(word) or wish.units[0].tokens[0] == clause.tokens[0]:
+            return False
+        return bool(self.lookup.find(word).hits)
 
     def _is_option_of_last(self, wish: Wish) -> bool:
         """ "een bos rozen, rood": a lone word that is an option of what was just said."""

@@ -22,6 +22,8 @@ _STOP_THAT = frozenset(("met", "maar", "ermee", "er", "de", "dat", "ook", "nu", 
 _GIVES = frozenset(("doe", "geef", "breng", "voor", "kuj", "kun", "kunt", "u", "ie", "zet", "stuur", "haal", "je", "laat"))
 _WE_DO = frozenset(("hebt", "hebben", "willen", "krijgen", "wouden", "zouden", "moeten", "nemen", "bestellen"))
 _ASKED = (["jullie"], ["u"], ["we"], ["wij"], ["ze"], ["er"], ["hier"])
+_INTERROGATIVES = frozenset(("hoe", "wat"))  # "hoe heet dat brood?" asks, when it is what one begins with
+_GREETS = frozenset((("hooi", ","), ("hooi", "ik"), ("hooi", "mag"), ("hooi", "graag"), ("hooi", "kan"), ("dag", "voor")))
 _GRADES = frozenset(("jong", "extra"))
 _GIVEN = frozenset(("maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
 
@@ -50,7 +52,8 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
     mark, used = _mark_at(words, at)
     if used:
         return [replace(tokens[at], text=mark, lower=mark, end=tokens[at + used - 1].end)], used
-    used = _thinking().at(words, at)
+    asks = at < 2 and words[0] in _INTERROGATIVES
+    used = 0 if asks else _thinking().at(words, at)
     return ([], used) if used else ([_in_place(tokens[at], words, at)], 1)
 
 
@@ -95,9 +98,13 @@ def _is_number(word: str) -> bool:
 
 
 def _in_place(token: Token, words: Sequence[str], at: int) -> Token:
-    """ "veur mie een brood" is no pack of noodles, "wie hebt neudig" asks for nobody, and "jong bel." is no telephone."""
+    """ "veur mie een brood" is no pack of noodles, "wie hebt neudig" asks for nobody, "jong bel." is no telephone,
+    "hooi, ik wil" greets, and so does "dag voor morgen".
+    """
     if words[at] == "bel" and at and words[at - 1] in _GRADES:
         return replace(token, lower="belegen")
+    if at <= 1 and (words[at], *words[at + 1 : at + 2]) in _GREETS:
+        return replace(token, lower="hoi")
     if words[at] == "wie" and words[at + 1 : at + 2] and words[at + 1] in _WE_DO and words[at + 2 : at + 3] not in _ASKED:
         return replace(token, lower="wij")
     if words[at] != "mie" or not at or words[at - 1] not in _GIVES or at + 1 == len(words):

@@ -27,6 +27,12 @@ def misspelt() -> dict[str, str]:
 
 
 @cache
+def regional() -> dict[str, str]:
+    """Regional names -> the common one (siepels -> uien), for where a shop does not give them itself."""
+    return dict(_table("grammar")["regional"])
+
+
+@cache
 def words(table: str, name: str) -> frozenset[str]:
     """A list of words from ``words/<table>.toml``."""
     return frozenset(_table(table)[name].split())

@@ -30,7 +30,7 @@ def _never(word: str) -> bool:
 
 
 def parse(text: str, known: Callable[[str], bool] = _never, saying: Callable[[str], bool] = _never) -> list[Query]:
-    """Split what was said: as it stands, and when a saying is in it also with that as one word.
+    """Split what was said: as it stands, and when a saying or a regional name is in it also with that as one common word.
 
     Filler and amounts are dropped; so is a hint at a shop, which is kept apart. ``known``: whether a word is in the
     catalogue; then "half volle" is taken for halfvolle and "7 up" for 7up. ``saying``: whether words written as one are a
@@ -38,8 +38,9 @@ def parse(text: str, known: Callable[[str], bool] = _never, saying: Callable[[st
     """
     meant = lexicon.misspelt()
     words, kinds = _shop_hint([meant.get(word, word) for word in tokens(text[:2000])[: 4 * MAX_WORDS]])
-    sayings = _with_sayings(words, saying)
-    return [_query(one, kinds, known) for one in ([words] if sayings == words else [words, sayings])]
+    common = [lexicon.regional().get(word, word) for word in words] if len(words) > 1 else words  # else the shop's own word
+    ways = [words, _with_sayings(words, saying), common]
+    return [_query(one, kinds, known) for at, one in enumerate(ways) if one not in ways[:at]]
 
 
 def _query(words: list[str], kinds: frozenset[str], known: Callable[[str], bool]) -> Query:

@@ -6,8 +6,10 @@ that is still to be asked.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from reading_help import heard, shelf
+from reading_help import MONDAY, heard, shelf
 
 from catalog.reading import Line
 from catalog.reading.split import clauses
@@ -68,6 +70,9 @@ def test_what_is_no_spoken_mark_stays_as_it_is(text: str) -> None:
         ("ge moogt mij zes pistolekes brengen", "6 Pistolets"),
         ("zou ik bie oe twee liter karmelk kriegen", "2 Karnemelk"),
         ("doe os mer drei pond prumme", "1500 Pruimen"),
+        ("dree kilo krumige eerappels", "3000 Kruimige aardappelen"),
+        ("brengt d'r mar unnen bak kibbeling bij", "1 Kibbeling"),
+        ("4 baaltjes heui veur de knienen", "4 Hooi"),
         ("kan je mij een kilo juun bezorge", "1000 Uien"),
         ("breng moar een tuutje zolt", "1 Zout"),
         ("we wouden graag een ons poaling, gereukte", "100 Gerookte paling"),
@@ -80,6 +85,16 @@ def test_dialect_is_read(text: str, lines: str) -> None:
 def test_who_asks_in_a_dialect_is_no_question() -> None:
     assert heard("wie hebt neudig 2 komkommers").intent == "order"
     assert heard("wie hebben jullie als bakker?").intent == "question"
+
+
+def test_a_greeting_before_a_day_is_no_eve() -> None:
+    reading = heard("ja dag voor morgen vier croissants")
+    assert reading.when
+    assert reading.when.day == MONDAY.date() + timedelta(days=1)
+
+
+def test_who_asks_what_it_is_called_asks() -> None:
+    assert as_typed(tokenize("hoe heet dat brood")) == tokenize("hoe heet dat brood")
 
 
 def test_noodles_stay_noodles() -> None:
@@ -98,6 +113,9 @@ def test_noodles_stay_noodles() -> None:
         ("ik hep nodug 6 krentebolle", "6 Krentenbollen"),
         ("tjips paprika", "1 Chips paprika"),
         ("bri 2 ons", "200 Brie"),
+        ("hooi, ik wil graach 2 krobsla", "2 Kropsla"),
+        ("2 pakken wcpapier en tampasta en een tandeborsel", "2 Toiletpapier; 1 ?Tandpasta; 1 Tandenborstel"),
+        ("een pond augurcken en een kilo ujen", "- Augurken; 1000 Uien"),
     ],
 )
 def test_what_is_spelt_by_ear_is_read(text: str, lines: str) -> None:
