@@ -14,7 +14,7 @@ from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import BasketLine, Shelf
-from catalog.reading.shortened import begins, begun_by, by_head, by_part, cut_short, ends_well, spelled_out
+from catalog.reading.shortened import begins, begun_by, by_head, by_part, cut_short, cuts_of, ends_well, spelled_out
 from catalog.reading.wish import words_said
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
@@ -228,6 +228,8 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
             return part if part.hits else Found("choose", found.hits)
     if len(core) == 1 and (others := cut_short(plain(core[0].text), product, lookup)):
         return Found("choose", (*others, *found.hits))
+    if len(core) == 1 and not core[0].named and (others := cuts_of(plain(core[0].text), product, lookup)):
+        return Found("choose", (*found.hits[:1], *others))
     side = next((at for at, unit in enumerate(core) if at and unit.link in _SIDES), 0)
     if side and not any(unit.named for unit in core):
         head = lookup.find(words_said(core[:side]))

@@ -127,6 +127,19 @@ def cut_short(word: str, found: Product, lookup: Lookup) -> tuple[Hit, ...]:
     return tuple(Hit(one.id, one.name, 90.0) for one in begun if lookup.allowed(one, word))[:5]
 
 
+def cuts_of(word: str, found: Product, lookup: Lookup) -> tuple[Hit, ...]:
+    """The same thing cut otherwise: who says "zalm" may mean the "Zalmmoot" as well as the smoked one. None when all is said."""
+    if any(name_words(name) == (word,) for name in (found.name, *found.synonyms)) or len(word) < _LEAST:
+        return ()
+    others = [lookup.product(one) for one in dict.fromkeys(lookup.beginning(word)) if one != found.id]
+    cut = [one for one in others if any(_is_cut(part, word) for part in name_words(one.name)) and lookup.allowed(one, word)]
+    return tuple(Hit(one.id, one.name, 80.0) for one in cut)[:5]
+
+
+def _is_cut(part: str, word: str) -> bool:
+    return part.startswith(word) and len(part) > len(word) and key(part[len(word) :]) in lexicon.cut_keys()
+
+
 @lru_cache(maxsize=8192)
 def is_everyday(word: str) -> bool:
     """Whether a (plain) word is a Dutch one in full, so nothing cut short."""

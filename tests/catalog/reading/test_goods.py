@@ -220,3 +220,10 @@ def test_how_it_is_does_not_stay_unsaid(text: str) -> None:
     (line,) = lines("kern", text)
     assert line.product is None
     assert len(line.candidates) == 2
+
+
+@pytest.mark.parametrize(("square", "text"), [("dorp", "zalm graag"), ("kern", "een speculaas")])
+def test_another_cut_may_be_meant(square: str, text: str) -> None:
+    (line,) = lines(square, text)
+    assert line.product is None
+    assert len(line.candidates) > 1
