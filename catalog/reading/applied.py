@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from catalog.reading.doubt import doubted
 from catalog.reading.lookup import Lookup
+from catalog.reading.options import settle_options
 from catalog.reading.result import BasketLine, Line
+from catalog.square import Product
 
 _REMEMBERED = 12  # lines; who goes back further than that names the product
 _SAID = 100  # lines of this message are numbered from here, after those of the basket
@@ -66,6 +68,17 @@ def is_instead(old: Line, new: Line, lookup: Lookup) -> bool:
     return (one.shop, one.group) == (other.shop, other.group)
 
 
+def told_otherwise(line: Line, told: Sequence[str], product: Product | None) -> Line | None:
+    """The line with how it must be told anew in the place of what was told last; None when that says nothing of it."""
+    options, note = settle_options(product, told)
+    notes = line.note.split(", ") if line.note else []
+    if not options and line.options and not line.note:
+        return None  # it may be another kind
+    if options:
+        return replace(line, options=(*line.options[:-1], *options), note=", ".join(notes))
+    return replace(line, note=", ".join([*notes[:-1], note])) if note else None
+
+
 def _place(lines: Sequence[Line], change: Line, lookup: Lookup) -> int:
     """The line of this message that a change is about; -1 when it is about the basket."""
     if _is_in_basket(change, lookup):
@@ -83,4 +96,4 @@ def _is_in_basket(change: Line, lookup: Lookup) -> bool:
     return any(line.product_id == change.target for line in lookup.basket)
 
 
-__all__ = ["is_instead", "said_so_far", "set_in_basket", "with_change"]
+__all__ = ["is_instead", "said_so_far", "set_in_basket", "told_otherwise", "with_change"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import noun_of
+from catalog.reading.numbers import number_word
 from catalog.reading.quantities import read_quantity
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
@@ -31,6 +33,10 @@ _ENOUGH = _BREATH | {
     "nemen",
     "doen",
 }  # behind an amount: "een pond is zat"
+_WHATS_ITS_NAME = frozenset(
+    ("hoe", "heet", "heten", "noem", "noemen", "je", "jullie", "het", "dat", "die", "ze", "nou", "ook", "al", "alweer", "weer",
+     "toch", "zo'n", "een", ",", "ding")
+)  # fmt: skip
 _LET_ME_SAY = ("laat", "ik")
 _TAKEN_BACK = (
     ("grapje",),
@@ -92,6 +98,13 @@ def correction_at(words: Sequence[str]) -> int:
             return at
         if at and word == "of" and words[at + 1 : at + 2] == ["doe"] and read_quantity(words, at + 2):
             return at  # "bruine bonen 1, of doe 2"
+        if (
+            at
+            and word == "of"
+            and words[at + 1 : at + 2] in (["doe"], ["neem"], ["maak"])
+            and _is_count(words[at + 2 : at + 4])
+        ):
+            return at  # "bruine bonen 1, of doe 2"
         if at and word == "," and _thinks_again(words[at + 1 : at + 5]):
             return at
         if word not in _STRONG:
@@ -109,6 +122,11 @@ def correction_at(words: Sequence[str]) -> int:
             first -= 1
         return first
     return -1
+
+
+def _is_count(words: Sequence[str]) -> bool:
+    counted = bool(words) and (words[0].isdecimal() or number_word(words[0]) is not None)
+    return counted and (len(words) == 1 or words[1] in (",", "ja", "en", ".", "maar", "dan"))
 
 
 def _thinks_again(words: Sequence[str]) -> bool:
@@ -141,6 +159,8 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
         if any(tuple(words[at : at + len(back)]) == back for back in _TAKEN_BACK):
             break
         at += 1
+    if words[at : at + 2] in (["hoe", "heet"], ["hoe", "heten"], ["hoe", "noem"]):
+        at = next((place for place in range(at, len(words)) if words[place] not in _WHATS_ITS_NAME), len(words))
     back = next((back for back in _TAKEN_BACK if tuple(words[at : at + len(back)]) == back), ())
     rest = tuple(tokens[at + len(back) :])
     while rest and plain(rest[0].lower) in _BREATH:
@@ -151,8 +171,33 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
         return Correction(rest[colon + 1 :], bool(back), True)  # "o wacht, Piet komt ook: 6"
     end = next((at for at, token in enumerate(rest) if token.lower in ("en", ",")), len(rest))
     if 0 < end < len(rest) and _is_amount(rest[:end]):
-        return Correction(rest[:end], bool(back), True, rest[end + 1 :])
+        return Correction(rest[:end], bool(back), True, _without_echo(rest[end + 1 :]))
     return Correction(rest, bool(back), _is_amount(rest))
+
+
+def _without_echo(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "of doe 2, ja 2": said once more."""
+    again = len(tokens) > 1 and tokens[0].lower in ("ja", "juist", "precies") and _is_amount(tokens[1:])
+    return () if again else tokens
+
+
+def denied(words: Sequence[str], said: Sequence[str]) -> int:
+    """ "nee geen koekjes": how many of these words only take back what was said (plain words); 0 when they do not."""
+    if words[:1] not in (["geen"], ["niet"]):
+        return 0
+    nouns, at = {noun_of(word) for word in said}, 1
+    while at < len(words) and noun_of(words[at]) in nouns | {"de", "het", "die"}:
+        at += 1
+    return at if at > 1 and words[at : at + 1] != ["maar"] else 0
+
+
+_AT_HOME = re.compile(r"\b(?:heb|hebben|had|hadden|ligt|liggen|staat|is|zijn)\b(?: \S+){0,3} (?:nog|al|zat|genoeg|over)\b")
+
+
+def has_already(words: Sequence[str]) -> bool:
+    """ "o nee die heb ik nog": what was just said is there already."""
+    joined = " ".join(words[:10])
+    return _AT_HOME.search(joined) is not None and not any(word.isdecimal() for word in words)
 
 
 def _without_reason(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -193,4 +238,4 @@ def _is_amount(tokens: Sequence[Token]) -> bool:
     )
 
 
-__all__ = ["Correction", "correction_at", "gives_up", "read_correction", "taken_back", "takes_back"]
+__all__ = ["Correction", "correction_at", "denied", "gives_up", "has_already", "read_correction", "taken_back", "takes_back"]

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from catalog.reading.amounts import measure
-from catalog.reading.applied import is_instead, said_so_far, set_in_basket, with_change
+from catalog.reading.applied import is_instead, said_so_far, set_in_basket, told_otherwise, with_change
 from catalog.reading.as_json import as_json
 from catalog.reading.basket_words import in_basket
 from catalog.reading.changes import change_of, first_quantity
@@ -18,7 +18,9 @@ from catalog.reading.corrections import (
     Correction,
     begun_amount,
     correction_at,
+    denied,
     gives_up,
+    has_already,
     read_correction,
     taken_back,
     takes_back,
@@ -37,7 +39,7 @@ from catalog.reading.questions import NEVER_ORDER, begins_as_question, interroga
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
-from catalog.reading.swaps import also_counted, swap_in
+from catalog.reading.swaps import also_counted, other_kind, swap_in
 from catalog.reading.talk import reports, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
@@ -53,6 +55,8 @@ _SECOND_THOUGHT = re.compile(
 _ONLY = re.compile(r"(?:(?:nou|nee|ach|oke|ok|doe|dan|toch|maar|,) )*alleen (?:maar )?(?:de|het|die|dat)\b")
 _BOTH = frozenset(("allebei", "beide", "alletwee", "alle"))
 _REASONING = frozenset(("we", "wij", "ik", "hij", "zij", "ze", "er", "mijn", "mn", "die", "dat", "onze", "dan"))
+_DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "sorry", "wacht", "correctie"))
+_SHORT_HOW = 4  # words
 _WANTING = frozenset(("graag", "wil", "willen", "wilt", "neem", "nemen", "bestel", "bestellen", "ook", "nog", "doe"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
 _MUST_BE = frozenset(("moet", "moeten", "worden"))
@@ -113,6 +117,7 @@ class _Reader(Ordering):
             self._clause(clause)
         self.lines = twice([one for line in self.lines for one in opposed(line)], self.lookup)
         suiting = [when for when in self.whens if not when.denied]
+        suiting = [one for at, one in enumerate(suiting) if not self._is_put_right(one, suiting[at + 1 : at + 2])]
         when = next((when for when in suiting if when.day is None or when.day >= self.now.date()), None)
         past = suiting[0] if suiting and not self.lines and "repeat" not in self.intents else None  # "als vorige week"
         return Reading(
@@ -170,6 +175,13 @@ class _Reader(Ordering):
                 self._clause(part)
             return
         self._sentence(clause, words)
+
+    def _is_put_right(self, when: When, after: Sequence[When]) -> bool:
+        """ "vrijdag, nee zaterdag": the day is taken back by the one after it."""
+        if not after or when.day is None or after[0].day is None:
+            return False
+        between = [plain(word) for word in lowers(self.text[when.span[1] : after[0].span[0]])]
+        return any(word in _DAY_TAKEN_BACK for word in between[-4:])
 
     def _swapped(self, clause: Clause) -> bool:
         """One thing for another, or another count: what stands before it is read first, what stands behind it after."""
@@ -258,6 +270,8 @@ class _Reader(Ordering):
         """What was just said is taken back, gets another amount, or makes room for what follows."""
         last = self.lines[-1] if self.lines and self.lines[-1].op == "add" else None
         if last is None:
+            if correction.amount and self._count_anew(correction):
+                return
             if self.lines and self.lines[-1].op == "set" and not self.lookup.basket:
                 self.lines.pop()  # "drie, nee vier haringen"
             before = len(self.lines)
@@ -273,8 +287,74 @@ class _Reader(Ordering):
             self.lines.pop()
             self.wish = None
             self._clause(Clause(correction.rest, clause.asked))
-        else:
+        elif not (self._takes_out(correction.rest, clause) or self._how_anew(correction.rest)):
             self._replace_last(last, self.wish, Clause(correction.rest, clause.asked))
+
+    def _count_anew(self, correction: Correction) -> bool:
+        """ "de rookworsten: 3, nee 4": the change that was just read, with another amount."""
+        last = self.lines[-1] if self.lines else None
+        if last is None or last.op not in ("set", "more", "less") or not last.product:
+            return False
+        said = first_quantity(" ".join(token.lower for token in correction.rest))
+        self.lines[-1] = with_amount(last, measure(self.lookup.product(last.product), said, None, last.words))
+        self._clause(Clause(correction.more, False))
+        return True
+
+    def _takes_out(self, rest: tuple[Token, ...], clause: Clause) -> bool:
+        """ "koekjes, nee geen koekjes", "o nee die heb ik nog": a line of this message goes out."""
+        words = [plain(token.lower) for token in rest]
+        used = denied(words, [plain(word) for word in self.lines[-1].words.split()])
+        if used:
+            self.lines.pop()
+            self.wish = None
+            self._clause(Clause(rest[used:], clause.asked))
+            return True
+        end = next((at for at, word in enumerate(words) if word in (",", "en")), len(words))
+        if not has_already(words[:end]):
+            return False
+        nouns = {noun_of(word) for word in words[:end]}
+        own = [at for at, line in enumerate(self.lines) if line.op == "add"]
+        named = [at for at in own if nouns & {noun_of(plain(word)) for word in self.lines[at].words.split()}]
+        del self.lines[named[-1] if named else -1]
+        self.wish = None
+        self._clause(Clause(rest[end + 1 :] if "niet" not in words[end:] else (), clause.asked))
+        return True
+
+    def _how_anew(self, rest: tuple[Token, ...]) -> bool:
+        """ "in plakken, o nee aan het stuk", "6 witte bolletjes, nee bruine": the last line, otherwise."""
+        at = next((at for at in reversed(range(len(self.lines))) if self.lines[at].candidates), -1)
+        if at < 0 or self.lines[at].op != "add":
+            return False
+        line = self.lines[at]
+        end = next((place for place, token in enumerate(rest) if token.lower in (",", "en")), len(rest))
+        told = self._only_how(rest[:end])
+        changed = told_otherwise(line, told, self.lookup.product(line.product) if line.product else None) if told else None
+        if changed:
+            self.lines[at:], self.wish = [changed], None
+        elif at < len(self.lines) - 1 or not self._of_other_kind(line, rest[:end]):
+            return False
+        self._clause(Clause(rest[end + 1 :], False))
+        return True
+
+    def _only_how(self, part: tuple[Token, ...]) -> list[str]:
+        """What these tokens say of how it must be; nothing when they say more than that."""
+        if part and part[0].lower in ("met", "zonder") and len(part) <= _SHORT_HOW:
+            return [" ".join(token.lower for token in part)]
+        wishes = [wish for wish in cut(part, self.names).wishes if not wish.empty]
+        if len(wishes) != 1 or wishes[0].quantity or not all(unit.soft for unit in wishes[0].units):
+            return []
+        return [*(unit.text for unit in wishes[0].units), *wishes[0].notes]
+
+    def _of_other_kind(self, line: Line, part: tuple[Token, ...]) -> bool:
+        other = other_kind(line, part, self.text, self.names, self.lookup)
+        if other is None:
+            return False
+        line, wish = other
+        if self.wish and not wish.quantity:
+            wish.quantity = self.wish.quantity
+            line = replace(line_of(wish, self.text, self.lookup), words=line.words)
+        self.lines[-1], self.wish = line, wish
+        return True
 
     def _amount_anew(self, wish: Wish, said: Quantity | None, last: Line) -> None:
         """Another amount for the line that was last said: of the same product, when as much of it can be had."""
@@ -294,6 +374,11 @@ class _Reader(Ordering):
             self.lines[-1:] = doubted(self.lines[-1:])  # "boerenkaas... wacht, hebben jullie die?"
         elif not new and len(self.lines) == before:
             self.unsettled = last  # "4 tompoezen, of nee wacht, Gerrit eet niet mee": what is meant instead may follow
+        earlier = next((at for at in reversed(range(before - 1)) if new and self.lines[at].product == new[0].product), -1)
+        if new and earlier >= 0 and new[0].product and new[0].op == "add" and new[0].amount is not None:
+            self.lines[earlier : earlier + 1] = self.lines[before : before + 1]  # "4 flappen en 2 taarten, nee 6 flappen"
+            del self.lines[before]
+            return
         if new and new[0].op == "add" and new[0].candidates:
             if wish and wish.quantity and self.wish and not self.wish.quantity and len(self.lines) == before + 1:
                 self.wish.quantity = wish.quantity

@@ -342,6 +342,20 @@ def _is_noun(token: Token, lookup: Lookup) -> bool:
     return word.isalpha() and bool(lookup.bearing(noun_of(word)) or lookup.knows(word) >= 0.8)
 
 
+def other_kind(line: Line, new: Sequence[Token], text: str, names: Names, lookup: Lookup) -> tuple[Line, Wish] | None:
+    """ "6 witte bolletjes, nee bruine": the line with the other kind; None when the tokens say more than which kind."""
+    if not line.product or not new or not all(_says_which(token) for token in new):
+        return None
+    inside = BasketLine(0, line.product, line.amount or 1)
+    found = _completed(tokenize(line.words), new, inside, text, names, lookup)
+    return (replace(found[0], op="add", target=None), found[1]) if found else None
+
+
+def _says_which(token: Token) -> bool:
+    word = plain(token.lower)
+    return is_adjective(word) or word in soft_words() | ARTICLES | _SIZES or word == "graag"
+
+
 # What follows and belongs to it
 
 
@@ -402,4 +416,4 @@ def _note_of(line: Line, part: Sequence[Token], lookup: Lookup) -> tuple[tuple[s
     return ((), words) if all(plain(word) in soft_words() for word in said) or words in lookup.shelf.options else None
 
 
-__all__ = ["Swap", "also_counted", "swap_in"]
+__all__ = ["Swap", "also_counted", "other_kind", "swap_in"]

@@ -1,0 +1,59 @@
+"""Words taken back in the same message: another amount, another kind, otherwise told, not at all after all, another day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_help import heard
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("bruine bonen 1, of doe 2, ja 2", [("kruidenier/w103", 2)]),
+        ("6 witte bolletjes nee bruine", [("bakker/b22", 6)]),
+        ("bruin brood heel, nee wit", [("bakker/b03", 1)]),
+        ("een half volkoren, eh nee een heel", [("bakker/b01", 1)]),
+        ("4 appelflappen en 4 saucijzenbroodjes, nee 6 appelflappen", [("bakker/b50", 6), ("bakker/b31", 4)]),
+        ("een pak koffie en koekjes nee geen koekjes dat mag niet van de dokter", [("kruidenier/w70", 1)]),
+        ("een krop sla, een komkommer, o nee sla heb ik nog", [("groenteboer/g50", 1)]),
+        ("een doos eieren van 10, o nee die heb ik nog, dus niet", []),
+        ("2 komkommers en twee nee wacht doe maar drie moorkoppen", [("groenteboer/g50", 2), ("bakker/b45", 3)]),
+        ("twee kilo wit vlees nee wacht hoe heet het nou kalkoenfilet en dan een kilo is genoeg", [("slager/s46", 1000)]),
+    ],
+)
+def test_what_was_meant_in_the_end(text: str, lines: list[tuple[str, int]]) -> None:
+    assert [(line.product, line.amount) for line in heard(text).lines] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("een pond belegen kaas, plakken graag, o nee doe maar aan het stuk", ("aan het stuk",)),
+        ("2 heel wit gesneden, nee toch ongesneden", ("ongesneden",)),
+        ("4 haringen zonder ui, of nee, met ui", ("met ui",)),
+    ],
+)
+def test_how_it_must_be_after_all(text: str, kept: tuple[str, ...]) -> None:
+    (line,) = heard(text).lines
+    assert line.kept == kept
+
+
+def test_the_change_just_read_gets_another_amount() -> None:
+    (line,) = heard("De rookworsten: 3, nee 4, want Kees eet ook mee", "slager/s08", "groenteboer/g18").lines
+    assert (line.op, line.target, line.amount) == ("set", "slager/s08", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("vrijdag, nee zaterdag: 6 krentenbollen", date(2026, 11, 28)),
+        ("zaterdag 2 komkommers, nee vrijdag", date(2026, 11, 27)),
+        ("2 komkommers voor vrijdag of zaterdag", date(2026, 11, 27)),
+    ],
+)
+def test_another_day_after_all(text: str, day: date) -> None:
+    when = heard(text).when
+    assert when
+    assert when.day == day
