@@ -128,7 +128,7 @@ def cut_short(word: str, found: Product, lookup: Lookup) -> tuple[Hit, ...]:
 
 
 def cuts_of(word: str, found: Product, lookup: Lookup) -> tuple[Hit, ...]:
-    """The same thing cut otherwise: who says "zalm" may mean the "Zalmmoot" as well as the smoked one. None when all is said."""
+    """The same thing cut otherwise: who says "zalm" may mean "Zalmmoot" as well as the smoked one. None when all is said."""
     if any(name_words(name) == (word,) for name in (found.name, *found.synonyms)) or len(word) < _LEAST:
         return ()
     others = [lookup.product(one) for one in dict.fromkeys(lookup.beginning(word)) if one != found.id]
