@@ -200,6 +200,17 @@ def has_already(words: Sequence[str]) -> bool:
     return _AT_HOME.search(joined) is not None and not any(word.isdecimal() for word in words)
 
 
+def of_list(correction: Correction) -> Correction:
+    """ "melk 2 nee 3 kaas pond": where amounts stand behind the goods, the first is of what was said, and the list goes on."""
+    raw = [token.lower for token in correction.rest]
+    first = read_quantity(raw) if raw and not correction.amount else None
+    if first is None or first.used == len(raw):
+        return correction
+    last = (read_quantity(raw, at) for at in range(first.used + 1, len(raw)))
+    closes = any(quantity and at + quantity.used == len(raw) for at, quantity in enumerate(last, first.used + 1))
+    return Correction(correction.rest[: first.used], False, True, correction.rest[first.used :]) if closes else correction
+
+
 def _without_reason(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """ "2 want ik ga bakken": why is of no matter, when an amount stands before it."""
     at = next((at for at, token in enumerate(tokens) if token.lower in words_of("talk", "because")), 0)
@@ -238,4 +249,7 @@ def _is_amount(tokens: Sequence[Token]) -> bool:
     )
 
 
-__all__ = ["Correction", "correction_at", "denied", "gives_up", "has_already", "read_correction", "taken_back", "takes_back"]
+__all__ = [
+    "Correction", "begun_amount", "correction_at", "denied", "gives_up", "has_already", "of_list", "read_correction", "taken_back",
+    "takes_back",
+]  # fmt: skip

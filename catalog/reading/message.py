@@ -21,6 +21,7 @@ from catalog.reading.corrections import (
     denied,
     gives_up,
     has_already,
+    of_list,
     read_correction,
     taken_back,
     takes_back,
@@ -269,6 +270,8 @@ class _Reader(Ordering):
     def _correct(self, correction: Correction, clause: Clause) -> None:
         """What was just said is taken back, gets another amount, or makes room for what follows."""
         last = self.lines[-1] if self.lines and self.lines[-1].op == "add" else None
+        if self.wish and self.wish.behind:
+            correction = of_list(correction)
         if last is None:
             if correction.amount and self._count_anew(correction):
                 return

@@ -15,16 +15,18 @@ from catalog.reading.nouns import is_adjective, name_words
 from catalog.reading.parts import parts_of
 from catalog.reading.quantities import Quantity
 from catalog.reading.wish import Unit, Wish
+from catalog.reading.words import plain
 
 _STOOD = 2  # points for an amount that by its form stands behind
+_KNOWN = 0.8
 _SURE = 2  # points of difference that settle it
 
 
 def unshifted(wishes: Sequence[Wish], text: str, lookup: Lookup) -> None:
     """Give the amounts of each such run to the words they belong to, or make them unclear."""
     for run in _runs(wishes, text):
-        if not lookup.find(words_said(run[0].units)).hits and len(parts_of(run[0], lookup)) < 2:
-            continue
+        if not all(unit.named or unit.soft or lookup.knows(plain(unit.text)) >= _KNOWN for unit in run[0].units):
+            continue  # "in elk geval 2 ons garnalen 3 makrelen"
         said = [wish.quantity for wish in run]
         shifted = [*said[1:], run[-1].second]
         if run[-1].second:  # "appels 6 peren 4": the last amount has no other words
@@ -33,10 +35,19 @@ def unshifted(wishes: Sequence[Wish], text: str, lookup: Lookup) -> None:
             continue
         before, behind = _fit(run, said, 0, lookup), _fit(run, shifted, -1, lookup)
         if abs(behind - before) < _SURE:
-            if len(run) > 2 or (said[1] and _is_stuks(said[1])):
+            if len(run) > 2 or _may_be_either(run, lookup):
                 _give(run, list(map(_either, said, shifted)))
         elif behind > before:
             _give(run, shifted, behind=True)
+
+
+def _may_be_either(run: Sequence[Wish], lookup: Lookup) -> bool:
+    """ "pepernoten 2 zakken chocoladeletters"; not "brood 2 pakken melk", where the first still has to be asked."""
+    quantity = run[1].quantity
+    if quantity is None or not quantity.amount:
+        return False
+    packs = quantity.unit == "pack" and quantity.amount > 1
+    return _is_stuks(quantity) or (packs and lookup.find(words_said(run[0].units)).verdict == "clear")
 
 
 def _give(run: Sequence[Wish], amounts: Sequence[Quantity | None], *, behind: bool = False) -> None:
@@ -55,9 +66,8 @@ def _runs(wishes: Sequence[Wish], text: str) -> list[list[Wish]]:
             runs[-1].append(wish)
         elif runs:
             runs.append([wish])
-    return [
-        run for run in runs if len(run) > 1 and run[0].quantity is None and all(map(_is_plain, run)) and _ends_in_goods(run)
-    ]
+    runs = [run for run in runs if len(run) > 1 and run[0].quantity is None and all(map(_is_plain, run))]
+    return [run for run in runs if _ends_in_goods(run) and not any(wish.second for wish in run[:-1])]
 
 
 def _is_plain(wish: Wish) -> bool:

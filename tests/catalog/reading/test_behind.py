@@ -184,3 +184,15 @@ def test_part_of_one_thing_is_asked(text: str) -> None:
 
 def test_part_of_a_weight_is_a_weight() -> None:
     assert short("de helft van een kilo uien") == [("groenteboer/g35", 500, "g")]
+
+
+def test_a_list_goes_on_behind_a_corrected_amount() -> None:
+    assert amounts("volle melk 1 karnemelk 2 nee 3 oude kaas pond") == [1, 3, 500]
+
+
+def test_what_is_no_goods_opens_no_list() -> None:
+    assert amounts("doe in elk geval 2 ons garnalen 3 haringen") == [200, 3]
+
+
+def test_packs_between_two_goods_are_asked() -> None:
+    assert amounts("pepernoten 2 zakken chocoladeletters") == [None, None]
