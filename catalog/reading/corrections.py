@@ -250,6 +250,6 @@ def _is_amount(tokens: Sequence[Token]) -> bool:
 
 
 __all__ = [
-    "Correction", "begun_amount", "correction_at", "denied", "gives_up", "has_already", "of_list", "read_correction", "taken_back",
-    "takes_back",
+    "Correction", "begun_amount", "correction_at", "denied", "gives_up", "has_already", "of_list", "read_correction",
+    "taken_back", "takes_back",
 ]  # fmt: skip
