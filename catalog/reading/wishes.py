@@ -34,6 +34,7 @@ _LIGHT = frozenset(
     ("is", "zijn", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk",
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
+_OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))  # amounts of goods only: "en 3 gasten" goes on with the reason
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
@@ -157,6 +158,8 @@ class _Cutter(Behind):
         while end < len(self.tokens) and self.words[end] not in (",", ":"):
             if phrases_of("fillers", "order").at(self.words, end) > 1:
                 break  # "omdat het feest is had ik graag een taart"
+            if self.words[end] in ANDS and (more := self._amount(end + 1)) and more.unit in _OF_GOODS:
+                break  # "want ik ga bakken en een pak bloem"
             end += 1
         return end - at
 
