@@ -41,6 +41,7 @@ _DOOR_PAY = re.compile(
     r"|(?:ik )?(?:wil |toch |liever |graag )*(?:(?:betaal|betalen|afrekenen|pinnen) )?(?:bij|met) (?:het )?(?:op|af)halen"
     r"(?: betalen| afrekenen| pinnen)(?: graag)?|(?:ik )?(?:betaal|betalen|reken af|pin) (?:het |wel |liever )*bij (?:het )?"
     r"(?:op|af)halen"
+    r"|(?:ja,? |dan |maar |doe |liever |gewoon )*aan de deur(?: dan| maar| graag| alstublieft)*"
     r"|(?:toch |liever |graag )?aan de deur (?:betalen|pinnen|afrekenen)(?: graag)?"
     r"|(?:ik )?(?:betaal |betalen |wil )?(?:liever |graag |toch )?(?:contant|cash)(?: betalen)?(?: graag)?",
     re.I,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from catalog.reading import Line
+from catalog.reading import Line, read
 from catalog.search import usual_key
 from catalog.square import Product
 from conversations import interrupts
@@ -27,6 +27,7 @@ MOST_CHOICES = 8
 #: Unknown words named in one answer; a list of nonsense must not cost a page of bubbles.
 MOST_WORDS = 2  # of what was not understood, that may be the name of goods
 MOST_NAMED = 8
+MOST_KIN = 60  # of the products that a word can mean
 
 
 def home(turn: Turn) -> Step:
@@ -93,7 +94,9 @@ def _half_said(turn: Turn, standing: Step) -> Step | None:
 
 
 _WRONG = {"fout", "foutje", "dat is fout", "dit is fout", "klopt niet", "dat klopt niet"}
-_LEAVE_IT = re.compile(r"(?:nee,? )?(?:laat|doe|hoef)\b.{0,30}\b(?:maar|zitten|weg|niet)(?: weg| zitten| hoor)*")
+_LEAVE_IT = re.compile(
+    r"(?:(?:nee|ach|och|o|oh|nou),? )*(?:laat|doe|hoeft?)\b.{0,30}\b(?:maar|zitten|weg|niet)(?: weg| zitten| hoor)*"
+)
 
 
 def _only_strange_words(turn: Turn) -> bool:
@@ -269,25 +272,54 @@ class WhichOne(Step):
     def hear(self, turn: Turn) -> Step:
         if turn.choice == "none":
             return drop_first(turn, self.wishes)
-        chosen = (turn.choice or "").removeprefix("product:") if turn.choice else _named(turn, self.wishes[0])
-        product = turn.square.product_by_id.get(chosen or "")
-        if product is None:
+        product = turn.square.product_by_id.get((turn.choice or "").removeprefix("product:"))
+        chosen = (
+            self.wishes[0].chosen(product, turn.shelf) if product else None if turn.choice else _named(turn, self.wishes[0])
+        )
+        if chosen is None:
             return take(turn, self, self.wishes)
-        turn.store.remember_usual(turn.person.id, turn.conversation.square, usual_key(self.wishes[0].words), product.id)
-        return settle(turn, self.wishes, self.wishes[0].chosen(product, turn.shelf))
+        turn.store.remember_usual(turn.person.id, turn.conversation.square, usual_key(self.wishes[0].words), chosen.product)
+        return settle(turn, self.wishes, chosen)
 
 
-def _named(turn: Turn, wish: Wish) -> str | None:
-    """The candidate that the answer names in other words ("de jonge", "belegen graag"), when only one fits."""
-    reading = turn.reading
-    if len(wish.candidates) == 1 and reading.intent == "yes":
-        return wish.candidates[0]
-    if len(reading.lines) != 1 or reading.lines[0].op != "add":
+def _named(turn: Turn, wish: Wish) -> Wish | None:
+    """The wish with the product that the answer names in other words ("de jonge", "2 belegen graag", "een doosje van 6")."""
+    if len(wish.candidates) == 1 and turn.reading.intent == "yes":
+        return wish.chosen(turn.square.product_by_id[wish.candidates[0]], turn.shelf)
+    line = _one_line(turn, wish)
+    if line is None or _AS_WELL & set(fold(turn.text).split()):
         return None
-    line = reading.lines[0]
     shown = wish.candidates[:MOST_CHOICES]
-    fits = [one for one in ((line.product,) if line.product else line.candidates) if one in shown]
-    return fits[0] if len(fits) == 1 and line.amount in (None, 1) else None
+    fits = (
+        [line.product] if line.product and _is_a(turn, line.product, wish) else [one for one in line.candidates if one in shown]
+    )
+    if len(fits) != 1 or (line.product and fits != [line.product]):
+        return None
+    if line.product and line.amount not in (None, 1):
+        return replace(Wish.of(line), asks=line.asks or "", replaces=wish.replaces)
+    chosen = wish.chosen(turn.square.product_by_id[fits[0]], turn.shelf)
+    return replace(chosen, options=tuple(dict.fromkeys((*chosen.options, *line.options))))
+
+
+#: An answer with one of these comes on top of what was asked about.
+_AS_WELL = frozenset(("ook", "nog", "erbij", "plus", "verder"))
+
+
+def _one_line(turn: Turn, wish: Wish) -> Line | None:
+    """The one line that the answer is; read with the words asked about behind it when it names no goods of its own."""
+    lines = turn.reading.lines
+    if any(line.op == "add" and (line.product or line.candidates) for line in lines):
+        return lines[0] if len(lines) == 1 else None
+    if len(turn.text) > 40 or turn.reading.questions or turn.reading.intent not in ("other", "order", "change"):
+        return None
+    again = read(f"{turn.text} {wish.words}", turn.shelf, turn.now, usual={}).lines
+    return again[0] if len(again) == 1 and again[0].op == "add" and again[0].product else None
+
+
+def _is_a(turn: Turn, product_id: str, wish: Wish) -> bool:
+    """Whether a product is one of those that the words asked about can mean, also one that was not shown."""
+    hits = turn.shelf.index.find(wish.words, limit=MOST_KIN).hits if wish.words.strip() else ()
+    return product_id in wish.candidates or any(hit.product == product_id for hit in hits)
 
 
 def _in_place_of(turn: Turn, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:

@@ -22,13 +22,16 @@ AFTERWARDS = timedelta(days=14)
 
 def hear(turn: Turn, standing: Step) -> Step | None:
     """Answer a remark; None when the message is something else, or the remark makes no sense here."""
-    from conversations.flows.checkout import refreshed
+    from conversations.flows.checkout import Review, refreshed
     from conversations.flows.ordering import Counter, Quiet, drop_first, pending_of
 
     kind = _kind(turn)
     pending = pending_of(standing)
     if pending and kind == "never_mind":
         return drop_first(turn, pending)
+    if kind == "state" and not isinstance(standing, Review) and (turn.basket.lines or pending):
+        turn.say(turn._("Er is nog niets besteld. Ik heb eerst nog een vraag."))
+        return refreshed(turn, standing)
     said = _chooses(turn, kind, pending) if pending and kind in _CHOOSING else _ANSWERS[kind](turn) if kind in _ANSWERS else ""
     if not said:
         return None
@@ -226,6 +229,7 @@ _ANSWERS: dict[str, Callable[[Turn], str]] = {
     "dear": _dear,
     "back": lambda turn: turn._("Fijn dat u er weer bent."),
     "content": lambda turn: turn._("Fijn om te horen."),
+    "fine": lambda turn: turn._("Goed."),
     "farewell": lambda turn: turn._("Tot dan."),
     "may_ask": lambda turn: turn._("Ja hoor, vraag maar."),
     "chat": lambda turn: turn._("Ik lees het. Ik ben een computer en weet alleen van boodschappen."),
