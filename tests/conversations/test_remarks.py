@@ -73,7 +73,7 @@ SAID = {
     ("empty", "Neem rustig de tijd."): ("wacht even", "even kijken hoor", "momentje", "ik vraag het eerst aan mijn man"),
     ("empty", "Ja, ik ben er."): ("bent u er nog?", "werkt dit nou?", "is dit de winkel?"),
     ("empty", "weet alleen van boodschappen"): (
-        "hoe gaat het met u", "lekker weertje vandaag", "ik ben mevrouw de Wit, 82 jaar", "mijn dochter heeft dit ingesteld",
+        "lekker weertje vandaag", "ik ben mevrouw de Wit, 82 jaar", "mijn dochter heeft dit ingesteld",
     ),
     ("empty", "Ja hoor, vraag maar."): ("goedemorgen, mag ik u wat vragen",),
     ("empty", "Goed."): ("hoeft niet meer", "laat maar zitten", "ik wil het toch niet"),
