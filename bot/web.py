@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.base import BadSignature
+from bot.inbox import error_place
 from bot.store.writer import TROUBLE, Overloaded
 from notifications.messages import Inbound
 
@@ -162,6 +163,7 @@ class Secured:
 async def _unforeseen(request: Request, wrong: Exception) -> Response:
     from bot.paypage import page
 
+    log.error("page_failed", why=error_place(wrong))
     return page("storing.html", 500)
 
 

@@ -46,17 +46,25 @@ def serve_app(app: App, host: str, port: int) -> int:
     if why := app.cannot_start():
         say(why)
         return 1
-    config = uvicorn.Config(
-        app.asgi, host, port, log_config=None, access_log=False, server_header=False, timeout_keep_alive=75,
-        timeout_graceful_shutdown=20, proxy_headers=False, lifespan="on",
-    )  # fmt: skip
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configured(app, host, port))
     server.capture_signals = lambda: _until_told(server)  # type: ignore[method-assign]
     try:
         server.run()
     finally:
         app.close()
     return 0
+
+
+def configured(app: App, host: str, port: int) -> uvicorn.Config:
+    """How the app is served. No line of a log per request or per bad one: strangers would write it."""
+    import uvicorn
+
+    from bot.http import Bounded
+
+    return uvicorn.Config(
+        app.asgi, host, port, http=Bounded, ws="none", log_config=None, log_level="error", access_log=False,
+        server_header=False, timeout_keep_alive=75, timeout_graceful_shutdown=20, proxy_headers=False, lifespan="on",
+    )  # fmt: skip
 
 
 @contextmanager
