@@ -17,43 +17,60 @@ if TYPE_CHECKING:
 _LEAST = 4  # letters
 _LONGEST_WORD = 40
 _LEAST_FIRST, _LONGEST_FIRST = 3, 8  # letters of the first part of a word written in two
+_VOWELS_BUT_A = "eiouy"  # of what is cut short after a vowel too little is left
 _MOST_BEGUN = 8  # products; what more begin with says too little
 
 
 def spelled_out(words: str, lookup: Lookup) -> tuple[str, int]:
     """What was cut short or in two written in full, and the letters of the shortest of it: "stokbr wit", "choc melk".
 
-    Only what can be just one word of the shelf; the words themselves when there is no such thing.
+    Only what can be just one word of the shelf; the words themselves when there is no such thing. 0 letters: it is a guess.
     """
     said, full, least = words.split(), [], _LONGEST_WORD
     at = 0
     while at < len(said):
-        pair = _put_together(said[at], said[at + 1], lookup) if at + 1 < len(said) else ""
+        pair, sure = _put_together(said[at], said[at + 1], lookup) if at + 1 < len(said) else ("", False)
         whole = pair or _completed(said[at], lookup)
-        if not pair and whole != said[at]:
-            least = min(least, len(said[at]))
-        elif pair and len(said[at]) < _LEAST_FIRST:
+        if pair and not sure:
             least = 0
+        elif not pair and whole != said[at]:
+            least = min(least, len(said[at]))
         full.append(whole)
         at += 2 if pair else 1
     return " ".join(full), least
 
 
-def _put_together(first: str, second: str, lookup: Lookup) -> str:
-    """The one word of the shelf that begins with the first and is the second: "ontb koek", "vast kokende"."""
-    if not (first + second).isalpha() or not 2 <= len(first) <= _LONGEST_FIRST or len(second) < 3:
-        return ""
+def _put_together(first: str, second: str, lookup: Lookup) -> tuple[str, bool]:
+    """The one word of the shelf that begins with the first and is the second: "ontb koek"; whether it surely is."""
+    if not (first + second).isalpha() or not 2 <= len(first) <= _LONGEST_FIRST or len(second) < 2:
+        return "", False
     if any(noun_of(name) == noun_of(first + second) for name, _ in lookup.shelf.begins.get((first + second)[:3], ())):
-        return first + second
-    if is_everyday(first) or lookup.knows(first) >= 0.9:
-        return ""
-    names = [name for begin, some in lookup.shelf.begins.items() if begin.startswith(first[:3]) for name, _ in some]
-    meant = {key(name): name for name in names if name.startswith(first) and _ends_so(name, first, second)}
-    return next(iter(meant.values())) if len(meant) == 1 else ""
+        return first + second, True
+    if lookup.knows(first) >= 0.9:
+        return "", False
+    sure = len(first) >= _LEAST_FIRST and len(second) >= _LEAST_FIRST and not is_everyday(first)
+    names = [both for begin, some in lookup.shelf.begins.items() if begin.startswith(first[:3]) for both in some]
+    longer = [both for both in names if both[0].startswith(first) and len(both[0]) >= len(first) + len(second) - 1]
+    for ends in (_ends_so, _goes_on):
+        if meant := [(name, product) for name, product in longer if ends(name, first, second)]:
+            one = len({product for _, product in meant}) == 1 or len({key(name) for name, _ in meant}) == 1
+            return (meant[0][0], sure and ends is _ends_so) if one else ("", False)
+    return _heard_as_one(first, second, lookup)
 
 
-def _ends_so(name: str, first: str, second: str) -> bool:
-    return len(name) >= len(first) + len(second) - 1 and noun_of(name).endswith(noun_of(second))
+def _ends_so(name: str, _: str, second: str) -> bool:
+    return len(second) >= _LEAST_FIRST and noun_of(name).endswith(noun_of(second))
+
+
+def _goes_on(name: str, first: str, second: str) -> bool:
+    """ "sin app": the second word is cut short as well."""
+    return second[0] not in _VOWELS_BUT_A and second in name[len(first) :]
+
+
+def _heard_as_one(first: str, second: str, lookup: Lookup) -> tuple[str, bool]:
+    """ "boteram worst": only together near to a word of the shelf."""
+    near = len(first) > _LEAST and not is_everyday(first) and lookup.knows(first) < 0.8 <= lookup.knows(first + second)
+    return (first + second, False) if near else ("", False)
 
 
 def _completed(word: str, lookup: Lookup) -> str:

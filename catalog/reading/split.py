@@ -23,7 +23,7 @@ _TOLD = 4  # words; "doe dus maar 2" is one sentence
 _ABBREVIATED = frozenset(
     ("st", "gr", "g", "kg", "ca", "plm", "tomp", "evt", "bijv", "ltr", "l", "stk", "pers", "fl", "ml", "bv", "vers", "geb",
      "mevr", "mw", "dhr", "fam", "vr", "za", "ma", "di", "wo", "do", "zo", "nr", "no", "bel", "tom",
-     "fil", "choc", "incl", "excl", "max", "min")
+     "fil", "choc", "app", "kruim", "incl", "excl", "max", "min")
 )  # fmt: skip
 _IN_FULL = {
     "ong": "ongeveer", "ongev": "ongeveer", "appr": "ongeveer", "min": "minimaal", "max": "maximaal", "evt": "eventueel",

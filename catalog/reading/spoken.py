@@ -15,12 +15,12 @@ _STOPS = {"punt": ".", "stop": ".", "komma": ","}
 _PIECES_OF = ("taart", "taartje", "vlaai", "appel", "brie", "pizza", "kwark", "quiche", "slagroom", "mes")  # "appel punt"
 _OPENS = frozenset(
     ("een", "en", "dan", "nog", "ook", "graag", "groetjes", "groeten", "groet", "dat", "verder", "o", "oh", "ja", "nee", "plus",
-     "de", "het", "ik", "we", "wij", "bedankt", "dank", "half", "halve", "geen")
+     "de", "het", "ik", "we", "wij", "bedankt", "dank", "half", "halve", "geen", "volgende")
 )  # fmt: skip
 _ASKED_TO_STOP = frozenset(("niet", "ik", "wil", "maar", "dan", "even", "je", "u", "we", "een", "de", "nu", "kan", "moet"))
 _STOP_THAT = frozenset(("met", "maar", "ermee", "er", "de", "dat", "ook", "nu", "dit", "mijn", "alles", "het", "in", "'t"))
 _GIVES = frozenset(("doe", "geef", "breng", "voor", "kuj", "kun", "kunt", "u", "ie", "zet", "stuur", "haal", "je", "laat"))
-_WE_DO = frozenset(("hebt", "hebben", "willen", "krijgen", "wouden", "zouden", "moeten", "nemen", "bestellen"))
+_WE_DO = frozenset(("hebt", "hebben", "willen", "krijgen", "wouden", "zouden", "moeten", "moesten", "nemen", "bestellen"))
 _ASKED = (["jullie"], ["u"], ["we"], ["wij"], ["ze"], ["er"], ["hier"])
 _INTERROGATIVES = frozenset(("hoe", "wat"))  # "hoe heet dat brood?" asks, when it is what one begins with
 _GREETS = frozenset((("hooi", ","), ("hooi", "ik"), ("hooi", "mag"), ("hooi", "graag"), ("hooi", "kan"), ("dag", "voor")))
