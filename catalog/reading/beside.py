@@ -172,9 +172,18 @@ class Beside:
         if self.words[at + 1] not in _PURPOSES:
             return 0
         end = at + 2
+        if self._goods_follow(at + 3):
+            return 3
         while end < min(len(self.tokens), at + 6) and end not in self.taken and not self._stops_note(end):
             end += 1
         return end - at if end > at + 2 else 0
+
+    def _goods_follow(self, at: int) -> bool:
+        """ "en voor de konijnen hooi": the one word behind whom it is for is what is wanted."""
+        if not self.wish.empty or at >= len(self.words) or self.words[at - 2] not in ("de", "het", "mijn", "onze"):
+            return False
+        closes = at + 1 >= len(self.words) or self._stops_note(at + 1)
+        return closes and lexicon.is_real(self.words[at]) and self.words[at - 1] not in fillers()
 
     def _is_somebody(self, at: int) -> bool:
         """ "een liter chocolademelk voor Timo": a word with a capital that closes the wish, and is no goods."""

@@ -196,3 +196,8 @@ def test_what_is_no_goods_opens_no_list() -> None:
 
 def test_packs_between_two_goods_are_asked() -> None:
     assert amounts("pepernoten 2 zakken chocoladeletters") == [None, None]
+
+
+def test_what_it_is_for_and_then_the_goods() -> None:
+    lines = heard("kiwi 6 ananas 1 en voor de konijnen hooi").lines
+    assert [(line.product, line.note) for line in lines][-1] == ("boerderij/h60", "voor de konijnen")
