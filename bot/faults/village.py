@@ -51,14 +51,14 @@ class Someone:
 
     @property
     def door(self) -> str:
-        """Where they live; residents each at a number of their own."""
+        """Where they live: residents each at a number of their own, which the bot names nowhere by itself."""
         return f"Dorpsstraat {self.address[-2:]}"
 
 
 PEOPLE = (
-    Someone("an", "telegram", "410001011"),
-    Someone("ben", "telegram", "410001012"),
-    Someone("cor", "whatsapp", "+31600000213"),
+    Someone("an", "telegram", "410001031"),
+    Someone("ben", "telegram", "410001032"),
+    Someone("cor", "whatsapp", "+31600000233"),
     Someone("bas", "telegram", "1004", "shopkeeper", "bakker"),
     Someone("kees", "whatsapp", "+31600000205", "shopkeeper", "kaas"),
     Someone("sam", "telegram", "1006", "courier"),
