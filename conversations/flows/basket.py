@@ -94,16 +94,26 @@ def _change(turn: Turn, line: Line) -> list[Wish]:
         turn.say(turn._("Regel {number} staat niet in uw mandje.").format(number=plain((line.target or "")[1:], 6)))
         return []
     if target is None:
-        if line.op in ("set", "more") and line.product and line.amount:
-            return _add(turn, replace(line, op="add"))
-        what = plain(line.words or line.said, 40)
-        turn.say(turn._("{what} staat niet in uw mandje.").format(what=f"‘{what}’") if what else turn._("Uw mandje is leeg."))
-        return []
+        return _without_line(turn, line)
     try:
         return _CHANGES[line.op](turn, line, target)
     except NotAllowed as why:
         turn.say(why.said(turn._))
         return []
+
+
+def _without_line(turn: Turn, line: Line) -> list[Wish]:
+    """A change of what does not lie in the basket, or of what may be more than one line: said, and nothing altered."""
+    what = plain((line.target or "" if line.op == "replace" else line.words) or line.said, 40)
+    if len(_fitting(turn.basket.lines, line)) > 1:
+        turn.say(turn._("In uw mandje past meer dan 1 regel bij ‘{what}’. Noem de naam van die regel.").format(what=what))
+        return []
+    if line.op in ("set", "more") and line.product and line.amount:
+        return _add(turn, replace(line, op="add"))
+    turn.say(turn._("{what} staat niet in uw mandje.").format(what=f"‘{what}’") if what else turn._("Uw mandje is leeg."))
+    if line.op == "replace" and line.candidates:
+        return [replace(Wish.of(line), product="", asks="which")]  # what was to come instead may be wanted all the same
+    return []
 
 
 def find_line(turn: Turn, line: Line) -> OrderLine | None:
@@ -115,9 +125,16 @@ def find_line(turn: Turn, line: Line) -> OrderLine | None:
         return _latest(lines)
     if target.startswith("#"):
         return turn.basket.line(int(target[1:])) if target[1:].isdigit() else None
-    wanted = {target, line.product, *line.candidates} if line.op != "replace" else {target}
-    by_product = [one for one in lines if one.product_id in wanted]
+    named = {target} if line.op == "replace" else {target, line.product}
+    by_product = [one for one in lines if one.product_id in named] or _fitting(lines, line)
+    if len({one.product_id for one in by_product}) > 1:
+        return None
     return by_product[-1] if by_product else _by_words(lines, target)
+
+
+def _fitting(lines: list[OrderLine], line: Line) -> list[OrderLine]:
+    """The lines of the basket that the words of a change may mean, when they name no product."""
+    return [one for one in lines if line.op != "replace" and not line.product and one.product_id in line.candidates]
 
 
 def _latest(lines: list[OrderLine]) -> OrderLine:
@@ -148,7 +165,12 @@ def _set(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
     if change > most:
         turn.say(turn._("Dat is te veel. Hoogstens {most}.").format(most=measure(most, by_weight=target.by_weight, _=turn._)))
         return []
-    turn.basket.set_amount(target.number, change)
+    if line.op == "set" and line.kept:
+        wish = Wish.of(line)
+        wish = replace(wish, options=line.options or target.options, note=line.note or target.note, replaces=target.number)
+        put(turn, turn.square.product_by_id[target.product_id], change, wish)
+    else:
+        turn.basket.set_amount(target.number, change)
     return []
 
 
