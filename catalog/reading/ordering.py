@@ -19,7 +19,7 @@ from catalog.reading.result import Line
 from catalog.reading.shifted import unshifted
 from catalog.reading.shortened import is_everyday
 from catalog.reading.split import Clause
-from catalog.reading.strange import is_strange_order, names_goods
+from catalog.reading.strange import is_strange_order, names_goods, without_strange_numbers
 from catalog.reading.talk import (
     LISTED,
     dismisses,
@@ -83,6 +83,7 @@ class Ordering:
             return
         found.wishes = without_total(described(found.wishes, self.lookup), self.lookup)
         unshifted(found.wishes, self.text, self.lookup)
+        found.wishes = without_strange_numbers(found.wishes, self.lookup.knows)
         share_heads(found.wishes, self.lookup)
         before = len(self.lines)
         for wish in found.wishes[:MOST_LINES]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from catalog.reading.quantities import Quantity
+from catalog.reading.shortened import is_everyday
+from catalog.reading.wish import Wish
+from catalog.reading.words import plain
 from catalog.search import lexicon
 
 _FEW = 4  # tokens; a message as short as that is an order, whatever it names
 _LIST_LINE, _SHORT = 3, 6
+_KNOWN = 0.75  # what lies nearer to a word of the shelf may be a slip for it
+_NUMBER = range(2, 8)  # letters of a number below twenty, however it is written
+_MEASURED = frozenset(("g", "ml"))
 
 
 def is_strange_order(words: Sequence[str], quantity: Quantity | None, *, counted: bool, ordered: bool, clause: int) -> bool:
@@ -31,3 +38,21 @@ def is_strange_order(words: Sequence[str], quantity: Quantity | None, *, counted
 def names_goods(words: Sequence[str]) -> bool:
     """Whether what is named last, or first, is a Dutch name of goods, sold here or not."""
     return any(lexicon.is_real(word) for word in (words[-1], words[0]))
+
+
+def without_strange_numbers(wishes: Sequence[Wish], knows: Callable[[str], float]) -> list[Wish]:
+    """ "zjwei pond gehakt": a word that is known nowhere, right before a bare measure, is likely how many; that is asked."""
+    numbers = [(one, after) for one, after in pairwise(wishes) if _is_strange_number(one, after, knows)]
+    for _, after in numbers:
+        after.quantity = None
+    return [wish for wish in wishes if not any(wish is number for number, _ in numbers)]
+
+
+def _is_strange_number(wish: Wish, after: Wish, knows: Callable[[str], float]) -> bool:
+    quantity = after.quantity
+    if quantity is None or quantity.used != 1 or quantity.unit not in _MEASURED or after.behind or after.joined:
+        return False
+    if len(wish.units) != 1 or wish.quantity or wish.notes or wish.segment != after.segment or not after.units:
+        return False
+    word = plain(wish.units[0].text)
+    return word.isalpha() and len(word) in _NUMBER and not is_everyday(word) and knows(word) < _KNOWN

@@ -167,3 +167,16 @@ def test_a_stop_behind_a_whole_word_stays_a_stop(text: str) -> None:
 
 def test_whoever_is_young_and_calls_is_no_cheese() -> None:
     assert told("een rol aluminiumfolie en of de jongen even aan wil bellen") == "1 Aluminiumfolie"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("ik wil vierj kilo uien", "- Uien"),
+        ("prei pond, witlof kilo", "500 Prei; 1000 Witlof"),
+        ("lekker pond uien", "500 Uien"),
+        ("een speltbrood en pond uien", "1 Speltbrood; 500 Uien"),
+    ],
+)
+def test_a_number_that_nobody_knows_is_asked_and_never_one(text: str, lines: str) -> None:
+    assert told(text) == lines
