@@ -247,11 +247,13 @@ def named_by_note(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit
     """Another product that what was said beside it names: "sinaasappels voor de pers" are perssinaasappels, not any."""
     own = {word for name in (product.name, *product.synonyms) for word in name_words(name)}
     nouns = [noun_of(word) for word in name_words(product.name)]
-    told = [plain(word) for note in notes for word in note.split() if len(word) > 3]
-    for word in told:
+    told = [(plain(word), note.startswith("waarvan")) for note in notes for word in note.split() if len(word) > 3]
+    for word, partly in told:
         for rival in (one for noun in nouns for one in lookup.bearing(noun) if one != product.id):
             other = lookup.product(rival)
-            begins = any(part.startswith(word) and noun_of(part) != noun_of(word) for part in name_words(other.name))
+            begins = any(
+                part.startswith(word) and (partly or noun_of(part) != noun_of(word)) for part in name_words(other.name)
+            )
             if begins and not any(part.startswith(word) for part in own) and other.restricted is None:
                 return Hit(other.id, other.name, 90.0)
     return None

@@ -15,11 +15,12 @@ from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
 from catalog.reading.options import settle_options
 from catalog.reading.quantities import Quantity, in_unit_of
 from catalog.reading.tokens import tokenize
-from catalog.reading.wish import Unit, Wish
+from catalog.reading.wish import Unit, Wish, only_article
 from catalog.reading.wishes import cut
 from catalog.reading.words import plain
 
 _MOST_PARTS = 6
+_PLAIN = frozenset(("gewone", "gewoon", "normale", "normaal", "standaard"))
 _HALVES = re.compile(
     r"(?:de )?helft (?:van |met |is |in )?(.+?)[ ,]*(?:en )?(?:de )?(?:andere )?helft (?:van |met |is |in )?(.+)"
 )
@@ -36,7 +37,21 @@ def without_total(wishes: Sequence[Wish], lookup: Lookup) -> list[Wish]:
             parts = _settled(total, wishes[at + 1 : end], lookup)
             if parts:
                 return [*wishes[:at], *parts, *wishes[end:]]
+            total.vague = total.vague or _may_be_told(total, wishes[at + 1 : end], lookup)
     return _half_told(wishes)
+
+
+def _may_be_told(total: Wish, parts: Sequence[Wish], lookup: Lookup) -> bool:
+    """Whether they add up, and one of them names nothing by itself: it may be a kind of the whole that is not known here."""
+    counted = all(part.quantity and part.quantity.unit == "" and not only_article(part.quantity) for part in parts)
+    if not counted or parts[0].segment == total.segment:
+        return False  # "3 komkommers en 2 mango's en een bosje munt" only happen to add up
+    return bool(_adding_up(total, parts)) and not all(_names_goods(part, lookup) for part in parts)
+
+
+def _names_goods(part: Wish, lookup: Lookup) -> bool:
+    hard = [unit for unit in part.units if not is_adjective(unit.text)]
+    return bool(hard) and bool(lookup.find(words_said(part.units)).hits)
 
 
 def _half_told(wishes: Sequence[Wish]) -> list[Wish]:
@@ -86,14 +101,9 @@ def _wishes(said: str, lookup: Lookup) -> list[Wish]:
 
 def _settled(total: Wish, parts: Sequence[Wish], lookup: Lookup) -> list[Wish]:
     """The parts as wishes of their own, when they add up and each is a kind of the whole; else none."""
-    if len(parts) < 2 or not total.quantity or not all(part.quantity for part in parts):
-        return []
-    amounts = [in_unit_of(part.quantity, total.quantity) for part in parts if part.quantity]
-    contents = {one.unit if one.unit in ("g", "ml") else "" for one in (*amounts, total.quantity)}
-    if len(contents) > 1 or not all(map(_size, amounts)) or sum(map(_size, amounts)) != _size(total.quantity):
-        return []
     found = []
-    for part, amount in zip(parts, amounts, strict=True):
+    amounts = _adding_up(total, parts)
+    for part, amount in zip(parts, amounts, strict=True) if amounts else ():
         kind = _kind(total, part, lookup)
         if not kind:
             return []
@@ -102,6 +112,17 @@ def _settled(total: Wish, parts: Sequence[Wish], lookup: Lookup) -> list[Wish]:
             replace(part, units=units, notes=[*total.notes, *notes], quantity=_written(amount), anew=True, start=total.start)
         )
     return [replace(one, end=max(total.end, one.end)) for one in found]
+
+
+def _adding_up(total: Wish, parts: Sequence[Wish]) -> list[Quantity]:
+    """The amounts of the parts in the unit of the whole, when these add up to it; else none."""
+    if len(parts) < 2 or not total.quantity or not all(part.quantity for part in parts):
+        return []
+    amounts = [in_unit_of(part.quantity, total.quantity) for part in parts if part.quantity]
+    contents = {one.unit if one.unit in ("g", "ml") else "" for one in (*amounts, total.quantity)}
+    if len(contents) > 1 or not all(map(_size, amounts)) or sum(map(_size, amounts)) != _size(total.quantity):
+        return []
+    return amounts
 
 
 def _written(amount: Quantity) -> Quantity:
@@ -118,6 +139,8 @@ def _kind(total: Wish, part: Wish, lookup: Lookup) -> tuple[list[Unit], list[str
     own = [replace(unit, soft=False) for unit in part.units]
     if not own or [unit.text for unit in own] == [unit.text for unit in total.units]:
         return (total.units, part.notes) if part.notes else None
+    if all(plain(unit.text) in _PLAIN for unit in own):
+        return total.units, part.notes  # "6 cola, 4 gewone en 2 zero"
     found, _, _ = search(total, lookup)
     bearing = [hit.product for hit in found.hits if _bears(lookup.product(hit.product).name, own)]
     if found.verdict != "clear" and len(bearing) == 1:

@@ -103,3 +103,18 @@ def test_what_does_not_add_up_is_asked() -> None:
 
 def test_what_lies_beside_the_goods_is_no_side_of_them() -> None:
     assert len(short("een vlaai, en een doosje met thee")) == 2
+
+
+def test_the_plain_kind_is_what_was_named() -> None:
+    products = shelf().square.product_by_id
+    lines = heard("6 flessen cola, 4 gewone en 2 zero").lines
+    assert [(products[line.product or ""].name, line.amount) for line in lines] == [("Cola fles", 4), ("Cola zero fles", 2)]
+
+
+@pytest.mark.parametrize("text", ["6 flessen cola waarvan 2 zero", "4 komkommers, 2 gewone en 2 mini"])
+def test_a_part_that_is_another_thing_is_asked(text: str) -> None:
+    assert heard(text).lines[0].product is None
+
+
+def test_other_goods_that_only_happen_to_add_up() -> None:
+    assert [line.amount for line in heard("3 krentenbollen, 2 komkommers en 1 bloemkool").lines] == [3, 2, 1]
