@@ -10,10 +10,12 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings, SettingsError, read_settings
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from bot.channels.whatsapp import WhatsApp
     from bot.wiring import App
 
-Area = Literal["instellingen", "database", "telegram", "whatsapp", "mollie"]
+Area = Literal["instellingen", "database", "werk", "telegram", "whatsapp", "mollie"]
 Grade = Literal["goed", "let op", "fout"]
 #: What the bot listens to; Telegram then sends nothing else.
 UPDATES = ("message", "edited_message", "callback_query")
@@ -131,6 +133,7 @@ def check_database(settings: Settings) -> Iterator[Finding]:
         database = Database(settings.database)
         with database.read() as conn:
             schema = schema_of(conn)
+            running = list(check_running(conn, datetime.now(UTC))) if schema == newest() else []
         database.close()
     except (SQLAlchemyError, OSError) as error:
         text = f"de database is niet bereikbaar ({type(error).__name__})"
@@ -138,10 +141,42 @@ def check_database(settings: Settings) -> Iterator[Finding]:
         return
     if schema == newest():
         yield Finding("database", "goed", f"bereikbaar en bijgewerkt ({schema})")
+        yield from running
+        yield from _private(database.path)
     else:
         yield Finding(
             "database", "fout", f"het schema is {schema or 'leeg'} en moet {newest()} zijn", "voer uit: dorpsbode migrate"
         )
+
+
+def check_running(conn: Connection, now: datetime) -> Iterator[Finding]:
+    """What keeps a well set up bot from helping anybody: nobody works, something is stuck, nobody would hear of it."""
+    from bot.store import tables as t
+    from bot.wiring import OLD_BUBBLE, QUIET_WORKER
+
+    i, o = t.inbound.c, t.outbound.c
+    tick = conn.execute(select(t.mark.c.at).where(t.mark.c.name == "last_tick")).scalar()
+    if tick is None or now - tick > QUIET_WORKER:
+        yield Finding(
+            "werk", "let op", "er draait nu geen werker: niets wordt bezorgd", "start dorpsbode serve of dorpsbode work"
+        )
+    failed = conn.execute(select(func.count()).where(i.state.in_(("failed", "aside")))).scalar_one()
+    if failed:
+        yield Finding("werk", "let op", f"onbehandelde berichten: {failed}", "kijk met: dorpsbode inbox failed")
+    late = conn.execute(select(func.count()).where(o.state == "queued", o.due < now - OLD_BUBBLE)).scalar_one()
+    if late:
+        yield Finding("werk", "let op", f"berichten die te lang wachten: {late}", "kijk met: dorpsbode outbox list")
+    villages = set(conn.execute(select(t.square.c.slug).where(t.square.c.kind == "village")).scalars())
+    if not villages:
+        yield Finding("werk", "let op", "er is nog geen plein", "voer uit: dorpsbode square import MAP")
+    for slug in sorted(villages - set(conn.execute(select(t.role.c.square).where(t.role.c.role == "coordinator")).scalars())):
+        remedy = f"voer uit: dorpsbode invite coordinator:NAAM --square {slug}"
+        yield Finding("werk", "let op", f"{slug} heeft geen coördinator: niemand hoort het als er iets misgaat", remedy)
+
+
+def _private(path: Path | None) -> Iterator[Finding]:
+    if path is not None and path.stat().st_mode & 0o077:
+        yield Finding("database", "let op", f"anderen op deze machine kunnen {path.name} lezen", f"voer uit: chmod 600 {path}")
 
 
 # --- telegram ---

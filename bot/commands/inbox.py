@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from bot.channels.plain import one_line
 from bot.commands.common import say, with_settings
 from bot.settings import Settings
 from bot.store import tables as t
@@ -19,6 +22,7 @@ EXAMPLE = """examples:
   dorpsbode inbox drop 3381
 """
 _OPEN = ("failed", "waiting", "aside")
+_PLACE = re.compile(r".+:\d+ \S+")  # file, line and function, as bot.inbox keeps them
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +92,16 @@ def _change(conn: Connection, ids: Sequence[int], values: dict[str, Any]) -> lis
 
 
 def _block(row: Any, *, texts: bool) -> str:
+    """One message. What somebody wrote, also where an error quotes it, only on request; never a control character of theirs."""
     when = row.received_at.astimezone().strftime("%d-%m %H:%M")
     head = f"{row.id}\t{row.state}\t{row.channel}\t{when}\t{row.attempts} keer geprobeerd"
     said = f"\n  tekst: {row.payload.get('text', '')!r}" if texts else ""
-    return head + said + "".join(f"\n  {line}" for line in row.error.splitlines())
+    return head + said + "".join(f"\n  {one_line(line)}" for line in _why(row.error, texts=texts) if line)
+
+
+def _why(error: str, *, texts: bool) -> list[str]:
+    """Where it went wrong, and what was raised: its kind, and its words too when asked for."""
+    lines = error.splitlines()
+    places = list(takewhile(_PLACE.fullmatch, lines))
+    raised = " ".join(lines[len(places) :])
+    return [*places, raised if texts else raised.partition(":")[0]]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from bot.channels.plain import one_line
 from bot.commands.common import say, with_settings
 from bot.settings import Settings
 from bot.store import tables as t
@@ -106,4 +107,4 @@ def _change(conn: Connection, ids: Sequence[int], states: Sequence[str], values:
 def _line(row: Any) -> str:
     due = row.due.astimezone().strftime("%d-%m %H:%M")
     order = f" bestelling {row.order_id}" if row.order_id else ""
-    return f"{row.id}\t{row.state}\t{row.channel}\t{row.topic}\t{due}\t{row.tries} keer{order}\t{row.error}".rstrip()
+    return f"{row.id}\t{row.state}\t{row.channel}\t{row.topic}\t{due}\t{row.tries} keer{order}\t{one_line(row.error)}".rstrip()
