@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from catalog.reading.intents import shaped_intent, whole_intent
+from catalog.reading.tokens import lowers
+from catalog.reading.words import plain as plain_word
 from catalog.square import AMSTERDAM
 from conversations.steps import Ask, Step, UnknownStep, load, step
 from conversations.turn import Turn
@@ -60,6 +63,13 @@ def hear(turn: Turn, standing: Step) -> Step | None:
         return standing
     heard = word(turn)
     return act(turn, standing, heard) if heard else None
+
+
+def in_other_words(turn: Turn, standing: Step) -> Step | None:
+    """BEL MIJ and HULP as people say them ("kan iemand mij bellen"); those of a resident are read with the groceries."""
+    words = [plain_word(word) for word in lowers(turn.text)]
+    said = whole_intent(words) or shaped_intent(words)
+    return act(turn, standing, said) if said in ("callme", "help") and not turn.choice else None
 
 
 def act(turn: Turn, standing: Step, word: str) -> Step | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer. ``line`` is the shop's own line number, ``number`` grams or minutes, ``order`` an order number if named."""
+    """One answer. ``line`` is the shop's own line number, ``number`` grams, minutes, or minutes after midnight
+    for ``at``; ``order`` an order number if named."""
 
     verb: str
     line: int | None = None
@@ -21,12 +22,16 @@ class Said:
 _ORDER = r"(?:(?:voor\s+)?(?:bestelling|nr\.?|nummer|#)\s*)?(?P<order>\d{4,7})"
 _YES = (
     r"(?:ok|oke|okay|okee|oké|oki|okido|ja|jawel|jazeker|yes|akkoord|prima|goed|top|super|mooi|fijn|klopt|in orde|lukt|"
-    r"doen we|doe ik|doe we|gaan we doen|maken we|regelen we|wordt geregeld|komt goed|komt in orde|komt voor elkaar|komt eraan|"
+    r"doen we|doe ik|doe we|gaan we doen|(?:dat )?gaan we regelen|maken we|(?:we|wij) zijn er ?mee bezig|"
+    r"regelen we|wordt geregeld|komt goed|komt in orde|komt voor elkaar|komt eraan|"
     r"is goed|dat is goed|dat lukt|helemaal goed|kan|dat kan|👍\S?|✅|👌\S?)"
 )
 _THANKS = r"(?:bedankt|dank ?(?:je|u)(?: ?wel)?|hartelijk dank|thanks|thnx|🙏\S?)"
+#: "10 uur", "half 10", "kwart over 9", "16.20 uur".
+_CLOCK = r"(?P<clock>(?:half|kwart (?:over|voor)|tien (?:over|voor)|vijf (?:over|voor))?\s*\d{1,2}(?:[.:]\d{2})?)\s*(?:u|uur)?"
+_ORDER2 = _ORDER.replace("(?P<order>", "(?P<order2>")
 #: "Ok top, dank je": one yes or more, with thanks or "hoor" behind.
-_OK = rf"{_YES}(?:[\s,.!]+{_YES})*(?:[\s,.!]+(?:{_THANKS}|hoor|dan|man))*"
+_OK = rf"{_YES}(?:[\s,.!]+{_YES})*(?:[\s,.!]+(?:{_THANKS}|hoor|dan|man|fijne dag|fijn weekend|groetjes?|groeten))*"
 _NUMBER = r"(?P<amount>\d[\d.,]*)\s*(?P<unit>gram|gr|g|kilo|kg)"
 _CANNOT = r"(?:kan|lukt|gaat|kan ik|kunnen we|kunnen wij|ik kan|we kunnen|wij kunnen)"
 _NO = (
@@ -36,7 +41,8 @@ _NO = (
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "okall",
-        rf"(?:(?:alles|allemaal|alle bestellingen|alle)\s+(?:is\s+|zijn\s+)?{_OK}|{_OK}[\s,]+(?:op |voor )?(?:alles|allemaal))",
+        rf"(?:(?:alles|allemaal|alle bestellingen|alle|beide|allebei|alle ?(?:twee|drie|2|3))\s+(?:is\s+|zijn\s+)?{_OK}|"
+        rf"{_OK}[\s,]+(?:op |voor )?(?:alles|allemaal|beide|allebei))",
     ),
     ("refuse", rf"(?:{_ORDER}[\s:]+)?{_NO}(?:[\s,]+{_NO})?"),
     ("refuse", rf"{_NO}[\s:]+{_ORDER}"),
@@ -64,6 +70,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("weigh", rf"(?:{_ORDER}\s+)?(?:het\s+)?(?:is|weegt|wordt|werd)?\s*{_NUMBER}(?:\s+geworden)?"),
     ("can", rf"(?:{_ORDER}\s+)?(?:kan|klaar|over)\s+(?:over\s+|in\s+)?(?P<minutes>\d{{1,3}})\s*(?:min(?:uten|uut)?\.?)?"),
     (
+        "at",
+        rf"(?:{_ORDER}\s+)?(?:(?:kan|is|staat|het is|het staat|klaar|pas|wordt)\s+)*(?:om|vanaf|rond)\s+{_CLOCK}(?:\s+klaar)?"
+        rf"(?:\s+{_ORDER2})?",
+    ),
+    (
         "can",
         rf"(?:{_ORDER}\s+)?(?:kan\s+|is\s+|het is\s+)?over\s+(?P<minutes>\d{{1,3}})\s*(?:min(?:uten|uut)?\.?)?(?:\s+klaar)?",
     ),
@@ -79,6 +90,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "list",
         r"(?:(?:de|mijn|laat|toon|alle)\s+)*(?:lijst|lijstje|overzicht|bestelling|bestellingen|orders)(?:\s+(?:van\s+)?vandaag)?"
+        r"|hoeveel (?:bestellingen|orders)(?: \w+){0,3}"
+        r"|(?:is|zijn) er (?:nog |al )?(?:wat|iets|bestellingen|orders)(?: \w+){0,2}"
+        r"|(?:nog |al |heb ik )?(?:geen|al|nog) (?:bestellingen|orders)(?: \w+){0,2}"
         r"|wat (?:heb ik|moet ik|hebben we|staat er)(?: \w+){0,3}\??",
     ),
     (
@@ -88,6 +102,17 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("thanks", rf"(?:{_THANKS}|graag gedaan|fijne dag)(?:[\s,]+(?:hoor|anja))?"),
     ("hello", r"(?:hallo|hoi|hee|hey|dag|goede?n?(?: |-)?(?:morgen|middag|avond|dag))"),
+    (
+        "pickup",
+        r"(?:wanneer|hoe laat|wie|hoelang|hoe lang) .{0,30}(?:haal|haalt|halen|ophalen|opgehaald|koerier|"
+        r"bezorger|gehaald|komt|komen).{0,20}",
+    ),
+    (
+        "trouble",
+        r".{0,40}\b(?:kapot|storing|ziek|geen tijd|brand|lekkage|stroom|ongeluk|overleden|koerier .{0,20}niet|niemand geweest|"
+        r"lukt niet vandaag|redden het niet|red het niet|personeel)\b.{0,30}",
+    ),
+    ("assortment", r".{0,30}\b(?:nieuwe? (?:product|producten|artikel|artikelen)|nu ook|toevoegen|assortiment)\b.{0,30}"),
     ("together", r"(?:samen|bundelen|alles tegelijk)"),
     ("each", r"(?:los|per bestelling|meteen)"),
 )
@@ -126,7 +151,7 @@ def _completed(parts: list[str], place: int) -> str:
 
 def hear(text: str) -> Said | None:
     """The answer in a message, or None when it is none of the known words."""
-    said = " ".join(text.casefold().split()).strip(" .!")
+    said = " ".join(text.casefold().split()).strip(" .!?")
     if len(said) > 60:
         return None
     for verb, pattern in _COMPILED:
@@ -139,8 +164,21 @@ def hear(text: str) -> Said | None:
 def _said(verb: str, groups: dict[str, str | None]) -> Said:
     number: Callable[[str], int | None] = lambda name: int(value) if (value := groups.get(name)) else None  # noqa: E731
     minutes = _SPELT.get(groups.get("spell") or "") or number("minutes")
+    minutes = _minute_of_day(groups["clock"] or "") if groups.get("clock") else minutes
     amount = _grams(groups["amount"] or "", groups.get("unit") or "") if groups.get("amount") else minutes
-    return Said(verb, number("line"), amount, number("order"))
+    return Said(verb, number("line"), amount, number("order") or number("order2"))
+
+
+_BESIDE = {"half": -30, "kwart over": 15, "kwart voor": -15, "tien over": 10, "tien voor": -10, "vijf over": 5, "vijf voor": -5}
+_FIRST_HOUR = 7  # of a working day: "om 4 uur" is in the afternoon
+
+
+def _minute_of_day(said: str) -> int | None:
+    """``10``, ``half 3``, ``16.20`` as minutes after midnight; None when there is no such time."""
+    found = re.fullmatch(r"(?P<beside>\D*?)\s*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?", said.strip())
+    hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (99, 0)
+    hour += 12 if hour < _FIRST_HOUR else 0
+    return hour * 60 + minute + _BESIDE.get(found["beside"].strip(), 0) if found and hour < 24 and minute < 60 else None
 
 
 def _grams(amount: str, unit: str) -> int:

@@ -212,6 +212,8 @@ def _hear(turn: Turn, standing: Step) -> Step:
         turn.say(turn._("U bent geen koerier (meer) op dit plein."))
         return standing
     verb = courierwords.hear(turn.text)
+    if (elsewhere := interrupts.in_other_words(turn, standing)) is not None:
+        return elsewhere
     if verb in _SAID:
         _SAID[verb](turn)
         return home(turn)
@@ -253,7 +255,12 @@ def _show(turn: Turn) -> None:
 
 
 def _neighbours(turn: Turn) -> None:
-    turn.say(turn._("Afgegeven bij de buren? Doe een briefje in de bus en tik op Klaar. Anders tikt u op Niet thuis."))
+    turn.say(turn._("Niet aan de deur afgegeven? Doe een briefje in de bus en tik op Klaar. Anders tikt u op Niet thuis."))
+
+
+def _question(turn: Turn) -> None:
+    """Most answers stand in the stop that is shown below; a person knows the rest."""
+    turn.say(turn._("Wat ik weet, staat in uw rit. {who}").format(who=interrupts.human_offer(turn)))
 
 
 def _trouble(turn: Turn) -> None:
@@ -268,7 +275,7 @@ def _polite(turn: Turn) -> None:
 
 
 _SAID: dict[str | None, Callable[[Turn], None]] = {
-    "show": _show, "neighbours": _neighbours, "trouble": _trouble, "polite": _polite,
+    "show": _show, "neighbours": _neighbours, "trouble": _trouble, "polite": _polite, "question": _question,
 }  # fmt: skip
 
 

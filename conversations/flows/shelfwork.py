@@ -35,7 +35,7 @@ _BACK = re.compile(
 _PRICE = re.compile(
     r"(?:(?:de )?(?:nieuwe )?prijs (?:van )?)?(?:de |het )?(?P<words>\D.{1,60}?)(?:\s*[:=])?"
     r"(?:\s+(?:is|zijn|kost|kosten|nu|wordt|worden|naar|voor))*"
-    r"\s*(?P<price>€?\s*\d{1,4}(?:[.,]\d{1,2}|,-)?)(?:\s*euro)?"
+    r"\s*(?P<price>€?\s*\d{1,4}(?:[.,]\d{1,2}|,-)?)(?:\s*(?P<cent>cent|ct)|\s*euro)?"
     r"(?:\s*(?:/|per|de|het|een)\s*(?:kilo|kg|stuk|pak|zak|bos))?",
     re.I,
 )
@@ -80,7 +80,8 @@ def _wish(text: str) -> Wish | None:
         if found:
             groups = found.groupdict()
             words = next(groups[name] for name in ("words", "words2", "words3") if groups.get(name))
-            return Wish(verb, words.strip(), groups.get("price") or "")
+            price = groups.get("price") or ""
+            return Wish(verb, words.strip(), f"0,{price.strip():0>2}" if groups.get("cent") else price)
     return None
 
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from catalog.square import AMSTERDAM
 from conversations.shopwords import Said
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
+from notifications import ready, receipts
 from notifications.messages import Choice
-from notifications.texts import clock, grams
+from notifications.texts import grams, moment_text
 from orders.lines import WEIGHT_MARGIN_PERCENT, OrderLine, ShopStatus
 from orders.order import NotAllowed, Order, Status
 
@@ -114,11 +115,25 @@ def _ready(turn: Turn, shop: str, order: Order, said: Said) -> str:
 
 
 def _can(turn: Turn, shop: str, order: Order, said: Said) -> str:
-    was, before = order.shop_order(shop).status, order.shop_order(shop).ready_at
     ready_at = turn.now + timedelta(minutes=said.number or 0)
-    order.accept(shop, ready_at=ready_at)
     text = turn._("Bestelling {number} is aangenomen en klaar om {time} uur. Klopt dat niet? Typ FOUT.")
-    turn.say(text.format(number=order.number, time=clock(ready_at.astimezone(AMSTERDAM).time())))
+    return _ready_at(turn, shop, order, ready_at, text.format(number=order.number, time=ready.hour(ready_at)))
+
+
+def _at(turn: Turn, shop: str, order: Order, said: Said) -> str:
+    """ "Klaar om half 10": on the day of the ride."""
+    when = receipts.departure_of(order, turn.square)
+    if said.number is None or when is None:
+        raise NotAllowed(turn._("Hoe laat is het klaar? Typ bijvoorbeeld: KAN 20, of: klaar om 10 uur."))
+    ready_at = datetime.combine(when.day, time(*divmod(said.number, 60)), AMSTERDAM)
+    text = turn._("Bestelling {number} is aangenomen en klaar op {moment}. Klopt dat niet? Typ FOUT.")
+    return _ready_at(turn, shop, order, ready_at, text.format(number=order.number, moment=moment_text(ready_at, turn._)))
+
+
+def _ready_at(turn: Turn, shop: str, order: Order, ready_at: datetime, text: str) -> str:
+    was, before = order.shop_order(shop).status, order.shop_order(shop).ready_at
+    order.accept(shop, ready_at=ready_at)
+    turn.say(text)
     if was is ShopStatus.WAITING:
         return f"accept:{order.id}"
     return f"can:{order.id}:{was}:{int(before.timestamp()) if before else ''}"
@@ -184,6 +199,7 @@ _ACTS: dict[str, Callable[[Turn, str, Order, Said], str]] = {
     "ok": _ok,
     "ready": _ready,
     "can": _can,
+    "at": _at,
     "out": _out,
     "weigh": _weigh,
 }
@@ -221,7 +237,7 @@ def _undo_can(turn: Turn, shop: str, order: Order, args: list[str]) -> str:
     if before is None:
         return turn._("Teruggedraaid. Bij bestelling {number} staat geen tijd meer.").format(number=order.number)
     return turn._("Teruggedraaid. Bestelling {number} is weer klaar om {time} uur.").format(
-        number=order.number, time=clock(before.astimezone(AMSTERDAM).time())
+        number=order.number, time=ready.hour(before)
     )
 
 

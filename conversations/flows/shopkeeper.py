@@ -9,7 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from conversations import shopwords
+from catalog.reading.questions import begins_as_question
+from catalog.reading.tokens import lowers
+from catalog.reading.words import plain as plain_word
+from conversations import interrupts, shopwords
 from conversations.flows import shelfwork, shopanswers
 from conversations.flows.shopanswers import AllGone, act, could_be, joined, meant, waiting
 from conversations.labels import fold
@@ -18,7 +21,7 @@ from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from notifications import alerts, receipts
 from notifications.messages import Choice
-from notifications.texts import names
+from notifications.texts import day_and_hours, names, plain
 from orders.lines import ShopStatus
 from orders.order import Order
 
@@ -129,6 +132,11 @@ class Desk(Step):
         return WhichOrder(could_be(orders, shop, said), said)
 
     def _not_understood(self, turn: Turn) -> Step:
+        if (elsewhere := interrupts.in_other_words(turn, self)) is not None:
+            return elsewhere
+        if begins_as_question([plain_word(word) for word in lowers(turn.text)]) or turn.text.rstrip().endswith("?"):
+            turn.say(turn._("Dat weet ik niet. {who}").format(who=interrupts.human_offer(turn)))
+            return self
         turn.miss()
         turn.say(turn._("Dat begreep ik niet. Typ OK, OP 2, KAN 20, KLAAR, LIJST of HULP."))
         return self
@@ -286,9 +294,36 @@ def _few(turn: Turn, shop: str, desk: Desk) -> Step:
     return desk
 
 
+def _pickup(turn: Turn, shop: str, desk: Desk) -> Step:
+    """When the courier comes, as far as it is planned; at what minute is not known."""
+    found = {one.departure: receipts.departure_of(one, turn.square) for one in waiting(turn, shop)}
+    moments = [
+        day_and_hours(one, turn._) for one in sorted((one for one in found.values() if one), key=lambda one: one.starts_at)
+    ]
+    text = turn._("De koerier haalt het op in de rit van {when}, aan het begin.")
+    turn.say("\n".join(text.format(when=when) for when in moments) or turn._("Er wacht nu niets op een koerier."))
+    return desk
+
+
+def _trouble(turn: Turn, shop: str, desk: Desk) -> Step:
+    """What a shop cannot help: the coordinators read it in its own words."""
+    text = turn._("{shop} schrijft: ‘{text}’. Wilt u bellen?")
+    interrupts.tell_coordinators(turn, text.format(shop=receipts.shop_name(turn.square, shop), text=plain(turn.text, 120)))
+    turn.say(turn._("Ik heb het doorgegeven. {who}").format(who=interrupts.human_offer(turn)))
+    if left := [one for one in waiting(turn, shop) if one.shop_order(shop).status is ShopStatus.WAITING]:
+        turn.say(turn._("Kunt u een bestelling niet leveren? Typ: {number} NEE.").format(number=left[0].number))
+    return desk
+
+
+def _assortment(turn: Turn, shop: str, desk: Desk) -> Step:
+    turn.say(turn._("Nieuwe artikelen zet de coördinator in de lijst. {who}").format(who=interrupts.human_offer(turn)))
+    return desk
+
+
 _GENERAL: dict[str, Callable[[Turn, str, Desk], Step]] = {
     "list": listing, "undo": undo, "together": _bundling(True), "each": _bundling(False),
     "okall": _ok_everything, "thanks": _polite, "hello": _polite, "few": _few,
+    "pickup": _pickup, "trouble": _trouble, "assortment": _assortment,
 }  # fmt: skip
 
 

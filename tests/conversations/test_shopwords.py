@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conversations.shopwords import Said, hear, hear_all
+from tests.village import Village
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,16 @@ from conversations.shopwords import Said, hear, hear_all
         ("2 weegt 1.250 gram", Said("weigh", line=2, number=1250)),
         ("weegt 620", Said("weigh", number=620)),
         ("kan 20", Said("can", number=20)),
+        ("klaar om half 10", Said("at", number=570)),
+        ("1001 staat om 16.20 uur klaar", Said("at", number=980, order=1001)),
+        ("kan pas om 4 uur", Said("at", number=960)),
+        ("ok dat gaan we regelen", Said("ok")),
+        ("prima komt goed fijne dag", Said("ok")),
+        ("allebei goed", Said("okall")),
+        ("hoeveel bestellingen heb ik?", Said("list")),
+        ("hoe laat komt de koerier?", Said("pickup")),
+        ("de oven is kapot", Said("trouble")),
+        ("we hebben nu ook oliebollen", Said("assortment")),
         ("kan over 20 minuten", Said("can", number=20)),
         ("klaar over 20 min", Said("can", number=20)),
         ("klaar", Said("ready")),
@@ -89,3 +100,22 @@ def test_several_answers_in_one_message(text: str, said: list[Said]) -> None:
 @pytest.mark.parametrize("text", ["op 1 en 1001", "ok en dan nog wat", "1 en 2", "krentenbollen en tompoucen op", "ok,,,"])
 def test_half_an_answer_is_none(text: str) -> None:
     assert hear_all(text) == [] or hear(text) is not None
+
+
+def test_ready_at_an_hour_is_on_the_day_of_the_ride_and_taken_back() -> None:
+    village = Village()
+    village.role("bas", "shopkeeper", "bakker")
+    village.says("an", "4 krentenbollen, vrijdagochtend, Dorpsstraat 12, 3981 AB")
+    village.says("an", "bestellen en betalen")
+    assert "klaar op vrijdag 27 november om 9.30 uur" in village.says("bas", "klaar om half 10")
+    assert "wacht weer op uw antwoord" in village.says("bas", "fout")
+
+
+def test_what_a_shop_cannot_help_goes_to_the_coordinator() -> None:
+    village = Village()
+    village.role("bas", "shopkeeper", "bakker")
+    village.role("anja", "coordinator")
+    assert "Ik heb het doorgegeven." in village.says("bas", "de oven is kapot")
+    assert village.last("anja") == "Bakkerij de Molen schrijft: ‘de oven is kapot’. Wilt u bellen?"
+    assert "Nieuwe artikelen" in village.says("bas", "we hebben nu ook oliebollen")
+    assert "telefoonnummer" in village.says("bas", "kan iemand mij bellen")
