@@ -116,6 +116,8 @@ def test_noodles_stay_noodles() -> None:
         ("6 kwassants, 1 sjampoe", "6 Roomboter croissant; 1 Shampoo"),
         ("kaasbroodjus 2 sausijzen broodjus 3", "2 Kaasbroodje; 3 Saucijzenbroodje"),
         ("ik hep nodug 6 krentebolle", "6 Krentenbollen"),
+        ("half pontje gerookte paaling, 2 tompoesen", "250 Gerookte paling; 2 Tompouce"),
+        ("3 sosijzebroodjes en een haffie volkooren", "3 Saucijzenbroodje; 1 Volkoren brood half"),
         ("tjips paprika", "1 Chips paprika"),
         ("bri 2 ons", "200 Brie"),
         ("hooi, ik wil graach 2 krobsla", "2 Kropsla"),
