@@ -22,6 +22,7 @@ from catalog.reading.split import Clause
 from catalog.reading.strange import is_strange_order, names_goods, without_strange_numbers
 from catalog.reading.talk import (
     LISTED,
+    cooks,
     dismisses,
     is_recipe,
     makes,
@@ -68,6 +69,8 @@ class Ordering:
     def _order(self, clause: Clause, found: Cut) -> None:
         words = clause.words
         if self._is_needless(words, found):
+            if cooks(words):
+                self._mention(found.wishes)
             self.rest.extend(words)
             return
         if requests(words):
@@ -97,7 +100,7 @@ class Ordering:
             return True
         if is_recipe(words) and not (found.ordered and found.ordered_from == 0):
             return True
-        return not found.counted and (tells_courier(words) or dismisses(words))
+        return not found.counted and (tells_courier(words) or dismisses(words) or cooks(words))
 
     def _lists_after_talk(self, found: Cut) -> bool:
         """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup, group_of, halved, search, words_said
 from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
 from catalog.reading.wish import only_article
@@ -33,6 +34,8 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
         return [units]  # "een kip kerrie salade" is one thing that is not sold, and not three
     if len(best) == 2 and _is_a_kind(best[0], best[1], lookup):
         return [best[1]]
+    if len(best) == 2 and _says_what(best[0], best[1], lookup):
+        return [best[0]]
     if len(best) > 1 and not _are_apart(best, lookup):
         return [units]  # "thee engelse melange", "rooibos thee": one thing and what it is called
     return [*best[:-1], [*best[-1], *units[24:]]]
@@ -48,6 +51,13 @@ def _is_a_kind(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup) ->
     """ "thee rooibos": what is named second is a kind of the first, and the only thing that is wanted."""
     found = lookup.find(words_said(second))
     return len(first) == 1 and found.verdict == "clear" and _is_head(first[0].text, lookup.product(found.hits[0].product))
+
+
+def _says_what(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup) -> bool:
+    """ "waldkorn brood" where it is called "Waldkorn heel": the second word only says what the first is."""
+    if len(second) != 1 or plain(second[0].text) not in words_of("groups", "things"):
+        return False
+    return lookup.find(words_said(first)).verdict == "choose" and lookup.find(words_said(second)).verdict != "clear"
 
 
 def _are_apart(parts: Sequence[Sequence[Unit]], lookup: Lookup) -> bool:

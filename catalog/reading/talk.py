@@ -47,6 +47,10 @@ _SOMEBODY_ELSE = re.compile(
     r"\b(?:mijn|onze|m'n|mn) \w+ (?:neemt|haalt|koopt|brengt|bakt|maakt) (?:al|zelf|nog|wel)\b"
     r"|\b(?:haalt|koopt|brengt|bakt|maakt) (?:mijn|onze|m'n|mn) \w+(?: mee| zelf| al)*$"
 )
+_COOKS = re.compile(
+    r"(?:(?:en|want|nou|ja|dus|,) )*(?:ik|we|wij) (?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:\w+ ){1,9}"
+    r"(?:maken|koken|bakken|eten)\b"
+)
 _HABIT = frozenset(("altijd", "meestal", "normaal", "gewoonlijk", "vaak"))
 _HOW = frozenset(("heel", "hele"))
 LISTED = frozenset(
@@ -89,6 +93,11 @@ def dismisses(words: Sequence[str]) -> bool:
 def requests(words: Sequence[str]) -> bool:
     """Whether somebody is asked to bring what is named: "zou de jongen mij een brood kunnen brengen"."""
     return shapes_of("talk", "requests").begins(words[:_LONGEST])
+
+
+def cooks(words: Sequence[str]) -> bool:
+    """Whether somebody tells what will be on the table: "ik wil weer eens ouderwets hachee maken"."""
+    return bool(_COOKS.match(" ".join(words[:_LONGEST])))
 
 
 def reports(words: Sequence[str]) -> bool:

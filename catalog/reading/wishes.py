@@ -68,7 +68,7 @@ class _Cutter(Behind):
         used, product = self.names.at(self.words, at)
         if used:
             return self._add(at, used, product, named=True)
-        if word in words_of("talk", "verbs"):
+        if word in words_of("talk", "verbs") and word not in words_of("options", "prepared"):
             self._heard_verb(at)
         if word in COMMAS or self._is_dash(at):
             return self._comma(at)

@@ -274,3 +274,18 @@ def test_how_much_of_what_was_just_named() -> None:
 )
 def test_whole_messages(text: str, intent: str) -> None:
     assert heard(text).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lieve Anja, gefeliciteerd! Veel taart en bloemen gewenst.", "als de prei weer goedkoper is bestel ik ze wel weer",
+        "ik wil weer eens echt ouderwets hachee maken",
+    ],
+)  # fmt: skip
+def test_wishes_of_another_kind_order_nothing(text: str) -> None:
+    assert heard(text).lines == ()
+
+
+def test_what_is_done_to_it_is_no_talk() -> None:
+    assert [line.product for line in heard("bietjes gekookt\n2 komkommers").lines] == ["groenteboer/g62", "groenteboer/g50"]
