@@ -394,7 +394,8 @@ class _Cutter(Behind):
     def _place_about(self, amount: Fraction) -> None:
         """ "een blikje tomaten of drie": about three."""
         one = self.wish.quantity or Quantity(amount, None, "", True, False, None, 1, "")
-        self.wish.quantity = replace(one, amount=amount, about=True)
+        said = f"ongeveer {float(amount):g} {one.word}".strip()
+        self.wish.quantity = replace(one, amount=amount, about=True, said=said)
         self.cut.counted = True
 
     def _filler(self, at: int) -> int:

@@ -201,3 +201,11 @@ def test_packs_between_two_goods_are_asked() -> None:
 def test_what_it_is_for_and_then_the_goods() -> None:
     lines = heard("kiwi 6 ananas 1 en voor de konijnen hooi").lines
     assert [(line.product, line.note) for line in lines][-1] == ("boerderij/h60", "voor de konijnen")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("tompouce of drie", 3), ("krentenbollen of 6", 6), ("een blikje tomatenpuree of drie", 3)]
+)
+def test_so_many_said_behind_of(text: str, said: int) -> None:
+    line = only_line(text)
+    assert (line.amount, line.about) == (said, True)
