@@ -8,14 +8,18 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.clock import Clock
+from bot.mollie import Fetched
 from bot.standins.mollie import Mollie
+from bot.store import tables as t
+from bot.store.invitations import grant
 from bot.wiring import App
 from orders.order import Order, Status
+from orders.ports import Invitation
 from tests.bot.engine.conftest import later
-from tests.bot.engine.test_payments import Page, contracts_folder, mollie, order, port, shop, visit
+from tests.bot.engine.test_payments import Page, contracts_folder, mollie, order, pay, port, shop, visit
 
 __all__ = ["contracts_folder", "mollie", "port", "shop"]
 
@@ -101,3 +105,49 @@ def test_what_nobody_foresaw_is_a_page_with_the_same_headers(shop: App, path: st
     shop.writer.stop()  # jobs are refused with an error that no page expects
     answer: Any = look(shop, "GET", path)
     assert (answer.status_code, "Er ging iets mis bij ons" in answer.text, _secured(answer)) == (500, True, True)
+
+
+def _notices(app: App) -> list[str]:
+    with app.database.read() as conn:
+        return list(conn.execute(select(t.outbound.c.body).where(t.outbound.c.topic == "coordinator")).scalars())
+
+
+@pytest.mark.parametrize(
+    ("cents", "currency", "attempt"),
+    [(1, "EUR", ""), (569, "EUR", ""), (57000, "EUR", ""), (570, "USD", ""), (570, "EUR", "x")],
+)
+def test_what_is_not_the_payment_we_asked_for_settles_nothing(
+    shop: App, port: int, mollie: Mollie, cents: int, currency: str, attempt: str
+) -> None:
+    """Mollie's answer must hold our attempt, our sum and euros; else a cent would buy the bread."""
+    token = order(shop).payment.token
+    shop.writer.call(lambda tx: grant(tx.conn, Invitation("dorp", "coordinator"), tx.new_person("Anja").id, tx.now))
+
+    async def browse(page: Page) -> None:
+        await page("POST", f"/b/{token}")
+        ours = order(shop).payment.attempts[0].id
+        paid = Fetched(next(iter(mollie.payments)), "paid", cents, currency, attempt or ours, None)
+        assert shop.payments is not None
+        await shop.payments.take(paid)
+        await shop.payments.take(paid)
+
+    visit(shop, port, browse)
+    assert not order(shop).paid
+    assert order(shop).payment.kept_cents == 0
+    told = [body for body in _notices(shop) if "ander bedrag" in body]
+    assert len(told) == (0 if attempt else 1)  # one that is not ours concerns nobody
+
+
+def test_money_that_a_bank_takes_back_is_told_once(shop: App, port: int, mollie: Mollie) -> None:
+    token = order(shop).payment.token
+    shop.writer.call(lambda tx: grant(tx.conn, Invitation("dorp", "coordinator"), tx.new_person("Anja").id, tx.now))
+
+    async def browse(page: Page) -> None:
+        payment = await pay(page, mollie, token)
+        mollie.charge_back(payment)
+        await mollie.settle()
+        assert shop.payments is not None
+        await shop.payments.hint(payment)
+
+    visit(shop, port, browse)
+    assert len([body for body in _notices(shop) if "boekte een betaling terug" in body]) == 1
