@@ -376,7 +376,9 @@ class _Reader(Ordering):
         if not new and self.questions:
             self.lines[-1:] = doubted(self.lines[-1:])  # "boerenkaas... wacht, hebben jullie die?"
         elif not new and len(self.lines) == before:
-            self.unsettled = last  # "4 tompoezen, of nee wacht, Gerrit eet niet mee": what is meant instead may follow
+            if clause.tokens and first_quantity(clause.tokens[-1].lower):
+                self.lines[-1:] = doubted([last])  # "2 rookworsten, nee wacht, mijn vrouw zegt 3"
+            self.unsettled = self.lines[-1]  # "4 tompoezen, of nee wacht, Gerrit eet niet mee": the other may follow
         earlier = next((at for at in reversed(range(before - 1)) if new and self.lines[at].product == new[0].product), -1)
         if new and earlier >= 0 and new[0].product and new[0].op == "add" and new[0].amount is not None:
             self.lines[earlier : earlier + 1] = self.lines[before : before + 1]  # "4 flappen en 2 taarten, nee 6 flappen"
@@ -513,10 +515,21 @@ class _Reader(Ordering):
         else:
             before = len(self.lines)
             self._order(clause, found)
+            self.lines[before:] = self._doubted_when_turned(self.lines[before:], words)
             if len(self.lines) > before:
                 self._settle(before, words)
             elif question:
                 self.questions.append(question)
+
+    def _doubted_when_turned(self, lines: list[Line], words: Sequence[str]) -> list[Line]:
+        """Lines beside a word of changing one's mind that no rule has used: asked, and not put in the basket."""
+        said = set(words)
+        if words_of("changes", "turning") & said or phrases_of("changes", "turns").within(words):
+            return doubted(lines)
+        inside = {line.product_id for line in self.lookup.basket}
+        if not inside or not words_of("changes", "turning_basket") & said:
+            return lines
+        return [doubted([line])[0] if line.product in inside else line for line in lines]
 
     def _settle(self, before: int, words: Sequence[str]) -> None:
         """What was doubted aloud, or stood before "toch maar een bos chrysanten", makes room for what was said now."""

@@ -57,3 +57,15 @@ def test_another_day_after_all(text: str, day: date) -> None:
     when = heard(text).when
     assert when
     assert when.day == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 rookworsten of nee wacht even mijn vrouw zegt 3",
+        "2 komkommers hoeft eigenlijk pas volgende maand",
+        "schrap vooral die 4 slavinken van de vorige keer",
+    ],
+)
+def test_a_turn_that_no_rule_has_used_puts_nothing_in_the_basket(text: str) -> None:
+    assert all(line.product is None for line in heard(text).lines)
