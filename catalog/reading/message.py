@@ -33,6 +33,7 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, with_amount, words_said
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import noun_of
+from catalog.reading.numbers import number_word
 from catalog.reading.options import PARTED
 from catalog.reading.ordering import MOST_LINES, Ordering
 from catalog.reading.quantities import Quantity, in_unit_of, read_quantity
@@ -376,7 +377,7 @@ class _Reader(Ordering):
         if not new and self.questions:
             self.lines[-1:] = doubted(self.lines[-1:])  # "boerenkaas... wacht, hebben jullie die?"
         elif not new and len(self.lines) == before:
-            if clause.tokens and first_quantity(clause.tokens[-1].lower):
+            if clause.words[-1:] and (clause.words[-1].isdecimal() or number_word(clause.words[-1])):
                 self.lines[-1:] = doubted([last])  # "2 rookworsten, nee wacht, mijn vrouw zegt 3"
             self.unsettled = self.lines[-1]  # "4 tompoezen, of nee wacht, Gerrit eet niet mee": the other may follow
         earlier = next((at for at in reversed(range(before - 1)) if new and self.lines[at].product == new[0].product), -1)
