@@ -196,6 +196,9 @@ def _per(product: Product, _: Translate) -> str:
 def _stock(turn: Turn, question: Question) -> str:
     if not question.words:
         return _seller(turn, question)
+    if shop := next((one for one in turn.square.shops if question.words.casefold() in (one.slug, one.kind)), None):
+        groups = dict.fromkeys(one.group for one in turn.square.products if one.shop == shop.slug and one.group)
+        return turn._("{shop} heeft: {groups}.").format(shop=shop.name, groups=names(list(groups)[:12], turn._))
     products = _products(turn, question.words)
     if not products:
         return turn._("Dat heb ik niet gevonden bij de winkels.")

@@ -34,6 +34,8 @@ def matching(when: When, options: list[Departure]) -> list[Departure]:
     days = set(when.choices) if when.choices else {when.day} if when.day else set()
     if when.before and when.day:
         options = [one for one in options if one.day < when.day]
+    elif when.until and when.day and not when.choices:
+        options = [one for one in options if when.day <= one.day < when.until]
     elif days:
         options = [one for one in options if one.day in days]
     return [one for one in options if _in_hours(when, one)]
@@ -50,7 +52,7 @@ def _in_hours(when: When, departure: Departure) -> bool:
 def why_none(turn: Turn, when: When) -> str:
     """Why nothing rides when the resident asked, in one sentence."""
     day = when.day
-    if day is None:
+    if day is None or (when.until and not when.choices):
         return turn._("Op dat moment wordt niet bezorgd.")
     if day < turn.now.astimezone(AMSTERDAM).date():
         return turn._("{day} is al geweest.").format(day=capital(long_day(day, turn._)))

@@ -60,6 +60,8 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
     )
     if by_word is not None:
         return by_word
+    if not pending and remarks.placed_already(turn):
+        return Quiet()
     if not pending and remarks.other_moment(turn):
         answers.answer(turn)
         return Quiet()
@@ -85,7 +87,7 @@ def _half_said(turn: Turn, standing: Step) -> Step | None:
     if said in _WRONG and turn.basket.lines:
         turn.say(turn._("Welke regel is fout? Typ bijvoorbeeld: FOUT 2. Dan haal ik regel 2 weg."))
         return checkout.refreshed(turn, standing)
-    strange = not reading.lines or _only_strange_words(turn)
+    strange = _only_strange_words(turn) or not (reading.questions or reading.lines)
     if strange and address.looks_like_one(turn.text) and address.read_place(turn.text) is None:
         turn.miss()
         turn.say(address.what_is_missing(turn, turn.text) + " " + turn._("Typ alles achter elkaar: Dorpsstraat 12, 3981 AB."))

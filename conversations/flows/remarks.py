@@ -53,7 +53,7 @@ def _chooses(turn: Turn, kind: str, pending: tuple[Wish, ...]) -> str:
 
 _CHOOSING = frozenset(("you_choose", "advice"))
 #: After these somebody may be about to order.
-_OPENING = frozenset(("state", "back", "may_ask", "chat"))
+_OPENING = frozenset(("state", "back", "may_ask", "chat", "begin"))
 
 
 def _kind(turn: Turn) -> str:
@@ -155,9 +155,28 @@ def other_moment(turn: Turn) -> bool:
         return False
     turn.say(answers.status_text(turn, order))
     planned = receipts.departure_of(order, turn.square)
-    if when is None or planned is None or when.day != planned.day:
+    same = when is not None and planned is not None and (when.day is None or bool(moments.matching(when, [planned])))
+    if not same:
         turn.say(_no_other_day(turn, order))
     return True
+
+
+def placed_already(turn: Turn) -> bool:
+    """Something must come out of an order that was placed, and nothing lies in the basket. True when that was answered."""
+    order = None if turn.basket.lines or turn.reading.intent not in ("remove", "change") else answers.latest(turn)
+    if order is None or any(line.op == "add" for line in turn.reading.lines):
+        return False
+    text = turn._("Bestelling {number} is al geplaatst. Daar kan ik niets meer aan veranderen.").format(number=order.number)
+    turn.say(f"{text} {_no_other_way(turn, order)}")
+    return True
+
+
+def _no_other_way(turn: Turn, order: Order) -> str:
+    when = receipts.departure_of(order, turn.square)
+    if when is None or when.closes_at <= turn.now or order.status not in (Status.PLACED, Status.ACCEPTED):
+        return turn._("Typ BEL MIJ, dan belt een mens u.")
+    until = moments.last_moment(when, turn.now.date(), turn._)
+    return turn._("Typ ANNULEREN en bestel opnieuw. Dat kan {until}.").format(until=until)
 
 
 def _never_mind(turn: Turn) -> str:
@@ -229,6 +248,7 @@ _ANSWERS: dict[str, Callable[[Turn], str]] = {
     "dear": _dear,
     "back": lambda turn: turn._("Fijn dat u er weer bent."),
     "content": lambda turn: turn._("Fijn om te horen."),
+    "begin": lambda turn: turn._("Typ gewoon wat u wilt, bijvoorbeeld: 1 heel volkoren en een half pond kaas."),
     "fine": lambda turn: turn._("Goed."),
     "farewell": lambda turn: turn._("Tot dan."),
     "may_ask": lambda turn: turn._("Ja hoor, vraag maar."),

@@ -104,6 +104,12 @@ SAID = {
     ("placed", "Typ ANNULEREN en bestel opnieuw."): (
         "mag ik ook morgen ophalen", "kan het ook zaterdag", "ik ben vrijdag toch niet thuis", "kan het nog eerder",
     ),
+    ("empty", "Typ gewoon wat u wilt"): ("ik wil graag iets bestellen", "ik wilde wat boodschappen doen"),
+    ("empty", "Bakkerij de Molen heeft: "): ("wat heeft de bakker",),
+    ("placed", "is al geplaatst. Daar kan ik niets meer aan veranderen. Typ ANNULEREN"): ("haal de kaas er maar af",),
+    ("placed", "Bestelling 1000 wacht op antwoord"): ("is er al iemand onderweg", "komen ze voor 12 uur"),
+    ("brought", "vervelend"): ("de kaas viel tegen", "de jongen was wel laat"),
+    ("placed", "U betaalt via uw bank"): ("hoeveel moet ik betalen", "waar kan ik betalen", "kan mijn zoon het betalen"),
     ("placed", "4 x Krentenbollen"): ("wat heb ik besteld", "had ik nou kaas besteld"),
     ("placed", "Ik laat het weten als er iets verandert."): ("dan wacht ik het af", "ik hoor het wel"),
     ("placed", "tweede bestelling, op dezelfde dag"): ("mag ik er nog iets bij bestellen", "kan ik het nog veranderen"),
@@ -153,3 +159,13 @@ def test_the_same_as_last_week_is_asked_of_groceries_only() -> None:
 def test_a_second_order_is_proposed_for_the_ride_of_the_first() -> None:
     village = copy.deepcopy(_at("placed"))
     assert "Wanneer: vrijdag 27 november, tussen 9.00 en 12.00 uur" in village.says("an", "ik wou nog 2 tompoucen erbij")
+
+
+def test_next_week_is_any_day_of_it() -> None:
+    village = copy.deepcopy(_at("empty"))
+    assert "Ik reken op dinsdag 1 december" in village.says("an", "4 krentenbollen volgende week")
+
+
+def test_the_same_is_ordered_again_also_with_a_week_before_it() -> None:
+    village = copy.deepcopy(_at("brought"))
+    assert "Krentenbollen" in village.says("an", "bestel volgende week hetzelfde maar weer")
