@@ -34,7 +34,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="what failed, waits behind it or was set aside, with the error",
         epilog="example: dorpsbode inbox failed --texts",
     )
-    failed.add_argument("--texts", action="store_true", help="show what was written too; it is private")
+    failed.add_argument(
+        "--texts", action="store_true", help="show what was written too, also where the error quotes it; it is private"
+    )
     for verb, does in (("retry", "handle these again, now, with all attempts before them"), ("drop", "leave these unanswered")):
         one = verbs.add_parser(verb, help=does, epilog=f"example: dorpsbode inbox {verb} 3381")
         one.add_argument("ids", type=int, nargs="+", metavar="ID")
