@@ -21,6 +21,7 @@ from conversations.wishes import Wish
 from notifications import receipts
 from notifications.messages import Choice
 from notifications.texts import euros, names, plain
+from orders.lines import OrderLine
 
 #: Shown at most; more candidates than this asks for other words.
 MOST_CHOICES = 8
@@ -82,6 +83,10 @@ def take(turn: Turn, standing: Step, pending: tuple[Wish, ...] = ()) -> Step:
 def _half_said(turn: Turn, standing: Step) -> Step | None:
     """FOUT without a number, "laat die maar" about the wish that is asked about, an address without its postcode."""
     reading, said = turn.reading, fold(turn.text)
+    if _LEAVE_IT.fullmatch(said) and (line := _line_named(turn, said)) is not None:
+        turn.basket.remove(line.number)
+        turn.say(turn._("{name} is uit uw mandje. Toch wel? Typ het gewoon opnieuw.").format(name=line.name))
+        return show(turn, None, pending_of(standing), 0)
     if pending_of(standing) and _LEAVE_IT.fullmatch(said):
         return drop_first(turn, pending_of(standing))
     if said in _WRONG and turn.basket.lines:
@@ -95,6 +100,14 @@ def _half_said(turn: Turn, standing: Step) -> Step | None:
     return None
 
 
+def _line_named(turn: Turn, said: str) -> OrderLine | None:
+    """ "Laat die rosbief maar": the one line of the basket whose name has a word of it, whatever else is asked about."""
+    words = [word for word in said.split() if len(word) > 3 and word not in _LEAVING]
+    lines = [line for line in turn.basket.lines if any(word in fold(line.name) for word in words)]
+    return lines[0] if len(lines) == 1 else None
+
+
+_LEAVING = frozenset(("laat", "hoeft", "hoef", "maar", "zitten", "niet", "weg", "hoor", "toch", "meer"))
 _WRONG = {"fout", "foutje", "dat is fout", "dit is fout", "klopt niet", "dat klopt niet"}
 _LEAVE_IT = re.compile(
     r"(?:(?:nee|ach|och|o|oh|nou),? )*(?:laat|doe|hoeft?)\b.{0,30}\b(?:maar|zitten|weg|niet)(?: weg| zitten| hoor)*"

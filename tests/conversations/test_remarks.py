@@ -169,3 +169,11 @@ def test_next_week_is_any_day_of_it() -> None:
 def test_the_same_is_ordered_again_also_with_a_week_before_it() -> None:
     village = copy.deepcopy(_at("brought"))
     assert "Krentenbollen" in village.says("an", "bestel volgende week hetzelfde maar weer")
+
+
+@pytest.mark.parametrize("words", ["o nee laat die krentenbollen maar", "laat de krentenbollen maar zitten"])
+@pytest.mark.parametrize("place", ["which", "review"])
+def test_what_is_named_is_left_out_and_not_what_is_asked_about(place: str, words: str) -> None:
+    village = copy.deepcopy(_at(place))
+    assert "Krentenbollen is uit uw mandje." in village.says("an", words)
+    assert ("Welke bedoelt u" in village.last("an")) is (place == "which")
