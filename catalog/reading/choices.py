@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import bare_name, name_words, noun_of, stem
+from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, stem
 from catalog.reading.shortened import is_cut_short
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain, table
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from catalog.reading.lookup import Lookup
 
 _MOST = 10
+_SHORT = 3  # letters; of a shorter noun the plural is what compounds end in
 _HALVES = frozenset(("half", "halve", "halfje"))
 _LONGEST_MAKER = 3  # words
 
@@ -46,11 +48,32 @@ def siblings(word: str, lookup: Lookup) -> list[Hit]:
 
 def _siblings(word: str, lookup: Lookup) -> list[Hit]:
     hits = {hit.product: hit for hit in lookup.kinds(word)}
-    for one in lookup.bearing(noun_of(word)):
+    noun = noun_of(word)
+    for one in [one for said in (noun, *_other_words(noun)) for one in lookup.bearing(said)]:
         product = lookup.product(one)
-        if one not in hits and lookup.allowed(product, word) and _is_kind(product.name, noun_of(word)):
+        if one not in hits and lookup.allowed(product, word) and _is_kind_of_any(product.name, noun):
             hits[one] = Hit(one, product.name, 50.0)
     return list(hits.values())
+
+
+def _is_kind_of_any(name: str, noun: str) -> bool:
+    """Whether a name is of such a thing, in this word or another for it: "Scharreleieren" for ei, "Winterpeen" for wortel."""
+    if _is_kind(name, noun):
+        return True
+    return any(_is_made_of(word, other) for word in name_words(name) for other in _other_words(noun))
+
+
+def _is_made_of(word: str, noun: str) -> bool:
+    """Whether a word is this noun with a word before it: "bospeen", not "knoflook" for look."""
+    first = word.removesuffix(noun)
+    return word == noun or (first != word and (lexicon.is_real(first) or lexicon.is_common(first) or is_adjective(first)))
+
+
+@lru_cache(maxsize=4096)
+def _other_words(noun: str) -> tuple[str, ...]:
+    """The plural of a noun as short as "ei", and the other words for it: a "wortel" is a "peen"."""
+    plurals = [form for form, of in lexicon.irregular().items() if of == noun and len(noun) < _SHORT]
+    return (*plurals, *table("groups")["also"].get(noun, ()))
 
 
 def _is_kind(name: str, noun: str) -> bool:

@@ -9,6 +9,7 @@ from catalog.reading.amounts import holds, measure
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup, words_said
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of
+from catalog.reading.packs import may_be_unnamed
 from catalog.reading.wishes import Wish
 from catalog.reading.words import plain
 from catalog.search import Found, Hit, lexicon
@@ -53,7 +54,9 @@ def narrowed(found: Found, wish: Wish, notes: Sequence[str], said_text: str, loo
     if not fitting:
         return _even(found, plain_ones, wish, lookup)
     plainly = [hit for hit in fitting if hit in plain_ones]
-    if len(plainly) == 1 and not _may_be_loose([lookup.product(hit.product) for hit in near], wish):
+    offered = found.hits[:_OFFERED]
+    alike = len(plainly) == 1 and _is_packed_alike(plainly[0], offered, wish, lookup)
+    if len(plainly) == 1 and not alike and not _may_be_loose([lookup.product(hit.product) for hit in offered], wish):
         return Found("clear", tuple(plainly))
     return Found("choose", tuple(sorted(found.hits, key=lambda hit: hit not in fitting)))
 
@@ -110,6 +113,13 @@ def _may_be_loose(products: Sequence[Product], wish: Wish) -> bool:
         return any(one.by_weight for one in products)
     single = [one for one in products if not one.by_weight and (one.contents is None or one.contents.amount == 1)]
     return wish.quantity.unit in ("", "piece") and bool(single) and wish.quantity.amount != 1
+
+
+def _is_packed_alike(hit: Hit, near: Sequence[Hit], wish: Wish, lookup: Lookup) -> bool:
+    """Whether only the pack told them apart, and the others come in such a pack as well."""
+    if holds(lookup.product(hit.product), wish.quantity, wish.second):
+        return False
+    return may_be_unnamed([lookup.product(other.product) for other in near if other is not hit])
 
 
 def _packs_said(wish: Wish) -> bool:

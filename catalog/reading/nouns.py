@@ -11,6 +11,8 @@ from catalog.reading.words import plain, table
 from catalog.search.fold import stems
 from catalog.square import Product
 
+_LONG_FIRST = 5  # letters that stand before a noun as short as "ei" or "ui"
+
 
 @lru_cache(maxsize=65536)
 def name_words(name: str) -> tuple[str, ...]:
@@ -60,4 +62,5 @@ def stem(word: str) -> str:
 
 def ends_in(name: str, noun: str) -> bool:
     """Whether a word of the name is this noun or a compound of it ("ribkarbonade")."""
-    return any(part == noun or (len(noun) >= 3 and part.endswith(noun)) for part in bare_name(name))
+    longer = 3 if len(noun) >= 3 else _LONG_FIRST + len(noun)  # "scharrelei" ends in ei, "prei" does not
+    return any(part == noun or (len(part) >= longer and part.endswith(noun)) for part in bare_name(name))

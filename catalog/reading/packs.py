@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, name_words, noun_of
 from catalog.reading.quantities import Quantity
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
 from catalog.search import Found, Hit
-from catalog.square import Product
+from catalog.square import Product, SoldBy
 
 if TYPE_CHECKING:
     from catalog.reading.lookup import Lookup
 
 
 _SIZE = re.compile(r"(?:\b(maat|factor|sterkte|nummer|nr) |(?<!\S)\+ ?)(\d+(?:[.,]\d+)?)|(?<!\S)(\d+)\+")
+_OFFERED = 4  # products that are looked at
 _HARD = ("blik", "fles", "pot", "krat", "tube")  # nobody calls one of these another; "pak" and "zak" are said of anything
 
 
@@ -45,8 +47,15 @@ def packed_as(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
     for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
         found = lookup.find(f"{word} {_words(core)}") if word.isalpha() else Found("none", ())
         if found.verdict == "clear" and _bears_pack(lookup.product(found.hits[0].product), (word, quantity.word)):
-            return found
+            others = [lookup.product(hit.product) for hit in lookup.find(_words(core)).hits[:_OFFERED]]
+            return None if may_be_unnamed(others) else found
     return None
+
+
+def may_be_unnamed(others: Sequence[Product]) -> bool:
+    """ "zak aardappels": others may come in bags as well, though only of one the name says so."""
+    packs = words_of("groups", "packs") - words_of("groups", "measures")
+    return any(one.sold_by is SoldBy.PACK and not packs & set(name_words(one.name)) for one in others)
 
 
 def in_that_pack(found: Found, wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found:

@@ -227,3 +227,9 @@ def test_another_cut_may_be_meant(square: str, text: str) -> None:
     (line,) = lines(square, text)
     assert line.product is None
     assert len(line.candidates) > 1
+
+
+def test_all_that_ends_so_is_offered() -> None:
+    (line,) = lines("bunnik", "doosje eitjes")
+    assert line.product is None
+    assert len(line.candidates) >= 4
