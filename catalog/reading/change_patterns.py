@@ -51,7 +51,8 @@ REMOVE = tuple(
         r"(?:doe |neem |wil )?(?:ik )?(?:toch |maar )*geen(?: meer| een)?",
         r"laat (?:(?P<x>.+?) )?(?:toch |maar )*(?:zitten|weg|eruit|vallen)",
         r"laat (?:maar )?(?:zitten|weg) (?P<x>.+?)",
-        r"(?P<x>.+?) (?:mag|kan|moet|kunnen|mogen)(?: er)?(?: toch| maar)* (?:weg|uit|eruit|af|eraf|vervallen|geschrapt)",
+        r"(?P<x>.+?) (?:mag|kan|moet|kunnen|mogen)(?: er)?(?: toch| maar| weer| dus| ook| wel)* "
+        r"(?:weg|uit|eruit|af|eraf|vervallen|geschrapt)",
         r"(?P<x>.+?) (?:hoeft|hoeven|hoef ik|hoef)(?: er)?(?: toch)? (?:niet|niet meer)(?: meer)?(?: bij)?",
         r"(?:haal|gooi|doe|zet|streep|neem|laat) (?P<x>.+?) (?:toch |maar )*"
         r"(?:er uit|er af|er weer uit|weg|eruit|eraf|af|door|uit|weer weg)",

@@ -19,6 +19,7 @@ _ENDS = frozenset((".", "!", "?", ";", "…", "\n"))
 _BULLETS = frozenset("•*-–·▪◦‣●○✓✔☐→>")
 _SO = frozenset(("dus", "daarom"))
 _CUT = 5  # letters of a word cut short, when a blank follows its dot
+_LEAST_NUMBERED = 3  # lines
 _TOLD = 4  # words; "doe dus maar 2" is one sentence
 _ABBREVIATED = frozenset(
     ("st", "gr", "g", "kg", "ca", "plm", "tomp", "evt", "bijv", "ltr", "l", "stk", "pers", "fl", "ml", "bv", "vers", "geb",
@@ -115,7 +116,18 @@ def _lines(tokens: Sequence[Token]) -> list[list[Token]]:
             lines.append([])
         else:
             lines[-1].append(token)
-    return [item for line in lines if line for item in _numbered(line)]
+    return [item for line in _without_numbers([line for line in lines if line]) for item in _numbered(line)]
+
+
+def _without_numbers(lines: list[list[Token]]) -> list[list[Token]]:
+    """ "1 boerenkool 2 zakken", "2 uien 1 kg", "3 mosterd": lines that count on from one are numbered, when amounts follow."""
+    counted = [line[0].lower for line in lines] == [str(number) for number in range(1, len(lines) + 1)]
+    amounts = sum(
+        any(read_quantity([token.lower for token in line], at) for at in range(2, len(line))) for line in lines
+    )  # behind a name
+    if len(lines) < _LEAST_NUMBERED or not counted or 2 * amounts < len(lines) or not all(len(line) > 1 for line in lines):
+        return lines
+    return [line[1:] for line in lines]
 
 
 def _numbered(line: list[Token]) -> list[list[Token]]:

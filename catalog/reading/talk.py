@@ -51,6 +51,7 @@ _COOKS = re.compile(
     r"(?:(?:en|want|nou|ja|dus|,) )*(?:ik|we|wij) (?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:\w+ ){1,9}"
     r"(?:maken|koken|bakken|eten)\b"
 )
+_HAD = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
 _HABIT = frozenset(("altijd", "meestal", "normaal", "gewoonlijk", "vaak"))
 _HOW = frozenset(("heel", "hele"))
 LISTED = frozenset(
@@ -73,6 +74,8 @@ def tells(words: Sequence[str]) -> bool:
     if dismisses(words):
         return True
     past = words_of("talk", "past")
+    if not _HAD & set(words):
+        past -= {"gehad"}  # "ik had graag een knolselderij gehad" is cut in two by a correction
     return any(
         word in past
         and not (word == "was" and ((at and words[at - 1] in _ARTICLES) or tuple(words[at - 1 : at + 2]) in _CLOSING))
@@ -139,6 +142,8 @@ def does_herself(words: Sequence[str]) -> bool:
     """ "wij telen zelf aardbeien", "appels genoeg": what needs no shop. "Ik haal het zelf" is about the way home."""
     if "genoeg" in words and not any(word.isdecimal() or word in ("is", "zijn") for word in words):
         return True
+    if any(word.endswith("bakmeel") for word in words):
+        return False  # "zelf rijzend bakmeel"
     return "zelf" in words and not {
         "haal",
         "halen",

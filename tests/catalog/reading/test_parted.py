@@ -118,3 +118,19 @@ def test_a_part_that_is_another_thing_is_asked(text: str) -> None:
 
 def test_other_goods_that_only_happen_to_add_up() -> None:
     assert [line.amount for line in heard("3 krentenbollen, 2 komkommers en 1 bloemkool").lines] == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("1 boerenkool 2 zakken\n2 uien 3 kilo\n3 komkommers 1 st\n4 rookworst 2\n5 bloemkool", [2, 3000, 1, 2, 1]),
+        ("1 komkommer\n2 bloemkolen\n3 krentenbollen", [1, 2, 3]),
+        ("1 kilo uien\n2 kilo prei\n3 kilo peren", [1000, 2000, 3000]),
+    ],
+)
+def test_lines_may_be_numbered_without_a_dot(text: str, amounts: list[int]) -> None:
+    assert [line.amount for line in heard(text).lines] == amounts
+
+
+def test_nuts_with_the_drinks_are_no_drinks() -> None:
+    assert [line.refused for line in heard("pak noten voor de borrel en een komkommer").lines] == [None, None]
