@@ -14,11 +14,10 @@ from catalog.search import lexicon
 from catalog.search.fold import key
 from catalog.search.slips import is_likely
 
-BY_SOUND = 0.9  # kaaz for kaas
 OTHER_GOODS = 0.6  # the most when the said word is a name of goods itself
-DOUBTED = 0.79  # never clear, perhaps asked
+DOUBTED = 0.685  # never clear, perhaps asked
+COMMON = 0.79  # of an everyday word
 NO_OTHER = 0.76  # from here on a word made of two real ones may still be a bad slip: kerstol for kerststol
-LONG, LONGER = 9, 1.03  # in so long a word a slip more is still no other word
 
 Kind = Literal["goods", "common", "compound", "unknown"]
 
@@ -37,7 +36,7 @@ def believed(kind: Kind, said: str, meant: str, near: float) -> float:
     if kind == "goods":
         return min(near, OTHER_GOODS)
     if kind == "common":
-        return DOUBTED * near
+        return min(COMMON * near, DOUBTED)
     if kind == "compound" and not (is_likely(said, meant) or is_likely(key(said), key(meant))):
         return min(near, DOUBTED) if near > NO_OTHER else min(near, OTHER_GOODS)
-    return min(near * LONGER, BY_SOUND) if near < BY_SOUND and len(said) >= LONG else near
+    return near

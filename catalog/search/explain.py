@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from catalog.search.rank import Slot, Standing
-from catalog.search.verdict import EXPLAINED, Why, judge
+from catalog.search.rank import EXPLAINED, Slot, Standing
+from catalog.search.verdict import Why, judge
 from catalog.search.vocabulary import Match, Vocabulary
 
 if TYPE_CHECKING:

@@ -141,7 +141,19 @@ def _enlarged(word: str) -> list[str]:
     return [base]
 
 
+_SWALLOWED = re.compile(r"[aeiou][mnr]?[bdfgklpstvz]+n$")  # krootn, koekn: an e that is not heard in the east
+_LITTLE_KE = re.compile(r"[aeiou]\w*[bdfglmnprst]kes?$")  # halfke, broodke: the diminutive of the south
+
+
 def _plural(word: str) -> list[str]:
+    if _SWALLOWED.search(word):
+        return [_unbend(word[:-1]), word]
+    if _LITTLE_KE.search(word) and len(word) > 5:
+        return [*_endings(word), word.removesuffix("s")[:-2]]
+    return _endings(word)
+
+
+def _endings(word: str) -> list[str]:
     if word.endswith("en") and len(word) > 4 and word[-3] not in "aeo":
         return [_unbend(word[:-2])]
     if word.endswith(("els", "ers", "ens", "ems")) and len(word) > 5:

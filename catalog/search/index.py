@@ -13,10 +13,10 @@ from catalog.search.explain import explain
 from catalog.search.fold import fold, key, plain, tokens
 from catalog.search.found import Found, Hit
 from catalog.search.query import Query, parse, usual_key
-from catalog.search.rank import Slot, Standing, desperate, slots_of, stand
+from catalog.search.rank import EXPLAINED, Slot, Standing, desperate, slots_of, stand
 from catalog.search.shortlist import LOOKED_AT, Shortlist
 from catalog.search.titles import NO_HEAD, Postings, Reader, Titles
-from catalog.search.verdict import EXPLAINED, judge
+from catalog.search.verdict import judge
 from catalog.search.vocabulary import HEAD, Part, Vocabulary
 from catalog.square import Product, Shop
 

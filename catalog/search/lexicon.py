@@ -146,10 +146,10 @@ def _parts() -> frozenset[str]:
 
 
 def is_common(word: str) -> bool:
-    """Whether this is an everyday word, or a plural or diminutive of one; by its letters, not by its sound."""
+    """Whether this is an everyday word, or a plural, a diminutive or a verb's -t of one; by its letters, not by its sound."""
     from catalog.search.fold import stems
 
-    return word in common() or not common().isdisjoint(stems(word))
+    return word in common() or not common().isdisjoint(stems(word)) or (word[-1:] == "t" and word[:-1] in common())
 
 
 def is_compound(word: str) -> bool:

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from catalog.search import lexicon
-from catalog.search.belief import DOUBTED
 from catalog.search.fold import key
 from catalog.search.query import Query
 from catalog.search.titles import CONTAINER as CASE
@@ -17,9 +16,11 @@ from catalog.search.vocabulary import DESCRIBES, HEAD, Match, Matches, Vocabular
 
 SOFT, CONTAINER, NUMBER = 0.12, 0.05, 0.03  # against 1 for a word that must be explained
 HEADLESS = 0.85
-TURNED = 0.95
+TURNED, ASKED = 0.95, 0.79
 JOINED = 0.84  # two words that are one have little room for slips: one of them may just be another word
 SYNONYM = 0.985
+EXPLAINED = 0.795  # a word understood less surely than this is not understood
+IN_COMPANY, CERTAIN = 0.69, 0.95  # unless it stands beside words that leave no doubt: "rode kol"
 TOLD = 0.45  # a word of the name that is explained less was not said
 SMALL = 0.999  # a word said plainly that the name has as a diminutive
 
@@ -48,7 +49,7 @@ class Slot:
 
 
 class Standing(NamedTuple):
-    """How a name did: ``cover`` of the said words, ``fit`` of the name, the least explained word (``worst``), all 0-1.
+    """How a name did: ``cover`` of the said words, ``fit`` of the name, the least and the best explained word, all 0-1.
 
     ``headless``: the word that says what it is was not said. ``loose``: a said word is only a part of one of the name's, or
     one that must be said was not. ``bare``: only sizes and packaging were not said. ``diminutive``: only by a synonym in its
@@ -61,6 +62,7 @@ class Standing(NamedTuple):
     cover: float
     fit: float
     worst: float
+    surest: float
     headless: bool
     loose: bool
     bare: bool
@@ -80,7 +82,7 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
         slot.joined = slot.joined or _turned(slot, after, vocabulary)
     for slot in slots:
         if not _known(slot.matches, but=("alias", "maybe")) and len(slot.word) > 5 and slot.word not in lexicon.talk():
-            slot.pairs = vocabulary.cut(slot.word)
+            slot.pairs = vocabulary.cut(slot.word, misspelt=not vocabulary.is_slip(slot.word, slot.matches))
     for slot in slots:
         slot.pairs = vocabulary.said_for(slot.word) + slot.pairs
     for word in query.soft:
@@ -98,12 +100,12 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
 def _turned(slot: Slot, after: Slot, vocabulary: Vocabulary) -> Matches:
     """A compound said back to front, as one writes a list: "worst lever", "koek ontbijt".
 
-    Asked when the second word may be a thing by itself: "melk koffie" is not surely koffiemelk.
+    Asked when the second word is a thing by itself here: "melk koffie" is not surely koffiemelk.
     """
-    sure = DOUBTED if any(match.part in ("whole", "small") for match in after.matches.values()) else TURNED
+    alone = any(match.part in ("whole", "small") and match.sure > EXPLAINED for match in after.matches.values())
     found = vocabulary.find(after.word + slot.word, fuzzy=False)
     return {
-        word: Match(sure, match.part)
+        word: Match(ASKED if alone else TURNED, match.part)
         for word, match in found.items()
         if match.part in ("whole", "small") and match.sure > TURNED
     }
@@ -113,7 +115,8 @@ def _is_both(word: int, match: Match, slot: Slot, after: Slot) -> bool:
     """Whether two words written as one are this word, and not one of them alone with something behind it."""
     if match.part in ("head", "first") or match.sure <= JOINED:
         return False
-    return match.sure > 0.95 or not (word in slot.matches or word in after.matches)
+    alone = [matches[word] for matches in (slot.matches, after.matches) if word in matches]
+    return match.sure > 0.95 or all(one.part in ("head", "first") for one in alone)  # a bloemkool is a kool: "blom kool"
 
 
 def desperate(slots: Sequence[Slot], vocabulary: Vocabulary) -> list[Slot]:
@@ -160,7 +163,17 @@ def stand(number: int, title: Title, slots: Sequence[Slot]) -> Standing:
             sure = 0.485 * (one[0] + two[0]) if one[0] and two[0] and one[1] != two[1] else 0.3 * (one[0] + two[0])
             if sure > sures[at]:
                 taken[at], sures[at] = (one, two), sure
+    if len(slots) > 1 and min(sures) < EXPLAINED:
+        _once(taken, sures)
     return _weigh(number, title, slots, taken, sures)
+
+
+def _once(taken: list[tuple[Laid, ...]], sures: list[float]) -> None:
+    """A word of the name that was surely said is not said again by a slip: in "rozen rood" the first is no "rode"."""
+    surely = {laid[0][1] for laid, sure in zip(taken, sures, strict=True) if laid and sure >= EXPLAINED}
+    for at, laid in enumerate(taken):
+        if laid and sures[at] < EXPLAINED and laid[0][1] in surely:
+            taken[at], sures[at] = ((0.0, -1, 0.0),), 0.0
 
 
 def _lay(matches: Matches, words: Sequence[int]) -> Laid:
@@ -185,14 +198,14 @@ def _weigh(
     number: int, title: Title, slots: Sequence[Slot], taken: Sequence[tuple[Laid, ...]], sures: Sequence[float]
 ) -> Standing:
     total = got = 0.0
-    worst, loose, small = 1.0, False, False
+    loose = small = False
     for slot, laid, sure in zip(slots, taken, sures, strict=True):
         total += slot.weight
         got += slot.weight * sure
         if not slot.soft:
-            worst = min(worst, sure)
             loose = loose or (len(laid) == 1 and laid[0][2] < SMALL and not slot.describes)
             small = small or any(one[2] == SMALL for one in laid)
+    hard = [sure for slot, sure in zip(slots, sures, strict=True) if not slot.soft]
     cover = got / total if total else 0.0
     explained = _explained(len(title.words), taken)
     fit, heaviest = _fit(title, explained)
@@ -207,12 +220,19 @@ def _weigh(
         score,
         cover,
         fit,
-        worst,
+        _worst(hard),
+        max(hard, default=0.0),
         headless,
         loose,
         heaviest <= CASE and not title.other,
         bool(title.other) and small,
     )
+
+
+def _worst(sures: Sequence[float]) -> float:
+    """How surely the least understood word was understood; one slip among words that are certain is seen through."""
+    least, *others = sorted(sures) or [1.0]
+    return max(least, EXPLAINED) if others and others[0] > CERTAIN and least >= IN_COMPANY else least
 
 
 def _fit(title: Title, explained: Sequence[float]) -> tuple[float, int]:

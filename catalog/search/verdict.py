@@ -7,15 +7,15 @@ from typing import Literal
 
 from catalog.search import lexicon
 from catalog.search.found import Verdict
-from catalog.search.rank import Slot, Standing
+from catalog.search.rank import EXPLAINED, Slot, Standing
 
 Why = Literal["meant", "nothing", "unsure", "part", "headless", "others"]
 
-EXPLAINED = 0.795  # a word understood less surely than this is not understood
 NEAR = 0.14  # a runner-up that covers this little less of what was said may be what was meant
 SAME = 0.02
+SLIPPED, SPELT = 0.05, 0.95  # a word that was spelt less well than this may as well be one that lies this much further
 HALF = 0.42  # unless what it is was said, and the rest is no other product
-SINGLE = 0.66  # a word by itself
+SINGLE = 0.675  # a word by itself
 SHOWN = 0.55  # what covers less is not worth showing
 WHOLE = 0.95  # the whole name was said
 
@@ -25,13 +25,18 @@ def judge(standings: Sequence[Standing], slots: Sequence[Slot]) -> tuple[Verdict
     others = any(_is_other(slot) for slot in slots)
     single = sum(not slot.soft for slot in slots) < 2
     least = SINGLE if single else SHOWN if others else HALF
-    taken = [s for s in standings if s.cover >= (max(SHOWN, least) if s.headless else least) and not _beside(s, slots)]
+    taken = [s for s in standings if s.cover >= (least if _is_said(s) else max(SHOWN, least)) and not _beside(s, slots)]
     if not taken or not slots:
         return "none", [], "nothing"
     top = taken[0]
     rivals = [s for s in taken[1:] if s.cover >= top.cover - NEAR]
     why = _doubt(top, rivals, slots)
     return "clear" if why == "meant" else "choose", [top, *rivals], why
+
+
+def _is_said(standing: Standing) -> bool:
+    """Whether what it is was said, and not only by slips: "peren, appels" are no perssinaasappels."""
+    return not standing.headless and standing.surest >= EXPLAINED
 
 
 def _doubt(top: Standing, rivals: Sequence[Standing], slots: Sequence[Slot]) -> Why:
@@ -44,7 +49,8 @@ def _doubt(top: Standing, rivals: Sequence[Standing], slots: Sequence[Slot]) -> 
         return "headless"
     sized = any(slot.soft for slot in slots)
     equal = [other for other in rivals if not _exact(top) or _exact(other) or (_sized(top, other) and not sized)]
-    if any(_says_more(top, other) for other in rivals) or any(_rivals(top, other) for other in equal):
+    numbers = sum(slot.weight for slot in slots if slot.word.isdigit()) / sum(slot.weight for slot in slots)
+    if any(_says_more(top, other, numbers) for other in rivals) or any(_rivals(top, other) for other in equal):
         return "others"
     return "meant"
 
@@ -60,9 +66,11 @@ def _exact(standing: Standing) -> bool:
     return standing.cover > 0.999 and standing.fit > 0.999
 
 
-def _says_more(top: Standing, other: Standing) -> bool:
-    """Whether the other one explains a soft word that this one does not: "champignons plakjes"."""
-    return other.cover > top.cover + SAME and other.worst <= top.worst and not (other.loose or other.headless)
+def _says_more(top: Standing, other: Standing, numbers: float) -> bool:
+    """Whether the other one explains a soft word that this one does not: "champignons plakjes". Of a number alone only when
+    nothing else of its name was left unsaid: "500 gram kersen" are not those of a maker, in bags of 500."""
+    more = SAME if other.bare else SAME + numbers
+    return other.cover > top.cover + more and other.worst <= top.worst and not (other.loose or other.headless)
 
 
 def _sized(top: Standing, other: Standing) -> bool:
@@ -73,7 +81,8 @@ def _sized(top: Standing, other: Standing) -> bool:
 def _rivals(top: Standing, other: Standing) -> bool:
     """Whether the other one may be meant as well. When the whole name was said, only another whole name may, or one with no
     more to it than a size: Prei, Prei 2 stuks."""
-    return top.fit < WHOLE or ((other.fit >= WHOLE or other.bare) and other.cover >= top.cover - SAME)
+    near = SAME if top.worst > SPELT else SLIPPED
+    return top.fit < WHOLE or ((other.fit >= WHOLE or other.bare) and other.cover >= top.cover - near)
 
 
 def _named(slots: Sequence[Slot]) -> bool:

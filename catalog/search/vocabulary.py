@@ -1,34 +1,25 @@
 """The distinct words of a catalogue and how a said word finds them: same stem, near spelling, part of a compound.
 
-Titles are never compared with the query as a whole; that was measured to be both slower and worse. A village has a few
-hundred distinct words, a country's assortment 100,000, and a said word meets only those that share a deletion hash with
-it: spellings with one letter left out on the catalogue's side, up to two on the said side (the idea of SymSpell,
-https://github.com/wolfgarbe/SymSpell, with the verification left to rapidfuzz).
+Titles are never compared with the query as a whole; that was measured to be both slower and worse.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-import numpy as np
-from rapidfuzz.distance import OSA
-
 from catalog.search import lexicon
-from catalog.search.belief import BY_SOUND, believed, kind_of_word
+from catalog.search.belief import believed, kind_of_word
 from catalog.search.compounds import cuts, seams
 from catalog.search.fold import MAX_LETTERS, fold, key, keys, stems
 from catalog.search.found import FIRST
-from catalog.search.slips import deletions, slack, unlikely, within
+from catalog.search.near import Spellings, ways_of
 
 Part = Literal["whole", "head", "first", "small", "alias", "maybe"]  # small: its diminutive; maybe: a synonym of several
 
 SAME_STEM, ALIAS, HEAD, DESCRIBES = 0.985, 0.96, 0.88, 0.87
 SHORT = 0.75
-BY_EYE = 0.11  # what sounds nearly alike must look somewhat alike too: koffer is no (kom)kommer
+BY_SOUND = 0.9  # kaaz for kaas
 SECOND = 0.85  # of a synonym when the said word itself is on the shelf
-BRUTE_FORMS = 12_000  # up to here all spellings are compared when nothing is near; beyond it those that start or end alike
 REMEMBERED = 2048  # said words kept with what they found
 
 
@@ -40,7 +31,6 @@ class Match(NamedTuple):
 
 
 Matches = dict[int, Match]
-_NO_FORMS: tuple[array[int], list[str]] = (array("i"), [])
 
 
 class Vocabulary:
@@ -56,14 +46,9 @@ class Vocabulary:
         self.aliases: dict[str, list[tuple[int, Part]]] = {}  # key of a synonym -> words it stands for
         self.sayings: dict[str, list[tuple[str, str]]] = {}  # key of a synonym -> keys of two words it stands for
         self._short: set[str] = set()  # stems of the synonyms that sound as three letters or fewer
-        self._ends: dict[str, tuple[array[int], list[str]]] = {}  # how spellings begin (^) and end ($) -> which
-        self._ends_of = 0
-        self._late: dict[int, list[int]] = {}
-        self._hashes = np.empty(0, np.uint32)
-        self._owners = np.empty(0, np.int32)
-        self._forms: list[str] = []
-        self._form_words = array("i")  # the word each form belongs to; below zero a synonym
-        self._synonyms: list[str] = []
+        self._written: dict[str, str] = {}  # key of a synonym -> the synonym
+        self._synonyms: list[str] = []  # their keys
+        self._spellings = Spellings()  # of the synonyms, then of the words
         self._said: dict[tuple[str, int], Matches] = {}
         self._nearby: dict[tuple[str, int], list[tuple[int, float]]] = {}
 
@@ -87,6 +72,7 @@ class Vocabulary:
             self.aliases.setdefault(form, []).append((number, part))
         if len(name) == 2 and self.same(name[0]) and self.same(name[1]):
             self.sayings.setdefault(form, []).append((key(name[0]), key(name[1])))
+        self._written.setdefault(form, said)
         if len(form) <= 3:
             self._short.update(stems(said))
 
@@ -117,48 +103,12 @@ class Vocabulary:
         self._nearby.clear()
         for number in range(since, len(self.words)):
             self._split(number)
+        ways = [ways_of(word) for word in self.words[since:]]
         if since:
-            for number in range(since, len(self.words)):
-                self._add_late(number)
+            self._spellings.add_late(ways)
             return
-        hashes, owners = array("I"), array("i")
-        for number, word in enumerate(self.words):
-            for form in self._spellings(word, self.folds[number]):
-                found = deletions(form, 1)
-                hashes.extend(found)
-                owners.extend((len(self._forms),) * len(found))
-                self._forms.append(form)
-                self._form_words.append(number)
-        self._add_synonyms(hashes, owners)
-        self._sort_hashes(hashes, owners)
-
-    @staticmethod
-    def _spellings(word: str, stem: str) -> set[str]:
-        """The spellings a misspelling may be near to: stem, sound and letters."""
-        return {form for form in (stem, fold(word), word) if len(form) > 3}
-
-    def _add_synonyms(self, hashes: array[int], owners: array[int]) -> None:
-        for at, form in enumerate(self.aliases):
-            found = deletions(form, 1) if len(form) > 3 else []
-            hashes.extend(found)
-            owners.extend((len(self._forms),) * len(found))
-            self._forms.append(form)
-            self._form_words.append(-1 - at)
         self._synonyms = list(self.aliases)
-
-    def _add_late(self, number: int) -> None:
-        for form in self._spellings(self.words[number], self.folds[number]):
-            self._forms.append(form)
-            self._form_words.append(number)
-            for hash_ in deletions(form, 1):
-                self._late.setdefault(hash_, []).append(len(self._forms) - 1)
-
-    def _sort_hashes(self, hashes: array[int], owners: array[int]) -> None:
-        if not hashes:
-            return
-        unsorted = np.frombuffer(hashes, np.uint32)
-        order = np.argsort(unsorted)
-        self._hashes, self._owners = unsorted[order], np.frombuffer(owners, np.int32)[order]
+        self._spellings.add([*(ways_of(self._written[form]) for form in self._synonyms), *ways])
 
     def _split(self, number: int) -> None:
         form = self.folds[number]
@@ -197,14 +147,14 @@ class Vocabulary:
         self._whole(word, forms, found)
         self._related(word, forms, found)
         if fuzzy and not any(match.sure > SHORT for match in found.values()) and not word[0].isdigit():
-            self._misspelt(word, forms, found, far=far)
+            self._misspelt(word, found, far=far)
         return found
 
-    def _near_once(self, word: str, form: str, shortest: int, far: bool) -> list[tuple[int, float]]:
+    def _near_once(self, word: str, shortest: int, far: bool) -> list[tuple[int, float]]:
         asked = (word, shortest + 100 * far)
         known = self._nearby.get(asked)
         if known is None:
-            known = self._nearby[asked] = self.near(word, form, shortest, far)
+            known = self._nearby[asked] = self._spellings.near(word, shortest, far)
         return known
 
     def forget(self) -> None:
@@ -220,7 +170,7 @@ class Vocabulary:
         """Also take a known word for a misspelling of another one: the last resort when nothing fits well."""
         found = dict(self.find(word))
         if word not in lexicon.talk() and not word[0].isdigit():
-            self._misspelt(word, keys(word), found, 3)
+            self._misspelt(word, found, min(4, len(word)))
         return found
 
     def _whole(self, word: str, forms: tuple[str, ...], found: Matches) -> None:
@@ -250,108 +200,31 @@ class Vocabulary:
             for number, how_sure in self.firsts.get(form, ()):
                 _better(found, number, sure * how_sure, "first")
 
-    def _misspelt(self, word: str, forms: tuple[str, ...], found: Matches, shortest: int = 4, far: bool = True) -> None:
+    def _misspelt(self, word: str, found: Matches, shortest: int = 4, far: bool = True) -> None:
         kind = kind_of_word(word)
-        for number, near in self._near_once(word, forms[0], shortest, far):
-            sure = believed(kind, word, self._letters(number), near)
+        for entry, near in self._near_once(word, shortest, far):
+            number = entry - len(self._synonyms)
             if number < 0:
-                self._related("", (self._synonyms[-1 - number],), found, sure)
+                form = self._synonyms[entry]
+                self._related("", (form,), found, believed(kind, word, self._written[form], near))
                 continue
+            sure = believed(kind, word, self.words[number], near)
             _better(found, number, sure, "whole")
-            self._related(self.words[number], keys(self.words[number])[:1], found, sure)
+            self._related(self.words[number], (self.folds[number],), found, sure)
 
-    def near(self, word: str, form: str, shortest: int = 4, far: bool = True) -> list[tuple[int, float]]:
-        """Words spelt nearly like this one, with the likeness 0-1; the best twelve."""
-        if len(word) < shortest:
-            return []
-        heard = fold(word)
-        said = {said for said in (form, heard, word) if len(said) >= shortest}
-        best: dict[int, float] = {}
-        for one in said:
-            self._verify(word, one, self._candidates(one, 1 if len(one) < 6 else 2), best)
-        if far and len(heard) > 5 and max(best.values(), default=0.0) < 0.75:
-            self._verify(word, heard, self._far(heard), best)
-            for other in {form, word} - {heard} if not best else ():
-                if len(other) > 4:
-                    self._verify(word, other, self._far(other), best)
-        top = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:12]
-        return sorted(((n, min(sure, self._by_eye(word, n) + BY_EYE)) for n, sure in top), key=lambda item: (-item[1], item[0]))
-
-    def _far(self, form: str) -> set[int]:
-        """Numbers of the spellings up to three letters away that begin or end with the same letter (with the same three
-        letters when there are very many). Only looked for when nothing is near."""
-        if self._ends_of != len(self._forms):
-            self._index_ends()
-        found: set[int] = set()
-        for bucket in self._buckets(form):
-            numbers, forms = self._ends.get(bucket, _NO_FORMS)
-            found.update(numbers[at] for at in within(form, forms))
-        return found
-
-    def _buckets(self, form: str) -> Iterator[str]:
-        if len(self._forms) > BRUTE_FORMS:
-            yield from (f"^{form[:3]}", f"{form[-3:]}$")
-            return
-        for size in range(len(form) - slack(form), len(form) + slack(form) + 1):
-            yield from (f"{size}^{form[0]}", f"{size}{form[-1]}$")
-
-    def _index_ends(self) -> None:
-        few = len(self._forms) <= BRUTE_FORMS
-        self._ends = {}
-        for at, form in enumerate(self._forms):
-            sized = (f"{len(form)}^{form[0]}", f"{len(form)}{form[-1]}$")
-            for bucket in sized if few else (f"^{form[:3]}", f"{form[-3:]}$"):
-                numbers, forms = self._ends.setdefault(bucket, (array("i"), []))
-                numbers.append(at)
-                forms.append(form)
-        self._ends_of = len(self._forms)
-
-    def _letters(self, number: int) -> str:
-        return self.words[number] if number >= 0 else self._synonyms[-1 - number]
-
-    def _by_eye(self, word: str, number: int) -> float:
-        other = self._letters(number)
-        pairs = ((word, other), (stems(word)[0], stems(other)[0]))
-        return max(1 - OSA.distance(one, two) / max(len(one), len(two)) for one, two in pairs)
-
-    def _verify(self, word: str, said: str, forms: set[int], best: dict[int, float]) -> None:
-        most = slack(said)
-        for at in forms:
-            form = self._forms[at]
-            if len(form) < 4:
-                continue  # ui, sla, ei: only whole
-            apart = OSA.distance(said, form, score_cutoff=most)
-            if apart <= most:
-                number = self._form_words[at]
-                letters = max(len(word), len(self.words[number] if number >= 0 else form))
-                sure = 1 - apart / min(max(len(said), len(form)), letters) - unlikely(said, form)
-                if sure > best.get(number, 0.5):
-                    best[number] = sure
-
-    def _candidates(self, form: str, depth: int) -> set[int]:
-        said = deletions(form, depth)
-        found: set[int] = set()
-        if len(self._hashes):
-            wanted = np.array(said, np.uint32)
-            starts = self._hashes.searchsorted(wanted, "left")
-            ends = self._hashes.searchsorted(wanted, "right")
-            for at in np.flatnonzero(starts != ends).tolist():
-                start = int(starts[at])
-                found.update(self._owners[start : min(int(ends[at]), start + 100)].tolist())
-        if self._late:
-            for hash_ in said:
-                found.update(self._late.get(hash_, ()))
-        return found
-
-    def cut(self, word: str) -> list[tuple[Matches, Matches]]:
-        """A said compound as two catalogue words: ``pindakaas`` finds "Pinda kaas". One half may be misspelt."""
+    def cut(self, word: str, *, misspelt: bool = True) -> list[tuple[Matches, Matches]]:
+        """A said compound as two catalogue words: ``pindakaas`` finds "Pinda kaas". One half may be ``misspelt``."""
         word = word[:MAX_LETTERS]
         forms = dict.fromkeys((key(word), fold(word)))
         whole = [(self._by(first), self._by(head)) for form in forms for first, head in seams(form, self.by_key, self.by_key)]
-        pairs = whole[:3] or self._cut_misspelt(word)
+        pairs = whole[:3] or (self._cut_misspelt(word) if misspelt else [])
         return [
             (_only(first, "whole", "small", "alias"), _only(head, "whole", "small", "alias", "head")) for first, head in pairs
         ]
+
+    def is_slip(self, word: str, found: Matches) -> bool:
+        """Whether the word is likely one of these, and too short to be that with another word behind it."""
+        return any(match.sure > SHORT and len(word) <= len(self.words[number]) + 2 for number, match in found.items())
 
     def _by(self, form: str) -> Matches:
         found: Matches = {}

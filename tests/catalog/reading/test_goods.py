@@ -199,7 +199,7 @@ def test_a_word_cut_short(square: str, text: str, product: str) -> None:
 
 def test_a_word_cut_short_is_no_slip_for_another() -> None:
     (line,) = lines("bunnik", "2 bloemk")
-    assert (line.product, line.candidates[0]) == (None, "groenteboer/g10")
+    assert line.product == "groenteboer/g10"  # hardly bloem, and nothing else begins like this
     (line,) = lines("winkelhart", "2 mayon")
     assert (line.product, set(line.candidates)) == (None, {"super/225", "super/226"})
 
