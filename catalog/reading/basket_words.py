@@ -33,7 +33,14 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
         return None  # "oude kaas" is not the young one that lies there
     found = {hit.product for hit in seen.hits}  # what ends in the word ("karnemelk") only when the shelf says so
     hits = [line for line in bearing or inside.values() if line.product_id in found]
+    hits = [line for line in hits if not any(_is_else(word, line.product_id, lookup) for word in said)]
     return hits[0] if len(hits) == 1 else None
+
+
+def _is_else(word: str, product_id: str, lookup: Lookup) -> bool:
+    """Whether a word is surely another thing: "citroen bij de makreel" is no mackerel."""
+    found = lookup.find(word) if len(word) > 3 else None
+    return found is not None and found.verdict == "clear" and found.hits[0].product != product_id
 
 
 def _is_called(said: tuple[str, ...], product: Product) -> bool:

@@ -98,6 +98,9 @@ def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:
         last = kept[-1] if kept else None
         if line.op == "add" and line.amount is None and line.asks and counted & {line.product, *line.candidates[:1]}:
             continue
+        if last and last.op == line.op == "add" and last.product and last.product == line.product and last.amount is None:
+            kept[-1] = line  # "vanillevla, nee chocoladevla, twee pakken chocoladevla"
+            continue
         if last and (picked := _pointed_out(last, line, lookup)):
             kept[-1] = picked
             continue

@@ -69,3 +69,9 @@ def test_another_day_after_all(text: str, day: date) -> None:
 )
 def test_a_turn_that_no_rule_has_used_puts_nothing_in_the_basket(text: str) -> None:
     assert all(line.product is None for line in heard(text).lines)
+
+
+def test_a_thing_beside_one_of_the_basket_is_not_that_one() -> None:
+    lines = heard("oh en doe ook nog maar 1 citroen bij de makreel", "vis/v02").lines
+    assert [line.op for line in lines] == ["add"]
+    assert "groenteboer/g99" in lines[0].candidates
