@@ -1,0 +1,230 @@
+"""A clause that changes something: what lies in the basket, or what this message said before it.
+
+Told apart from an order here, cut from the order around it, and carried out on the lines so far; what the words of a change
+look like is for changes.py and swaps.py.
+"""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
+from catalog.reading.amounts import measure
+from catalog.reading.applied import said_so_far, with_change
+from catalog.reading.basket_words import in_basket
+from catalog.reading.changes import change_of, first_quantity
+from catalog.reading.clause_parts import around_reason, between_commas
+from catalog.reading.corrections import takes_back
+from catalog.reading.doubt import doubted
+from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.lines import with_amount, words_said
+from catalog.reading.lookup import Lookup
+from catalog.reading.options import PARTED
+from catalog.reading.quantities import in_unit_of, read_quantity
+from catalog.reading.result import Intent, Line
+from catalog.reading.second_thoughts import MORE, SecondThoughts
+from catalog.reading.split import Clause
+from catalog.reading.swaps import also_counted, swap_in
+from catalog.reading.talk import reports
+from catalog.reading.when import When
+
+_BOTH = frozenset(("allebei", "beide", "alletwee", "alle"))
+_REASONING = frozenset(("we", "wij", "ik", "hij", "zij", "ze", "er", "mijn", "mn", "die", "dat", "onze", "dan"))
+_WANTING = frozenset(("graag", "wil", "willen", "wilt", "neem", "nemen", "bestel", "bestellen", "ook", "nog", "doe"))
+_MUST_BE = frozenset(("moet", "moeten", "worden"))
+_LONGEST = 40  # words; a longer clause is not cut at its changes
+_MOST_PARTS = 8
+
+
+@dataclass(kw_only=True)
+class Changing(SecondThoughts, ABC):
+    """Hears the changes of a message and applies them to its lines."""
+
+    whens: Sequence[When] = ()  # the moments named anywhere in the message
+    intents: list[Intent] = field(default_factory=list)
+    last_asked: object = None  # which clause was last looked at for changes, and what they were
+    last_changes: Sequence[Line] = ()
+
+    # What a clause changes
+
+    def _changes_of(self, clause: Clause) -> Sequence[Line]:
+        """What a clause changes, in the basket or in what this message said before it."""
+        taken = self._taken(clause)
+        if taken:  # "niet morgen maar woensdag" changes nothing in the basket
+            clause = replace(clause, tokens=tuple(token for at, token in enumerate(clause.tokens) if at not in taken))
+        if not clause.tokens or reports(clause.words):
+            return []
+        asked = (clause.tokens, clause.asked, tuple(said_so_far(self.lines)))
+        if asked != self.last_asked:
+            self.last_asked = asked
+            self.last_changes = change_of(clause, self.text, self.names, self._with_lines())
+        return self.last_changes
+
+    def _with_lines(self) -> Lookup:
+        """What is looked up, with the lines so far in the basket."""
+        return replace(self.lookup, basket=(*self.lookup.basket, *said_so_far(self.lines)))
+
+    def _taken(self, clause: Clause) -> frozenset[int]:
+        """Places of the tokens that say when."""
+        spans = [when.span for when in self.whens]
+        return frozenset(
+            at
+            for at, token in enumerate(clause.tokens)
+            if any(begin <= token.start and token.end <= end for begin, end in spans)
+        )
+
+    # Where a clause is cut
+
+    def _changes_between_commas(self, clause: Clause) -> list[Clause]:
+        """ "geen komkommer, wel 2 courgettes": read part by part when one of the parts is a change."""
+        words = clause.words
+        if "," not in words or len(words) > _LONGEST or self._changes_of(clause):
+            return []
+        parts = between_commas(clause)
+        if len(parts) < 2 or any(PARTED.match(" ".join(part.words)) for part in parts[1:_MOST_PARTS]):
+            return []
+        changes = [line for part in parts[:_MOST_PARTS] for line in self._changes_of(part)]
+        if any(takes_back(part.words, words[:at]) for at, part in _places(parts)) or self._is_unsaid(parts[0].words):
+            return parts
+        if self._only_reasons_follow(parts):
+            return self._without_reasons(parts)
+        bare = all(line.op == "set" and line.target == "last" for line in changes)  # "patat, 2 zakken" is one wish
+        return [] if bare else parts
+
+    def _only_reasons_follow(self, parts: Sequence[Clause]) -> bool:
+        """ "toch maar twee, er komen meer mensen": a change, and then why."""
+        if not self._changes_of(parts[0]) or parts[1].words[0] not in _REASONING:
+            return False
+        return not any(self._changes_of(part) for part in parts[1:_MOST_PARTS])
+
+    def _without_reasons(self, parts: Sequence[Clause]) -> list[Clause]:
+        """Behind a change, what only tells why is left out: nothing in it is of this shelf."""
+        kept = list(parts[:1])
+        for part in parts[1:]:
+            told = part.words[0] in _REASONING and not _WANTING & set(part.words)
+            if not told or any(self.lookup.knows(word) >= 0.95 for word in part.words if len(word) > 3):
+                kept.append(part)
+        return kept
+
+    def _change_and_more(self, clause: Clause) -> list[Clause]:
+        """ "laat de bananen maar weg en doe er een kilo peren bij": something goes out, and then something is ordered."""
+        words = clause.words
+        if len(words) > _LONGEST or not words_of("changes", "goes_out") & set(words):
+            return []
+        reasoned = around_reason(clause)
+        if reasoned and self._changes_of(reasoned[0]) and self._orders_or_changes(reasoned[1]):
+            return reasoned
+        if any(line.op == "replace" for line in self._changes_of(clause)):
+            return []
+        for at in [at for at, word in enumerate(words) if word in ("en", "dan") and 1 < at < len(words) - 1][:_MOST_PARTS]:
+            first, rest = Clause(clause.tokens[:at], False), Clause(clause.tokens[at + 1 :], clause.asked)
+            if self._adds_and_removes(first, rest) or self._removes_and_more(first, rest):
+                return [first, rest]
+        return []
+
+    def _adds_and_removes(self, first: Clause, rest: Clause) -> bool:
+        """ "zet er nog een komkommer bij en die sla hoeft niet": something is ordered, and then something goes out.
+
+        "Een komkommer en de sla mogen weg" takes out both: nothing before the "en" says that it is ordered.
+        """
+        adds = phrases_of("fillers", "order").at(first.words, 0) > 0 or bool((MORE | {"zet"}) & set(first.words))
+        if not adds or words_of("changes", "goes_out") & set(first.words) - {"bij"} or _BOTH & set(rest.words):
+            return False
+        removed = self._changes_of(rest)
+        return bool(removed) and all(line.op == "remove" for line in removed)
+
+    def _removes_and_more(self, first: Clause, rest: Clause) -> bool:
+        changes = self._changes_of(first)
+        removes = bool(changes) and all(line.op == "remove" and line.target for line in changes)
+        return removes and self._orders_or_changes(rest)
+
+    def _orders_or_changes(self, clause: Clause) -> bool:
+        return self._begins_order(clause) or bool(self._changes_of(clause))
+
+    def _begins_order(self, clause: Clause) -> bool:
+        words, raw = clause.words, [token.lower for token in clause.tokens]
+        if words[:1] == ["wel"]:
+            return True  # "geen krentenbollen en wel een volkoren"
+        return phrases_of("fillers", "order").at(words, 0) > 0 or read_quantity(raw) is not None
+
+    # What a change does
+
+    def _swapped(self, clause: Clause) -> bool:
+        """One thing for another, or another count: what stands before it is read first, what stands behind it after."""
+        lookup = self._with_lines()
+        swap = swap_in(clause, self.text, self.names, lookup)
+        if swap is None:
+            return False
+        self._clause(Clause(swap.before, False))
+        self._change([swap.line])
+        self.wish = None
+        more = Clause(swap.more, clause.asked)
+        also = also_counted(more, self.text, self.names, lookup) if swap.line.op == "set" else None
+        if also:
+            self._change([also.line])
+            more = Clause(also.more, clause.asked)
+        self._clause(more)
+        return True
+
+    def _change(self, changes: Sequence[Line]) -> None:
+        for line in map(self._of_mentioned, changes):
+            if not self._says_amount_of_last(line):
+                line = self._of_touched(line)
+                self.lines = with_change(self.lines, line, self.lookup)
+                self.intents += ["remove"] if line.op == "remove" else []
+
+    def _of_touched(self, line: Line) -> Line:
+        """ "haal 2 bolletjes weg, 8 is genoeg": the amount is of what was changed just before, and settles it."""
+        before = self.lines[-1] if self.lines and self.lines[-1].op != "add" else None
+        if line.target != "last" or line.op not in ("set", "more", "less") or not before or not before.product:
+            return line
+        if line.op == "set":
+            self.lines.pop()
+        amount = measure(self.lookup.product(before.product), first_quantity(line.said))
+        return with_amount(replace(line, target=before.target, product=before.product, candidates=before.candidates), amount)
+
+    def _of_mentioned(self, line: Line) -> Line:
+        """ "ik heb nog bloemkool dus die kan weg": what was just told of, when that lies in the basket."""
+        told = in_basket(words_said(self.asked.units), self.lookup) if self.asked and line.target == "last" else None
+        must_be = line.op == "set" and bool(_MUST_BE & set(line.said.lower().split()))
+        if told is None or not (line.op == "remove" or must_be):
+            return line
+        named = replace(line, target=told.product_id, product=told.product_id, candidates=(told.product_id,))
+        if line.op == "remove":
+            return named  # else: "er staat één cola, dat moeten er 6 zijn"
+        return with_amount(named, measure(self.lookup.product(told.product_id), first_quantity(line.said)))
+
+    def _says_amount_of_last(self, line: Line) -> bool:
+        """ "Ik wil snert. Doe maar 2 liter", "heeft u melk? Dan graag 2 pakken": the amount of what was just said."""
+        if line.target != "last" or line.op != "set":
+            return False
+        wish = self.wish if self.lines and self.wish else self.asked
+        if wish is None or (wish is self.wish and self.lines[-1].op != "add"):
+            return False
+        said = first_quantity(line.said)
+        wish.quantity, wish.anew = said and in_unit_of(said, wish.quantity), True
+        if wish is self.wish:
+            self.lines = self.lines[:-1]
+        self._add(wish)
+        return True
+
+    def _doubted_when_turned(self, lines: list[Line], words: Sequence[str]) -> list[Line]:
+        """Lines beside a word of changing one's mind that no rule has used: asked, and not put in the basket."""
+        said = set(words)
+        if words_of("changes", "turning") & said or phrases_of("changes", "turns").within(words):
+            return doubted(lines)
+        inside = {line.product_id for line in self.lookup.basket}
+        if not inside or not words_of("changes", "turning_basket") & said:
+            return lines
+        return [doubted([line])[0] if line.product in inside else line for line in lines]
+
+
+def _places(parts: Sequence[Clause]) -> list[tuple[int, Clause]]:
+    """The parts of a clause behind the first, each with how many words (and commas) stand before it."""
+    ends = accumulate(len(part.tokens) + 1 for part in parts[:_MOST_PARTS])
+    return list(zip(ends, parts[1:_MOST_PARTS], strict=False))
+
+
+__all__ = ["Changing"]
