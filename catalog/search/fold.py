@@ -109,12 +109,18 @@ def stems(word: str) -> list[str]:
     return list(dict.fromkeys((*_plural(word), *_as_heard(word)))) if _SPOKEN_SMALL.search(word) else _plural(word)
 
 
+_K_OF_KIE = re.compile(r"[aeiou]\w*[bdfglmnprst]k$")
+
+
 def _as_heard(word: str) -> list[str]:
     """What a diminutive of speech or of a region is of: "broodjus", "tomatekes", "bollegies", "koekies"."""
     if word.endswith("jus"):
         return _diminutive(word[:-2] + "e")
     base = _SPOKEN_SMALL.sub("", word)
-    return stems(base + "n") if base.endswith("e") else [_unbend(base.removesuffix("s") if len(base) > 4 else base)]
+    if base.endswith("e"):
+        return stems(base + "n")
+    heard = [_unbend(base.removesuffix("s") if len(base) > 4 else base)]
+    return [*heard, base[:-1]] if _K_OF_KIE.search(base) else heard  # haringkies, broodkies
 
 
 def _diminutive(word: str) -> list[str]:
