@@ -14,7 +14,8 @@ from itertools import accumulate
 from catalog.reading.amounts import measure
 from catalog.reading.applied import said_so_far, with_change
 from catalog.reading.basket_words import in_basket
-from catalog.reading.changes import change_of, first_quantity
+from catalog.reading.change_said import first_quantity
+from catalog.reading.changes import change_of
 from catalog.reading.clause_parts import around_reason, between_commas
 from catalog.reading.corrections import takes_back
 from catalog.reading.doubt import doubted

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from catalog.reading.amounts import measure
 from catalog.reading.applied import is_instead, set_in_basket, told_otherwise
 from catalog.reading.basket_words import in_basket
-from catalog.reading.changes import first_quantity
+from catalog.reading.change_said import first_quantity
 from catalog.reading.corrections import Correction, denied, gives_up, has_already, of_list, taken_back
 from catalog.reading.doubt import doubted
 from catalog.reading.fallback import SecondChoice, second_choice, with_second
