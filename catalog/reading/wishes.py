@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import takewhile
 
-from catalog.reading.behind import Behind
 from catalog.reading.beside import ANDS, SKIPPED
+from catalog.reading.gathering import Gathering
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.numbers import read_number
@@ -38,12 +37,9 @@ _OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))  # amounts of goods only: "e
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
-class _Cutter(Behind):
+class _Cutter(Gathering):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
-        self.segment = 0
-        self.glue = ""
-        self.reporting = False
         self.people: Quantity | None = None  # "wij eten met zijn zessen", said before what is eaten
 
     def run(self) -> Cut:
@@ -162,77 +158,6 @@ class _Cutter(Behind):
                 break  # "want ik ga bakken en een pak bloem"
             end += 1
         return end - at
-
-    def _close(self, joined: str = "") -> None:
-        if not self.wish.empty and not self._joins_last():
-            self.cut.wishes.append(self.wish)
-        self.wish = Wish(joined=joined, segment=self.segment, reported=self.reporting)
-        self.glue = ""
-
-    def _joins_last(self) -> bool:
-        """Whether what was just read says more of the wish before it: "..., gesneden", "..., 2 zakken"."""
-        wish, last = self.wish, self.cut.wishes[-1] if self.cut.wishes else None
-        if last is None or not last.units or wish.nothing:
-            return False
-        elsewhere = wish.segment != last.segment
-        if elsewhere and wish.quantity and all(plain(unit.text) in words_of("talk", "words") for unit in wish.units):
-            wish.units = []  # "..., een ons of twee is genoeg"
-        wish.describes = self._describes(wish, last)
-        if wish.describes or any(not unit.soft for unit in wish.units):
-            return False
-        if wish.segment != last.segment and self._is_said_of_else(wish.segment):
-            return False
-        if wish.quantity and wish.units and only_article(wish.quantity):
-            wish.quantity = None  # "een meloen, een rijpe"
-        if wish.quantity and (wish.units or last.second):
-            wish.units = self._of_other_size(wish, last)
-            return False
-        if wish.quantity and last.quantity and wish.notes and not wish.units and wish.quantity.unit in ("", "piece"):
-            own = takewhile(lambda unit: unit.link not in ("met", "zonder"), last.units)
-            wish.units = [replace(unit) for unit in own if not unit.soft]
-            return False  # "3 haringen zonder uitjes, eentje met uitjes"
-        if wish.quantity and last.quantity:
-            last.second = wish.quantity
-        elif wish.quantity:
-            last.quantity, last.behind = wish.quantity, True
-        if wish.quantity and wish.segment in self.cut.orders:
-            last.segment, last.reported = wish.segment, False  # "de yoghurt was heerlijk, mag ik er weer twee"
-        last.notes += [*(unit.text for unit in wish.units), *wish.notes]
-        last.start, last.end = min(last.start, wish.start), max(last.end, wish.end)
-        return True
-
-    def _is_said_of_else(self, segment: int) -> bool:
-        """Whether this stretch talks of something else: "bel 2x, ik hoor slecht"; but "2 zakken is genoeg" says how much."""
-        return segment in self.cut.heavy and segment not in self.cut.orders
-
-    def _of_other_size(self, wish: Wish, last: Wish) -> list[Unit]:
-        """ "grote bloemkool en 2 kleine": the thing is only said once."""
-        if wish.joined and wish.units and any(unit.soft for unit in last.units):
-            return [*(unit for unit in last.units if not unit.soft), *wish.units]
-        return wish.units
-
-    def _describes(self, wish: Wish, last: Wish) -> bool:
-        """ "melk, halfvol": nothing but adjectives, behind a thing that had none."""
-        if wish.joined or wish.more or last.behind:
-            return False
-        if wish.quantity and not wish.behind and (last.quantity or wish.segment != last.segment):
-            return False  # "melk 2x halfvol" is one wish, "2 melk, 3 halfvol" are two
-        adjectives = words_of("options", "adjectives")
-        return (
-            bool(wish.units)
-            and all(plain(unit.text) in adjectives for unit in wish.units)
-            and (last.describes or plain(last.units[-1].text) not in adjectives)
-        )
-
-    def _add(self, at: int, used: int, product: str | None = None, *, named: bool = False) -> int:
-        tokens = tuple(self.tokens[at : at + used])
-        soft = used == 1 and self.words[at] in words_of("options", "words")
-        if self.wish.behind and not soft and self.glue != "met":
-            self._close()
-        self.wish.units.append(Unit(tokens, soft, self.glue, product, named))
-        self.wish.touch(tokens)
-        self.glue = ""
-        return used
 
     # amounts
 
