@@ -6,7 +6,6 @@ may be an amount or an option of the new thing, and everything else is read on a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,14 +23,14 @@ from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.questions import begins_as_question
 from catalog.reading.result import BasketLine, Line
 from catalog.reading.split import Clause
+from catalog.reading.swap_shapes import Told, shapes_at, starts_in, with_names_kept
 from catalog.reading.tokens import Token, tokenize
 from catalog.reading.wish import COMMAS, Unit, soft_words
 from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain, table
 
 _LONGEST = 40  # words
-_MOST_STARTS = 8
-_OPENERS = frozenset((",", "en", "maar", "dus", "dan", ":", "(", "-"))
+_KINDS = ("counts", "swaps", "hows", "outs")
 _SMALL = words_of("changes", "small_behind")
 _SIZES = frozenset(("half", "halve", "heel", "hele", "halfje"))
 _BEHIND = _SMALL | words_of("changes", "small_last")
@@ -46,24 +45,14 @@ class Swap:
     more: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a shape found, as places in the tokens."""
-
-    old: tuple[int, int]
-    new: tuple[int, int]
-    end: int
-    kind: str  # "counts", "swaps", or "hows": only how the thing must be
-
-
 def swap_in(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swap | None:
     """The first swap in a clause, another count told as one ("2 ipv 1"), or what is not needed; None when it holds none."""
     words = clause.words
     if not lookup.basket or len(words) > _LONGEST or not _hints() & set(words):
         return None
-    shown = _kept_names(words, names)
-    for at in _starts(words):
-        for told in _shapes_at(shown[at:], _SHAPES):
+    shown = with_names_kept(words, names)
+    for at in starts_in(words):
+        for told in shapes_at(shown[at:], _KINDS):
             if told.kind == "outs" and not (_may_go_out(clause, at, lookup)):
                 continue
             swap = _swap(told, at, clause.tokens, text, names, lookup)
@@ -75,7 +64,7 @@ def swap_in(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swap | N
 def also_counted(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swap | None:
     """ "..., en de saus ook 3": behind a change of an amount it is one as well, when that lies in the basket."""
     at = 1 if clause.words[:1] in (["en"], [","]) else 0
-    told = next(iter(_shapes_at(_kept_names(clause.words[at:], names), ("also",))), None) if clause.words[at:] else None
+    told = next(iter(shapes_at(with_names_kept(clause.words[at:], names), ("also",))), None) if clause.words[at:] else None
     return _swap(replace(told, kind="counts"), at, clause.tokens, text, names, lookup) if told else None
 
 
@@ -91,75 +80,10 @@ def _hints() -> frozenset[str]:
     return words_of("changes", "swapping")
 
 
-def _starts(words: Sequence[str]) -> Iterator[int]:
-    yield 0
-    yield from [at + 1 for at, word in enumerate(words[:-2]) if word in _OPENERS][:_MOST_STARTS]
-
-
-def _kept_names(words: Sequence[str], names: Names) -> list[str]:
-    """The words, with the "en" in a name made a mark that parts nothing."""
-    shown, at = list(words), 0
-    while at < len(shown):
-        used = names.at(words, at)[0]
-        shown[at : at + used] = ["&" if word in _OPENERS else word for word in shown[at : at + used]]
-        at += max(1, used)
-    return shown
-
-
-def _shapes_at(words: Sequence[str], kinds: tuple[str, ...]) -> Iterator[_Told]:
-    joined = "".join(f"{word} " for word in words)
-    for shape, kind in _shapes(kinds):
-        found = shape.match(joined)
-        if found:
-            new = "y" if "y" in shape.groupindex else "x"
-            parts = [len(joined[:place].split()) for place in (*found.span("x"), *found.span(new), found.end())]
-            yield _Told((parts[0], parts[1]), (parts[2], parts[3]), parts[4], kind)
-
-
-_SHAPES = ("counts", "swaps", "hows", "outs")
-
-
-@cache
-def _shapes(kinds: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((_compiled(shape, kind), kind) for kind in kinds for shape in table("changes")[kind])
-
-
-_LEAD = (
-    r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
-    r"kan|kunt|kun|wilt|u|je|er|bij|nader|inzien|bedoel|bedoelde|bedoelden|,|zet|even|wacht|ho|hm|och|"
-    r"excuus|foutje|oja|ja|we|wij|willen|het|moet|moeten) )*"
-)
-_FREE = (
-    r"(?:(?!(?:ipv|inplaats|en|maar|weg|eruit|erin|erbij|niet|geen|nee|door|dan|,|moet|moest|wordt|hoeft|als|of|want|mag) )"
-    r"\S+ )"
-)
-_NUMBER = (
-    r"(?:\d[\d.,]*x?|een|eentje|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|half|halve|anderhalf|anderhalve|1/2|½)"
-)
-_PARTS = {
-    "{x}": rf"(?P<x>{_FREE}{{1,6}}?)",
-    "{y}": rf"(?P<y>{_FREE}{{1,7}}?)",
-    "{n}": rf"(?P<y>{_NUMBER} (?:{_FREE}){{0,2}}?)",
-    "{nx}": rf"(?P<x>(?P<y>{_FREE}{{2,8}}?))",
-    "{m}": rf"{_NUMBER} (?:{_FREE})?",
-    "{xy}": rf"(?P<x>(?P<y>{_FREE}{{2,9}}?))",
-    "...": (
-        r"(?:(?:toch|maar|graag|liever|wel|dan|ook|even|gewoon|doe|er|nog|mij|me|eigenlijk|u|ik|zijn|,|en|neem|geef|wil|mag) )*"
-    ),
-    "{ipv}": r"(?:ipv|in plaats van|inplaats van|in plek van|in plaats) ",
-}
-
-
-def _compiled(shape: str, kind: str) -> re.Pattern[str]:
-    parts = [_PARTS.get(part) or "(?:" + "|".join(map(re.escape, part.split("|"))) + ") " for part in shape.split()]
-    reason = "|ik|we|wij|die|dat|had|heb|er|mijn|hoor" if kind == "outs" else ""
-    return re.compile(_LEAD + "".join(parts) + rf"(?=(?:,|en|maar|dan|dus|want|\(|met{reason}) |\Z)")
-
-
 # From a shape to a change
 
 
-def _swap(told: _Told, at: int, tokens: Sequence[Token], text: str, names: Names, lookup: Lookup) -> Swap | None:
+def _swap(told: Told, at: int, tokens: Sequence[Token], text: str, names: Names, lookup: Lookup) -> Swap | None:
     old = tokens[at + told.old[0] : at + told.old[1]]
     new = tokens[at + told.new[0] : at + told.new[1]]
     said = text[tokens[at].start : tokens[at + told.end - 1].end]

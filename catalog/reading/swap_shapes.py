@@ -1,0 +1,89 @@
+"""The shapes in which people swap one thing for another: made of the lines in ``words/changes.toml``, found in a clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from catalog.reading.names import Names
+from catalog.reading.words import table
+
+_OPENERS = frozenset((",", "en", "maar", "dus", "dan", ":", "(", "-"))
+_MOST_STARTS = 8
+_LEAD = (
+    r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
+    r"kan|kunt|kun|wilt|u|je|er|bij|nader|inzien|bedoel|bedoelde|bedoelden|,|zet|even|wacht|ho|hm|och|"
+    r"excuus|foutje|oja|ja|we|wij|willen|het|moet|moeten) )*"
+)
+_FREE = (
+    r"(?:(?!(?:ipv|inplaats|en|maar|weg|eruit|erin|erbij|niet|geen|nee|door|dan|,|moet|moest|wordt|hoeft|als|of|want|mag) )"
+    r"\S+ )"
+)
+_NUMBER = (
+    r"(?:\d[\d.,]*x?|een|eentje|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|half|halve|anderhalf|anderhalve|1/2|½)"
+)
+_PARTS = {
+    "{x}": rf"(?P<x>{_FREE}{{1,6}}?)",
+    "{y}": rf"(?P<y>{_FREE}{{1,7}}?)",
+    "{n}": rf"(?P<y>{_NUMBER} (?:{_FREE}){{0,2}}?)",
+    "{nx}": rf"(?P<x>(?P<y>{_FREE}{{2,8}}?))",
+    "{m}": rf"{_NUMBER} (?:{_FREE})?",
+    "{xy}": rf"(?P<x>(?P<y>{_FREE}{{2,9}}?))",
+    "...": (
+        r"(?:(?:toch|maar|graag|liever|wel|dan|ook|even|gewoon|doe|er|nog|mij|me|eigenlijk|u|ik|zijn|,|en|neem|geef|wil|mag) )*"
+    ),
+    "{ipv}": r"(?:ipv|in plaats van|inplaats van|in plek van|in plaats) ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a shape found, as places in the tokens."""
+
+    old: tuple[int, int]
+    new: tuple[int, int]
+    end: int
+    kind: str  # "counts", "swaps", or "hows": only how the thing must be
+
+
+def starts_in(words: Sequence[str]) -> Iterator[int]:
+    """Where in a clause a swap may begin: at its first word, and behind what parts one thing said from another."""
+    yield 0
+    yield from [at + 1 for at, word in enumerate(words[:-2]) if word in _OPENERS][:_MOST_STARTS]
+
+
+def with_names_kept(words: Sequence[str], names: Names) -> list[str]:
+    """The words, with the "en" in a name made a mark that parts nothing."""
+    shown, at = list(words), 0
+    while at < len(shown):
+        used = names.at(words, at)[0]
+        shown[at : at + used] = ["&" if word in _OPENERS else word for word in shown[at : at + used]]
+        at += max(1, used)
+    return shown
+
+
+def shapes_at(words: Sequence[str], kinds: tuple[str, ...]) -> Iterator[Told]:
+    """What each shape of these kinds (keys of the table) finds that begins with the first of these words."""
+    joined = "".join(f"{word} " for word in words)
+    for shape, kind in _shapes(kinds):
+        found = shape.match(joined)
+        if found:
+            new = "y" if "y" in shape.groupindex else "x"
+            parts = [len(joined[:place].split()) for place in (*found.span("x"), *found.span(new), found.end())]
+            yield Told((parts[0], parts[1]), (parts[2], parts[3]), parts[4], kind)
+
+
+@cache
+def _shapes(kinds: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((_compiled(shape, kind), kind) for kind in kinds for shape in table("changes")[kind])
+
+
+def _compiled(shape: str, kind: str) -> re.Pattern[str]:
+    parts = [_PARTS.get(part) or "(?:" + "|".join(map(re.escape, part.split("|"))) + ") " for part in shape.split()]
+    reason = "|ik|we|wij|die|dat|had|heb|er|mijn|hoor" if kind == "outs" else ""
+    return re.compile(_LEAD + "".join(parts) + rf"(?=(?:,|en|maar|dan|dus|want|\(|met{reason}) |\Z)")
+
+
+__all__ = ["Told", "shapes_at", "starts_in", "with_names_kept"]
