@@ -9,26 +9,24 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from catalog.reading import Line, read
+from catalog.reading import Line
 from catalog.search import usual_key
 from catalog.square import Product
 from conversations import interrupts
 from conversations.flows import address, answers, basket, checkout, doornote, remarks, resident_after
+from conversations.flows.choosing import MOST_CHOICES, in_place_of, named, product_choice, quoted
 from conversations.labels import fold
 from conversations.steps import Ask, Step, step
 from conversations.turn import Turn
 from conversations.wishes import Wish
 from notifications import receipts
 from notifications.messages import Choice
-from notifications.texts import euros, names, plain
+from notifications.texts import names, plain
 from orders.lines import OrderLine
 
-#: Shown at most; more candidates than this asks for other words.
-MOST_CHOICES = 8
 #: Unknown words named in one answer; a list of nonsense must not cost a page of bubbles.
 MOST_WORDS = 2  # of what was not understood, that may be the name of goods
 MOST_NAMED = 8
-MOST_KIN = 60  # of the products that a word can mean
 
 
 def home(turn: Turn) -> Step:
@@ -269,95 +267,35 @@ class WhichOne(Step):
     wishes: tuple[Wish, ...]
 
     def again(self, turn: Turn) -> Step:
-        return WhichOne(_in_place_of(turn, self.wishes))
+        return WhichOne(in_place_of(turn, self.wishes))
 
     def left_out(self, after: Step) -> list[str]:
         return _left_out(self.wishes, after)
 
     def ask(self, turn: Turn) -> Ask:
         wish = self.wishes[0]
-        choices = tuple(_product_choice(turn, product_id) for product_id in wish.candidates[:MOST_CHOICES])
+        choices = tuple(product_choice(turn, product_id) for product_id in wish.candidates[:MOST_CHOICES])
         none = Choice(turn._("Geen van deze"), "none")
         if len(choices) == 1:
             name = turn.square.product_by_id[wish.candidates[0]].name
-            text = turn._("Bedoelt u met {words}: {name}?").format(words=_quoted(wish), name=name)
+            text = turn._("Bedoelt u met {words}: {name}?").format(words=quoted(wish), name=name)
             return Ask(text, (Choice(turn._("Ja"), choices[0].value), Choice(turn._("Nee"), "none")))
-        return Ask(turn._("Welke bedoelt u met {words}?").format(words=_quoted(wish)), (*choices, none))
+        return Ask(turn._("Welke bedoelt u met {words}?").format(words=quoted(wish)), (*choices, none))
 
     def hear(self, turn: Turn) -> Step:
         if turn.choice == "none":
             return drop_first(turn, self.wishes)
         product = turn.square.product_by_id.get((turn.choice or "").removeprefix("product:"))
-        chosen = (
-            self.wishes[0].chosen(product, turn.shelf) if product else None if turn.choice else _named(turn, self.wishes[0])
-        )
+        chosen = self.wishes[0].chosen(product, turn.shelf) if product else None if turn.choice else named(turn, self.wishes[0])
         if chosen is None:
             return take(turn, self, self.wishes)
         turn.store.remember_usual(turn.person.id, turn.conversation.square, usual_key(self.wishes[0].words), chosen.product)
         return settle(turn, self.wishes, chosen)
 
 
-def _named(turn: Turn, wish: Wish) -> Wish | None:
-    """The wish with the product that the answer names in other words ("de jonge", "2 belegen graag", "een doosje van 6")."""
-    if len(wish.candidates) == 1 and turn.reading.intent == "yes":
-        return wish.chosen(turn.square.product_by_id[wish.candidates[0]], turn.shelf)
-    line = _one_line(turn, wish)
-    if line is None or _AS_WELL & set(fold(turn.text).split()):
-        return None
-    shown = wish.candidates[:MOST_CHOICES]
-    fits = (
-        [line.product] if line.product and _is_a(turn, line.product, wish) else [one for one in line.candidates if one in shown]
-    )
-    if len(fits) != 1 or (line.product and fits != [line.product]):
-        return None
-    if line.product and line.amount not in (None, 1):
-        return replace(Wish.of(line), asks=line.asks or "", replaces=wish.replaces)
-    chosen = wish.chosen(turn.square.product_by_id[fits[0]], turn.shelf)
-    return replace(chosen, options=tuple(dict.fromkeys((*chosen.options, *line.options))))
-
-
-#: An answer with one of these comes on top of what was asked about.
-_AS_WELL = frozenset(("ook", "nog", "erbij", "plus", "verder"))
-
-
-def _one_line(turn: Turn, wish: Wish) -> Line | None:
-    """The one line that the answer is; read with the words asked about behind it when it names no goods of its own."""
-    lines = turn.reading.lines
-    if any(line.op == "add" and (line.product or line.candidates) for line in lines):
-        return lines[0] if len(lines) == 1 else None
-    if len(turn.text) > 40 or turn.reading.questions or turn.reading.intent not in ("other", "order", "change"):
-        return None
-    again = read(f"{turn.text} {wish.words}", turn.shelf, turn.now, usual={}).lines
-    return again[0] if len(again) == 1 and again[0].op == "add" and again[0].product else None
-
-
-def _is_a(turn: Turn, product_id: str, wish: Wish) -> bool:
-    """Whether a product is one of those that the words asked about can mean, also one that was not shown."""
-    hits = turn.shelf.index.find(wish.words, limit=MOST_KIN).hits if wish.words.strip() else ()
-    return product_id in wish.candidates or any(hit.product == product_id for hit in hits)
-
-
-def _in_place_of(turn: Turn, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
-    """The wishes of an earlier question: what went into the basket for them makes room for the new answer."""
-    lines = {line.said: line.number for line in turn.basket.lines if line.said}
-    return tuple(replace(wish, replaces=wish.replaces or lines.get(plain(wish.said, 80), 0)) for wish in wishes)
-
-
 def _left_out(wishes: tuple[Wish, ...], after: Step) -> list[str]:
     kept = {wish.said for wish in pending_of(after)}
-    return [_quoted(wish) for wish in wishes if wish.said not in kept and not wish.replaces]
-
-
-def _product_choice(turn: Turn, product_id: str) -> Choice:
-    product = turn.square.product_by_id[product_id]
-    price = euros(product.price_cents)
-    per = turn._("{price} per kilo").format(price=price) if product.by_weight else price
-    shop = receipts.shop_name(turn.square, product.shop)
-    return Choice(product.name, f"product:{product.id}", f"{per}, {shop}")
-
-
-def _quoted(wish: Wish) -> str:
-    return f"‘{plain(wish.words or wish.said, 40)}’"
+    return [quoted(wish) for wish in wishes if wish.said not in kept and not wish.replaces]
 
 
 @step("ordering.how_much")
@@ -369,7 +307,7 @@ class HowMuch(Step):
     numbered = False  # a typed "2" is an amount here
 
     def again(self, turn: Turn) -> Step:
-        return HowMuch(_in_place_of(turn, self.wishes))
+        return HowMuch(in_place_of(turn, self.wishes))
 
     def left_out(self, after: Step) -> list[str]:
         return _left_out(self.wishes, after)
