@@ -20,7 +20,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from bot import outbox
+from bot import outbox, reports
 from bot.channels.base import Call, Channel, Held, Parcel
 from bot.limits import ENOUGH, Budget
 from bot.outbox import Claim
@@ -351,17 +351,17 @@ def tell_undelivered(tx: Tx, row: Any, why: str) -> None:
 
 def apply_report(tx: Tx, channel: str, said: StatusReport) -> None:
     """A status report inside a transaction."""
-    row = outbox.report(tx, channel, said)
+    row = reports.take_in(tx, channel, said)
     if row is None:
         return
     if said.status in ("undelivered", "failed"):
         if said.code == WINDOW_CLOSED and not row.as_template:
-            outbox.again_as_template(tx, row)
+            reports.again_as_template(tx, row)
         else:
-            outbox.end(tx, row, "refused", f"{said.status} {said.code or ''}".strip())
+            reports.end(tx, row, "refused", f"{said.status} {said.code or ''}".strip())
             undelivered(tx, row, str(said.code or said.status), gone=said.code in _GONE)
     elif row.state in ("sending", "unknown"):
-        outbox.end(tx, row, "sent", "")
+        reports.end(tx, row, "sent", "")
 
 
 def _due_now(tx: Tx) -> bool:
