@@ -13,16 +13,13 @@ from conversations.arrival import arrive, is_in_doubt, prove
 from conversations.hats import home_of, tapped, wear
 from conversations.labels import fold
 from conversations.steps import Ask, Step, UnknownStep, dump, load
-from conversations.turn import Turn
+from conversations.turn import CONCLUDES, Turn
 from notifications.messages import Choice, Outbound
 
 #: After this many misunderstandings in a row a person is offered.
 MISSES_BEFORE_HELP = 2
 #: How far a platform's clock may be from ours, whole seconds included, before "earlier" means earlier.
 CLOCKS_DIFFER = timedelta(seconds=5)
-#: The value of the order button. Its words, typed, conclude an order only when they came at once and the summary had arrived:
-#: otherwise which summary was seen is unknown.
-_CONCLUDES = "place:"
 _ORDINALS = {
     "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "achtste": 8,
     "negende": 9, "tiende": 10,
@@ -88,7 +85,7 @@ def _resolve(turn: Turn, standing: Step) -> None:
 
 
 def _unseen(turn: Turn, choice: Choice) -> bool:
-    return choice.value.startswith(_CONCLUDES) and (turn.inbound.late or not turn.arrived())
+    return choice.value.startswith(CONCLUDES) and (turn.inbound.late or not turn.arrived())
 
 
 def _said_before(turn: Turn) -> bool:

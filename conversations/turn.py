@@ -15,6 +15,10 @@ from notifications.messages import Choice, Inbound, Outbound
 from orders.order import Order, Status
 from orders.ports import Person, Role, Store
 
+#: The value of the order button. Its words, typed, conclude an order only when they came at once and the summary had arrived:
+#: otherwise which summary was seen is unknown.
+CONCLUDES = "place:"
+
 
 @dataclass(slots=True)
 class Conversation:

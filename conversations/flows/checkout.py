@@ -12,7 +12,7 @@ from catalog.square import Departure
 from conversations import shopwords
 from conversations.flows import address, moments, pickup, placing
 from conversations.steps import Ask, Step, step
-from conversations.turn import Turn
+from conversations.turn import CONCLUDES, Turn
 from notifications import receipts
 from notifications.messages import Choice
 from notifications.texts import Translate, capital, day_and_hours, euros, line_price, weekday_name
@@ -216,8 +216,8 @@ def yes(turn: Turn, standing: Step) -> Step:
 
 
 def typed_the_button(turn: Turn, standing: Step) -> Step:
-    """The words of the button, typed: they count only right under a summary."""
-    if isinstance(standing, Review):
+    """The words of the button, typed: they count only right under a summary, and not with another question on the table."""
+    if isinstance(standing, Review) and any(one.value.startswith(CONCLUDES) for one in turn.conversation.choices):
         return placing.place(turn, standing.version)
     turn.say(turn._("Eerst laat ik zien wat u bestelt.") if turn.basket.lines else turn._("Uw mandje is nog leeg."))
     return next_step(turn)
@@ -351,7 +351,7 @@ class Review(Step):
         order = turn.basket
         text = turn._("Dit is uw bestelling bij {square}:").format(square=turn.square.name)
         change = turn._("Klopt er iets niet? Typ het, bijvoorbeeld: fout 2, of: toch maar 4.")
-        choices = [Choice(ORDER_BUTTON, f"place:{self.version}"), Choice(turn._("Ander moment"), "moment")]
+        choices = [Choice(ORDER_BUTTON, f"{CONCLUDES}{self.version}"), Choice(turn._("Ander moment"), "moment")]
         if _pays_at_door(turn):
             other = order.payment.way == "online"
             choices.append(Choice(turn._("Betaal aan de deur") if other else turn._("Betaal via de bank"), "pay"))

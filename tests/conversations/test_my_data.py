@@ -66,3 +66,13 @@ def test_whoever_has_a_role_hears_that_it_ends() -> None:
     assert "winkelier" in village.says("bas", "vergeet mij")
     village.taps("bas", "Ja, wis alles")
     assert village.store.people("bunnik", "shopkeeper", "bakker") == []
+
+
+def test_the_words_of_the_order_button_place_nothing_under_that_question() -> None:
+    village = Village()
+    village.says("an", f"6 krentenbollen vrijdagochtend naar {ADDRESS}")
+    village.says("an", "vergeet mij")
+    said = village.says("an", "bestellen en betalen")
+    assert "niets gewist" in said
+    assert "Dit is uw bestelling" in said
+    assert village.store.orders_of("an", "bunnik") == []
