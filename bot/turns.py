@@ -219,9 +219,8 @@ class Turns:
                 outbox.queue(tx, message)
         raise RuntimeError("events go on causing events")
 
-    def fire_timer(self, tx: Tx, kind: str, subject: str) -> None:
+    def fire_timer(self, tx: Tx, store: Repository, kind: str, subject: str) -> None:
         """Let a timer that fell due do its work."""
-        store = Repository(tx)
         for message in self.fire(kind, subject, store, tx.now, pay_link=self.pay_link):
             outbox.queue(tx, message)
         self.settle(tx, store)

@@ -5,7 +5,7 @@ A timer is (kind, subject, due). Firing one looks at the world as it is then: an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
 from catalog.reading.when_calendar import public_holiday
@@ -86,6 +86,17 @@ def plan_ride(departure: Departure, square: Square, store: Store, now: datetime)
 def reminder_at(departure: Departure, square: Square) -> datetime:
     """When the courier of a ride is reminded of it."""
     return departure.starts_at - timedelta(minutes=square.setting("courier_reminder_minutes"))
+
+
+def look_ahead(timers: Sequence[tuple[str, str]], store: Store) -> None:
+    """Let the store read what these timers are about (kind, subject) with a few statements instead of some for each."""
+    about = [(kind, subject.split(SEP)) for kind, subject in timers]
+    store.load_orders(parts[0] for kind, parts in about if kind in _ABOUT_AN_ORDER)
+    store.load_departures((parts[0], parts[-1]) for kind, parts in about if kind in _ABOUT_A_DEPARTURE)
+
+
+_ABOUT_AN_ORDER = frozenset({*(kind for kind, _setting in _LADDER), "unpaid"})
+_ABOUT_A_DEPARTURE = frozenset({"bundle", "run_offer", "left_behind"})
 
 
 def fire(kind: str, subject: str, store: Store, now: datetime, *, pay_link: PayLink) -> list[Outbound]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, select, text, update
+from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, func, select, text, update
 
 from bot.store import tables as t
 from bot.store.codec import from_plain, to_plain
@@ -25,6 +25,47 @@ _HEAD = (
 )  # fmt: skip
 
 BY_ID = select(t.orders).where(t.orders.c.id.in_(bindparam("ids", expanding=True)))
+#: Statuses of an order that must still be delivered or was.
+PROMISED = ("placed", "accepted", "on_the_way", "delivered")
+DRAFT = select(t.orders).where(
+    t.orders.c.resident == bindparam("person"), t.orders.c.square == bindparam("square"), t.orders.c.status == "draft"
+)
+BY_TOKEN = select(t.orders).where(t.orders.c.pay_token == bindparam("token"))
+OF_PERSON = (
+    select(t.orders)
+    .where(t.orders.c.resident == bindparam("person"), t.orders.c.square == bindparam("square"), t.orders.c.status != "draft")
+    .order_by(t.orders.c.placed_at.desc())
+    .limit(bindparam("most"))
+)
+OF_DEPARTURES = (
+    select(t.orders)
+    .where(
+        t.orders.c.square.in_(bindparam("squares", expanding=True)),  # pairs of both would read the whole table on SQLite
+        t.orders.c.departure.in_(bindparam("departures", expanding=True)),
+        t.orders.c.status.in_(PROMISED),
+    )
+    .order_by(t.orders.c.number)
+)
+FOR_SHOP = (
+    select(t.orders)
+    .join(t.shop_order, t.shop_order.c.order_id == t.orders.c.id)
+    .where(
+        t.shop_order.c.shop == bindparam("shop"), t.orders.c.square.in_(bindparam("squares", expanding=True)),
+        t.orders.c.status.in_(("placed", "accepted", "on_the_way")),
+    )
+    .order_by(t.orders.c.placed_at, t.orders.c.number)
+)  # fmt: skip
+#: A departure's key begins with its day: what is asked for together with others lies ahead, or was yesterday.
+LINE_COUNTS = (
+    select(t.orders.c.departure, func.count())
+    .select_from(t.order_line)
+    .join(t.orders, t.orders.c.id == t.order_line.c.order_id)
+    .where(
+        t.orders.c.square == bindparam("square"), t.orders.c.departure >= bindparam("since"),
+        t.orders.c.status.in_(PROMISED), t.order_line.c.sold_out.is_(False),
+    )
+    .group_by(t.orders.c.departure, t.order_line.c.order_id)
+)  # fmt: skip
 
 
 def _parts_of(table: Table, *order: Column[Any]) -> tuple[Select[Any], Select[Any]]:

@@ -8,12 +8,26 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.store import invitations, stockbook
 from bot.store import tables as t
 from bot.store.catalogue import product_row, shop_row
-from bot.store.orders import BY_ID, Snapshot, read_orders, read_runs, write_order, write_run
+from bot.store.orders import (
+    BY_ID,
+    BY_TOKEN,
+    DRAFT,
+    FOR_SHOP,
+    LINE_COUNTS,
+    OF_DEPARTURES,
+    OF_PERSON,
+    PROMISED,
+    Snapshot,
+    read_orders,
+    read_runs,
+    write_order,
+    write_run,
+)
 from bot.store.tx import Tx, role_of
 from bot.store.types import upsert
 from catalog.search import usual_key
@@ -27,47 +41,6 @@ from orders.run import Run
 if TYPE_CHECKING:
     from catalog.reading import Shelf
 
-#: Statuses of an order that must still be delivered or was.
-_PROMISED = ("placed", "accepted", "on_the_way", "delivered")
-_DRAFT = select(t.orders).where(
-    t.orders.c.resident == bindparam("person"), t.orders.c.square == bindparam("square"), t.orders.c.status == "draft"
-)
-_BY_TOKEN = select(t.orders).where(t.orders.c.pay_token == bindparam("token"))
-_OF_PERSON = (
-    select(t.orders)
-    .where(t.orders.c.resident == bindparam("person"), t.orders.c.square == bindparam("square"), t.orders.c.status != "draft")
-    .order_by(t.orders.c.placed_at.desc())
-    .limit(bindparam("most"))
-)
-_OF_DEPARTURE = (
-    select(t.orders)
-    .where(
-        t.orders.c.square == bindparam("square"),
-        t.orders.c.departure == bindparam("departure"),
-        t.orders.c.status.in_(_PROMISED),
-    )
-    .order_by(t.orders.c.number)
-)
-_FOR_SHOP = (
-    select(t.orders)
-    .join(t.shop_order, t.shop_order.c.order_id == t.orders.c.id)
-    .where(
-        t.shop_order.c.shop == bindparam("shop"), t.orders.c.square.in_(bindparam("squares", expanding=True)),
-        t.orders.c.status.in_(("placed", "accepted", "on_the_way")),
-    )
-    .order_by(t.orders.c.placed_at, t.orders.c.number)
-)  # fmt: skip
-#: A departure's key begins with its day: what is asked for together with others lies ahead, or was yesterday.
-_LINE_COUNTS = (
-    select(t.orders.c.departure, func.count())
-    .select_from(t.order_line)
-    .join(t.orders, t.orders.c.id == t.order_line.c.order_id)
-    .where(
-        t.orders.c.square == bindparam("square"), t.orders.c.departure >= bindparam("since"),
-        t.orders.c.status.in_(_PROMISED), t.order_line.c.sold_out.is_(False),
-    )
-    .group_by(t.orders.c.departure, t.order_line.c.order_id)
-)  # fmt: skip
 _NUMBER = (
     update(t.square).where(t.square.c.slug == bindparam("slug_")).values(last_number=t.square.c.last_number + 1)
     .returning(t.square.c.last_number)
@@ -91,13 +64,14 @@ _PUT_SHOP = upsert(t.shop, ["square", "slug"], ["square", "slug", "place", "data
 
 
 class Repository:
-    """orders.ports.Store on a Tx. One per turn: an order is read once and is the same object all through the turn."""
+    """orders.ports.Store on a Tx. One per turn, or for a few timers: an order is read once and stays the same object."""
 
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
         self._orders: dict[str, Order] = {}
         self._before: dict[str, Snapshot] = {}
         self._drafts: dict[tuple[str, str], Order] = {}
+        self._departures: dict[tuple[str, str], list[Order]] = {}  # read ahead
         self._runs: dict[str, Run] = {}
         self._run_revs: dict[str, int | None] = {}
         self.touched: list[Order] = []  # saved in this turn; the engine collects their events
@@ -271,7 +245,7 @@ class Repository:
     def _saved_draft(self, person_id: str, square: str) -> Order | None:
         ahead = self.tx.baskets.pop(person_id, None)
         if ahead is None:
-            return next(iter(self._read(self.tx.conn.execute(_DRAFT, {"person": person_id, "square": square}).all())), None)
+            return next(iter(self._read(self.tx.conn.execute(DRAFT, {"person": person_id, "square": square}).all())), None)
         if square not in ahead:
             return None
         order, snapshot = ahead[square]
@@ -293,7 +267,7 @@ class Repository:
 
     def order_by_token(self, token: str) -> Order | None:
         """The order of a pay link, or None."""
-        return next(iter(self._read(self.tx.conn.execute(_BY_TOKEN, {"token": token}).all())), None)
+        return next(iter(self._read(self.tx.conn.execute(BY_TOKEN, {"token": token}).all())), None)
 
     def save(self, order: Order) -> None:
         before = self._before.get(order.id)
@@ -303,6 +277,7 @@ class Repository:
         self.tx.baskets.pop(order.resident, None)
         if order.status is not Status.DRAFT:  # a draft takes no room on the bike
             self.tx.crates.pop(order.square, None)
+            self._note_departure(order)
         if all(one is not order for one in self.touched):
             self.touched.append(order)
 
@@ -323,14 +298,46 @@ class Repository:
         return FIRST_NUMBER - 1 + int(self.tx.conn.execute(_NUMBER, {"slug_": square}).scalar_one())
 
     def orders_of(self, person_id: str, square: str, limit: int = 5) -> Sequence[Order]:
-        return self._read(self.tx.conn.execute(_OF_PERSON, {"person": person_id, "square": square, "most": limit}).all())
+        return self._read(self.tx.conn.execute(OF_PERSON, {"person": person_id, "square": square, "most": limit}).all())
+
+    def load_orders(self, ids: Iterable[str]) -> None:
+        unread = sorted({*ids} - {*self._orders})
+        self._load(self.tx.conn.execute(BY_ID, {"ids": unread}).all() if unread else ())
+
+    def load_departures(self, keys: Iterable[tuple[str, str]]) -> None:
+        wanted: dict[tuple[str, str], list[Order]] = {key: [] for key in keys}
+        for order in self._load(self._heads_in(wanted) if wanted else ()):
+            wanted.get((order.square, order.departure), []).append(order)
+        self._departures.update(wanted)
+
+    def _heads_in(self, keys: Iterable[tuple[str, str]]) -> Sequence[Any]:
+        """The rows of these departures, and of those where a square and a departure come from two of them."""
+        squares, departures = (sorted(set(some)) for some in zip(*keys, strict=True))
+        return self.tx.conn.execute(OF_DEPARTURES, {"squares": squares, "departures": departures}).all()
+
+    def _load(self, heads: Sequence[Any]) -> list[Order]:
+        """The orders, and whom their news is for."""
+        orders = self._read(heads)
+        if residents := list({order.resident for order in orders}):
+            self.tx.load_people(residents)
+            self.tx.load_addresses_of(residents)
+        return orders
+
+    def _note_departure(self, order: Order) -> None:
+        """Read a departure anew when an order came to it that was not there when it was read ahead."""
+        ahead = self._departures.get((order.square, order.departure), [order])
+        if all(one is not order for one in ahead):
+            del self._departures[order.square, order.departure]
 
     def orders_in(self, square: str, departure: str) -> Sequence[Order]:
-        return self._read(self.tx.conn.execute(_OF_DEPARTURE, {"square": square, "departure": departure}).all())
+        ahead = self._departures.get((square, departure))
+        if ahead is not None:
+            return [one for one in ahead if one.departure == departure and one.status in PROMISED]
+        return self._read(self._heads_in([(square, departure)]))
 
     def orders_for_shop(self, square: str, shop: str) -> Sequence[Order]:
         where = {"shop": shop, "squares": self.tx.catalogue.selling(square)}
-        return self._read(self.tx.conn.execute(_FOR_SHOP, where).all())
+        return self._read(self.tx.conn.execute(FOR_SHOP, where).all())
 
     def crates_in(self, square: str, departure: str) -> int:
         since = min(departure, (self.tx.now - timedelta(days=1)).date().isoformat())
@@ -343,7 +350,7 @@ class Repository:
         """The crates of every departure of a square with one statement: a turn asks for all, a batch again and again."""
         per_crate = self.square(square).setting("lines_per_crate")
         crates: dict[str, int] = {}
-        for departure, lines in self.tx.conn.execute(_LINE_COUNTS, {"square": square, "since": since}):
+        for departure, lines in self.tx.conn.execute(LINE_COUNTS, {"square": square, "since": since}):
             crates[departure] = crates.get(departure, 0) + max(1, -(-lines // per_crate))
         return crates
 
@@ -389,10 +396,6 @@ class Repository:
 
     def drop_timer(self, kind: str, subject: str) -> None:
         self.tx.pending.timers[kind, subject] = None
-
-    def load_people(self, ids: Iterable[str]) -> None:
-        """Read these people ahead with one statement."""
-        self.tx.load_people(list(ids))
 
 
 def _is_role(role: Role) -> Any:

@@ -13,6 +13,7 @@ from bot import outbox
 from bot.channels.base import Call
 from bot.clock import Clock, Leader, Presence
 from bot.outbox import after_quiet
+from bot.settings import Settings
 from bot.store import tables as t
 from bot.store.repository import Repository
 from bot.wake import Wake
@@ -20,8 +21,11 @@ from bot.wiring import App, build
 from catalog.square import AMSTERDAM
 from notifications.channel import Outcome, Sent
 from notifications.messages import Outbound
+from orders.order import Status
 from tests.bot.engine.conftest import NOW, Recorder, echo, later, quiet, ring, said
 from tests.bot.engine.test_delivery import someone, work
+from tests.bot.sample import REGION, VILLAGE
+from tests.bot.store.test_orders import placed
 
 
 def set_timers(app: App, *wanted: tuple[str, str, datetime]) -> None:
@@ -84,6 +88,35 @@ def test_ten_thousand_timers_of_one_second_all_fire(app: App) -> None:
     person = someone(app)
     set_timers(app, *((f"roep{n}", person, NOW) for n in range(10_000)))
     assert asyncio.run(app.timers.fire_due()) == 10_000
+
+
+def test_timers_of_one_moment_read_together(database_url: str, clock: Clock) -> None:
+    """Sixteen residents who did not pay cost no more reading than three: the statements are counted, not the seconds."""
+    app = build(Settings(database=database_url), clock, channels={"test": Recorder()}, squares=[REGION, VILLAGE])
+    app.start()
+    said: list[str] = []
+    event.listen(app.database._writer, "before_cursor_execute", lambda *about: said.append(about[2]))
+
+    def owing(store: Repository, person: str) -> str:
+        order = placed(store, person)
+        order.payment.way, order.status = "online", Status.ACCEPTED
+        store.save(order)
+        return order.id
+
+    def unpaid(many: int) -> int:
+        people = [someone(app, f"{many}-{n}") for n in range(many)]
+        ids = app.writer.call(lambda tx: [owing(Repository(tx), person) for person in people])
+        set_timers(app, *(("unpaid", one, NOW) for one in ids), *(("bundle", f"dorp|b|{one}", NOW) for one in ids))
+        said.clear()
+        assert asyncio.run(app.timers.fire_due()) == 2 * many
+        return len(said)
+
+    few = unpaid(3)
+    assert unpaid(16) == few
+    with app.database.read() as conn:
+        keys = set(conn.execute(select(t.outbound.c.key)).scalars())
+    assert sum(key.endswith(":unpaid") for key in keys) == 19
+    app.close()
 
 
 def test_quiet_hours_end_at_the_wall_clock_s_hour_also_when_the_clock_changes() -> None:

@@ -25,8 +25,8 @@ from tests.bot.databases import fresh
 from tests.bot.engine.conftest import NOW, Recorder, said
 from tests.bot.sample import REGION, VILLAGE
 
-#: Some rows each, however old the village is.
-SMALL = ("square", "alembic_version", "run", "shop")
+#: Some rows each, however old the village is; ``first`` is a part of a statement with a limit.
+SMALL = ("square", "alembic_version", "run", "shop", "first")
 STORY = (
     "hallo",
     "Voorbeeldplein",
@@ -46,7 +46,7 @@ def plans() -> Iterator[dict[str, list[str]]]:
     found: dict[str, list[str]] = {}
 
     def explain(conn: Any, cursor: Any, words: str, values: Any, context: Any, many: bool) -> None:
-        if not many and words not in found and words.lstrip().startswith(("SELECT", "UPDATE")):
+        if not many and words not in found and words.lstrip().startswith(("SELECT", "UPDATE", "WITH")):
             raw: sqlite3.Connection = conn.connection.driver_connection
             found[words] = [row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {words}", values)]
 
@@ -69,6 +69,8 @@ async def _live(app: App) -> None:
             app.clock.move(timedelta(seconds=10))
         await app.tick()
         await app.delivery.rescue()
+        app.clock.move(timedelta(days=8))  # every kind of timer falls due
+        await app.tick()
         await app.delivery.drain()
         app.delivery.stop()
         await delivering

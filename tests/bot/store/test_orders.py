@@ -230,3 +230,34 @@ def test_tx_reads_its_own_people(opened: Open) -> None:
         someone = tx.new_person("An")
         assert tx.conversation(someone.id).hat == "resident"
         assert tx.addresses_of(someone.id) == []
+
+
+def test_what_was_read_ahead_is_what_would_be_read(opened: Open) -> None:
+    friday, next_friday = ("dorp", "2026-11-27/vrijdagochtend"), ("dorp", "2026-12-04/vrijdagochtend")
+    with opened() as store:
+        an, _bo, cor = (placed(store, who) for who in ("an", "bo", "cor"))
+        cor.departure = next_friday[1]
+        store.save(cor)
+    with opened() as ahead:
+        plain = Repository(ahead.tx)
+        ahead.load_orders([an.id, "nobody's"])
+        ahead.load_departures([friday, next_friday, ("dorp", "2026-12-11/vrijdagochtend")])
+        for key in (friday, next_friday, ("dorp", "2026-12-11/vrijdagochtend")):
+            assert ahead.orders_in(*key) == plain.orders_in(*key)
+        assert ahead.order(an.id) is ahead.orders_in(*friday)[0]
+        with pytest.raises(LookupError):
+            ahead.order("nobody's")
+
+
+def test_what_changes_after_it_was_read_ahead_is_seen(opened: Open) -> None:
+    friday, next_friday = ("dorp", "2026-11-27/vrijdagochtend"), ("dorp", "2026-12-04/vrijdagochtend")
+    with opened() as store:
+        an, bo = (placed(store, who).id for who in ("an", "bo"))
+    with opened() as store:
+        store.load_departures([friday, next_friday])
+        store.order(an).departure = next_friday[1]
+        store.save(store.order(an))
+        store.order(bo).cancel("resident")
+        store.save(store.order(bo))
+        assert [one.id for one in store.orders_in(*friday)] == []
+        assert [one.id for one in store.orders_in(*next_friday)] == [an]
