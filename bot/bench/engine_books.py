@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, insert, select, text
 
+from bot.outbox import LEASE
 from bot.store import tables as t
 from bot.store.database import Database
 
@@ -73,6 +74,30 @@ class Books:
             found = conn.execute(select(_O.sent_at).where(_O.sent_at > begun, _O.sent_at < ended).order_by(_O.sent_at))
             return [at.timestamp() for (at,) in found]
 
+    def leader(self) -> int:
+        """The process id of the worker that leads: it shows itself every five seconds."""
+        with self._database.read() as conn:
+            return int(conn.execute(select(t.mark.c.value).where(t.mark.c.name == "last_tick")).scalar_one().partition("-")[0])
+
+    def hold(self, address: str, pid: int) -> None:
+        """A bubble for this Telegram address that is under way in this worker for good; raises TimeoutError if that idles."""
+        mine = select(_O.owner).where(_O.owner.like(f"{pid}-%")).limit(1)
+        owners: list[str] = []
+
+        def seen() -> bool:
+            with self._database.read() as conn:
+                owners.extend(conn.execute(mine).scalars())
+            return bool(owners)
+
+        until(seen, 20)
+        now = datetime.now(UTC)
+        with self._database.write() as conn:
+            conn.execute(insert(t.outbound), {
+                "key": f"bench:{time.time_ns()}", "lane": f"telegram:{address}", "channel": "telegram", "address": address,
+                "person": address, "body": "hallo", "choices": [], "state": "sending", "owner": owners[0], "tries": 1,
+                "lease_until": now + LEASE, "if_unknown": "resend", "due": now, "created": now,
+            })  # fmt: skip
+
     def freed(self, begin: float) -> bool:
         """Whether no bubble is under way any more since before this moment: what a dead process held."""
         begun = datetime.fromtimestamp(begin, UTC)
@@ -124,10 +149,10 @@ class Books:
 
 
 def until(done: Callable[[], bool], seconds: float) -> float:
-    """Seconds until this is so; raises TimeoutError."""
+    """The moment (epoch seconds) when this is so; raises TimeoutError."""
     began = time.perf_counter()
     while not done():
         if time.perf_counter() - began > seconds:
             raise TimeoutError(f"not so within {seconds:g} s")
         time.sleep(0.01)
-    return time.perf_counter() - began
+    return time.time()

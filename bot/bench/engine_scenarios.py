@@ -21,6 +21,8 @@ STREAMS = 64
 #: A kind of timer that looks for orders and finds none: what is measured is the firing.
 _TIMER = ("bundle", "bunnik|bakker")
 _SHOPKEEPERS = 5_000
+#: Somebody whose bubble is under way when the process that sends it is killed.
+_WAITING = Person("telegram", "9000")
 
 
 @dataclass(frozen=True)
@@ -187,37 +189,48 @@ def timers(plan: Plan, many: int = 10_000) -> Figures:
 
 
 def recovery(plan: Plan) -> Figures:
-    """kill -9 of the worker that leads, under load, beside another one: how long until timers and deliveries go on."""
+    """kill -9 of the worker that leads, later of one that does not, under load, beside another one: until all goes on."""
     with Village(plan.kind, plan.serve, 2) as village:
         return asyncio.run(_recovery(village, plan))
 
 
 async def _recovery(village: Village, plan: Plan) -> Figures:
     measuring = Measuring(village, plan)
-    books, figures = measuring.books, dict[str, Any]()
     try:
         await measuring.settle()
-        for round_ in range(2):  # the first that started leads; then the one that took over
-            talks = village.platforms.talks(measuring.people, CHANGES)
-            loading = asyncio.create_task(measuring.load.opened(talks, plan.rate, 10))
-            await asyncio.sleep(4)
-            killed = time.time()
-            village.of("work")[0].kill()
-            due = await asyncio.to_thread(books.set_timers, 1, 0, *_TIMER)
-            fired = await asyncio.to_thread(books.timers_done, due, 1, 30)
-            freed = await asyncio.to_thread(until, partial(books.freed, killed - 0.2), 60)
-            tally = await loading
-            await asyncio.to_thread(books.drained, 60)
-            figures[f"kill_{round_ + 1}"] = {
-                "next_timer_seconds": round(fired - (killed - due), 2),
-                "held_deliveries_freed_seconds": round(fired + freed, 2),
-                "longest_silence_seconds": _longest_gap(books.sent_between(killed - 1, killed + 5)), "statuses": _plain(tally),
-            }  # fmt: skip
+        await asyncio.to_thread(village.welcome, [_WAITING])
+        figures = {}
+        for role in ("leader", "follower"):
+            figures[role] = await _killed(measuring, plan, leads=role == "leader")
             await asyncio.to_thread(village.start, "work")
             await asyncio.sleep(3)
         return figures
     finally:
         measuring.close()
+
+
+async def _killed(measuring: Measuring, plan: Plan, *, leads: bool) -> Figures:
+    """One kill, of a process that holds a delivery; all seconds count from it."""
+    books, village = measuring.books, measuring.village
+    talks = village.platforms.talks(measuring.people, CHANGES)
+    loading = asyncio.create_task(measuring.load.opened(talks, plan.rate, 10))
+    await asyncio.sleep(3)
+    leader = await asyncio.to_thread(books.leader)
+    process = next(one for one in village.of("work") if (one.popen.pid == leader) is leads)
+    await asyncio.to_thread(books.hold, _WAITING.id, process.popen.pid)
+    await asyncio.sleep(1)
+    killed = time.time()
+    process.kill()
+    due = await asyncio.to_thread(books.set_timers, 1, 0, *_TIMER)
+    fired, freed = await asyncio.gather(
+        asyncio.to_thread(books.timers_done, due, 1, 30), asyncio.to_thread(until, partial(books.freed, killed - 0.2), 60)
+    )
+    tally = await loading
+    await asyncio.to_thread(books.drained, 60)
+    return {
+        "next_timer_seconds": round(due + fired - killed, 2), "held_deliveries_freed_seconds": round(freed - killed, 2),
+        "longest_silence_seconds": _longest_gap(books.sent_between(killed - 1, killed + 5)), "statuses": _plain(tally),
+    }  # fmt: skip
 
 
 def _longest_gap(moments: Sequence[float]) -> float:

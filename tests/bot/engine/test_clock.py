@@ -169,6 +169,27 @@ def test_a_leader_whose_connection_was_cut_says_so_and_leads_again_at_the_next_l
     leader.release()
 
 
+def test_who_begins_to_lead_does_at_once_what_the_one_before_left(app: App, recorder: Recorder) -> None:
+    person, before = someone(app), Leader(app.database)
+    assert before.leads()
+    app.writer.call(lambda tx: outbox.queue(tx, Outbound("k", person, "hallo", if_unknown="resend")))
+    assert app.writer.call(lambda tx: outbox.claim(tx, "a process that died", 1))
+    set_timers(app, ("roep", person, NOW))
+
+    async def story() -> None:
+        await app._beat()
+        assert timer_states(app) == {("roep", person): "waiting"}, "somebody else leads"
+        before.release()
+        await app._beat()
+        assert timer_states(app) == {("roep", person): "fired"}
+        await asyncio.gather(*app.delivery._tasks)
+
+    asyncio.run(story())
+    app.leader.release()
+    work(app)
+    assert recorder.sent == [("an", "hallo"), ("an", "het is tijd: roep")]
+
+
 def test_a_leader_that_was_paused_does_no_harm_when_it_wakes(app: App, recorder: Recorder, clock: Clock) -> None:
     """Row 22. It stood still in the middle of a call for longer than its lease; meanwhile another led and sent that bubble."""
     person, paused, other = someone(app), asyncio.Event(), Recorder()
