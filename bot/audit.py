@@ -1,21 +1,26 @@
 """The books, checked on a live database: what was promised, told, taken and moved must agree. Every row found is a mistake.
 
-Each check reads and changes nothing. ``dorpsbode audit`` prints the rows; the worker runs all checks hourly and those for what
-is stuck every five minutes, and tells the coordinators of the square once per finding.
+Each check reads one moment of the database and changes nothing. ``dorpsbode audit`` prints the rows; the worker runs all checks
+hourly and those for what is stuck every five minutes, beside the writer and without hurry, and tells the coordinators of the
+square once per finding.
 """
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from bot import outbox
 from bot.store import catalogue, stockbook
 from bot.store import tables as t
+from bot.store.database import Database
 from bot.store.orders import read_orders
 from bot.store.tx import Tx
 from catalog.square import Square
@@ -25,7 +30,21 @@ from orders.lines import ShopStatus
 from orders.order import Order, Status
 
 _OPEN = (Status.PLACED, Status.ACCEPTED, Status.ON_THE_WAY)
-_AT_ONCE = 200
+#: So many orders are read and checked at a time, and then forgotten: some hundred kilobytes and a hundredth of a second.
+_AT_ONCE = 50
+_NEWEST = (
+    select(t.orders)
+    .where(t.orders.c.square == bindparam("slug"), t.orders.c.number < bindparam("below"))
+    .where(text("number > 0"), t.orders.c.status != "draft")
+    .order_by(t.orders.c.number.desc())
+    .limit(_AT_ONCE)
+)
+_ABOVE_ALL = 2**31 - 1
+_BUBBLE = t.outbound.c
+_OF_ORDERS = select(_BUBBLE.order_id, _BUBBLE.key).where(
+    _BUBBLE.order_id.in_(bindparam("ids", expanding=True)), text("order_id <> ''")
+)
+_NAMED = select(_BUBBLE.key).where(_BUBBLE.key.in_(bindparam("names", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +71,30 @@ class Patience:
     back: timedelta = timedelta(days=21)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Books:
-    """What the checks look at: one open transaction at one moment."""
+    """What the checks look at: one open transaction at one moment. ``rest`` is called after each piece of work."""
 
     conn: Connection
     now: datetime
     patience: Patience
+    rest: Callable[[], None]
 
-    def orders(self) -> Iterator[Order]:
-        """Every order that was placed lately, whole."""
-        o = t.orders.c
-        since = self.now - self.patience.back
-        heads = self.conn.execute(
-            select(t.orders).where(o.status != "draft", o.placed_at > since).order_by(o.square, o.number)
-        ).all()
-        for at in range(0, len(heads), _AT_ONCE):
-            yield from (order for order, _ in read_orders(self.conn, heads[at : at + _AT_ONCE]))
+    def orders(self) -> Iterator[list[Order]]:
+        """Every order that was placed lately, whole, some at a time, of each square the newest first."""
+        for slug in catalogue.slugs(self.conn):
+            below = _ABOVE_ALL
+            while heads := self._lately(slug, below):
+                yield [order for order, _ in read_orders(self.conn, heads)]
+                below = heads[-1].number
+                self.rest()
 
+    def _lately(self, slug: str, below: int) -> list[Any]:
+        """Numbers are given as orders are placed: when none of so many is young enough, no older one is."""
+        heads, since = self.conn.execute(_NEWEST, {"slug": slug, "below": below}), self.now - self.patience.back
+        return [head for head in heads if head.placed_at and head.placed_at > since]
+
+    @cached_property
     def squares(self) -> dict[str, Square]:
         """All squares, without their products."""
         return {
@@ -79,11 +104,28 @@ class Books:
         }
 
 
-def audit(conn: Connection, now: datetime, patience: Patience | None = None, only: Iterable[str] = ()) -> list[Finding]:
+def _hurry() -> None:
+    """No rest."""
+
+
+def audit(
+    conn: Connection,
+    now: datetime,
+    patience: Patience | None = None,
+    only: Iterable[str] = (),
+    rest: Callable[[], None] = _hurry,
+) -> list[Finding]:
     """Run the checks (or ``only`` these, by name); returns what is not right, empty when the books are."""
-    books = Books(conn, now, patience or Patience())
-    names = list(only) or list(CHECKS)
-    return [found for name in names for found in CHECKS[name](books)]
+    books, names = Books(conn, now, patience or Patience(), rest), list(only) or list(CHECKS)
+    of_orders = [OF_ORDERS[name] for name in names if name in OF_ORDERS]
+    findings = (
+        [found for orders in books.orders() for check in of_orders for found in check(books, orders)] if of_orders else []
+    )
+    for name in names:
+        if name in OF_ROWS:
+            findings += OF_ROWS[name](books)
+            rest()
+    return findings
 
 
 def tell(tx: Tx, findings: Sequence[Finding]) -> None:
@@ -111,9 +153,9 @@ def _numbers(books: Books) -> Iterator[Finding]:
         yield Finding("nummer", row.id, row.square, f"Bestelling {row.id} heeft nummer {row.number} en staat op {row.status}.")
 
 
-def _states(books: Books) -> Iterator[Finding]:
+def _states(books: Books, orders: Sequence[Order]) -> Iterator[Finding]:
     """The state of an order agrees with its lines and with what its shops said."""
-    for order in books.orders():
+    for order in orders:
         why = _contradiction(order)
         if why:
             yield Finding("toestand", order.id, order.square, f"Bestelling {order.number} {why}.")
@@ -136,38 +178,32 @@ def _contradiction(order: Order) -> str:
     return ""
 
 
-def _rounds(books: Books) -> Iterator[Finding]:
+def _rounds(books: Books, orders: Sequence[Order]) -> Iterator[Finding]:
     """An order whose round is over has ended: delivered or cancelled."""
-    squares = books.squares()
-    for order in books.orders():
-        square = squares.get(order.square)
+    for order in orders:
+        square = books.squares.get(order.square)
         departure = departure_named(square, order.departure) if square and order.status in _OPEN else None
         if departure is not None and departure.ends_at + books.patience.round < books.now:
             text = f"De rit van bestelling {order.number} is voorbij, maar zij staat op {order.status}."
             yield Finding("voorbij", order.id, order.square, text)
 
 
-def _notices(books: Books) -> Iterator[Finding]:
+def _notices(books: Books, orders: Sequence[Order]) -> Iterator[Finding]:
     """Everyone whom an order concerns was told, or it stands written why not."""
-    orders = list(books.orders())
-    for at in range(0, len(orders), _AT_ONCE):
-        part = orders[at : at + _AT_ONCE]
-        told = _told(books.conn, part)
-        for order in part:
-            for missing in _not_told(order, told):
-                text = f"Bestelling {order.number}: {missing} kreeg geen bericht."
-                yield Finding("bericht", f"{order.id}:{missing}", order.square, text)
+    told, loose = _told(books.conn, orders)
+    for order in orders:
+        for missing in _not_told(order, told.get(order.id, []), loose):
+            text = f"Bestelling {order.number}: {missing} kreeg geen bericht."
+            yield Finding("bericht", f"{order.id}:{missing}", order.square, text)
 
 
-def _told(conn: Connection, orders: Sequence[Order]) -> dict[str, list[str]]:
-    """Keys of all bubbles per order id; those of answers and bundled alerts under ""."""
-    o = t.outbound.c
-    told: dict[str, list[str]] = {"": []}
-    for row in conn.execute(select(o.order_id, o.key).where(o.order_id.in_([order.id for order in orders]))):
+def _told(conn: Connection, orders: Sequence[Order]) -> tuple[dict[str, list[str]], set[str]]:
+    """Keys of all bubbles per order id, and those of answers and bundled alerts."""
+    told: dict[str, list[str]] = {}
+    for row in conn.execute(_OF_ORDERS, {"ids": [order.id for order in orders]}):
         told.setdefault(row.order_id, []).append(row.key)
     named = [key for order in orders for key in (_confirmation(order), *(_bundle(order, one.shop) for one in order.shops))]
-    told[""] += conn.execute(select(o.key).where(o.key.in_(named))).scalars()
-    return told
+    return told, set(conn.execute(_NAMED, {"names": named}).scalars())
 
 
 def _confirmation(order: Order) -> str:
@@ -179,8 +215,7 @@ def _bundle(order: Order, shop: str) -> str:
     return f"{order.square}:{shop}:{order.departure}:bundle"
 
 
-def _not_told(order: Order, told: dict[str, list[str]]) -> Iterator[str]:
-    keys, loose = told.get(order.id, []), set(told[""])
+def _not_told(order: Order, keys: Sequence[str], loose: set[str]) -> Iterator[str]:
     if order.evidence and _confirmation(order) not in loose:
         yield "de bewoner (geplaatst)"
     for share in order.shops:
@@ -214,9 +249,9 @@ def _stock(books: Books) -> Iterator[Finding]:
 # --- money ---------------------------------------------------------------------------------------------------------------
 
 
-def _money(books: Books) -> Iterator[Finding]:
+def _money(books: Books, orders: Sequence[Order]) -> Iterator[Finding]:
     """Money in is money kept plus money promised back; nothing is kept beyond what the order costs."""
-    for order in books.orders():
+    for order in orders:
         why = _money_wrong(order)
         if why:
             yield Finding("geld", order.id, order.square, f"Bestelling {order.number}: {why}.")
@@ -280,9 +315,10 @@ def _bubbles(books: Books) -> Iterator[Finding]:
 def _ends(books: Books) -> Iterator[Finding]:
     """What did not arrive says why; what matters and whose fate nobody knows is named."""
     o = t.outbound.c
-    silent = o.state.in_(("refused", "held", "dropped")) & (o.error == "")
+    silent = (o.state != "unknown") & (o.error == "")
     lost = (o.state == "unknown") & (o.if_unknown == "resend")
-    for row in books.conn.execute(select(t.outbound).where(silent | lost, o.created > books.now - books.patience.back)):
+    lately = o.created > books.now - books.patience.back
+    for row in books.conn.execute(select(o.id, o.channel, o.square, o.state).where(t.ENDED_ILL, lately, silent | lost)):
         what = "kwam misschien niet aan" if row.state == "unknown" else f"is {row.state} zonder reden"
         yield Finding("einde", f"{row.id}", row.square, f"Bericht {row.id} ({row.channel}) {what}.")
 
@@ -311,13 +347,16 @@ def _timers(books: Books) -> Iterator[Finding]:
         yield Finding("klok", f"{row.kind}:{row.subject}", "", f"De wekker {row.kind} voor {row.subject} {what}.")
 
 
-CHECKS: dict[str, Callable[[Books], Iterator[Finding]]] = {
-    "nummer": _numbers,
+#: Checks of each order, and of all rows of some kind.
+OF_ORDERS: dict[str, Callable[[Books, Sequence[Order]], Iterator[Finding]]] = {
     "toestand": _states,
     "voorbij": _rounds,
     "bericht": _notices,
-    "voorraad": _stock,
     "geld": _money,
+}
+OF_ROWS: dict[str, Callable[[Books], Iterator[Finding]]] = {
+    "nummer": _numbers,
+    "voorraad": _stock,
     "terugbetaling": _refunds,
     "betaling": _attempts,
     "bezorging": _bubbles,
@@ -325,20 +364,28 @@ CHECKS: dict[str, Callable[[Books], Iterator[Finding]]] = {
     "inkomend": _inbound,
     "klok": _timers,
 }
+CHECKS = (*OF_ORDERS, *OF_ROWS)
 #: What must be known the same hour: these run every five minutes.
 STUCK = ("bezorging", "einde", "inkomend", "klok")
+#: The worker does as long nothing as it worked: bubbles and timers that wait meanwhile have the other half.
+REST_SECONDS = 0.02
 
 
 @dataclass
 class Watch:
-    """The audit inside a worker. Quiet for a while after the start: what piled up while all was down is being worked off."""
+    """The audit inside a worker: on a connection and a thread of its own, so that no writer waits for it.
 
+    Quiet for a while after the start: what piled up while all was down is being worked off.
+    """
+
+    database: Database
     run: Callable[[Callable[[Tx], Any]], Any]
     now: Callable[[], datetime]
     started: datetime | None = None
     settled: timedelta = timedelta(minutes=10)
     every: timedelta = timedelta(hours=1)
     _last: datetime | None = None
+    _left: threading.Event = field(default_factory=threading.Event)
 
     async def tick(self) -> int:
         """Look (all checks once per ``every``, else only for what is stuck) and tell; returns how many findings there are."""
@@ -348,12 +395,19 @@ class Watch:
             return 0
         whole = self._last is None or now - self._last >= self.every
         self._last = now if whole else self._last
-        found: int = await self.run(lambda tx: look_and_tell(tx, () if whole else STUCK))
-        return found
+        try:
+            findings = await asyncio.to_thread(self._look, () if whole else STUCK)
+        except asyncio.CancelledError:  # the process stops, and would wait for the thread
+            self._left.set()
+            raise
+        if findings:
+            await self.run(lambda tx: tell(tx, findings))
+        return len(findings)
 
+    def _look(self, only: Iterable[str]) -> list[Finding]:
+        with self.database.snapshot() as conn:
+            return audit(conn, self.now(), only=only, rest=self._rest)
 
-def look_and_tell(tx: Tx, only: Iterable[str] = ()) -> int:
-    """Run checks inside a transaction and tell the coordinators; returns how many findings there are."""
-    findings = audit(tx.conn, tx.now, only=only)
-    tell(tx, findings)
-    return len(findings)
+    def _rest(self) -> None:
+        if self._left.wait(REST_SECONDS):
+            raise InterruptedError("the process stops")

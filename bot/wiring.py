@@ -211,7 +211,7 @@ class App:
         ticker.every(60, self._when_leading(self.catch_up), "catch_up")
         ticker.every(60, self._when_leading(self.delivery.look_again), "held")
         ticker.every(3600, self._when_leading(self.forget_daily), "forget")
-        watch = audit.Watch(self.writer.run, self.clock.now)
+        watch = audit.Watch(self.database, self.writer.run, self.clock.now)
         ticker.every(300, self._when_leading(watch.tick), "audit")
         if self.payments is not None:
             ticker.every(2, self._when_leading(self.payments.refund_due), "refunds")

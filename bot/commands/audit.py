@@ -40,7 +40,7 @@ def check(settings: Settings, only: list[str], *, as_json: bool = False) -> int:
 
     database = Database(settings.database)
     try:
-        with database.read() as conn:
+        with database.snapshot() as conn:
             findings = audit(conn, datetime.now(UTC), only=only)
     finally:
         database.close()

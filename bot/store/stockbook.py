@@ -5,10 +5,11 @@ Noted where a counted stock is set (import, a shopkeeper's word), never where an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from bot.store import tables as t
 from bot.store.types import upsert
@@ -30,31 +31,42 @@ class Difference:
 
 def note(conn: Connection, home: str, products: Iterable[tuple[str, str]]) -> None:
     """Counting begins (again) for these (shop, sku) of a square, with the stock that stands there now."""
-    rows = []
-    for shop, sku in products:
-        p = t.product.c
-        left = conn.execute(select(p.stock).where(p.square == home, p.shop == shop, p.sku == sku)).scalar()
-        if left is not None:
-            began = left + held(conn, home, f"{shop}/{sku}")
-            rows.append({"name": f"{_PREFIX}{home}:{shop}/{sku}", "at": None, "value": str(began)})
+    ids = [f"{shop}/{sku}" for shop, sku in products]
+    if not ids:
+        return
+    p, taken = t.product.c, _taken(conn, t.order_line.c.product_id.in_(ids))
+    rows = [
+        {"name": f"{_PREFIX}{home}:{product}", "at": None, "value": str(row.stock + taken[home, product])}
+        for row in conn.execute(select(p.shop, p.sku, p.stock).where(p.square == home, p.stock.is_not(None)))
+        if (product := f"{row.shop}/{row.sku}") in ids
+    ]
     if rows:
         conn.execute(_PUT, rows)
 
 
 def held(conn: Connection, home: str, product_id: str) -> int:
-    """What placed orders took of a product and did not give back. A sold-out line is never given back: the shop had none."""
+    """What placed orders took of a product and did not give back."""
+    return _taken(conn, t.order_line.c.product_id == product_id)[home, product_id]
+
+
+def _taken(conn: Connection, *which: ColumnElement[bool]) -> Counter[tuple[str, str]]:
+    """What placed orders took and did not give back, per square where a shop stands and product; one statement for all.
+
+    A sold-out line is never given back: the shop had none.
+    """
     o, line = t.orders.c, t.order_line.c
-    squares = [
-        row.slug for row in conn.execute(select(t.square.c.slug, t.square.c.regions)) if home in (row.slug, *row.regions)
-    ]
+    homes = {row.slug: (row.slug, *row.regions) for row in conn.execute(select(t.square.c.slug, t.square.c.regions))}
     kept = or_(o.status != "cancelled", line.sold_out.is_(True))
-    return int(
-        conn.execute(
-            select(func.coalesce(func.sum(line.amount), 0))
-            .select_from(t.order_line.join(t.orders, o.id == line.order_id))
-            .where(and_(line.product_id == product_id, o.square.in_(squares), o.status != "draft", kept))
-        ).scalar_one()
+    sums = (
+        select(o.square, line.product_id, func.sum(line.amount).label("amount"))
+        .select_from(t.order_line.join(t.orders, o.id == line.order_id))
+        .where(o.status != "draft", kept, *which)
+        .group_by(o.square, line.product_id)
     )
+    taken: Counter[tuple[str, str]] = Counter()
+    for row in conn.execute(sums):
+        taken.update({(home, row.product_id): int(row.amount) for home in homes[row.square]})
+    return taken
 
 
 def differences(conn: Connection) -> Iterator[Difference]:
@@ -63,8 +75,9 @@ def differences(conn: Connection) -> Iterator[Difference]:
         row.name.removeprefix(_PREFIX): int(row.value)
         for row in conn.execute(select(t.mark).where(t.mark.c.name.startswith(_PREFIX)))
     }
-    for row in conn.execute(select(t.product).where(t.product.c.stock.is_not(None))):
+    p, taken = t.product.c, _taken(conn, t.order_line.c.product_id.in_({name.partition(":")[2] for name in began}))
+    for row in conn.execute(select(p.square, p.shop, p.sku, p.stock).where(p.stock.is_not(None))):
         product = f"{row.shop}/{row.sku}"
-        start = began.get(f"{row.square}:{product}")
-        if start is not None and start != row.stock + (taken := held(conn, row.square, product)):
-            yield Difference(row.square, product, start, row.stock, taken)
+        start, many = began.get(f"{row.square}:{product}"), taken[row.square, product]
+        if start is not None and start != row.stock + many:
+            yield Difference(row.square, product, start, row.stock, many)

@@ -373,7 +373,11 @@ outbound = Table(
     Index("ix_outbound_held", "lane", **_where("state = 'held'")),
     Index("ix_outbound_provider", "provider_id", **_where("provider_id IS NOT NULL")),
     Index("ix_outbound_slot", "lane", "slot", **_where("slot <> ''")),
+    Index("ix_outbound_order", "order_id", **_where("order_id <> ''")),
+    Index("ix_outbound_ended_ill", "created", **_where("state IN ('refused', 'held', 'dropped', 'unknown')")),
 )  # fmt: skip
+#: As a condition the index can be used for.
+ENDED_ILL = sql("state IN ('refused', 'held', 'dropped', 'unknown')")
 #: One per meaning. state: waiting | fired | aside.
 timer = Table(
     "timer",

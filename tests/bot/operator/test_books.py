@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -16,12 +17,15 @@ from bot.squares import load_square
 from bot.store import catalogue, stockbook
 from bot.store import tables as t
 from bot.store.database import Database
+from bot.store.repository import Repository
 from bot.wiring import App, build
 from notifications.messages import Inbound
 from orders.ports import Invitation
 from tests.bot.databases import database, database_url
+from tests.bot.store.conftest import NOW, Open, kept, opened
+from tests.bot.store.test_orders import placed
 
-__all__ = ["database", "database_url"]
+__all__ = ["database", "database_url", "kept", "opened"]
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -114,11 +118,54 @@ def test_stock_that_does_not_add_up_is_found(database: Database) -> None:
 def test_coordinators_hear_of_a_finding_once(shop: App) -> None:
     with shop.database.write() as conn:
         conn.execute(update(t.inbound).where(t.inbound.c.event_id == "an0").values(state="aside"))
-    assert [shop.writer.call(audit.look_and_tell) for _ in range(3)] == [1, 1, 1]
+    watch = audit.Watch(shop.database, shop.writer.run, shop.clock.now, settled=timedelta())
+    assert [asyncio.run(watch.tick()) for _ in range(3)] == [1, 1, 1]
     with shop.database.read() as conn:
         told = conn.execute(select(t.outbound.c.body).where(t.outbound.c.topic == "coordinator")).scalars().all()
     assert [body for body in told if "controle" in body] == [body for body in told if "staat apart" in body]
     assert len([body for body in told if "staat apart" in body]) == 1
+
+
+def test_the_audit_holds_up_no_writer_and_sees_one_moment(shop: App) -> None:
+    """Inside the writer's transaction it was cut off after two seconds, as a message that never ends: many orders, no audit."""
+
+    def meanwhile() -> None:
+        shop.writer.call(lambda tx: tx.conn.execute(WRONGS["inkomend"]))
+
+    with shop.database.snapshot() as conn:
+        assert audit.audit(conn, shop.clock.now(), rest=meanwhile) == []
+    assert "inkomend" in found(shop)
+
+
+def test_every_order_of_three_weeks_is_looked_at(opened: Open, database: Database) -> None:
+    many = 2 * audit._AT_ONCE + 1
+    with opened() as store:
+        orders = [placed(Repository(store.tx), f"r{n}") for n in range(many)]
+
+    def not_told() -> set[str]:
+        with database.snapshot() as conn:
+            return {one.subject.partition(":")[0] for one in audit.audit(conn, NOW, only=["bericht"])}
+
+    assert not_told() == {order.id for order in orders}
+    with database.write() as conn:
+        old = [order.id for order in orders[:-10]]
+        conn.execute(update(t.orders).where(t.orders.c.id.in_(old)).values(placed_at=NOW - timedelta(days=22)))
+    assert not_told() == {order.id for order in orders[-10:]}
+
+
+def test_a_worker_that_stops_waits_for_no_audit(shop: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run below ends only when the audit's thread has."""
+    monkeypatch.setattr(audit, "REST_SECONDS", 3600)
+    watch = audit.Watch(shop.database, shop.writer.run, shop.clock.now, settled=timedelta())
+
+    async def story() -> None:
+        looking = asyncio.create_task(watch.tick())
+        await asyncio.sleep(0.05)
+        looking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await looking
+
+    asyncio.run(story())
 
 
 def test_the_commands(shop: App, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
