@@ -182,7 +182,7 @@ def timers(plan: Plan, many: int = 10_000) -> Figures:
     with Village(plan.kind, plan.serve, plan.work) as village:
         books = Books(village.url)
         try:
-            due = books.set_timers(many, 4, *_TIMER)
+            due = books.set_timers(many, 10, *_TIMER)  # writing them takes a busy machine some seconds
             return {"timers": many, "fired_after_seconds": round(books.timers_done(due, many, 60), 2)}
         finally:
             books.close()
