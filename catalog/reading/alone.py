@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from catalog.reading.choices import siblings
-from catalog.reading.lookup import Lookup, words_said
+from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of
-from catalog.reading.wish import Unit
+from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain
 from catalog.search import Found, lexicon
 from catalog.search.fold import key

@@ -9,7 +9,7 @@ from fractions import Fraction
 from catalog.reading.alone import only_one
 from catalog.reading.amounts import Amount, common, measure, said_only
 from catalog.reading.choices import is_otherwise
-from catalog.reading.lookup import Lookup, is_half, named_by_note, search, words_said
+from catalog.reading.lookup import Lookup
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import is_opposite, name_words, noun_of
 from catalog.reading.options import settle_options
@@ -19,6 +19,8 @@ from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line, Shelf
 from catalog.reading.tokens import lowers, tokenize
+from catalog.reading.wish import words_said
+from catalog.reading.wish_search import is_half, named_by_note, search
 from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain
 from catalog.search import Found, Hit

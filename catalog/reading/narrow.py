@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from catalog.reading.amounts import holds, measure
 from catalog.reading.lexicon import words_of
-from catalog.reading.lookup import Lookup, words_said
+from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of
 from catalog.reading.packs import may_be_unnamed
+from catalog.reading.wish import words_said
 from catalog.reading.wishes import Wish
 from catalog.reading.words import plain
 from catalog.search import Found, Hit, lexicon

@@ -10,7 +10,7 @@ from catalog.reading.applied import with_change
 from catalog.reading.doubt import doubted, is_conditional, may_be_talk, points_at, points_back
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
-from catalog.reading.lookup import Lookup, group_of
+from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective
 from catalog.reading.options import settle_options
 from catalog.reading.parts import described
@@ -38,6 +38,7 @@ from catalog.reading.talk import (
 from catalog.reading.tokens import Token
 from catalog.reading.totals import without_total
 from catalog.reading.wish import is_name, only_article, soft_words
+from catalog.reading.wish_search import group_of
 from catalog.reading.wishes import Cut, Unit, Wish
 from catalog.reading.words import plain
 

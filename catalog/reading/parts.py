@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from catalog.reading.lexicon import words_of
-from catalog.reading.lookup import Lookup, group_of, halved, search, words_said
+from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
-from catalog.reading.wish import only_article
+from catalog.reading.wish import only_article, words_said
+from catalog.reading.wish_search import group_of, halved, search
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
 from catalog.search import Found

@@ -10,11 +10,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from catalog.reading.amounts import is_plural, measure
-from catalog.reading.lookup import Lookup, words_said
+from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective, name_words
 from catalog.reading.parts import parts_of
 from catalog.reading.quantities import Quantity
-from catalog.reading.wish import Unit, Wish
+from catalog.reading.wish import Unit, Wish, words_said
 from catalog.reading.words import plain
 
 _STOOD = 2  # points for an amount that by its form stands behind

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from catalog.reading.lookup import Lookup, search, words_said
+from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
 from catalog.reading.options import settle_options
 from catalog.reading.quantities import Quantity, in_unit_of
 from catalog.reading.tokens import tokenize
-from catalog.reading.wish import Unit, Wish, only_article
+from catalog.reading.wish import Unit, Wish, only_article, words_said
+from catalog.reading.wish_search import search
 from catalog.reading.wishes import cut
 from catalog.reading.words import plain
 

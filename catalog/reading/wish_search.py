@@ -1,0 +1,252 @@
+"""Wishes looked up in the catalogue: what is found, how sure that is, and which words are no product words after all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from catalog.reading.choices import all_kinds, bare_thing, of_another_maker, siblings
+from catalog.reading.lexicon import words_of
+from catalog.reading.lookup import NOTHING, Lookup
+from catalog.reading.nouns import bare_name, ends_in, name_words, noun_of, stem
+from catalog.reading.options import settle_options
+from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
+from catalog.reading.quantities import Quantity
+from catalog.reading.shortened import cut_short, cuts_of
+from catalog.reading.wish import words_said
+from catalog.reading.wishes import Unit, Wish
+from catalog.reading.words import plain, table
+from catalog.search import Found, Hit, lexicon
+from catalog.square import Product
+
+_PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
+_HALF = {"half", "halve"}
+_SIDES = frozenset(("met", "voor"))
+
+
+def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
+    """What is found, the words that led there, and the words that are options or notes instead."""
+    core = _by_shop([unit for unit in wish.units if not unit.soft], lookup)
+    soft = [unit.text for unit in wish.units if unit.soft]
+    if len(core) == 1 and core[0].product:
+        return lookup.only(core[0].product), core, [*soft, *wish.notes]
+    if core and (packed := by_pack_name(wish, core, lookup)):
+        return packed, core, [*soft, *wish.notes]
+    group = None if lookup.exact(words_said(wish.units)).hits else group_of(wish.units, lookup)
+    if group:
+        return group, wish.units, list(wish.notes)
+    if not core:
+        return lookup.find(words_said(wish.units)), wish.units, list(wish.notes)
+    half = halved(wish, core, lookup)
+    if half:
+        return half, core, [*soft, *wish.notes]
+    if soft and all(lookup.knows(word) >= 0.9 for word in soft if plain(word) not in words_of("options", "praise")):
+        found = lookup.find(words_said(wish.units))
+        if found.hits and _names_all(found, wish.units, lookup) and _names_core(found, core, lookup):
+            return found, wish.units, list(wish.notes)
+    return _search_core(wish, core, soft, lookup)
+
+
+def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
+    exact = lookup.exact(words_said(core)) if len(core) > 1 else NOTHING
+    if exact.hits:
+        return exact, core, [*soft, *wish.notes]
+    found = _doubted(lookup.find(words_said(core)), core, wish.quantity, lookup)
+    if found.verdict == "clear":
+        return in_that_pack(found, wish, core, lookup), core, [*soft, *wish.notes]
+    if any(unit.link in _SIDES for unit in core[1:]):
+        joined = lookup.find(" ".join(unit.text for unit in core))
+        with_it = all(unit.link in ("", "met") for unit in core)
+        if with_it and joined.verdict == "clear" and _begins_with(lookup.product(joined.hits[0].product), core[0]):
+            return joined, core, [*soft, *wish.notes]  # "droge worst met knoflook" is "Droge worst knoflook"
+        return _without_side(core, soft, wish, lookup)
+    without = _without_option(core, lookup)
+    if without:
+        return without[0], without[1], [without[2], *soft, *wish.notes]
+    packed = packed_as(wish, core, lookup)
+    if packed:
+        return packed, core, [*soft, *wish.notes]
+    bare = bare_thing(core, lookup)
+    if not found.hits and (maker := of_another_maker(core, lookup)):
+        return maker[0], maker[1], [*maker[2], *soft, *wish.notes]
+    return bare or all_kinds(found, core, lookup), core, [*soft, *wish.notes]
+
+
+def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, lookup: Lookup) -> Found:
+    """Clear only when it is: "kibbeling met saus" may be kibbeling, and one bare word may be any of its kinds ("chips")."""
+    if found.verdict != "clear":
+        return found
+    product = lookup.product(found.hits[0].product)
+    if lookup.is_usual(words_said(core), product):
+        return found
+    if quantity and quantity.said.split()[-1] in _PIECES:
+        part = lookup.exact(f"stukje {words_said(core)}")
+        if part.hits or _is_whole(product):
+            return part if part.hits else Found("choose", found.hits)
+    if len(core) == 1 and (others := cut_short(plain(core[0].text), product, lookup)):
+        return Found("choose", (*others, *found.hits))
+    if len(core) == 1 and not core[0].named and (others := cuts_of(plain(core[0].text), product, lookup)):
+        return Found("choose", (*found.hits[:1], *others))
+    side = next((at for at, unit in enumerate(core) if at and unit.link in _SIDES), 0)
+    if side and not any(unit.named for unit in core):
+        head = lookup.find(words_said(core[:side]))
+        if head.hits and head.hits[0].product != product.id:
+            return Found("choose", (*head.hits[:5], found.hits[0]))
+    if len(core) == 1 and (named := _truly_named(found, plain(core[0].text), lookup)):
+        return Found("choose", (named, *found.hits))
+    word = _as_named(product, plain(core[0].text)) if len(core) == 1 else ""
+    if word and not core[0].named and _has_siblings(found, word, lookup):
+        return Found("choose", found.hits)  # all kinds are added by all_kinds
+    return found
+
+
+def named_by_note(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit | None:
+    """Another product that what was said beside it names: "sinaasappels voor de pers" are perssinaasappels, not any."""
+    own = {word for name in (product.name, *product.synonyms) for word in name_words(name)}
+    nouns = [noun_of(word) for word in name_words(product.name)]
+    told = [(plain(word), note.startswith("waarvan")) for note in notes for word in note.split() if len(word) > 3]
+    for word, partly in told:
+        for rival in (one for noun in nouns for one in lookup.bearing(noun) if one != product.id):
+            other = lookup.product(rival)
+            begins = any(
+                part.startswith(word) and (partly or noun_of(part) != noun_of(word)) for part in name_words(other.name)
+            )
+            if begins and not any(part.startswith(word) for part in own) and other.restricted is None:
+                return Hit(other.id, other.name, 90.0)
+    return None
+
+
+def _as_named(product: Product, word: str) -> str:
+    """The word of the product's name that this is a slip for, else the word itself: "beleege" is belegen."""
+    names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
+    if any(noun_of(word) in noun_of(part) for part in names):
+        return word
+    return max(names, key=lambda part: OSA.normalized_similarity(part, word), default=word)
+
+
+def _is_whole(product: Product) -> bool:
+    """Whether it is a cake of so many pieces: "een stuk appeltaart" is then not the whole of it."""
+    contents = product.contents
+    return not product.by_weight and contents is not None and contents.unit == "piece" and contents.amount > 1
+
+
+def _truly_named(found: Found, word: str, lookup: Lookup) -> Hit | None:
+    """A product that bears the very word, when the one found does not: "waspoeder" is no liquid detergent."""
+    own = lookup.product(found.hits[0].product)
+    if any(noun_of(word) == noun_of(part) for name in (own.name, *own.synonyms) for part in name_words(name)):
+        return None
+    for one in lookup.bearing(noun_of(word)):
+        product = lookup.product(one)
+        if one != own.id and lookup.allowed(product, word) and noun_of(word) in bare_name(product.name):
+            return Hit(one, product.name, 95.0)
+    return None
+
+
+def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
+    """Whether the word is only part of the name, and other products bear it in the same way."""
+    product = lookup.product(found.hits[0].product)
+    noun = noun_of(word)
+    if len(word) < 4 and noun not in bare_name(product.name) and not lexicon.is_real(word):
+        return False
+    names = [name_words(name) for name in (product.name, *product.synonyms)]
+    if not ends_in(product.name, noun) or any(
+        [noun_of(part) for part in name if part not in ("vers", "verse")] == [noun] for name in names
+    ):
+        return False
+    return any(hit.product != product.id for hit in siblings(word, lookup))
+
+
+def _by_shop(core: list[Unit], lookup: Lookup) -> list[Unit]:
+    """Without the words that only say whose it is: "rundergehakt van Van den Berg"."""
+    at = next((at for at, unit in enumerate(core) if at and unit.link in ("van", "bij", "uit")), 0)
+    said = {plain(unit.text) for unit in core[at:]} - {"van", "de", "den", "der", "het", "t"}
+    if not at or not said:
+        return core
+    for shop in lookup.shelf.square.shops:
+        if said <= set(name_words(shop.name)) - {shop.slug, shop.kind}:
+            return core[:at]
+    return core
+
+
+def _without_option(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], str] | None:
+    """ "deodorant roller": one of the words is an option of the product that the others name."""
+    if not 2 <= len(core) <= 5:
+        return None
+    for at in range(len(core) - 1, -1, -1):
+        rest = [unit for place, unit in enumerate(core) if place != at]
+        if rest[0].link or not settle_options(None, [core[at].text], lookup.options)[0]:
+            continue
+        exact = lookup.exact(words_said(rest))
+        found = exact if exact.hits else lookup.find(words_said(rest))
+        if found.verdict == "clear" and settle_options(lookup.product(found.hits[0].product), [core[at].text])[0]:
+            return found, rest, core[at].text
+    return None
+
+
+def _names_all(found: Found, units: Sequence[Unit], lookup: Lookup) -> bool:
+    """Whether the best hit really bears the soft words in its name, and was not found in spite of them."""
+    product = lookup.product(found.hits[0].product)
+    names = [plain(name.lower()) for name in (product.name, *product.synonyms)]
+    soft = [stem(plain(unit.text)) for unit in units if unit.soft]
+    return any(all(stem in name for stem in soft) for name in names)
+
+
+def _names_core(found: Found, core: Sequence[Unit], lookup: Lookup) -> bool:
+    """Whether the best hit is what the other words are about: "gekookte worst" is no "Gekookte eieren"."""
+    alone = lookup.find(words_said(core)).hits
+    return not alone or found.verdict == "clear" or found.hits[0].product in {hit.product for hit in alone}
+
+
+def halved(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """ "een halfje wit", "een half volkoren": the half loaf is a product of its own."""
+    quantity = wish.quantity
+    if not quantity or quantity.amount is None or quantity.to:
+        return None
+    if not (quantity.unit == "half" or (quantity.unit == "" and quantity.amount.denominator == 2)):
+        return None
+    found = lookup.find(f"half {words_said(core)}")
+    halves = tuple(hit for hit in found.hits if is_half(lookup.product(hit.product)))
+    if not halves:
+        return None
+    whole_too = quantity.unit == "" and quantity.amount > 1
+    clear = found.verdict == "clear" or len(halves) == 1
+    return Found("clear" if clear and not whole_too else "choose", halves if not whole_too else found.hits)
+
+
+def is_half(product: Product) -> bool:
+    """Whether this is half a loaf or half a chicken, sold as a product of its own."""
+    return any(_HALF & set(name.lower().split()) for name in (product.name, *product.synonyms))
+
+
+def _begins_with(product: Product, unit: Unit) -> bool:
+    words = [noun_of(word) for word in name_words(product.name)]
+    return "zonder" not in words and noun_of(plain(unit.text)) in words[:2]
+
+
+def _without_side(core: Sequence[Unit], soft: list[str], wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
+    """ "pistolet met ham": ask which pistolet, and keep "met ham" as a note. Never clear."""
+    at = next(at for at, unit in enumerate(core) if at and unit.link in _SIDES)
+    found = lookup.find(words_said(core[:at]))
+    side = " ".join([core[at].link, *(unit.text for unit in core[at:])])
+    return Found("choose" if found.hits else "none", found.hits), list(core[:at]), [*soft, side, *wish.notes]
+
+
+def group_of(units: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """A wish for a kind of thing: "wat te drinken", "iets lekkers bij de koffie"."""
+    said = " ".join(plain(unit.text) for unit in units)
+    for row in table("groups")["group"]:
+        if said in row["words"]:
+            hits: dict[str, Hit] = {}
+            for words in row["find"]:
+                for hit in lookup.find(words).hits[:3]:
+                    if lookup.product(hit.product).restricted is None:
+                        hits.setdefault(hit.product, hit)
+            for product in lookup.shelf.square.products:
+                if plain(product.group.lower()) == said and product.restricted is None and not product.withdrawn:
+                    hits.setdefault(product.id, Hit(product.id, product.name, 60.0))
+            return Found("choose" if hits else "none", tuple(hits.values())[:10])
+    return None
+
+
+__all__ = ["group_of", "halved", "is_half", "named_by_note", "search"]
