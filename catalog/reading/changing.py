@@ -202,6 +202,8 @@ class Changing(SecondThoughts, ABC):
         if line.target != "last" or line.op != "set":
             return False
         wish = self.wish if self.lines and self.wish else self.asked
+        if wish is None and self._asked_in_vain():
+            return True  # "verkopen jullie sushi? dan graag een doosje" is no amount of what lies in the basket
         if wish is None or (wish is self.wish and self.lines[-1].op != "add"):
             return False
         said = first_quantity(line.said)
@@ -210,6 +212,10 @@ class Changing(SecondThoughts, ABC):
             self.lines = self.lines[:-1]
         self._add(wish)
         return True
+
+    def _asked_in_vain(self) -> bool:
+        """Whether the question before was about goods that are not sold here."""
+        return bool(self.questions) and self.questions[-1].topic == "stock" and bool(self.questions[-1].words)
 
     def _doubted_when_turned(self, lines: list[Line], words: Sequence[str]) -> list[Line]:
         """Lines beside a word of changing one's mind that no rule has used: asked, and not put in the basket."""

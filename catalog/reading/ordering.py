@@ -80,7 +80,8 @@ class Ordering:
         perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
         found.told |= perfect
         told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
-        listed = (told or (bool(perfect) and not found.orders)) and self._lists_after_talk(found)
+        behind = bool(perfect) and any(wish.segment > min(perfect) for wish in found.wishes if wish.quantity)
+        listed = (told or (behind and not found.orders)) and self._lists_after_talk(found)
         if told and not listed and (not found.ordered or ({"had", "hadden"} & set(words) and "graag" not in words)):
             self._mention(found.wishes)
             self.rest.extend(words)
@@ -105,8 +106,8 @@ class Ordering:
 
     def _lists_after_talk(self, found: Cut) -> bool:
         """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""
-        counted = {wish.segment for wish in found.wishes if _is_counted(wish)}
-        return bool(counted) and counted.isdisjoint(found.told | found.spoken) and max(counted) > min(found.told, default=99)
+        goods = {wish.segment for wish in found.wishes if wish.quantity and (_is_counted(wish) or self._is_product(wish))}
+        return bool(goods) and bool(found.told) and goods.isdisjoint(found.told | found.spoken)
 
     def _mention(self, wishes: Sequence[Wish]) -> None:
         """ "de gehaktballen waren heerlijk. Nu graag weer zes": what is told of, an amount may follow."""

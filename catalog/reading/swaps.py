@@ -32,6 +32,7 @@ from catalog.reading.words import plain, table
 _LONGEST = 40  # words
 _KINDS = ("counts", "swaps", "hows", "outs")
 _SMALL = words_of("changes", "small_behind")
+_WANTING = frozenset(("graag", "liever", "doe", "neem", "wel"))
 _SIZES = frozenset(("half", "halve", "heel", "hele", "halfje"))
 _BEHIND = _SMALL | words_of("changes", "small_last")
 
@@ -157,7 +158,9 @@ def _inside(old: Sequence[Token], lookup: Lookup) -> BasketLine | None:
     words = [token.lower for token in old if plain(token.lower) not in ARTICLES and token.lower[0].isalnum()]
     quantity = read_quantity(words) if words else None
     rest = words[quantity.used :] if quantity and quantity.used < len(words) else words
-    return in_basket(" ".join(rest), lookup) if rest and " ".join(rest) not in LAST else None
+    if not rest or " ".join(rest) in LAST or _WANTING & set(rest[:-1]):
+        return None  # "blauwe druiven graag witte druiven" are two things
+    return in_basket(" ".join(rest), lookup)
 
 
 def _recounted(quantity: Quantity, inside: BasketLine, lookup: Lookup) -> tuple[Line, Wish | None]:

@@ -154,10 +154,17 @@ class _Cutter(Gathering):
         while end < len(self.tokens) and self.words[end] not in (",", ":"):
             if phrases_of("fillers", "order").at(self.words, end) > 1:
                 break  # "omdat het feest is had ik graag een taart"
-            if self.words[end] in ANDS and (more := self._amount(end + 1)) and more.unit in _OF_GOODS:
+            if self.words[end] in ANDS and self._begins_goods(end + 1):
                 break  # "want ik ga bakken en een pak bloem"
             end += 1
         return end - at
+
+    def _begins_goods(self, at: int) -> bool:
+        """Whether an amount of goods stands there: "een pak bloem", "een rookworst"; "3 gasten" are none."""
+        more = self._amount(at)
+        if more is None or more.unit in _OF_GOODS:
+            return more is not None
+        return lexicon.is_real("".join(self.words[at + more.used : at + more.used + 1]))
 
     # amounts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_help import heard
+from reading_help import heard, only_line
 
 BUN, CUCUMBER, BROWN, LOAF, MILK = "bakker/b20", "groenteboer/g50", "bakker/b22", "bakker/b01", "zuivel/z01"
 CAULIFLOWER, RED_ONIONS, BACON = "groenteboer/g10", "groenteboer/g36", "slager/s30"
@@ -109,3 +109,15 @@ def test_a_name_said_in_full_means_that_line_and_not_the_sauce_for_it() -> None:
 def test_as_many_as_there_were_in_this_message() -> None:
     lines = heard("2 bruine bolletjes, of nee doe mueslibollen ipv de bruine").lines
     assert [(line.product, line.amount) for line in lines] == [("bakker/b27", 2)]
+
+
+def test_another_colour_with_an_amount_behind_it_is_another_thing() -> None:
+    line = only_line("In plaats van de blauwe druiven graag witte druiven, een pond", "groenteboer/g103", "slager/s05")
+    assert (line.op, line.target, line.product, line.amount) == ("replace", "groenteboer/g103", "groenteboer/g102", 500)
+
+
+@pytest.mark.parametrize(
+    "text", ["Verkopen jullie ook sushi? Dan graag een doosje", "Hebben jullie sushi? zo ja een doos van 10"]
+)
+def test_an_amount_of_what_is_not_sold_changes_nothing_in_the_basket(text: str) -> None:
+    assert heard(text, "zuivel/z01").lines == ()
