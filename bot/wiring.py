@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -97,6 +97,7 @@ class App:
         self.writer.after_commit.append(self.wake.after_commit)
         self.leading = False
         self._caught_up: set[str] = set()
+        self._earliest: datetime | None = None  # the clock's least since the last look back: it may be set back, and on again
 
     # --- addresses of our own -------------------------------------------------------------------------------------------
     def pay_link(self, token: str) -> str:
@@ -224,6 +225,8 @@ class App:
 
     async def _beat(self) -> None:
         """What cannot wait: who begins to lead fires what is due and takes up what the dead held in the same moment."""
+        now = self.clock.now()
+        self._earliest = min(self._earliest or now, now)
         await self._lead()
         if self.leading:
             await asyncio.gather(self.timers.fire_due(), self.delivery.rescue())
@@ -258,11 +261,12 @@ class App:
 
     async def catch_up(self) -> None:
         """Fetch from every channel what came while we were down; what was seen before is recognised."""
+        earliest = self._earliest
         for name, channel in self.channels.items():
             mark = f"caught_up:{name}"
             began = self.clock.now()
             since = await self.writer.run(lambda tx, mark=mark: _mark_at(tx, mark))  # type: ignore[misc]
-            since = min(since, began) - OVERLAP[name in self._caught_up] if since else began - FIRST_LOOK
+            since = min(since, began, earliest or began) - OVERLAP[name in self._caught_up] if since else began - FIRST_LOOK
             for one in await channel.catch_up(since):
                 if isinstance(one, Inbound):
                     await self.inbox.take(one)
@@ -271,6 +275,7 @@ class App:
             row = {"name": mark, "at": began, "value": ""}
             await self.writer.run(lambda tx, row=row: tx.conn.execute(_PUT_MARK, row))  # type: ignore[misc]
             self._caught_up.add(name)
+        self._earliest = None if self._earliest == earliest else self._earliest
 
     # --- without HTTP ---------------------------------------------------------------------------------------------------
     def handle_now(self, inbound: Inbound) -> list[Parcel]:

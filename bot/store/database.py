@@ -118,7 +118,7 @@ def _pragmas(raw: Any, _: Any) -> None:
     cursor = raw.cursor()
     for line in (
         "journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON",
-        "cache_size=-32000", "temp_store=MEMORY", "wal_autocheckpoint=4000",
+        "cache_size=-8000", "temp_store=MEMORY", "wal_autocheckpoint=4000",
     ):  # fmt: skip
         cursor.execute(f"PRAGMA {line}")
     cursor.close()

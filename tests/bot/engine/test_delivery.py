@@ -300,6 +300,18 @@ def test_the_first_look_goes_back_as_far_as_people_may_be_answered(app: App, rec
     assert recorder.looked_since[-1] == NOW - timedelta(minutes=2)
 
 
+def test_a_clock_set_back_and_on_again_hides_nothing(app: App, recorder: Recorder, clock: Clock) -> None:
+    async def beats() -> None:
+        await app.catch_up()
+        for minutes in (-5, 50):
+            later(clock, minutes=minutes)
+            await app._beat()
+        await app.catch_up()
+
+    asyncio.run(beats())
+    assert recorder.looked_since[-1] == NOW - timedelta(minutes=7)
+
+
 def test_reports_only_move_forward(app: App) -> None:
     put(app, someone(app), "a", "hallo")
     work(app)
