@@ -110,6 +110,9 @@ def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amo
         return _one(product, replace(second, times=int(first.amount), about=first.about or second.about), words)
     if first.times and second.unit == "" and second.amount and second.amount.denominator == 1:
         return _one(product, replace(first, times=first.times * int(second.amount)), words)  # "doosje van 6 (2)"
+    if second.times and second.amount and second.unit in ("", "piece", "pack"):  # "20 eieren, 2 doosjes van 10"
+        agrees = first.amount in (second.amount * second.times, second.times)
+        return _packs_of(product, second.times, replace(second, times=None)) if agrees else Amount(asks="amount")
     if second.unit in ("", "piece") and first.amount is not None and first.amount.denominator == 1:
         return _packs_of(product, int(first.amount), second)
     return Amount(asks="amount")

@@ -24,6 +24,7 @@ from catalog.reading.talk import (
     LISTED,
     cooks,
     dismisses,
+    is_for_later,
     is_recipe,
     makes,
     names_nothing,
@@ -98,11 +99,11 @@ class Ordering:
 
     def _is_needless(self, words: Sequence[str], found: Cut) -> bool:
         """Whether a clause orders nothing whatever goods are named in it: deposits, recipes, where to leave the bag."""
-        if words_of("talk", "never") & set(words) or points_back(words) or reports(words):
+        if words_of("talk", "never") & set(words) or points_back(words) or is_for_later(words):
             return True
         if is_recipe(words) and not (found.ordered and found.ordered_from == 0):
             return True
-        return not found.counted and (tells_courier(words) or dismisses(words) or cooks(words))
+        return not found.counted and any(does(words) for does in (tells_courier, dismisses, cooks, reports))
 
     def _lists_after_talk(self, found: Cut) -> bool:
         """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""

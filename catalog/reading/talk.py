@@ -103,6 +103,11 @@ def cooks(words: Sequence[str]) -> bool:
     return bool(_COOKS.match(" ".join(words[:_LONGEST])))
 
 
+def is_for_later(words: Sequence[str]) -> bool:
+    """ "volgende keer neem ik een bos tulpen": not now."""
+    return shapes_of("talk", "later").within(words[:_LONGEST])
+
+
 def reports(words: Sequence[str]) -> bool:
     """Whether something is only mentioned: "... niet erg, maar ik wilde het even zeggen"."""
     return len(words) <= _LONGEST and ":" not in words and shapes_of("talk", "reporting").within(words)

@@ -289,3 +289,20 @@ def test_wishes_of_another_kind_order_nothing(text: str) -> None:
 
 def test_what_is_done_to_it_is_no_talk() -> None:
     assert [line.product for line in heard("bietjes gekookt\n2 komkommers").lines] == ["groenteboer/g62", "groenteboer/g50"]
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("goedenavond of goedemorgen moet ik zeggen ik wil bij u bestellen een ons rosbief", ["slager/s23"]),
+        ("mijn vrouw bestelde laatst per ongeluk 30 bloemkolen", []),
+        ("we krijgen de buren op de koffie", []),
+        ("elf jongens met honger. Doe maar twaalf komkommers", ["groenteboer/g50"]),
+    ],
+)
+def test_who_comes_and_what_was_is_no_order(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
+
+
+def test_packs_that_say_the_same_again() -> None:
+    assert only_line("twintig eieren, twee doosjes van tien").amount == 2
