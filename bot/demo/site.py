@@ -55,17 +55,23 @@ class Site:
         await self.stage.enter()
         return self.stage
 
-    async def close(self, *, for_good: bool = True) -> None:
-        """Take the stage down. ``for_good``: pages that watch are let go too."""
-        self.stage, self._over = None, for_good
+    async def close(self) -> None:
+        """Take the stage down for good: pages that watch are let go, and a reset under way is waited for."""
+        self._over = True
+        async with self._busy:
+            await self._take_down()
+
+    async def _take_down(self) -> None:
+        self.stage = None
         await self._up.aclose()
 
     async def reset(self) -> None:
-        """A clean village. Raises nothing that open does not."""
+        """A clean village; nothing any more once it is closed. Raises nothing that open does not."""
         async with self._busy:
-            await self.close(for_good=False)
-            forget(self.folder)
-            await self.open()
+            if not self._over:
+                await self._take_down()
+                forget(self.folder)
+                await self.open()
 
     # --- ASGI -----------------------------------------------------------------------------------------------------------------
     def app(self) -> ASGIApp:

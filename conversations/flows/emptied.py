@@ -27,8 +27,10 @@ def empty(turn: Turn, wishes: tuple[Wish, ...], said: str) -> Step:
         turn.say(said)
         return Emptied()
     until = turn.now + FOR
-    how = turn._("Toch niet? Typ TERUG, dan is alles er weer. Dat kan tot {time} uur, als u niets nieuws bestelt.")
-    turn.say(f"{said} {how.format(time=clock(until.astimezone(AMSTERDAM).time()))}")
+    back = turn._("Toch niet? Typ TERUG, dan is alles er weer. Dat kan tot {time} uur, als u niets nieuws bestelt.").format(
+        time=clock(until.astimezone(AMSTERDAM).time())
+    )
+    turn.say(f"{said} {back}")
     return Emptied(lines, wishes, until.isoformat())
 
 
