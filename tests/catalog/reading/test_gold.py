@@ -38,8 +38,7 @@ first sight, once the scorer took "last" and the line it points at for the same:
 
 ``round9.jsonl`` (with a square of its own) and ``round10.jsonl`` were written while that went on, by two more helpers: 0.899 /
 0.936 / 0.018 and 0.840 / 0.905 / 0.016 at first sight (260 messages each), and were looked at afterwards. ``round11.jsonl``
-came last (260 messages, 553 lines) and was scored, never looked at: **0.879 / 0.942 / 0.011**, the figure to trust of the
-session in which it was written.
+came last (260 messages, 553 lines) and was scored before it was looked at: **0.879 / 0.942 / 0.011**, the figure to trust.
 """
 
 from __future__ import annotations
