@@ -140,10 +140,9 @@ def _away(turn: Turn) -> str:
 
 def _no_other_day(turn: Turn, order: Order) -> str:
     """What somebody can do for whom the moment of a placed order does not suit."""
-    when = receipts.departure_of(order, turn.square)
-    if when is None or when.closes_at <= turn.now or order.status not in (Status.PLACED, Status.ACCEPTED):
+    until = _cancels_until(turn, order)
+    if not until:
         return turn._("Liever een andere dag? Typ BEL MIJ.")
-    until = moments.last_moment(when, turn.now.date(), turn._)
     return turn._("Liever een andere dag? Typ ANNULEREN en bestel opnieuw. Dat kan {until}.").format(until=until)
 
 
@@ -172,11 +171,19 @@ def placed_already(turn: Turn) -> bool:
 
 
 def _no_other_way(turn: Turn, order: Order) -> str:
+    """What somebody can do who wants something out of an order that was placed."""
+    until = _cancels_until(turn, order)
+    if not until:
+        return turn._("Typ BEL MIJ, dan belt een mens u.")
+    return turn._("Typ ANNULEREN en bestel opnieuw. Dat kan {until}.").format(until=until)
+
+
+def _cancels_until(turn: Turn, order: Order) -> str:
+    """Until when a placed order can be cancelled, as ``vandaag tot 18.00 uur``; empty when it no longer can be."""
     when = receipts.departure_of(order, turn.square)
     if when is None or when.closes_at <= turn.now or order.status not in (Status.PLACED, Status.ACCEPTED):
-        return turn._("Typ BEL MIJ, dan belt een mens u.")
-    until = moments.last_moment(when, turn.now.date(), turn._)
-    return turn._("Typ ANNULEREN en bestel opnieuw. Dat kan {until}.").format(until=until)
+        return ""
+    return moments.last_moment(when, turn.now.date(), turn._)
 
 
 def _never_mind(turn: Turn) -> str:
