@@ -48,9 +48,8 @@ _NOT = frozenset(("niet", "nooit", "geen"))
 _HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
 _INTENDED = frozenset(("gedacht", "bedacht", "besloten", "gewild"))  # "ik had gedacht aan een pond biefstuk" orders
 _NO_PAST = frozenset(("geeft", "gezond", "geduld", "gebied", "geluid", "gemeent", "geld"))
-_PARTED_PAST = re.compile(
-    r"(?:op|af|uit|aan|mee|weg|in|over|door|na|voor|bij|terug|schoon|leeg)ge\w{2,}(?:d|t|en)\Z"
-)  # opgeruimd
+#: The past of a verb in two parts: "opgeruimd", "meegenomen".
+_SEPARABLE_PAST = re.compile(r"(?:op|af|uit|aan|mee|weg|in|over|door|na|voor|bij|terug|schoon|leeg)ge\w{2,}(?:d|t|en)\Z")
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 _LONG_WORD = 6  # letters
 MOST_LINES = 150  # of one message
@@ -152,9 +151,8 @@ class Ordering:
             return
         if any(plain(unit.text) in _NOT for unit in wish.units):
             wish.units = [unit for unit in wish.units if plain(unit.text) not in _NOT]
-            wish.nothing = (
-                "vergeet" not in clause.words
-            )  # "doe toch maar niet die krentenbollen": whatever it is, it is not ordered
+            # "doe toch maar niet die krentenbollen": whatever it is, it is not ordered
+            wish.nothing = "vergeet" not in clause.words
         if wish.nothing and not self._is_goods(wish):
             self._not_understood(wish)  # "geen haast", "mijn man is gek op paling maar mag het niet meer"
             return
@@ -228,7 +226,7 @@ class Ordering:
     def _is_past(self, word: str) -> bool:
         past = word.startswith(("ge", "be", "ver", "ont")) and word.endswith(("d", "t", "en")) and len(word) > 6
         past = past or (word.startswith("ge") and word.endswith(("d", "t")) and len(word) > 4 and word not in _NO_PAST)
-        past = past or bool(_PARTED_PAST.match(word))
+        past = past or bool(_SEPARABLE_PAST.match(word))
         return past and self.lookup.knows(word) < 0.8 and not names_goods([word]) and word not in soft_words()
 
     def _is_perfect(self, words: Sequence[str]) -> bool:
