@@ -71,8 +71,8 @@ def _sent_before_send() -> list[Undo]:
     """A bubble counts as sent when it is claimed."""
     real = outbox.claim
 
-    def claim(tx: Tx, owner: str, most: int) -> Any:
-        rows = real(tx, owner, most)
+    def claim(tx: Tx, owner: str, most: int, room: Any = None) -> Any:
+        rows = real(tx, owner, most, room)
         for row in rows:
             tx.conn.execute(update(t.outbound).where(t.outbound.c.id == row.id).values(state="sent", sent_at=tx.now))
         return rows
@@ -181,6 +181,8 @@ MUTANTS: dict[str, Callable[[], list[Undo]]] = {
     "half-forgotten": _half_forgotten,
 }
 #: The kinds of faults that bring these out within a few dozen: a search for one mistake need not wait for the others.
+#: Not rescue-the-living: it does harm only during a slow call of another living process, and the books excuse one duplicate for
+#: each slow call. ``tests/bot/engine/test_two_workers.py`` plays just that, with this mistake and without.
 BROUGHT_OUT_BY: dict[str, tuple[str, ...]] = {
     "dedupe-off": ("duplicate",),
     "outbox-outside": ("commit",),

@@ -50,6 +50,11 @@ def test_a_planted_mistake_is_found_within_300_faults(sqlite: Ground, mutant: st
     assert report.failed, f"{mutant} lived through {report.points} faults: {MUTANTS[mutant].__doc__}"
 
 
+def test_no_planted_mistake_goes_unsought() -> None:
+    """What needs two living processes is found by ``test_who_takes_the_living_for_dead_sends_twice``."""
+    assert set(MUTANTS) - set(BROUGHT_OUT_BY) == {"rescue-the-living"}
+
+
 def test_a_seed_replays_to_the_letter(sqlite: Ground) -> None:
     """In this process, and in another whose hashes fall otherwise: the same words read, the same moments passed by."""
     program = "from bot.faults.ground import on_sqlite\nfrom bot.faults.search import play\n"
