@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, stem
 from catalog.reading.shortened import is_cut_short
@@ -22,6 +24,7 @@ _MOST = 10
 _SHORT = 3  # letters; of a shorter noun the plural is what compounds end in
 _HALVES = frozenset(("half", "halve", "halfje"))
 _LONGEST_MAKER = 3  # words
+_SLIP = 0.8  # a word known so well is a slip for one of the catalogue
 
 
 def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
@@ -33,6 +36,8 @@ def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
     if found.hits and is_cut_short(lookup.product(found.hits[0].product), word):
         return found
     known = {hit.product for hit in found.hits}
+    if found.hits and lookup.knows(word) >= _SLIP:
+        word = as_named(lookup.product(found.hits[0].product), word)
     hits = [*found.hits, *(hit for hit in siblings(word, lookup) if hit.product not in known)]
     kept = [hit for hit in hits if not _only_begins(lookup.product(hit.product), word, lookup)] or hits
     ranked = sorted(kept, key=lambda hit: _strangeness(lookup.product(hit.product), word))
@@ -53,6 +58,8 @@ def _siblings(word: str, lookup: Lookup) -> list[Hit]:
         product = lookup.product(one)
         if one not in hits and lookup.allowed(product, word) and _is_kind_of_any(product.name, noun):
             hits[one] = Hit(one, product.name, 50.0)
+    for product in lookup.called(word):
+        hits.setdefault(product.id, Hit(product.id, product.name, 50.0))
     return list(hits.values())
 
 
@@ -84,7 +91,20 @@ def _is_kind(name: str, noun: str) -> bool:
     goods = next((word for word in words if lexicon.is_real(word) or lexicon.is_kind(word)), "")
     parts = [noun_of(word) for word in ([goods] if goods else words)]
     longer = [part for part in parts if len(part) >= len(noun) + 4 and part.endswith(noun) and len(noun) > 2]
-    return noun in parts or any((key(noun), key(part)) not in lexicon.no_kind_keys() for part in longer)
+    return noun in parts or any(not _is_no_kind(part, noun) for part in longer)
+
+
+def _is_no_kind(part: str, noun: str) -> bool:
+    """Whether a word ends in the noun and is something else all the same: "sinaasappel", and so "navelsinaasappel"."""
+    return any(of == key(noun) and key(part).endswith(other) for of, other in lexicon.no_kind_keys())
+
+
+def as_named(product: Product, word: str) -> str:
+    """The word of the product's name that this is a slip for, else the word itself: "beleege" is belegen."""
+    names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
+    if any(noun_of(word) in noun_of(part) for part in names):
+        return word
+    return max(names, key=lambda part: OSA.normalized_similarity(part, word), default=word)
 
 
 def _only_begins(product: Product, word: str, lookup: Lookup) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of
 from catalog.reading.result import BasketLine, Shelf
 from catalog.reading.shortened import begins, begun_by, by_head, by_part, ends_well, spelled_out
 from catalog.reading.words import plain, table
-from catalog.search import Found, Hit, usual_key
-from catalog.search.fold import MAX_LETTERS
+from catalog.search import Found, Hit, lexicon, usual_key
+from catalog.search.fold import MAX_LETTERS, key
 from catalog.square import Product
 
 MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
@@ -59,7 +61,7 @@ class Lookup:
             [one for one in bearing if ends_well(one.name, noun)]
             or self._of_group(noun)
             or by_part(plain(word), self)
-            or self._of_brand(word)
+            or self.called(word)
         )
         hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if self.allowed(one, word))
         if len(hits) == 1 and len(word) >= _SHORTENED and begins(self.product(hits[0].product), plain(word)):
@@ -87,14 +89,12 @@ class Lookup:
             if noun in map(noun_of, name_words(one.group)) and not one.withdrawn and one.restricted is None
         ][:10]
 
-    def _of_brand(self, word: str) -> list[Product]:
-        """Products that a brand tells what they are: "chips" where the list says "Lay's naturel"."""
-        made = next(
-            (brands for thing, brands in table("brands")["brands"].items() if noun_of(thing) == noun_of(plain(word))), ()
-        )
-        names = tuple(plain(brand) for brand in made)
-        goods = [one for one in self.shelf.square.products if not one.withdrawn and one.restricted is None]
-        return [one for one in goods if plain(one.name.lower()).startswith(names)][:10] if names else []
+    def called(self, word: str) -> list[Product]:
+        """Products that a brand or a variety tells what they are: "chips" for "Lay's naturel", "appels" for Elstar."""
+        names = _own_names().get(noun_of(plain(word)), ())
+        near = {one for name in names for one in self.beginning(name_words(name)[0])} if names else set()
+        goods = [product for product in map(self.product, sorted(near)) if _is_called(product, names)]
+        return [one for one in goods if not one.withdrawn and self.allowed(one, word)][:10]
 
     def knows(self, word: str) -> float:
         """How surely a word is one of this catalogue, 0-1."""
@@ -147,6 +147,33 @@ class Lookup:
     @property
     def full(self) -> bool:
         return len(self.found) >= MOST_LOOKUPS
+
+
+@cache
+def _own_names() -> Mapping[str, tuple[str, ...]]:
+    """The names by themselves of things, by their nouns: appel -> elstar, jonagold."""
+    named: dict[str, tuple[str, ...]] = {}
+    for kind in ("brands", "varieties"):
+        for thing, names in table("brands")[kind].items():
+            noun = noun_of(plain(thing))
+            named[noun] = named.get(noun, ()) + tuple(plain(name) for name in names)
+    return named
+
+
+def _is_called(product: Product, names: Sequence[str]) -> bool:
+    """Whether it begins with such a name and says of nothing else that it is that: no "Robijn wasverzachter" for detergent."""
+    name = plain(product.name.lower())
+    every = [one for kinds in _own_names().values() for one in kinds if _begins(name, one)]
+    if max(every, key=len, default="") not in names:
+        return False  # "Lipton ice tea" is no tea
+    for more in sorted(names, key=len, reverse=True):
+        name = re.sub(rf"\b{re.escape(more)}(?![a-z0-9])", "", name)
+    packs = lexicon.containers()
+    return not any(lexicon.is_real(one) and one not in packs and key(one) not in lexicon.flavour_keys() for one in name_words(name))
+
+
+def _begins(name: str, one: str) -> bool:
+    return name.startswith(one) and not name[len(one) : len(one) + 1].isalnum()
 
 
 def _first(hits: Sequence[Hit], others: Sequence[Hit]) -> Found:

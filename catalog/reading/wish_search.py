@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz.distance import OSA
-
-from catalog.reading.choices import all_kinds, bare_thing, of_another_maker, siblings
+from catalog.reading.choices import all_kinds, as_named, bare_thing, of_another_maker, siblings
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import NOTHING, Lookup
 from catalog.reading.nouns import bare_name, ends_in, name_words, noun_of, stem
@@ -95,7 +93,7 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
             return Found("choose", (*head.hits[:5], found.hits[0]))
     if len(core) == 1 and (named := _truly_named(found, plain(core[0].text), lookup)):
         return Found("choose", (named, *found.hits))
-    word = _as_named(product, plain(core[0].text)) if len(core) == 1 else ""
+    word = as_named(product, plain(core[0].text)) if len(core) == 1 else ""
     if word and not core[0].named and _has_siblings(found, word, lookup):
         return Found("choose", found.hits)  # all kinds are added by all_kinds
     return found
@@ -115,14 +113,6 @@ def named_by_note(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit
             if begins and not any(part.startswith(word) for part in own) and other.restricted is None:
                 return Hit(other.id, other.name, 90.0)
     return None
-
-
-def _as_named(product: Product, word: str) -> str:
-    """The word of the product's name that this is a slip for, else the word itself: "beleege" is belegen."""
-    names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
-    if any(noun_of(word) in noun_of(part) for part in names):
-        return word
-    return max(names, key=lambda part: OSA.normalized_similarity(part, word), default=word)
 
 
 def _is_whole(product: Product) -> bool:
