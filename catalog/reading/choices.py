@@ -24,6 +24,7 @@ _MOST = 10
 _SHORT = 3  # letters; of a shorter noun the plural is what compounds end in
 _HALVES = frozenset(("half", "halve", "halfje"))
 _LONGEST_MAKER = 3  # words
+_ALIKE = 5.0  # points between candidates that fit as well as each other
 _SLIP = 0.8  # a word known so well is a slip for one of the catalogue
 
 
@@ -40,8 +41,19 @@ def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
         word = as_named(lookup.product(found.hits[0].product), word)
     hits = [*found.hits, *(hit for hit in siblings(word, lookup) if hit.product not in known)]
     kept = [hit for hit in hits if not _only_begins(lookup.product(hit.product), word, lookup)] or hits
-    ranked = sorted(kept, key=lambda hit: _strangeness(lookup.product(hit.product), word))
+    order = _order_of_shop(kept, word, lookup)
+    ranked = sorted(kept, key=lambda hit: (*_strangeness(lookup.product(hit.product), word), order.get(hit.product, 0)))
     return Found("choose", tuple(ranked[:_MOST]))
+
+
+def _order_of_shop(hits: Sequence[Hit], word: str, lookup: Lookup) -> dict[str, int]:
+    """Where each of the candidates comes in the catalogue, when the word itself says what they all are."""
+    if lookup.knows(word) < 0.99:
+        return {}
+    at = {one.id: n for n, one in enumerate(lookup.shelf.square.products)}
+    best = max((hit.score for hit in hits), default=0.0)
+    behind = [hit for hit in hits if hit.score < best - _ALIKE or noun_of(word) not in bare_name(hit.name)]
+    return {hit.product: at[hit.product] for hit in hits} | {hit.product: len(at) + n for n, hit in enumerate(behind)}
 
 
 def siblings(word: str, lookup: Lookup) -> list[Hit]:
