@@ -34,6 +34,8 @@ class Names:
         words = name_words(name)
         if len(words) < 2 or not _needs_care(words):
             return
+        if words[0] == "extra" and len(words) > 2:
+            self._add(" ".join(words[:2]), product_id)  # "extra belegen" is how it is said, of "Extra belegen 48+"
         node = self._roots.setdefault(words[0][:2], _Node())
         for word in words:
             node = node.next.setdefault(word, _Node())

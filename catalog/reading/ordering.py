@@ -270,8 +270,13 @@ class Ordering:
             return False
         return is_strange_order(
             words, wish.quantity, counted=counted, ordered=found.ordered or found.counted or bool(self.lines),
+            listed=self._is_list(found),
             clause=len(clause.tokens) if len(self.tokens) <= _SHORT or "\n" in self.text else _LONG,
         )  # fmt: skip
+
+    def _is_list(self, found: Cut) -> bool:
+        """Whether a clause is nothing but goods, of which at least one is of this shelf: "een krant en een pak koffie"."""
+        return not (found.spoken or found.told or found.heavy) and any(wish.units and self._is_product(wish) for wish in found.wishes)
 
     def _is_known(self, wish: Wish) -> bool:
         words = [plain(unit.text) for unit in wish.units]

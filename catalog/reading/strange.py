@@ -18,17 +18,19 @@ _NUMBER = range(2, 8)  # letters of a number below twenty, however it is written
 _MEASURED = frozenset(("g", "ml"))
 
 
-def is_strange_order(words: Sequence[str], quantity: Quantity | None, *, counted: bool, ordered: bool, clause: int) -> bool:
+def is_strange_order(
+    words: Sequence[str], quantity: Quantity | None, *, counted: bool, ordered: bool, listed: bool, clause: int
+) -> bool:
     """Whether unknown (plain) words are asked for: "2 mango's", "graag kwark"; not "een kwartje", "even kloppen".
 
     Names of goods need only be said; other words must be counted, or be all there is.
-    ``clause``: how many tokens the whole clause has.
+    ``clause``: how many tokens the whole clause has; ``listed``: whether it is a list with goods of this shelf, and no more.
     """
     if names_goods(words):
-        return ordered or quantity is not None or clause <= _FEW
+        return ordered or listed or quantity is not None or clause <= _FEW
     if any(word in lexicon.talk() for word in words) or len(words) > 3:
         return False
-    if counted or clause <= _LIST_LINE:
+    if counted or clause <= _LIST_LINE or (listed and len(words) == 1 and quantity is not None):
         return True
     if len(words) > 1 or not ordered:
         return False

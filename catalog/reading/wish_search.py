@@ -27,8 +27,8 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     """What is found, the words that led there, and the words that are options or notes instead."""
     core = _by_shop([unit for unit in wish.units if not unit.soft], lookup)
     soft = [unit.text for unit in wish.units if unit.soft]
-    if len(core) == 1 and core[0].product:
-        return lookup.only(core[0].product), core, [*soft, *wish.notes]
+    if core and core[0].product and all(plain(unit.text) in table("groups")["things"] for unit in core[1:]):
+        return lookup.only(core[0].product), core, [*soft, *wish.notes]  # "extra belegen", and as well "extra belegen kaas"
     if core and (packed := by_pack_name(wish, core, lookup)):
         return packed, core, [*soft, *wish.notes]
     group = None if lookup.exact(words_said(wish.units)).hits else group_of(wish.units, lookup)
