@@ -169,7 +169,9 @@ def _is_called(product: Product, names: Sequence[str]) -> bool:
     for more in sorted(names, key=len, reverse=True):
         name = re.sub(rf"\b{re.escape(more)}(?![a-z0-9])", "", name)
     packs = lexicon.containers()
-    return not any(lexicon.is_real(one) and one not in packs and key(one) not in lexicon.flavour_keys() for one in name_words(name))
+    return not any(
+        lexicon.is_real(one) and one not in packs and key(one) not in lexicon.flavour_keys() for one in name_words(name)
+    )
 
 
 def _begins(name: str, one: str) -> bool:

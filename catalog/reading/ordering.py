@@ -30,6 +30,7 @@ from catalog.reading.talk import (
     names_nothing,
     only_heel,
     only_how,
+    ordered_by_pointing,
     reports,
     requests,
     stretches,
@@ -77,8 +78,9 @@ class Ordering:
         if requests(words):
             found.ordered, found.ordered_from = True, 0
             found.orders |= {wish.segment for wish in found.wishes}
+        found.wants(ordered_by_pointing(words))
         perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
-        found.told |= perfect
+        found.told |= perfect - found.orders
         told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
         behind = bool(perfect) and any(wish.segment > min(perfect) for wish in found.wishes if wish.quantity)
         listed = (told or (behind and not found.orders)) and self._lists_after_talk(found)
@@ -276,7 +278,9 @@ class Ordering:
 
     def _is_list(self, found: Cut) -> bool:
         """Whether a clause is nothing but goods, of which at least one is of this shelf: "een krant en een pak koffie"."""
-        return not (found.spoken or found.told or found.heavy) and any(wish.units and self._is_product(wish) for wish in found.wishes)
+        return not (found.spoken or found.told or found.heavy) and any(
+            wish.units and self._is_product(wish) for wish in found.wishes
+        )
 
     def _is_known(self, wish: Wish) -> bool:
         words = [plain(unit.text) for unit in wish.units]

@@ -11,6 +11,7 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.numbers import may_begin_number
 from catalog.reading.quantities import UNIT_WORDS, read_quantity
 from catalog.reading.shortened import is_everyday
+from catalog.reading.talk import points
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
 from catalog.search import lexicon
@@ -20,6 +21,7 @@ _BULLETS = frozenset("•*-–·▪◦‣●○✓✔☐→>")
 _SO = frozenset(("dus", "daarom"))
 _CUT = 5  # letters of a word cut short, when a blank follows its dot
 _LEAST_NUMBERED = 3  # lines
+_LOOK = 8  # words
 _TOLD = 4  # words; "doe dus maar 2" is one sentence
 _ABBREVIATED = frozenset(
     ("st", "gr", "g", "kg", "ca", "plm", "tomp", "evt", "bijv", "ltr", "l", "stk", "pers", "fl", "ml", "bv", "vers", "geb",
@@ -158,7 +160,7 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
     found: list[Clause] = []
     begin = 0
     for at, token in enumerate(line):
-        if token.lower in _SO and at - begin >= _TOLD and at + 1 < len(line):
+        if token.lower in _SO and at - begin >= _TOLD and at + 1 < len(line) and not _points(line, at + 1):
             found.append(Clause(tuple(line[begin:at]), False))  # "we eten boerenkool, dus graag 2 zakken": told, then ordered
             begin = at + 1
         elif token.lower in _ENDS and not _abbreviates(line, at):
@@ -170,6 +172,11 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
     if line[begin:]:
         found.append(Clause(tuple(line[begin:]), False, line[-1].lower == ":"))
     return found
+
+
+def _points(line: Sequence[Token], at: int) -> bool:
+    """ "het recept zegt 400 gram spek, dus die graag": one sentence, which orders what it tells of."""
+    return line[at - 2].lower == "," and points([plain(token.lower) for token in line[at : at + _LOOK]])
 
 
 def _abbreviates(line: Sequence[Token], at: int) -> bool:

@@ -51,6 +51,7 @@ _COOKS = re.compile(
     r"(?:(?:en|want|nou|ja|dus|,) )*(?:ik|we|wij) (?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:\w+ ){1,9}"
     r"(?:maken|koken|bakken|eten)\b"
 )
+_LINKS = frozenset(("dus", "en", "nou", "maar", "daarom", "ja"))
 _HAD = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
 _HABIT = frozenset(("altijd", "meestal", "normaal", "gewoonlijk", "vaak"))
 _HOW = frozenset(("heel", "hele"))
@@ -130,6 +131,20 @@ def is_recipe(words: Sequence[str]) -> bool:
     if at >= 0 and ":" in words[at:] and words[max(0, at - 2) : at] not in (["voor", "het"], ["voor", "een"], ["voor", "dit"]):
         return True
     return bool(_HABIT & set(words) and _MAKES.search(" ".join(words[:_LONGEST])))
+
+
+def ordered_by_pointing(words: Sequence[str]) -> set[int]:
+    """The stretches that are ordered by what follows them: "ik zag een mooie orchidee staan, die wil ik wel hebben"."""
+    parts = stretches(words)
+    return set(range(max((at for at, part in enumerate(parts) if at and points(part)), default=0)))
+
+
+def points(words: Sequence[str]) -> bool:
+    """Whether a stretch orders what was just named: "die graag", "doe die maar"; not "die mag weg"."""
+    begin = next((at for at, word in enumerate(words) if word not in _LINKS), 0)
+    return shapes_of("talk", "pointing").begins(words[begin : begin + _LONGEST]) and not (
+        words_of("changes", "taking_back") & set(words)
+    )
 
 
 def stretches(words: Sequence[str]) -> list[Sequence[str]]:

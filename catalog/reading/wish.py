@@ -78,6 +78,13 @@ class Cut:
     stated: set[int] = field(default_factory=set)  # segments in which a verb of a main clause comes before any thing named
     spoken: set[int] = field(default_factory=set)  # segments that hold a verb of talk
 
+    def wants(self, segments: set[int]) -> None:
+        """Take these stretches for ordered, however they were said."""
+        if segments:
+            self.ordered, self.ordered_from = True, 0
+            self.orders |= segments
+            self.told, self.heavy = self.told - segments, self.heavy - segments
+
 
 @cache
 def group_words() -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from catalog.reading.choices import all_kinds, as_named, bare_thing, of_another_maker, siblings
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import NOTHING, Lookup
-from catalog.reading.nouns import bare_name, ends_in, name_words, noun_of, stem
+from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, stem
 from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
@@ -27,8 +27,8 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     """What is found, the words that led there, and the words that are options or notes instead."""
     core = _by_shop([unit for unit in wish.units if not unit.soft], lookup)
     soft = [unit.text for unit in wish.units if unit.soft]
-    if core and core[0].product and all(plain(unit.text) in table("groups")["things"] for unit in core[1:]):
-        return lookup.only(core[0].product), core, [*soft, *wish.notes]  # "extra belegen", and as well "extra belegen kaas"
+    if core and core[0].product and (len(core) == 1 or _says_again(core)):
+        return lookup.only(core[0].product), core, [*soft, *wish.notes]
     if core and (packed := by_pack_name(wish, core, lookup)):
         return packed, core, [*soft, *wish.notes]
     group = None if lookup.exact(words_said(wish.units)).hits else group_of(wish.units, lookup)
@@ -44,6 +44,12 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
         if found.hits and _names_all(found, wish.units, lookup) and _names_core(found, core, lookup):
             return found, wish.units, list(wish.notes)
     return _search_core(wish, core, soft, lookup)
+
+
+def _says_again(core: Sequence[Unit]) -> bool:
+    """ "extra belegen kaas": what follows a name that only tells how it is says what kind of thing that is."""
+    how = is_adjective(core[0].text.split()[-1])
+    return how and all(plain(unit.text) in table("groups")["things"] for unit in core[1:])
 
 
 def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
