@@ -44,9 +44,10 @@ def with_change(lines: Sequence[Line], change: Line, lookup: Lookup) -> list[Lin
     if at >= 0 and change.op == "replace":
         return [*lines[:at], replace(change, op="add", target=None), *lines[at + 1 :]]
     if change.op == "remove" and not _is_in_basket(change, lookup):
-        return list(lines) if not lookup.basket or lines else [*lines, change]
+        of_basket = lookup.basket and change.target == "last" and all(line.op != "add" for line in lines)
+        return [*lines, change] if of_basket or (lookup.basket and not lines) else list(lines)
     if change.op == "replace" and not lookup.basket:
-        return [*doubted(lines), replace(change, op="add", target=None)]
+        return [*doubted(lines), *doubted([replace(change, op="add", target=None)])]
     return [*lines, change]
 
 

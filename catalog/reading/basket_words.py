@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import name_words, noun_of, stem
+from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
 from catalog.reading.result import BasketLine
+from catalog.reading.wish import soft_words
 from catalog.reading.words import plain
 from catalog.square import Product
 
@@ -35,6 +38,29 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
     hits = [line for line in bearing or inside.values() if line.product_id in found]
     hits = [line for line in hits if not any(_is_else(word, line.product_id, lookup) for word in said)]
     return hits[0] if len(hits) == 1 else None
+
+
+def all_in_basket(words: str, lookup: Lookup) -> list[str]:
+    """Every product in the basket that these words can mean: "de paprika's mogen er allebei uit"."""
+    said = name_words(words)
+    inside = dict.fromkeys(line.product_id for line in lookup.basket)
+    return [one for one in inside if said and _bears(said, lookup.product(one))]
+
+
+def told_in_basket(words: Sequence[str], lookup: Lookup) -> BasketLine | None:
+    """The one line of the basket that is named somewhere in a story (plain words), if there is just one."""
+    nouns = [word for word in words if len(word) > 2 and not (is_adjective(word) or word in _no_goods())]
+    named = {one: line for line in lookup.basket for one in [line.product_id] if _is_named(nouns, lookup.product(one))}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _is_named(nouns: Sequence[str], product: Product) -> bool:
+    return any(_bears((noun,), product) for noun in nouns)
+
+
+@cache
+def _no_goods() -> frozenset[str]:
+    return soft_words() | words_of("groups", "packs") | words_of("talk", "words") | words_of("talk", "verbs") | words_of("fillers", "words")
 
 
 def _is_else(word: str, product_id: str, lookup: Lookup) -> bool:
@@ -70,4 +96,4 @@ def _alike(word: str, part: str) -> bool:
     return OSA.distance(noun, own, score_cutoff=allowed) <= allowed
 
 
-__all__ = ["in_basket"]
+__all__ = ["all_in_basket", "in_basket", "told_in_basket"]

@@ -12,8 +12,8 @@ from fractions import Fraction
 from functools import cache
 
 from catalog.reading.amounts import measure
-from catalog.reading.basket_words import in_basket
-from catalog.reading.change_patterns import ARTICLES, EDGES, LAST
+from catalog.reading.basket_words import all_in_basket, in_basket
+from catalog.reading.change_patterns import ARTICLES, BOTH, EDGES, LAST
 from catalog.reading.lexicon import Phrases, phrases_of, words_of
 from catalog.reading.lines import line_of, with_amount
 from catalog.reading.lookup import Lookup
@@ -28,6 +28,8 @@ _HAVING = frozenset(("heb", "had", "hadden", "heeft", "is", "zijn", "was", "ware
 _ENDS = frozenset((",", "en", "of", ":", "maar"))
 
 
+#: The target of "haal maar weg": what was just told of, and nothing when there is no such thing.
+TOLD = "told"
 _ONE_SUCH = Quantity(Fraction(1), None, "", False, False, None, 1, "zo'n")
 
 
@@ -41,6 +43,7 @@ class _Marks:
     pointed: bool = False
     told: bool = False  # "ik had er nog 2": what somebody has, and not what is to come
     definite: bool = False  # "de melk doe maar 3": a thing pointed at, and then how much
+    both: bool = False  # "allebei": every line that the words can mean
     shown: bool = False  # "die twee slavinken": an amount that only points
     open: bool = False
 
@@ -98,12 +101,14 @@ def _removed(
         return []
     if marks.amounts and not marks.shown:
         return _some_out(marks, things, inside, said, lookup)
+    if marks.both and len(things) == 1:
+        return [Line(said, things[0], one, (one,), op="remove", target=one) for one in all_in_basket(things[0], lookup)]
     if things and all(inside):
         found = [(words, line.product_id) for words, line in zip(things, inside, strict=True) if line]
         return [Line(said, words, one, (one,), op="remove", target=one) for words, one in found]
-    if not things and marks.pointed and "out" in gone:
-        return [Line(said, "", op="remove", target="last")]
-    return []
+    if things or "out" not in gone:
+        return []
+    return [Line(said, "", op="remove", target="last" if marks.pointed or "last" in marks.cues else TOLD)]
 
 
 def _some_out(
@@ -231,6 +236,7 @@ def _small(words: Sequence[str], at: int, marks: _Marks) -> int:
     if word in _ENDS or word in ARTICLES:
         marks.open = False
     marks.pointed = marks.pointed or word in LAST
+    marks.both = marks.both or word in BOTH
     marks.told = marks.told or word in _HAVING or _has(words, at)
     return phrases_of("changes", "around").at(words, at) or int(word in _ENDS or word in _said_little())
 
@@ -246,4 +252,4 @@ def _is_thing(word: str, lookup: Lookup) -> bool:
     return lookup.knows(word) >= 0.8
 
 
-__all__ = ["marked_changes"]
+__all__ = ["TOLD", "marked_changes"]

@@ -13,9 +13,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 #: What points at the line put in last.
-LAST = _words("die dat deze dit laatste ze hem het daar daarvan ervan er laatst") | frozenset(
-    ("die laatste", "de laatste", "het laatste", "dat laatste", "die ene", "de laatst", "het laatst")
+LAST = _words("die dat deze dit laatste ze hem het daar daarvan ervan er laatst leste ermee daarmee") | frozenset(
+    ("die leste", "dat leste", "de leste", "die laatste", "de laatste", "het laatste", "dat laatste", "die ene", "de laatst", "het laatst")
 )
+#: Every line that the words can mean.
+BOTH = _words("allebei beide alletwee alle")
 #: Politeness and breath around a change.
 EDGES = _words(
     "zo graag hoor aub alstublieft alsjeblieft svp even dan nou eh he oh o ja nee sorry eigenlijk bij nader inzien gewoon oja "
@@ -25,10 +27,10 @@ ARTICLES = _words("de het een die dat mijn t")
 WRONG_WORDS = _words("fout verkeerd foutje")
 #: "laatste regel klopt niet, mag weg", "dat laatste was een vergissing".
 LAST_WRONG = re.compile(
-    r"(?:skip |vergeet )?(?:(?:die|de|het|dat) )?laatste(?: regel| artikel| product| ding)? "
+    r"(?:skip |vergeet )?(?:(?:die|de|het|dat) )?(?:laatste|leste)(?: regel| artikel| product| ding)? "
     r"(?:(?:is|was|klopt|weer|een|toch|ook|maar|mag|kan|moet|had) )*"
     r"(?:niet(?: goed| nodig)?|fout|foutje|vergissing|verkeerd|weg|eruit|eraf)(?: ,.*)?\Z"
-    r"|(?:skip|schrap) (?:(?:die|de|het|dat) )?laatste(?: ,.*)?\Z"
+    r"|(?:skip|schrap) (?:(?:die|de|het|dat) )?(?:laatste|leste)(?: maar| mor| weer| toch)*(?: ,.*)?\Z"
 )
 CHANGE_WORDS = _words(
     "minder haal af eraf nog bij erbij extra meer toch maar liever maak van er daar mag mogen doe zet stuks in plaats ipv"
@@ -62,6 +64,8 @@ REMOVE = tuple(
         r"min (?P<x>.+?)",
         r"(?:kan|mag|kunnen|mogen) (?P<x>.+?) (?:er )?(?:nog |toch |maar |weer )*(?:weg|uit|eruit|af|eraf)",
         r"laat maar (?P<x>(?:die|de|het|dat) .+?)",
+        r"(?:(?:kunt|kan|kun|wilt|wil|zou) (?:u|je|jij|jullie) )?(?P<x>.+?) (?:weer |maar |toch |nog )*"
+        r"(?:van|uit) (?:de|het|mijn|m'n) (?:lijst|lijstje|bestelling|mandje|mand) (?:halen|verwijderen|schrappen)",
     )
 )
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from catalog.reading.change_amounts import counted_down, of_amount, recounted
-from catalog.reading.change_marks import marked_changes
+from catalog.reading.change_marks import TOLD, marked_changes
 from catalog.reading.change_patterns import ARTICLES, LAST, LAST_WRONG, REMOVE, WRONG_WORDS
 from catalog.reading.change_said import (
     Said,
@@ -53,9 +53,9 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
         return []  # "vergeet de ontbijtkoek niet" orders
     if words_of("talk", "past") & set(said.words) - _FUTURE or (clause.asked and "besteld" in said.words):
         return []  # "ik had gisteren geen brood gekregen" tells
-    corrects = correction_at(clause.words) == 0
+    corrects = correction_at(clause.words) == 0 or "inzien" in clause.words
     marked = [] if _asks(clause) else marked_changes(said.tokens, as_said(said, text), names, lookup, corrects=corrects)
-    if marked:
+    if marked and marked[0].target != TOLD:
         return marked
     line = _wrong(said, text) or recounted(said, text, names, lookup) or _replacement(said, text, names, lookup)
     if line or "," in said.words:
@@ -63,7 +63,7 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
     line = counted_down(said, text, names, lookup)
     removed = [] if line or (clause.asked and said.words[0] in _ASKING) else _removal(said, text, names, lookup)
     line = line or (None if removed else of_amount(said, text, names, lookup))
-    return [line] if line else removed
+    return ([line] if line else removed) or marked
 
 
 def _asks(clause: Clause) -> bool:

@@ -6,6 +6,7 @@ look like is for changes.py and swaps.py.
 
 from __future__ import annotations
 
+import re
 from abc import ABC
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,9 @@ from itertools import accumulate
 
 from catalog.reading.amounts import measure
 from catalog.reading.applied import said_so_far, with_change
-from catalog.reading.basket_words import in_basket
+from catalog.reading.basket_words import in_basket, told_in_basket
+from catalog.reading.change_marks import TOLD
+from catalog.reading.change_patterns import BOTH
 from catalog.reading.change_said import first_quantity
 from catalog.reading.changes import change_of
 from catalog.reading.clause_parts import around_reason, between_commas
@@ -24,19 +27,22 @@ from catalog.reading.lines import with_amount, words_said
 from catalog.reading.lookup import Lookup
 from catalog.reading.options import PARTED
 from catalog.reading.quantities import in_unit_of, read_quantity
-from catalog.reading.result import Intent, Line
+from catalog.reading.result import BasketLine, Intent, Line
 from catalog.reading.second_thoughts import MORE, SecondThoughts
 from catalog.reading.split import Clause
 from catalog.reading.swaps import also_counted, swap_in
 from catalog.reading.talk import reports
+from catalog.reading.tokens import lowers
 from catalog.reading.when import When
+from catalog.reading.words import plain
 
-_BOTH = frozenset(("allebei", "beide", "alletwee", "alle"))
 _REASONING = frozenset(("we", "wij", "ik", "hij", "zij", "ze", "er", "mijn", "mn", "die", "dat", "onze", "dan"))
 _WANTING = frozenset(("graag", "wil", "willen", "wilt", "neem", "nemen", "bestel", "bestellen", "ook", "nog", "doe"))
-_MUST_BE = frozenset(("moet", "moeten", "worden"))
+_MUST_BE = frozenset(("moet", "moeten", "worden", "maak", "maken"))
 _LONGEST = 40  # words; a longer clause is not cut at its changes
 _MOST_PARTS = 8
+_STORY = 25  # words before a change that may say what it is about
+_SENTENCE_END = re.compile(r"[.!?\n]")
 
 
 @dataclass(kw_only=True)
@@ -94,6 +100,27 @@ class Changing(SecondThoughts, ABC):
         bare = all(line.op == "set" and line.target == "last" for line in changes)  # "patat, 2 zakken" is one wish
         return [] if bare else parts
 
+    def _after_story(self, clause: Clause) -> bool:
+        """ "ik zie dat er 1 avocado in zit, maak er 3 van": what is told of one thing in the basket only says what is meant."""
+        if not self.lookup.basket or self.lines or not {",", ":"} & set(clause.words) or len(clause.words) > _LONGEST:
+            return False
+        parts = between_commas(clause)[:_MOST_PARTS]
+        at = next((at for at, part in enumerate(parts) if self._points_back(part)), 0)
+        words = [word for part in parts[:at] for word in part.words]
+        tells = words_of("talk", "verbs") & set(words) and not any(map(self._changes_of, parts[:at]))
+        if not tells or _WANTING - {"nog"} & set(words) or told_in_basket(words, self.lookup) is None:
+            return False
+        place = clause.tokens.index(parts[at].tokens[0])
+        self._clause(Clause(clause.tokens[place:], clause.asked))
+        return True
+
+    def _points_back(self, clause: Clause) -> bool:
+        """Whether a change does not say what it is about."""
+        words = clause.words
+        end = words.index("en") if "en" in words else len(words)
+        changes = self._changes_of(Clause(clause.tokens[:end], clause.asked))
+        return bool(changes) and all(line.target in ("last", TOLD) for line in changes)
+
     def _only_reasons_follow(self, parts: Sequence[Clause]) -> bool:
         """ "toch maar twee, er komen meer mensen": a change, and then why."""
         if not self._changes_of(parts[0]) or parts[1].words[0] not in _REASONING:
@@ -131,7 +158,7 @@ class Changing(SecondThoughts, ABC):
         "Een komkommer en de sla mogen weg" takes out both: nothing before the "en" says that it is ordered.
         """
         adds = phrases_of("fillers", "order").at(first.words, 0) > 0 or bool((MORE | {"zet"}) & set(first.words))
-        if not adds or words_of("changes", "goes_out") & set(first.words) - {"bij"} or _BOTH & set(rest.words):
+        if not adds or words_of("changes", "goes_out") & set(first.words) - {"bij"} or BOTH & set(rest.words):
             return False
         removed = self._changes_of(rest)
         return bool(removed) and all(line.op == "remove" for line in removed)
@@ -171,7 +198,7 @@ class Changing(SecondThoughts, ABC):
 
     def _change(self, changes: Sequence[Line]) -> None:
         for line in map(self._of_mentioned, changes):
-            if not self._says_amount_of_last(line):
+            if line.target != TOLD and not self._says_amount_of_last(line):
                 line = self._of_touched(line)
                 self.lines = with_change(self.lines, line, self.lookup)
                 self.intents += ["remove"] if line.op == "remove" else []
@@ -188,14 +215,23 @@ class Changing(SecondThoughts, ABC):
 
     def _of_mentioned(self, line: Line) -> Line:
         """ "ik heb nog bloemkool dus die kan weg": what was just told of, when that lies in the basket."""
-        told = in_basket(words_said(self.asked.units), self.lookup) if self.asked and line.target == "last" else None
-        must_be = line.op == "set" and bool(_MUST_BE & set(line.said.lower().split()))
-        if told is None or not (line.op == "remove" or must_be):
+        told = self._told_before(line) if line.target in ("last", TOLD) else None
+        if told is None:
             return line
         named = replace(line, target=told.product_id, product=told.product_id, candidates=(told.product_id,))
         if line.op == "remove":
             return named  # else: "er staat één cola, dat moeten er 6 zijn"
         return with_amount(named, measure(self.lookup.product(told.product_id), first_quantity(line.said)))
+
+    def _told_before(self, line: Line) -> BasketLine | None:
+        """What lies in the basket and was told of before this change: in its sentence, else as what it must have been about."""
+        told = in_basket(words_said(self.asked.units), self.lookup) if self.asked else None
+        sure = line.op == "remove" or (line.op == "set" and bool(_MUST_BE & set(line.said.lower().split())))
+        if (told and sure) or self.lines or not self.lookup.basket:
+            return told if sure else None
+        before = self.text[: max(0, self.text.find(line.said))]
+        story = before if sure else _SENTENCE_END.split(before)[-1]
+        return told_in_basket([plain(word) for word in lowers(story)][-_STORY:], self.lookup)
 
     def _says_amount_of_last(self, line: Line) -> bool:
         """ "Ik wil snert. Doe maar 2 liter", "heeft u melk? Dan graag 2 pakken": the amount of what was just said."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
+from catalog.reading.lexicon import shapes_of
 from catalog.reading.lines import settle
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import name_words, noun_of
@@ -22,6 +23,7 @@ _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "h
 #: Only when something else holds or fails is what follows wanted.
 _CONDITIONS = frozenset(("anders", "alternatief", "tenzij", "desnoods", "eventueel", "gebrek", "noodgeval"))
 _BACK = re.compile(r"(?:(?:dus|alleen|en|nee|ja|,) )*(?:(?:die|de) (?:eerste|laatste) \w+$|met (?:die|dat|deze) )")
+_MOST_WORDS = 60
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _GONE = re.compile(
     r"\b(?:als|indien|mocht|mochten)\b.*"
@@ -39,6 +41,11 @@ def is_conditional(words: Sequence[str]) -> bool:
     if any(word in _CONDITIONS for word in words):
         return True
     return bool(_GONE.search(" ".join(words[:60])))
+
+
+def changes_elsewhere(words: Sequence[str]) -> bool:
+    """Whether a message (plain words) changes what was ordered in another one: "ik had er 3 besteld maar het moeten er 5 zijn"."""
+    return shapes_of("changes", "elsewhere").within(words[:_MOST_WORDS])
 
 
 def points_at(wish: Wish, words: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from datetime import datetime
 from catalog.reading.changing import Changing
 from catalog.reading.clause_parts import parts_of_clause
 from catalog.reading.corrections import begun_amount, correction_at, gives_up, read_correction
-from catalog.reading.doubt import doubted, opposed, twice
+from catalog.reading.doubt import changes_elsewhere, doubted, opposed, twice
 from catalog.reading.fallback import with_answers
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.lexicon import phrases_of, words_of
@@ -22,7 +22,7 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
-from catalog.reading.result import BasketLine, Intent, Question, Reading, Shelf
+from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
 from catalog.reading.talk import without_closing
@@ -90,7 +90,7 @@ class _Reader(Changing):
         when = next((when for when in suiting if when.day is None or when.day >= self.now.date()), None)
         past = suiting[0] if suiting and not self.lines and "repeat" not in self.intents else None  # "als vorige week"
         return Reading(
-            self.text, self._intent(when), tuple(self.lines), when, tuple(self.questions),
+            self.text, self._intent(when), tuple(self._lines_to_do()), when, tuple(self.questions),
             pickup=self.pickup, rest=" ".join(self.rest), moment=when or past,
         )  # fmt: skip
 
@@ -104,7 +104,9 @@ class _Reader(Changing):
             return
         if _SWAPPED & set(words):
             self.lines = doubted(self.lines)  # "2 rood en 1 blauw, andersom bedoel ik"
-        if self._takes_back(words) or self._swapped(clause) or self._has_second(clause) or self._puts_right(clause):
+        if self._takes_back(words) or self._swapped(clause) or self._has_second(clause):
+            return
+        if self._after_story(clause) or self._puts_right(clause):
             return
         parts = self._parts(clause)
         if parts == [clause]:
@@ -266,6 +268,14 @@ class _Reader(Changing):
             return False
         between = [plain(word) for word in lowers(self.text[when.span[1] : after[0].span[0]])]
         return any(word in _DAY_TAKEN_BACK for word in between[-4:])
+
+    def _lines_to_do(self) -> list[Line]:
+        """The lines; with nothing in the basket there is nothing to change, and what takes the place of something is asked."""
+        if self.lookup.basket:
+            return self.lines
+        orders = [line for line in self.lines if line.op in ("add", "more")]
+        words = [plain(token.lower) for token in self.tokens]
+        return doubted(orders) if changes_elsewhere(words) and "repeat" not in self.intents else orders
 
     def _intent(self, when: When | None) -> Intent:
         if "repeat" in self.intents:
