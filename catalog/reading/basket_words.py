@@ -60,7 +60,13 @@ def _is_named(nouns: Sequence[str], product: Product) -> bool:
 
 @cache
 def _no_goods() -> frozenset[str]:
-    return soft_words() | words_of("groups", "packs") | words_of("talk", "words") | words_of("talk", "verbs") | words_of("fillers", "words")
+    return (
+        soft_words()
+        | words_of("groups", "packs")
+        | words_of("talk", "words")
+        | words_of("talk", "verbs")
+        | words_of("fillers", "words")
+    )
 
 
 def _is_else(word: str, product_id: str, lookup: Lookup) -> bool:

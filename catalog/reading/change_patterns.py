@@ -14,7 +14,18 @@ def _words(text: str) -> frozenset[str]:
 
 #: What points at the line put in last.
 LAST = _words("die dat deze dit laatste ze hem het daar daarvan ervan er laatst leste ermee daarmee") | frozenset(
-    ("die leste", "dat leste", "de leste", "die laatste", "de laatste", "het laatste", "dat laatste", "die ene", "de laatst", "het laatst")
+    (
+        "die leste",
+        "dat leste",
+        "de leste",
+        "die laatste",
+        "de laatste",
+        "het laatste",
+        "dat laatste",
+        "die ene",
+        "de laatst",
+        "het laatst",
+    )
 )
 #: Every line that the words can mean.
 BOTH = _words("allebei beide alletwee alle")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from catalog.reading.amounts import measure, said_only
 from catalog.reading.basket_words import in_basket
-from catalog.reading.change_patterns import EDGES
+from catalog.reading.change_patterns import ARTICLES, EDGES
 from catalog.reading.lines import line_of, with_amount
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
@@ -114,7 +114,13 @@ def first_quantity(said: str) -> Quantity | None:
     return next((found for at in range(len(raw)) if (found := read_quantity(raw, at)) and found.amount), None)
 
 
+def is_some(thing: Sequence[Token]) -> bool:
+    """Whether only so many are meant: "2 krentenbollen", not "een komkommer"."""
+    quantity = read_quantity([token.lower for token in thing]) if thing else None
+    return quantity is not None and quantity.said not in ARTICLES and bool(quantity.amount)
+
+
 __all__ = [
-    "Said", "as_said", "at_product", "first_quantity", "line_in", "of_last", "product_in_basket", "said_in", "tokens_of",
-    "wishes_in",
+    "Said", "as_said", "at_product", "first_quantity", "is_some", "line_in", "of_last", "product_in_basket", "said_in",
+    "tokens_of", "wishes_in",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from catalog.reading.change_said import (
     as_said,
     at_product,
     first_quantity,
+    is_some,
     line_in,
     product_in_basket,
     said_in,
@@ -30,7 +31,6 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
 from catalog.reading.nouns import is_adjective
 from catalog.reading.numbers import number_word, read_ordinal
-from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import begins_as_question
 from catalog.reading.result import Line
 from catalog.reading.split import Clause
@@ -228,7 +228,7 @@ def _ordinal_target(thing: Sequence[Token]) -> str | None:
 
 
 def _remove_line(thing: Sequence[Token], said: Said, text: str, names: Names, lookup: Lookup) -> Line | None:
-    if _is_some(thing):
+    if is_some(thing):
         return None  # "haal 2 krentenbollen weg" leaves the others
     if all(plain(token.lower) in words_of("talk", "words") | words_of("fillers", "words") for token in thing):
         return None
@@ -244,11 +244,6 @@ def _remove_line(thing: Sequence[Token], said: Said, text: str, names: Names, lo
         as_said(said, text), words, product, (product,) if product else line.candidates if line else (),
         op="remove", target=product_in_basket(words, lookup) or words,
     )  # fmt: skip
-
-
-def _is_some(thing: Sequence[Token]) -> bool:
-    quantity = read_quantity([token.lower for token in thing]) if thing else None
-    return quantity is not None and quantity.said not in ARTICLES and bool(quantity.amount)
 
 
 def _is_goods_word(word: str, lookup: Lookup) -> bool:

@@ -44,7 +44,7 @@ def is_conditional(words: Sequence[str]) -> bool:
 
 
 def changes_elsewhere(words: Sequence[str]) -> bool:
-    """Whether a message (plain words) changes what was ordered in another one: "ik had er 3 besteld maar het moeten er 5 zijn"."""
+    """Whether a message (plain words) changes what another one ordered: "ik had er 3 besteld, maar het moeten er 5 zijn"."""
     return shapes_of("changes", "elsewhere").within(words[:_MOST_WORDS])
 
 

@@ -38,7 +38,8 @@ def whole_intent(words: Sequence[str]) -> Intent | None:
     rest = _without_greeting(said)
     soft = [word for word in rest if word not in _SOFTENING]
     known = _known(said) or _known(polite) or _known(firm) or _known(rest) or _known(soft)
-    return known or _near(" ".join(said)) or _covered(said)
+    found = known or _near(" ".join(said)) or _covered(said)
+    return "thanks" if found == "greeting" and words_of("intents", "thanks") & set(said) else found
 
 
 def shaped_intent(words: Sequence[str]) -> Intent | None:
@@ -120,7 +121,7 @@ def _without_greeting(said: list[str]) -> list[str]:
     taken = phrases_of("fillers", "greetings").at(said, 0)
     while taken < len(said) and said[taken] in words_of("fillers", "names"):
         taken += 1  # "Anja, kun je mij even bellen?"
-    rest = _without_politeness(said[taken:])
+    rest = said[taken:] if _known(said[taken:]) else _without_politeness(said[taken:])
     return rest if taken and rest else []
 
 

@@ -17,11 +17,12 @@ from catalog.reading.corrections import begun_amount, correction_at, gives_up, r
 from catalog.reading.doubt import changes_elsewhere, doubted, opposed, twice
 from catalog.reading.fallback import with_answers
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
-from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.lexicon import phrases_of, shapes_of, words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
+from catalog.reading.remarks import remark
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
@@ -53,7 +54,7 @@ def read(
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)
-    whole = whole_intent(words)
+    whole = _whole(words, asked="?" in words)
     if whole == "greeting" and "morgen" in words and set(words) <= _TOMORROW:
         when = find_when("morgen graag", now)[0]  # as an answer it is tomorrow; "morgen!" greets
         return Reading(text, whole if words == ["morgen"] else "other", when=when, moment=when)
@@ -63,11 +64,13 @@ def read(
     return reader.read()
 
 
-_DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "sorry", "wacht", "correctie"))
+_DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "bedoelde", "gezegd", "sorry", "wacht", "correctie"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
 _TELEPHONE = re.compile(r"\b0\d[\d ]{7,}|\b06\b")
 _LONGEST_HEADING = 4  # words
+_LONGEST_MOVE, _LONGEST_REMARK = 14, 25  # words
+_CLOSED = re.compile(r" ?[,.!?;:] ?")
 _LONG = 99  # words of what is not read that are kept
 _MOST_CORRECTIONS = 8
 
@@ -132,7 +135,9 @@ class _Reader(Changing):
 
     def _is_intent(self, words: Sequence[str]) -> bool:
         """ "ja", "bel mij": all that it says."""
-        whole = whole_intent(words)
+        whole = _whole(words, asked=len(words) < len(self.tokens))
+        if whole is None and len(words) <= _LONGEST_MOVE and shapes_of("intents", "moving").within(words):
+            whole = "change"  # "verzet mijn bestelling naar zaterdag"
         if whole:
             self.intents.append(whole)
         return whole is not None
@@ -267,7 +272,7 @@ class _Reader(Changing):
         if not after or when.day is None or after[0].day is None:
             return False
         between = [plain(word) for word in lowers(self.text[when.span[1] : after[0].span[0]])]
-        return any(word in _DAY_TAKEN_BACK for word in between[-4:])
+        return between == ["naar"] or any(word in _DAY_TAKEN_BACK for word in between[-4:])
 
     def _lines_to_do(self) -> list[Line]:
         """The lines; with nothing in the basket there is nothing to change, and what takes the place of something is asked."""
@@ -287,10 +292,14 @@ class _Reader(Changing):
             return "order"
         if ops:
             return "remove" if all(op == "remove" for op in ops) else "change"
+        if "change" in self.intents:
+            return "change"
         if self.questions:
-            return "question"
+            return "help" if "help" in self.intents else "question"
         if not self.intents:
             return self._opening()
+        if set(self.intents) == {"greeting", "thanks"}:
+            return "thanks"
         for name in self.intents:
             if name not in ("greeting", "thanks", "yes"):
                 return name
@@ -301,12 +310,25 @@ class _Reader(Changing):
         words = [plain(token.lower) for token in self.tokens]
         if words and (phrases_of("intents", "thanks").at(words, 0) or phrases_of("fillers", "thanking").within(words)):
             return "thanks"
+        parts = _CLOSED.split(" ".join(words)) if len(words) <= _LONGEST_REMARK else []
+        said = {whole_intent(part.split()) for part in parts}
+        if "thanks" in said and remark(self.text) != "trouble":
+            return "thanks"  # "de eieren waren heel, dank je"
+        if "greeting" in said and words[0] in ("met", "hier"):
+            return "greeting"
         return "greeting" if words and len(words) <= 6 and phrases_of("fillers", "greetings").at(words, 0) else "other"
+
+
+def _whole(words: Sequence[str], *, asked: bool) -> Intent | None:
+    """The intent of a whole message or clause; "klopt dat?" behind a story agrees to nothing."""
+    whole = whole_intent(words)
+    return None if asked and whole in _ANSWERS and begins_as_question(words) else whole
 
 
 def _heard(found: Cut, words: Sequence[str]) -> Intent | None:
     """The intent that the shape of a sentence tells; none when goods are counted in it: "ja doe maar een bloemkool"."""
-    heard = shaped_intent(words) if not found.counted or _TELEPHONE.search(" ".join(words)) else None
+    looks = words[0] == "wat" and interrogates(words)  # "wat had ik in mijn mandje"
+    heard = shaped_intent(words) if not found.counted or looks or _TELEPHONE.search(" ".join(words)) else None
     orders = heard in _ANSWERS and found.ordered and any(wish.quantity and wish.units for wish in found.wishes)
     return None if orders else heard
 

@@ -13,6 +13,7 @@ from functools import cache
 from catalog.reading.amounts import common, measure, said_only
 from catalog.reading.basket_words import in_basket
 from catalog.reading.change_patterns import ARTICLES, LAST
+from catalog.reading.change_said import is_some
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, with_amount
 from catalog.reading.lookup import Lookup
@@ -123,6 +124,8 @@ def _change(
     if inside is None or (kind == "hows" and not _only_how(new, names)):
         return None
     if kind == "outs":
+        if is_some(old):
+            return None  # "2 krentenbollen eraf" leaves the others
         one = inside.product_id
         said = " ".join(token.lower for token in old)
         return Line("", said, one, (one,), op="remove", target=one), _without_reason(behind)
