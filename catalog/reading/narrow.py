@@ -51,7 +51,7 @@ def narrowed(found: Found, wish: Wish, notes: Sequence[str], said_text: str, loo
     if len(noted) == 1:
         return Found("clear", tuple(noted))
     plain_ones = [hit for hit in near if _plainly(lookup.product(hit.product), said)]
-    fitting = noted or [hit for hit in near if _fits(lookup.product(hit.product), wish)]
+    fitting = noted or _fitting(near, wish, lookup)
     if not fitting:
         return _even(found, plain_ones, wish, lookup)
     plainly = [hit for hit in fitting if hit in plain_ones]
@@ -60,6 +60,12 @@ def narrowed(found: Found, wish: Wish, notes: Sequence[str], said_text: str, loo
     if len(plainly) == 1 and not alike and not _may_be_loose([lookup.product(hit.product) for hit in offered], wish):
         return Found("clear", tuple(plainly))
     return Found("choose", tuple(sorted(found.hits, key=lambda hit: hit not in fitting)))
+
+
+def _fitting(near: Sequence[Hit], wish: Wish, lookup: Lookup) -> list[Hit]:
+    """Those that hold just what was said, else those that come in such a pack: "doosje van 6 eieren" is not any box."""
+    holding = [hit for hit in near if holds(lookup.product(hit.product), wish.quantity, wish.second)]
+    return holding or [hit for hit in near if _is_packed_so(lookup.product(hit.product), wish)]
 
 
 def _noted(hits: Sequence[Hit], wish: Wish, notes: Sequence[str], lookup: Lookup) -> list[Hit]:
@@ -128,9 +134,7 @@ def _packs_said(wish: Wish) -> bool:
     return any(one is not None and one.unit == "pack" for one in (wish.quantity, wish.second))
 
 
-def _fits(product: Product, wish: Wish) -> bool:
-    if holds(product, wish.quantity, wish.second):
-        return True
+def _is_packed_so(product: Product, wish: Wish) -> bool:
     word = wish.quantity.word if wish.quantity else ""
     return bool(word) and any(part.startswith(word) for part in name_words(product.name))
 
