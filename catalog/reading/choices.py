@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST = 10
 _SHORT = 3  # letters; of a shorter noun the plural is what compounds end in
+_LOAVES = {"heel": "heel", "hele": "heel", "half": "half", "halve": "half", "halfje": "half"}
 _HALVES = frozenset(("half", "halve", "halfje"))
 _LONGEST_MAKER = 3  # words
 _ALIKE = 5.0  # points between candidates that fit as well as each other
@@ -156,17 +157,23 @@ def of_another_maker(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[
 
 
 def bare_thing(core: Sequence[Unit], lookup: Lookup) -> Found | None:
-    """ "een bruin en een wit": only how it is, where everybody knows what."""
+    """ "een bruin en een wit", "twee hele bruine": only how it is, where everybody knows what."""
     words = [plain(unit.text) for unit in core]
+    how = [word for word in words if word not in _LOAVES]
     for thing, said in table("groups")["bare"].items():
-        if all(word in said for word in words):
-            kinds = {hit.product for hit in siblings(thing, lookup)}
-            found = lookup.find(f"{words_said(core)} {thing}")
-            hits = tuple(hit for hit in found.hits if hit.product in kinds and _begins_like(lookup.product(hit.product), words))
-            return Found(found.verdict if len(hits) == 1 else "choose", hits) if hits else None
+        if not how or not all(word in said or (len(how) < len(words) and stem(word) in said) for word in how):
+            continue
+        kinds = {hit.product for hit in siblings(thing, lookup)} | {one.id for one in lookup.of_group(thing)}
+        found = lookup.find(f"{words_said(core)} {thing}")
+        every = {hit.product: hit for hit in (*found.hits, *lookup.find(words_said(core)).hits)}
+        hits = tuple(hit for hit in every.values() if hit.product in kinds and _is_so(lookup.product(hit.product), words))
+        sure = len(hits) == 1 and (found.verdict == "clear" or len(how) < len(words))
+        return Found("clear" if sure else "choose", hits) if hits else None
     return None
 
 
-def _begins_like(product: Product, words: Sequence[str]) -> bool:
+def _is_so(product: Product, words: Sequence[str]) -> bool:
+    """Whether all that was said of how it is stands in its name: "Boerenwit heel" for "hele witte"."""
     names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
-    return all(any(part.startswith(stem(word)) for part in names) for word in words)
+    said = [_LOAVES.get(word, stem(word)) for word in words]
+    return all(any(part.startswith(how) or part.endswith(how) for part in names) for how in said)

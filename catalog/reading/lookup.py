@@ -59,7 +59,7 @@ class Lookup:
         bearing = [self.product(one) for one in self.bearing(noun)]
         ends = (
             [one for one in bearing if ends_well(one.name, noun)]
-            or self._of_group(noun)
+            or self.of_group(noun)
             or by_part(plain(word), self)
             or self.called(word)
         )
@@ -81,7 +81,7 @@ class Lookup:
         heads = [Hit(one.id, one.name, 70.0) for one in by_head(plain(word), self)]
         return _first(heads, found.hits) if heads else found
 
-    def _of_group(self, noun: str) -> list[Product]:
+    def of_group(self, noun: str) -> list[Product]:
         """Products whose group in the catalogue is called so: "chips" where the names are only of brands."""
         return [
             one

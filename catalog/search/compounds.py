@@ -17,16 +17,16 @@ LONG_HEAD = 4  # so long a name of goods is no chance: oploskoffie is koffie, wh
 
 def cuts(form: str, known: Container[str]) -> Iterator[tuple[str, str]]:
     """(first, head) of a compound's folded stem, the longest head first; both known here or a Dutch word for
-    goods, or the head is a long one of those."""
+    goods (the first may describe as well: volkorenbrood), or the head is a long one of those."""
     if len(form) < 5:
         return
-    real = lexicon.real_keys()
+    real, describing = lexicon.real_keys(), lexicon.describing_keys()
     for at in range(2, len(form)):
         head = form[at:]
         if len(head) < 3 and head not in SHORT_HEADS:
             return
         if head in known or head in real:
-            if first := _first(form[:at], known) or _first(form[:at], real):
+            if first := _first(form[:at], known) or _first(form[:at], real) or _first(form[:at], describing):
                 yield first, head
             elif at > 2 and len(head) >= LONG_HEAD and head in real:
                 yield form[:at], head
