@@ -18,6 +18,7 @@ from catalog.search import Found, lexicon
 from catalog.search.fold import key
 from catalog.square import Product
 
+_SHORT = 3  # letters
 _BESIDE = frozenset(("met", "zonder", "voor", "in", "en", "van"))
 
 
@@ -27,7 +28,9 @@ def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None
         return None
     product = lookup.product(found.hits[0].product)
     said = [noun_of(part) for unit in core for part in name_words(unit.text)]
-    if product.restricted or not said or not _bears(product, said) or not _names_it(product, said):
+    if product.restricted or not said:
+        return None
+    if not (_bears(product, said) and _names_it(product, said)) and not _ends_so(product, core):
         return None
     if {plain(word.lower()) for word in product.not_this} & set(words_said(core).split()):
         return None
@@ -38,6 +41,16 @@ def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None
     if any(_may_be(lookup.product(one), said) for one in rivals - {product.id}):
         return None
     return lookup.only(product.id)
+
+
+def _ends_so(product: Product, core: Sequence[Unit]) -> bool:
+    """ "mosterd" for the only one there is, called "Boerenmosterd": not so of what comes in many kinds, as "worst"."""
+    word = plain(core[-1].text)
+    if len(core) != 1 or len(word) <= _SHORT or not lexicon.is_specific(word):
+        return False
+    goods = next((part for part in name_words(product.name) if lexicon.is_real(part) or lexicon.is_kind(part)), "")
+    noun = noun_of(word)
+    return noun_of(goods).endswith(noun) and noun_of(goods) != noun
 
 
 def _bears(product: Product, said: Sequence[str]) -> bool:

@@ -134,6 +134,20 @@ def is_real(word: str) -> bool:
     return word in goods() or not real_keys().isdisjoint(keys(word))
 
 
+@lru_cache(maxsize=4096)
+def is_specific(word: str) -> bool:
+    """Whether goods of this name hardly come in kinds, so that a longer word for it is no other thing: paté, riblappen.
+
+    Not worst (rookworst, leverworst), and not what is told apart by its flavour: vlaai.
+    """
+    from catalog.search.fold import key
+
+    folded = key(word)
+    if not is_real(word) or folded in _keys(words("goods", "flavoured")):
+        return False
+    return not any(form.endswith(folded) and len(form) >= len(folded) + 3 for form in real_keys())
+
+
 @cache
 def common() -> frozenset[str]:
     """Everyday words that are no groceries, with their stems: who types one means it."""
