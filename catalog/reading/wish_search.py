@@ -146,8 +146,9 @@ def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
     if len(word) < 4 and noun not in bare_name(product.name) and not lexicon.is_real(word):
         return False
     names = [name_words(name) for name in (product.name, *product.synonyms)]
+    unsaid = words_of("groups", "packs") | {"vers", "verse"}
     if not ends_in(product.name, noun) or any(
-        [noun_of(part) for part in name if part not in ("vers", "verse")] == [noun] for name in names
+        [noun_of(part) for part in name if part.isalpha() and part not in unsaid] == [noun] for name in names
     ):
         return False
     return any(hit.product != product.id for hit in siblings(word, lookup))
