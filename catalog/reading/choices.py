@@ -26,6 +26,7 @@ _LOAVES = {"heel": "heel", "hele": "heel", "half": "half", "halve": "half", "hal
 _HALVES = frozenset(("half", "halve", "halfje"))
 _LONGEST_MAKER = 3  # words
 _ALIKE = 5.0  # points between candidates that fit as well as each other
+_LIKE = 0.7  # how alike a word and what it is a slip for are: "slagroomtaart" is none for "slagroom"
 _SLIP = 0.8  # a word known so well is a slip for one of the catalogue
 
 
@@ -117,7 +118,8 @@ def as_named(product: Product, word: str) -> str:
     names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
     if any(noun_of(word) in noun_of(part) for part in names):
         return word
-    return max(names, key=lambda part: OSA.normalized_similarity(part, word), default=word)
+    alike = {part: OSA.normalized_similarity(part, word) for part in names}
+    return max(alike, key=lambda part: alike[part], default=word) if max(alike.values(), default=0) >= _LIKE else word
 
 
 def _only_begins(product: Product, word: str, lookup: Lookup) -> bool:

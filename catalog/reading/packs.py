@@ -63,6 +63,8 @@ def in_that_pack(found: Found, wish: Wish, core: Sequence[Unit], lookup: Lookup)
     quantity, product = wish.quantity, lookup.product(found.hits[0].product)
     if not quantity or quantity.unit not in ("pack", "bunch") or _bears_pack(product, (quantity.word,)):
         return found
+    if not product.by_weight and quantity.word not in (*_HARD, "bos"):
+        return found  # "een pak melk" is said of any carton, though one has it in its name
     nouns = (noun_of(plain(core[-1].text)), *(sorted(bare_name(product.name)) if wish.second else ()))
     bearing = [lookup.product(one) for one in dict.fromkeys(one for noun in nouns for one in lookup.bearing(noun))]
     packed = [Hit(one.id, one.name, 90.0) for one in bearing if not one.by_weight and _bears_pack(one, (quantity.word,))]
