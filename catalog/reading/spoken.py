@@ -8,7 +8,7 @@ from functools import cache
 
 from catalog.reading.lexicon import Phrases
 from catalog.reading.numbers import read_number
-from catalog.reading.tokens import Token
+from catalog.reading.tokens import Token, lowers
 from catalog.reading.words import plain, table
 
 _STOPS = {"punt": ".", "stop": ".", "komma": ","}
@@ -25,6 +25,12 @@ _ASKED = (["jullie"], ["u"], ["we"], ["wij"], ["ze"], ["er"], ["hier"])
 _INTERROGATIVES = frozenset(("hoe", "wat"))  # "hoe heet dat brood?" asks, when it is what one begins with
 _GREETS = frozenset((("hooi", ","), ("hooi", "ik"), ("hooi", "mag"), ("hooi", "graag"), ("hooi", "kan"), ("dag", "voor")))
 _GRADES = frozenset(("jong", "extra"))
+_DAYS = table("days")
+_MOMENTS = frozenset(
+    one for every in (*_DAYS["weekdays"].values(), *_DAYS["near"].values(), _DAYS["today_part"]) for one in every
+)
+_WITH_H = frozenset(table("spoken")["without_h"]["words"])
+_ASKING = frozenset(("je", "u", "ie", "jullie"))  # "kuj mie brengen" asks for no noodles
 _GIVEN = frozenset(("maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
 
 
@@ -49,12 +55,25 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
     if _is_decimal(words, at):
         number = f"{words[at]},{words[at + 2]}"
         return [replace(tokens[at], text=number, lower=number, end=tokens[at + 2].end)], 3
+    whole, used = _unfolded_at(words, at)
+    if used:
+        return _tokens_of(whole, tokens[at], tokens[at + used - 1]), used
     mark, used = _mark_at(words, at)
     if used:
         return [replace(tokens[at], text=mark, lower=mark, end=tokens[at + used - 1].end)], used
     asks = at < 2 and words[0] in _INTERROGATIVES
     used = 0 if asks else _thinking().at(words, at)
-    return ([], used) if used else ([_in_place(tokens[at], words, at)], 1)
+    if used:
+        return [], used
+    if words[at] == "'" and _is_without_h(tokens, words, at):
+        return _tokens_of(["h" + words[at + 1]], tokens[at], tokens[at + 1]), 2
+    return [_in_place(tokens[at], words, at)], 1
+
+
+def _tokens_of(words: Sequence[str], first: Token, last: Token) -> list[Token]:
+    """Tokens of these words, in the place of what stands from the first to the last one."""
+    begin = replace(first, text=words[0], lower=words[0], end=last.end)
+    return [begin, *(replace(last, text=word, lower=word) for word in words[1:])]
 
 
 def _is_decimal(words: Sequence[str], at: int) -> bool:
@@ -74,6 +93,24 @@ def _mark_at(words: Sequence[str], at: int) -> tuple[str, int]:
 @cache
 def _instead() -> tuple[tuple[str, Phrases], ...]:
     return tuple((mark, Phrases(said)) for mark, said in table("spoken")["instead"].items())
+
+
+def _unfolded_at(words: Sequence[str], at: int) -> tuple[list[str], int]:
+    """The words that are said here as one ("kuj": kun je), and of how many they are; 0 when there are none."""
+    for whole, phrases in _unfolded().get(words[at], ()):
+        if used := phrases.at(words, at):
+            return whole.split(), used
+    return [], 0
+
+
+@cache
+def _unfolded() -> dict[str, list[tuple[str, Phrases]]]:
+    """By the first word of what is said."""
+    found: dict[str, list[tuple[str, Phrases]]] = {}
+    for whole, every in table("spoken")["unfolded"].items():
+        for said in sorted(every, key=len, reverse=True):
+            found.setdefault(plain(lowers(said)[0]), []).append((whole, Phrases([said])))
+    return found
 
 
 @cache
@@ -97,6 +134,13 @@ def _is_number(word: str) -> bool:
     return bool(word) and read_number([word]) is not None
 
 
+def _is_without_h(tokens: Sequence[Token], words: Sequence[str], at: int) -> bool:
+    """ "'alf", "'ebben": the h that the south does not say."""
+    if at + 1 >= len(tokens) or tokens[at].end != tokens[at + 1].start:
+        return False
+    return "h" + words[at + 1] in _WITH_H
+
+
 def _in_place(token: Token, words: Sequence[str], at: int) -> Token:
     """ "veur mie een brood" is no pack of noodles, "wie hebt neudig" asks for nobody, "jong bel." is no telephone,
     "hooi, ik wil" greets, and so does "dag voor morgen".
@@ -109,7 +153,13 @@ def _in_place(token: Token, words: Sequence[str], at: int) -> Token:
         return replace(token, lower="wij")
     if words[at] != "mie" or not at or words[at - 1] not in _GIVES or at + 1 == len(words):
         return token
-    given = words[at + 1] in _GIVEN or _is_number(words[at + 1])
+    after = words[at + 1]
+    given = (
+        after in _GIVEN
+        or _is_number(after)
+        or after in _MOMENTS
+        or (words[at - 1] in _ASKING and after.isalpha() and after != "en")
+    )
     return replace(token, lower="mij") if given else token
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from catalog.reading.standard import standard
 from catalog.reading.words import table
 
 #: Kept as one character although NFKC would spell them out with a slash.
@@ -66,7 +67,7 @@ def tokenize(text: str) -> list[Token]:
         piece = clean[at:end]
         if piece == "\n" or not piece.isspace():
             lower = piece.lower()
-            tokens.append(Token(piece, STANDARD.get(lower, lower), _place(places, at), _place(places, end - 1) + 1))
+            tokens.append(Token(piece, standard(lower), _place(places, at), _place(places, end - 1) + 1))
         at = end
     return tokens
 
@@ -130,6 +131,5 @@ def _compatible(char: str) -> str:
 
 
 _NUMBERS = table("numbers")
-STANDARD = {said: word for section in table("dialect").values() for word, variants in section.items() for said in variants}
 WHOLE: frozenset[str] = frozenset(_NUMBERS["whole"]["names"])
 ORDINAL_ENDS: frozenset[str] = frozenset(_NUMBERS["whole"]["ordinal_ends"])

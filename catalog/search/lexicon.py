@@ -33,6 +33,12 @@ def regional() -> dict[str, str]:
 
 
 @cache
+def sounds() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(what a region says, what the dictionary may write): oe for ui."""
+    return tuple((said, tuple(written.split())) for said, written in _table("grammar")["sounds"].items())
+
+
+@cache
 def words(table: str, name: str) -> frozenset[str]:
     """A list of words from ``words/<table>.toml``."""
     return frozenset(_table(table)[name].split())

@@ -38,7 +38,7 @@ def parse(text: str, known: Callable[[str], bool] = _never, saying: Callable[[st
     """
     meant = lexicon.misspelt()
     words, kinds = _shop_hint([meant.get(word, word) for word in tokens(text[:2000])[: 4 * MAX_WORDS]])
-    common = [lexicon.regional().get(word, word) for word in words] if len(words) > 1 else words  # else the shop's own word
+    common = [word if len(words) == 1 and known(word) else lexicon.regional().get(word, word) for word in words]
     ways = [words, _with_sayings(words, saying), common]
     return [_query(one, kinds, known) for at, one in enumerate(ways) if one not in ways[:at]]
 

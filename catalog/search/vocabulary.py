@@ -13,12 +13,16 @@ from catalog.search.compounds import cuts, seams
 from catalog.search.fold import MAX_LETTERS, fold, key, keys, stems
 from catalog.search.found import FIRST
 from catalog.search.near import Spellings, ways_of
+from catalog.search.regional import respelt
 
 Part = Literal["whole", "head", "first", "small", "alias", "maybe"]  # small: its diminutive; maybe: a synonym of several
 
 SAME_STEM, ALIAS, HEAD, DESCRIBES = 0.985, 0.96, 0.88, 0.87
 SHORT = 0.75
 BY_SOUND = 0.9  # kaaz for kaas
+REGIONAL = 0.94  # riest for rijst
+SLIP = 0.85  # what lies as near as this may as well be meant
+BY_SOUND_FROM = 9  # letters of a regional word that may differ by letters that sound alike as well
 SECOND = 0.85  # of a synonym when the said word itself is on the shelf
 REMEMBERED = 2048  # said words kept with what they found
 
@@ -147,7 +151,25 @@ class Vocabulary:
         self._whole(word, forms, found)
         self._related(word, forms, found)
         if fuzzy and not any(match.sure > SHORT for match in found.values()) and not word[0].isdigit():
-            self._misspelt(word, found, far=far)
+            said = self._regional(word)
+            self._misspelt(word, found, far=far and not said)
+            slip = max((match.sure for number, match in found.items() if number not in said), default=0.0)
+            for number, match in said.items():
+                _better(found, number, min(match.sure, slip) if slip > SLIP else match.sure, match.part)
+        return found
+
+    def _regional(self, word: str) -> Matches:
+        """What the word is as a region says it, with as few sounds changed as may be."""
+        found: Matches = {}
+        if kind_of_word(word) != "unknown" or word in lexicon.filler() or word in lexicon.soft():
+            return found
+        for spellings in respelt(word):
+            numbers = {number: one for one in spellings for number in self.same(one) if _written(one, self.words[number])}
+            for number, one in numbers.items():
+                _better(found, number, REGIONAL, "whole")
+                self._related(one, (self.folds[number],), found, REGIONAL)
+            if numbers:
+                break
         return found
 
     def _near_once(self, word: str, shortest: int, far: bool) -> list[tuple[int, float]]:
@@ -255,6 +277,11 @@ def _better(found: Matches, number: int, sure: float, part: Part) -> None:
 def alike(word: str, other: str, form: str) -> bool:
     """Whether words of one folded stem are one word: by sound alone only when the stem is longer than three letters."""
     return len(form) > 3 or other == word or not set(stems(word)).isdisjoint(stems(other))
+
+
+def _written(word: str, other: str) -> bool:
+    """Whether these are one word by their letters; by sound alone only when they are long: zeeuws is no saus."""
+    return len(word) >= BY_SOUND_FROM or not set(stems(word)).isdisjoint(stems(other))
 
 
 def _ends_alike(word: str, compound: str) -> bool:

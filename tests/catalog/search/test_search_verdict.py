@@ -162,7 +162,7 @@ def test_explains_why(shelf: Index, said: str, why: str) -> None:
 
 
 def test_explains_as_what_a_word_was_taken(shelf: Index) -> None:
-    assert "aardappelen (0.96, ander woord ervoor)" in shelf.explain("piepers")[0]
+    assert "aardappelen (0.96, ander woord ervoor)" in shelf.explain("tuffel")[0]
     assert "[helpt alleen kiezen]" in shelf.explain("half wit brood")[2]
 
 

@@ -1,0 +1,50 @@
+"""Words of dialects and of haste as they stand in the dictionary: "vriedag" is vrijdag, "worstebrooikes" worstebroodjes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from catalog.reading.words import plain, table
+from catalog.search import lexicon
+
+_DIALECT = table("dialect")
+_LONGEST = 30  # letters; nobody says a longer word in dialect
+_LEAST_TAIL, _LEAST_FIRST = 5, 3  # letters of the dialect word at the end of a compound, and of what stands before it
+
+
+def _standard() -> dict[str, str]:
+    """Every form that is listed, and every day with a part of the day behind it: "zaoterdagaovend"."""
+    sections = [section for name, section in _DIALECT.items() if name != "day_parts"]
+    forms = {said: word for section in sections for word, every in section.items() for said in every}
+    for day, days in _DIALECT["days"].items():
+        for part, parts in _DIALECT["day_parts"].items():
+            forms |= {one + other: day + part for one in (day, *days) for other in (part, *parts)}
+            del forms[day + part]
+    return forms
+
+
+STANDARD = _standard()
+_TAILS = {said: word for word, every in _DIALECT["goods"].items() for said in every if len(said) >= _LEAST_TAIL}
+
+
+def standard(word: str) -> str:
+    """The word of the dictionary for a small-lettered word as it was typed; the word itself when it is none of a dialect."""
+    known = STANDARD.get(word)
+    if known or len(word) < _LEAST_TAIL or len(word) > _LONGEST:
+        return known or word
+    return _unlisted(word)
+
+
+@lru_cache(maxsize=4096)
+def _unlisted(word: str) -> str:
+    bare = plain(word)
+    if bare in STANDARD:
+        return STANDARD[bare]
+    for at in range(_LEAST_FIRST, len(bare) - _LEAST_TAIL + 1):
+        tail = _TAILS.get(bare[at:])
+        if tail:  # by its letters: what only sounds like goods is not known yet
+            return word if bare in lexicon.goods() or lexicon.is_common(bare) else bare[:at] + tail
+    return word
+
+
+__all__ = ["STANDARD", "standard"]
