@@ -21,9 +21,11 @@ from orders.run import Run
 class MemoryStore:
     """Everything in dicts; what was saved is a copy, so that forgetting to save is noticed."""
 
-    def __init__(self, *squares: Square) -> None:
-        self._squares = {square.slug: square for square in squares}
-        self._shelves: dict[str, Shelf] = {}
+    def __init__(self, *squares: Square, shelves: Iterable[Shelf] = ()) -> None:
+        """``shelves``: of squares whose index was built before."""
+        self._shelves = {shelf.square.slug: shelf for shelf in shelves}
+        self._squares = {slug: shelf.square for slug, shelf in self._shelves.items()}
+        self._squares |= {square.slug: square for square in squares}
         self._people: dict[str, Person] = {}
         self._roles: list[Role] = []
         self._orders: dict[str, Order] = {}
@@ -34,6 +36,13 @@ class MemoryStore:
         self.timers: dict[tuple[str, str], datetime] = {}
         self.events: list[object] = []
         self._ids = count(1)
+
+    def __deepcopy__(self, memo: dict[int, object]) -> MemoryStore:
+        """Squares and shelves are never changed in place, and dear to copy: the copy shares them."""
+        memo |= {id(one): one for one in (*self._squares.values(), *self._shelves.values())}
+        made = copy.copy(self)
+        made.__dict__.update(copy.deepcopy(self.__dict__, memo))
+        return made
 
     def new_id(self) -> str:
         return f"id{next(self._ids)}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.squares import load_square
+from catalog.reading import Shelf
 from conversations.hats import stands_alone
 from conversations.talk import converse
 from conversations.turn import Conversation, Turn
@@ -22,11 +24,17 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
 
 
+@cache
+def opened(square: str) -> Shelf:
+    """An example square with its index: never changed in place, so built once for all villages."""
+    return Shelf.of(load_square(square))
+
+
 class Village:
     """One square with its people. ``says`` returns the one bubble that answers; ``inbox`` holds everything a person got."""
 
     def __init__(self, square: str = "bunnik", now: datetime = MONDAY) -> None:
-        self.store = MemoryStore(load_square(square))
+        self.store = MemoryStore(shelves=[opened(square)])
         self.slug = square
         self.now = now
         self.talks: dict[str, Conversation] = {}

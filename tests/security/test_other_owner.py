@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 import pytest
 
@@ -16,7 +18,8 @@ ADDRESS = "Dorpsstraat 12, 3981 AB"
 PHONE = "0612345678"
 
 
-def old_customer() -> Village:
+@cache
+def _old_customer() -> Village:
     """An ordered, gave a phone number, and bakes for the bakery; then her number was silent for months."""
     village = Village()
     village.role("anja", "coordinator")
@@ -28,6 +31,11 @@ def old_customer() -> Village:
     person.verify = True
     village.store.save_person(person)
     return village
+
+
+def old_customer() -> Village:
+    """A village of one's own, at that moment."""
+    return copy.deepcopy(_old_customer())
 
 
 #: What the new owner may try, instead of answering the question who is there.
