@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import select
+import socket
 import threading
 from collections.abc import Callable
 
@@ -14,8 +16,6 @@ from bot.store.tx import Tx
 log = structlog.get_logger("dorpsbode.wake")
 #: How often SQLite is asked; one PRAGMA takes some microseconds.
 POLL_SECONDS = 0.02
-#: How long one wait for a notification lasts, so that stopping is noticed.
-LISTEN_SECONDS = 0.5
 
 
 class Wake:
@@ -26,6 +26,7 @@ class Wake:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = threading.Event()
         self._task: asyncio.Task[None] | None = None
+        self._bell: socket.socket | None = None  # closed to wake the thread that waits for notifications
 
     def after_commit(self, tx: Tx) -> None:
         """A commit of this process queued something. Called on the writer's thread."""
@@ -37,12 +38,14 @@ class Wake:
         """Start noticing what other processes queue."""
         self._loop = loop
         self._stopping.clear()
-        self._task = loop.create_task(self._poll() if self._database.is_sqlite else asyncio.to_thread(self._listen))
+        self._task = loop.create_task(self._poll() if self._database.is_sqlite else self._wait())
 
     async def stop(self) -> None:
         """Stop noticing."""
         self._stopping.set()
         self._loop = None
+        if self._bell is not None:
+            self._bell.close()
         if self._task is not None:
             await self._task
 
@@ -53,21 +56,30 @@ class Wake:
             if changed():
                 self._wake()
 
-    def _listen(self) -> None:
+    async def _wait(self) -> None:
+        self._bell, end = socket.socketpair()
+        with end:
+            await asyncio.to_thread(self._listen, end)
+
+    def _listen(self, end: socket.socket) -> None:
         while not self._stopping.is_set():
             try:
-                self._listen_once()
+                self._listen_once(end)
             except Exception as wrong:
                 log.warning("listen_lost", why=repr(wrong)[:200])
                 self._stopping.wait(0.5)
 
-    def _listen_once(self) -> None:
+    def _listen_once(self, end: socket.socket) -> None:
         with self._database.alone() as conn:
             raw = conn.connection.driver_connection
             assert raw is not None
             conn.exec_driver_sql(f"LISTEN {NOTIFY}")
+            coming = select.poll()
+            for one in (raw, end):
+                coming.register(one, select.POLLIN)
             while not self._stopping.is_set():
-                for _ in raw.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                for _ in raw.notifies(timeout=0):
                     if (loop := self._loop) is not None:
                         loop.call_soon_threadsafe(self._wake)
+                coming.poll()
             conn.invalidate()

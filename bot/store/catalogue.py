@@ -6,6 +6,7 @@ A shop of a region stands once, under the region's square, with one stock; every
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -231,7 +232,7 @@ class Catalogue:
         if kept.shelf is None:
             kept.shelf = Shelf.of(kept.square)
         elif kept.shelf.square is not kept.square:
-            kept.shelf = Shelf(kept.square, kept.shelf.index)
+            kept.shelf = _moved(kept.shelf, kept.square)
         return kept.shelf
 
     def home(self, slug: str, shop: str) -> str:
@@ -296,6 +297,13 @@ class Catalogue:
         assert square is not None
         same = known is not None and _searched(known.square) == _searched(square)
         return _Kept(structure, stocks, square, known.shelf if known is not None and same else None)
+
+
+def _moved(shelf: Shelf, square: Square) -> Shelf:
+    """The shelf for this square, of which nothing changed that words are looked up by; what was made of the words stays."""
+    made = copy(shelf)
+    made.__dict__["square"] = square  # a new Shelf would read all names anew after every order: 20 ms with 600 products
+    return made
 
 
 def _searched(square: Square) -> list[object]:

@@ -118,9 +118,12 @@ def test_the_search_index_is_kept_when_only_a_price_changed(opened: Open) -> Non
         assert store.shelf("dorp") is before
         store.change_product("dorp", replace(store.square("dorp").product_by_id["bakker/b1"], price_cents=75))
         assert store.shelf("dorp").index is before.index
+        assert store.shelf("dorp").nouns is before.nouns, "what was made of the names is not made anew after every order"
+        assert before.square.product_by_id["bakker/b1"].price_cents == 60
         assert store.shelf("dorp").square.product_by_id["bakker/b1"].price_cents == 75
         store.change_product("dorp", replace(store.square("dorp").product_by_id["bakker/b1"], name="Rozijnenbol"))
         assert store.shelf("dorp").index is not before.index
+        assert "rozijnenbol" in store.shelf("dorp").nouns
 
 
 def test_stock_never_goes_below_zero_whatever_the_program_does(opened: Open, database: Database) -> None:
