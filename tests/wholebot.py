@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 import aiohttp
 import uvicorn
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from telegram import Bot
 
 from bot.channels.transport import TelegramTransport
@@ -37,6 +37,11 @@ from orders.ports import Invitation
 from tests.chat import Heard
 
 T = TypeVar("T")
+#: How many bubbles should have left by now, and how much is still to be given back.
+_DUE = select(func.count()).where(
+    (t.outbound.c.state == "sending") | ((t.outbound.c.state == "queued") & (t.outbound.c.due <= bindparam("now")))
+)
+_REFUNDS = select(func.count()).where(t.refund.c.done.is_(False))
 SECRET = "sample-secret-sample-secret-sample-secret"
 
 
@@ -103,6 +108,7 @@ class WholeBot:
                 telegram_token=TOKEN, telegram_secret=SECRET, telegram_base_url=self.telegram.base_url,
                 twilio_sid=ACCOUNT, twilio_token=AUTH_TOKEN, twilio_from=SENDER.removeprefix("whatsapp:"),
                 twilio_base_url=self.twilio.base_url, mollie_key=API_KEY, mollie_base_url=self.mollie.base_url,
+                telegram_per_second=0, whatsapp_per_second=0,
             )  # fmt: skip
             self.app = build(settings, self.clock, squares=[load_square(self.slug)])
             server = _Quiet(
@@ -248,22 +254,18 @@ class WholeBot:
         return out
 
     def quiet(self) -> None:
-        """Wait until nothing moves any more: no webhook under way, no bubble due, nothing being sent."""
+        """Wait until nothing moves any more at two looks: no webhook under way, no bubble due, nothing being sent."""
         calm, patience = 0, time.monotonic() + 20
-        while calm < 2:
-            settle(self.telegram, self.twilio, self.mollie)
-            calm = calm + 1 if self._nothing_waits() else 0
+        while (calm := calm + 1 if self._calm() else 0) < 2:
             if time.monotonic() > patience:
                 raise AssertionError(f"the bot does not come to rest: {self.restless()}")
-            time.sleep(0.005)
+            time.sleep(0.005 if calm else 0.002)
 
-    def _nothing_waits(self) -> bool:
-        o = t.outbound.c
+    def _calm(self) -> bool:
+        settle(self.telegram, self.twilio, self.mollie)
         with self.app.database.read() as conn:
-            due = (o.state == "sending") | ((o.state == "queued") & (o.due <= self.clock.now()))
-            waiting = conn.execute(select(func.count()).select_from(t.outbound).where(due)).scalar_one()
-            refunds = conn.execute(select(func.count()).select_from(t.refund).where(t.refund.c.done.is_(False))).scalar_one()
-        return not waiting and not refunds and not self.app.writer.waiting
+            waits = conn.execute(_DUE, {"now": self.clock.now()}).scalar() or conn.execute(_REFUNDS).scalar()
+        return not waits and not self.app.writer.waiting
 
     def restless(self) -> list[Any]:
         """What still moves, for the message of a failing test."""

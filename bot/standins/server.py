@@ -108,11 +108,17 @@ def running(*standins: StandIn, ports: Sequence[int] = (), host: str = "127.0.0.
 
 def settle(*standins: StandIn) -> None:
     """Waits, from a thread without a loop, until the stand-ins have done all that is due by their clocks, together."""
-    for standin in (*standins, *standins):
-        loop = standin.agenda.loop
-        if loop is None:
+    for standin in standins:
+        if standin.agenda.loop is None:
             raise RuntimeError(f"the stand-in for {standin.platform} is not running")
-        asyncio.run_coroutine_threadsafe(standin.agenda.settle(), loop).result(60)
+    first = standins[0].agenda.loop
+    assert first is not None
+    asyncio.run_coroutine_threadsafe(_settle(standins), first).result(60)
+
+
+async def _settle(standins: Sequence[StandIn]) -> None:
+    for standin in (*standins, *standins):
+        await standin.settle()
 
 
 def _socket(host: str, port: int) -> tuple[socket.socket, str]:

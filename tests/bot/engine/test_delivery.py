@@ -122,6 +122,7 @@ def test_a_platform_that_never_answers_keeps_no_other_waiting(database_url: str,
         return Unknown("never answered")
 
     async def story() -> None:
+        app.wake.listen(asyncio.get_running_loop())
         running = asyncio.create_task(app.delivery.run())
         for n in range(3):
             people = [Address("hanging", f"{who}") for who in range(60)] + [Address("quick", f"{who}") for who in range(20)]
@@ -132,6 +133,7 @@ def test_a_platform_that_never_answers_keeps_no_other_waiting(database_url: str,
         over.set()
         app.delivery.stop()
         await running
+        await app.wake.stop()
 
     hanging.send = hang  # type: ignore[method-assign]
     app.start()
