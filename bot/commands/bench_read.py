@@ -120,9 +120,8 @@ class Score:
 class GoldFigures(dict[str, Any]):
     """Figures by the name of a part, which is scored when it is first asked for: all sixteen take ten seconds."""
 
-    def __missing__(self, part: str) -> dict[str, Any]:
-        self[part] = score_file(GOLD / f"{part}.jsonl").figures()
-        return self[part]
+    def __missing__(self, part: str) -> Any:
+        return self.setdefault(part, score_file(GOLD / f"{part}.jsonl").figures())
 
 
 def gold_figures() -> GoldFigures:

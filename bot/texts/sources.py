@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, nodes
@@ -38,7 +39,12 @@ class Text:
 
 
 def texts(root: Path = ROOT) -> list[Text]:
-    """Every wrapped text, in the order of the files."""
+    """Every wrapped text, in the order of the files. Read once: code does not change while it runs."""
+    return [*_texts(root)]
+
+
+@cache
+def _texts(root: Path) -> list[Text]:
     code = [text for path in _files(root, FLOORS) for text in texts_in(path.read_text(encoding="utf-8"), _name(path, root))]
     return code + [text for path in _pages(root) for text in texts_in_page(path.read_text(encoding="utf-8"), _name(path, root))]
 

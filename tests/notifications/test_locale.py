@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bot.squares import load_square
 from bot.texts import catalogues
 from bot.texts.check import check, translation, up_to_date
 from bot.texts.sources import Text, texts
+from catalog.reading import Shelf
 from notifications.texts import LOCALE_DIR, translator
 from orders.order import ORDER_BUTTON, NotAllowed
 from tests.chat import replay, transcripts
@@ -30,8 +32,13 @@ _FORMAL = re.compile(r"\b(?:u|uw)\b", re.I)
 
 def _square_that_says_je(slug: str, now: datetime) -> Village:
     village = Village(slug, now)
-    village.store = MemoryStore(replace(load_square(slug), locale="nl@je"))
+    village.store = MemoryStore(shelves=[_says_je(slug)])
     return village
+
+
+@cache
+def _says_je(slug: str) -> Shelf:
+    return Shelf.of(replace(load_square(slug), locale="nl@je"))
 
 
 @pytest.mark.parametrize("path", transcripts(), ids=lambda path: path.stem)
