@@ -250,10 +250,14 @@ class Process:
     def look_around(self) -> None:
         """The slow ticks, as if their minute or hour had passed: what was missed is fetched, what is old forgotten."""
         if self.app.leading and not self.dead:
-            self.spawn(_quietly(self.app.catch_up))
+            self.spawn(_quietly(self._catch_up))
             self.spawn(_quietly(self.app.forget_daily))
             if self.app.payments is not None:
                 self.spawn(_quietly(self.app.payments.catch_up))
+
+    async def _catch_up(self) -> None:
+        await self.app.catch_up()  # also looks which templates are approved: what waited for one leaves then
+        await self.app.delivery.look_again()
 
     def die(self) -> None:
         """Stop at once, wherever it is: nothing it holds is written, sent or tidied up; the system takes its locks."""

@@ -41,7 +41,7 @@ _O, _R, _K, _I = t.outbound.c, t.refund.c, t.timer.c, t.inbound.c
 #: Whether something is under way or due, in one question.
 _BUSY = select(
     exists().where((_O.state == "sending") | ((_O.state == "queued") & (_O.due <= bindparam("soon", type_=Instant))))
-    | exists().where(_R.done.is_(False))
+    | exists().where(_R.done.is_(False), _R.due.is_(None) | (_R.due <= bindparam("soon", type_=Instant)))
     | exists().where(_K.state == "waiting", _K.due <= bindparam("now", type_=Instant))
     | exists().where(_I.state.in_(("failed", "waiting")))
 )
