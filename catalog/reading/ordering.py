@@ -24,6 +24,7 @@ from catalog.reading.talk import (
     LISTED,
     cooks,
     dismisses,
+    is_at_home,
     is_for_later,
     is_recipe,
     makes,
@@ -36,6 +37,7 @@ from catalog.reading.talk import (
     stretches,
     tells,
     tells_courier,
+    tells_how_to_cook,
 )
 from catalog.reading.tokens import Token
 from catalog.reading.totals import without_total
@@ -80,7 +82,8 @@ class Ordering:
             found.orders |= {wish.segment for wish in found.wishes}
         found.wants(ordered_by_pointing(words))
         perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
-        found.told |= perfect - found.orders
+        left = {at for at, part in enumerate(stretches(words)) if tells_courier(part)}
+        found.told |= (perfect | left) - found.orders
         told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
         behind = bool(perfect) and any(wish.segment > min(perfect) for wish in found.wishes if wish.quantity)
         listed = (told or (behind and not found.orders)) and self._lists_after_talk(found)
@@ -104,7 +107,10 @@ class Ordering:
             return True
         if is_recipe(words) and not (found.ordered and found.ordered_from == 0):
             return True
-        return not found.counted and any(does(words) for does in (tells_courier, dismisses, cooks, reports))
+        if tells_how_to_cook(words) or (not found.ordered and is_at_home(words)):
+            return True
+        counted = any(_is_counted(wish) and wish.quantity and wish.quantity.amount for wish in found.wishes)
+        return not counted and any(does(words) for does in (tells_courier, dismisses, cooks, reports))
 
     def _lists_after_talk(self, found: Cut) -> bool:
         """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""
@@ -327,7 +333,7 @@ class Ordering:
 
     def _loose(self, wish: Wish) -> None:
         """Notes or an amount without a product: they say more of the line before."""
-        if self.asked and wish.quantity and not self.wish:
+        if self.asked and wish.quantity and wish.quantity.amount and not self.wish:
             self.asked.quantity, wish = wish.quantity, self.asked
             self._add(wish)
             return

@@ -60,6 +60,7 @@ LISTED = frozenset(
 )
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
 _LONGEST = 30  # words
+_MAY = frozenset(("mag", "mogen", "kan", "kunnen", "moet", "moeten"))
 _PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten"))
 _ARTICLES = frozenset(("de", "het", "witte", "bonte", "gekleurde", "zwarte", "fijne", "mijn", "onze"))
 
@@ -72,7 +73,7 @@ def tells(words: Sequence[str]) -> bool:
     words = _before_reason(words)
     if ("wat", "een") in pairwise(words[:4]) or has_already(words) or does_herself(words):
         return True
-    if dismisses(words):
+    if dismisses(words) or shapes_of("talk", "telling").within(words[:_LONGEST]):
         return True
     past = words_of("talk", "past")
     if not _HAD & set(words):
@@ -179,9 +180,21 @@ def does_herself(words: Sequence[str]) -> bool:
     } & set(words)
 
 
+def is_at_home(words: Sequence[str]) -> bool:
+    """ "in de vriezer liggen nog 2 broden": what there is; with "graag" or "dus" something may be ordered as well."""
+    return not {"graag", "dus"} & set(words) and shapes_of("talk", "home").within(words[:_LONGEST])
+
+
+def tells_how_to_cook(words: Sequence[str]) -> bool:
+    """ "doe 3 eieren in een kom", "een half uurtje laten pruttelen"."""
+    return shapes_of("talk", "cooking").within(words[:_LONGEST])
+
+
 def tells_courier(words: Sequence[str]) -> bool:
-    """Whether it says where to leave things: "zet de tas maar achter de schuur", "leg het brood bij de buren"."""
+    """Whether it says where to leave things: "zet de tas maar achter de schuur", "de melk mag in de koelbox"."""
     begins = next((at for at, word in enumerate(words[:4]) if word in words_of("talk", "placing")), -1)
+    if begins < 0:
+        begins = next((at for at, word in enumerate(words[:-1]) if word in _MAY and words[at + 1] in _PLACED), -1)
     if begins < 0 or not words_of("talk", "places") & set(words[begins + 1 :]):
         return False
     return bool(_PLACED & set(words[begins + 1 :]))
