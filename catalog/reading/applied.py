@@ -15,6 +15,7 @@ from catalog.reading.options import settle_options
 from catalog.reading.result import BasketLine, Line
 from catalog.square import Product
 
+_OF_BEFORE = frozenset(("ipv", "plaats", "inplaats", "plek", "vervang", "vervangen", "ruil", "wissel", "verander", "wijzig"))
 _REMEMBERED = 12  # lines; who goes back further than that names the product
 _SAID = 100  # lines of this message are numbered from here, after those of the basket
 
@@ -47,7 +48,8 @@ def with_change(lines: Sequence[Line], change: Line, lookup: Lookup) -> list[Lin
         of_basket = lookup.basket and change.target == "last" and all(line.op != "add" for line in lines)
         return [*lines, change] if of_basket or (lookup.basket and not lines) else list(lines)
     if change.op == "replace" and not lookup.basket:
-        return [*doubted(lines), *doubted([replace(change, op="add", target=None)])]
+        new = replace(change, op="add", target=None)  # "liever een bloemkool dan broccoli" orders, "ipv" speaks of what was
+        return [*doubted(lines), *(doubted([new]) if _OF_BEFORE & set(change.said.lower().split()) else [new])]
     return [*lines, change]
 
 

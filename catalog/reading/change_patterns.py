@@ -74,6 +74,7 @@ REMOVE = tuple(
         r"(?:toch )?(?:niet|zonder) (?P<x>de .+?|het .+?|die .+?)",
         r"min (?P<x>.+?)",
         r"(?:kan|mag|kunnen|mogen) (?P<x>.+?) (?:er )?(?:nog |toch |maar |weer )*(?:weg|uit|eruit|af|eraf)",
+        r"laat (?P<x>die|dat|ze|(?:de|het) .+?) (?:dan |toch |ook )*maar",
         r"laat maar (?P<x>(?:die|de|het|dat) .+?)",
         r"(?:(?:kunt|kan|kun|wilt|wil|zou) (?:u|je|jij|jullie) )?(?P<x>.+?) (?:weer |maar |toch |nog )*"
         r"(?:van|uit) (?:de|het|mijn|m'n) (?:lijst|lijstje|bestelling|mandje|mand) (?:halen|verwijderen|schrappen)",

@@ -102,9 +102,9 @@ class Changing(SecondThoughts, ABC):
 
     def _after_story(self, clause: Clause) -> bool:
         """ "ik zie dat er 1 avocado in zit, maak er 3 van": what is told of one thing in the basket only says what is meant."""
-        if not self.lookup.basket or self.lines or not {",", ":"} & set(clause.words) or len(clause.words) > _LONGEST:
+        if not self.lookup.basket or self.lines or not {",", ":", "maar"} & set(clause.words) or len(clause.words) > _LONGEST:
             return False
-        parts = between_commas(clause)[:_MOST_PARTS]
+        parts = [one for part in between_commas(clause) for one in _at_but(part)][:_MOST_PARTS]
         at = next((at for at, part in enumerate(parts) if self._points_back(part)), 0)
         words = [word for part in parts[:at] for word in part.words]
         tells = words_of("talk", "verbs") & set(words) and not any(map(self._changes_of, parts[:at]))
@@ -262,6 +262,13 @@ class Changing(SecondThoughts, ABC):
         if not inside or not words_of("changes", "turning_basket") & said:
             return lines
         return [doubted([line])[0] if line.product in inside else line for line in lines]
+
+
+def _at_but(clause: Clause) -> list[Clause]:
+    """ "ik lees 1 krentenbol maar het moeten er 10 zijn": at the "maar" that says what it must be."""
+    words = clause.words
+    at = next((at for at, word in enumerate(words[:-1]) if at and word == "maar" and words[at + 1] in _REASONING | {"het"}), 0)
+    return [Clause(clause.tokens[:at], False), Clause(clause.tokens[at + 1 :], clause.asked)] if at else [clause]
 
 
 def _places(parts: Sequence[Clause]) -> list[tuple[int, Clause]]:

@@ -26,7 +26,7 @@ from catalog.reading.remarks import remark
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
-from catalog.reading.talk import without_closing
+from catalog.reading.talk import behind_home, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
@@ -257,7 +257,10 @@ class _Reader(Changing):
         self.wish = None if known else self.wish
 
     def _take_order(self, clause: Clause, found: Cut, question: Question | None) -> None:
-        before = len(self.lines)
+        before, behind = len(self.lines), behind_home(clause.words)
+        if behind:
+            self._clause(Clause(clause.tokens[behind:], clause.asked))
+            return
         self._order(clause, found)
         self.lines[before:] = self._doubted_when_turned(self.lines[before:], clause.words)
         if len(self.lines) > before:

@@ -28,6 +28,7 @@ from catalog.reading.talk import (
     is_for_later,
     is_recipe,
     makes,
+    may_be_left,
     names_nothing,
     only_heel,
     only_how,
@@ -82,7 +83,8 @@ class Ordering:
             found.orders |= {wish.segment for wish in found.wishes}
         found.wants(ordered_by_pointing(words))
         perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
-        left = {at for at, part in enumerate(stretches(words)) if tells_courier(part)}
+        left = {at for at, part in enumerate(stretches(words)) if tells_courier(part) or may_be_left(part)}
+        found.orders -= left
         found.told |= (perfect | left) - found.orders
         told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
         behind = bool(perfect) and any(wish.segment > min(perfect) for wish in found.wishes if wish.quantity)
@@ -109,8 +111,10 @@ class Ordering:
             return True
         if tells_how_to_cook(words) or (not found.ordered and is_at_home(words)):
             return True
-        counted = any(_is_counted(wish) and wish.quantity and wish.quantity.amount for wish in found.wishes)
-        return not counted and any(does(words) for does in (tells_courier, dismisses, cooks, reports))
+        counted = any(wish.quantity and not wish.quantity.vague for wish in found.wishes)
+        if dismisses(words) and not counted:
+            return True  # also "misschien bestel ik nog wat vis"
+        return not found.counted and any(does(words) for does in (tells_courier, cooks, reports))
 
     def _lists_after_talk(self, found: Cut) -> bool:
         """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""

@@ -60,8 +60,10 @@ LISTED = frozenset(
 )
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
 _LONGEST = 30  # words
+_TURNS = frozenset(("maar", "dus"))
+_INTENDING = frozenset(("ga", "gaan", "wil", "willen", "graag", "mij"))
 _MAY = frozenset(("mag", "mogen", "kan", "kunnen", "moet", "moeten"))
-_PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten"))
+_PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten", "bovenop", "onderop"))
 _ARTICLES = frozenset(("de", "het", "witte", "bonte", "gekleurde", "zwarte", "fijne", "mijn", "onze"))
 
 
@@ -185,16 +187,26 @@ def is_at_home(words: Sequence[str]) -> bool:
     return not {"graag", "dus"} & set(words) and shapes_of("talk", "home").within(words[:_LONGEST])
 
 
+def behind_home(words: Sequence[str]) -> int:
+    """ "ik heb nog een bloemkool liggen maar wil graag 2 komkommers": where what is ordered begins; 0 for nowhere."""
+    at = next((at for at, word in enumerate(words[:-1]) if word in _TURNS and at), 0)
+    return at + 1 if at and is_at_home(words[:at]) else 0
+
+
+def may_be_left(words: Sequence[str]) -> bool:
+    """ "de melk mag in de koelbox"."""
+    at = next((at for at, word in enumerate(words[:-1]) if word in _MAY and words[at + 1] in _PLACED), -1)
+    return at >= 0 and bool(words_of("talk", "places") & set(words[at:]))
+
+
 def tells_how_to_cook(words: Sequence[str]) -> bool:
     """ "doe 3 eieren in een kom", "een half uurtje laten pruttelen"."""
-    return shapes_of("talk", "cooking").within(words[:_LONGEST])
+    return not _INTENDING & set(words) and shapes_of("talk", "cooking").within(words[:_LONGEST])
 
 
 def tells_courier(words: Sequence[str]) -> bool:
-    """Whether it says where to leave things: "zet de tas maar achter de schuur", "de melk mag in de koelbox"."""
+    """Whether it says where to leave things: "zet de tas maar achter de schuur", "leg het brood bij de buren"."""
     begins = next((at for at, word in enumerate(words[:4]) if word in words_of("talk", "placing")), -1)
-    if begins < 0:
-        begins = next((at for at, word in enumerate(words[:-1]) if word in _MAY and words[at + 1] in _PLACED), -1)
     if begins < 0 or not words_of("talk", "places") & set(words[begins + 1 :]):
         return False
     return bool(_PLACED & set(words[begins + 1 :]))

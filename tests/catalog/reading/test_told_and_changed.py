@@ -23,6 +23,10 @@ BUN, CUCUMBER, MILK, AVOCADO, CAULIFLOWER = "bakker/b20", "groenteboer/g50", "zu
         ("bij nader inzien 2 avocado", "set", AVOCADO, 2),
         ("er staat 1 avocado maar ik had er 2 gezegd", "set", AVOCADO, 2),
         ("de avocado graag verhogen naar 3", "set", AVOCADO, 3),
+        ("ik lees 1 avocado maar het moeten er 10 zijn", "set", AVOCADO, 10),
+        ("pas de avocado aan naar 4", "set", AVOCADO, 4),
+        ("alles mag blijven behalve de avocado", "remove", AVOCADO, None),
+        ("die avocado was een vergissing", "remove", AVOCADO, None),
         ("schrap dat laatste maar weer", "remove", "last", None),
         ("schrap die leste mor weer", "remove", "last", None),
     ],
@@ -41,6 +45,7 @@ def test_what_was_told_of_is_changed(text: str, op: str, target: str, amount: in
         "ik had komkommer gezegd, geen bloemkool",
         "wissel de bloemkool maar om met een komkommer",
         "bloemkool eraf en komkommer erop",
+        "ik heb per ongeluk bloemkool gezegd, dat moet komkommer zijn",
     ],
 )
 def test_one_thing_in_the_place_of_another(text: str) -> None:
@@ -116,3 +121,52 @@ def test_another_day_is_a_change(text: str, day: int) -> None:
 def test_whole_messages(text: str, intent: str) -> None:
     reading = heard(text)
     assert (reading.intent, reading.lines) == (intent, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "op de markt haal ik altijd kaas, noten en olijven",
+        "de eieren haal ik bij de boer om de hoek",
+        "bij de jumbo zijn de eieren 3 euro, schande",
+        "mijn schoondochter eet geen vlees en geen vis, alleen maar groente",
+        "ik drink al jaren geen koffie meer, alleen nog thee",
+        "de dokter wil dat ik meer groente en fruit eet",
+        "als de spruitjes weer wat goedkoper zijn bestel ik ze wel weer",
+        "misschien bestel ik morgen nog wat vis, even kijken",
+        "morgen bestel ik weer brood, nu even niet",
+        "volgende week krijg ik visite, dan bestel ik wel weer taart",
+        "in de vriezer liggen nog 2 broden en een pak spinazie",
+        "ik heb nog een halve komkommer en wat sla liggen",
+        "heb net de kast opgeruimd: 4 pakken macaroni, 3 rijst en 6 blikken bonen",
+        "pannenkoeken: 250 gram bloem, half liter melk, 2 eieren, snufje zout",
+        "doe 3 eieren in een kom en klop ze los",
+        "eerst de uien fruiten, dan de prei erbij en een liter water",
+        "kook de aardappels 20 minuten",
+        "ben een uurtje weg, de melk mag in de koelbox naast de voordeur",
+        "de buren op nummer 12 nemen het brood aan",
+        "de tulpen hingen na een dag al slap in de vaas",
+        "de melk was bijna over de datum. graag wat beter opletten",
+        "cola light, zero, ik proef het verschil niet",
+    ],
+)
+def test_what_people_tell_orders_nothing(text: str) -> None:
+    assert heard(text).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("mijn man eet geen varken dus doe maar 500 gram rundergehakt", "slager/s02"),
+        ("in de koelkast ligt nog kaas, dus alleen een bloemkool", CAULIFLOWER),
+        ("ik heb nog een bloemkool liggen maar wil graag 2 komkommers", CUCUMBER),
+        ("bij de lidl zijn ze op, heeft u voor mij een bloemkool", CAULIFLOWER),
+        ("een kilo riblappen, die ga ik lekker laten sudderen", "slager/s27"),
+        ("een bloemkool graag, mag in de koelbox naast de deur", CAULIFLOWER),
+        ("mag ik 6 krentenbollen of zijn die op?", BUN),
+        ("liever een bloemkool dan broccoli", CAULIFLOWER),
+        ("ik haal altijd 6 krentenbollen, doe die nu ook maar", BUN),
+    ],
+)
+def test_what_is_ordered_beside_it_is_kept(text: str, product: str) -> None:
+    assert [line.product for line in heard(text).lines] == [product]
