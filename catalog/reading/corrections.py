@@ -140,15 +140,38 @@ def _after_mark(words: Sequence[str], at: int) -> int:
     return next((place + 1 for place in range(at - 1, -1, -1) if words[place] in (",", "nee", "…")), 0)
 
 
-def begun_amount(tokens: Sequence[Token]) -> int:
-    """How many tokens at the end only begin something new: the "en twee" of "een taart en twee, nee drie moorkoppen"."""
+def begun_amount(tokens: Sequence[Token], rest: Sequence[Token] = ()) -> int:
+    """How many tokens at the end only begin something new: the "en twee" of "een taart en twee, nee drie moorkoppen".
+
+    ``rest``: what was said instead. Spoken without a mark it is told by two amounts: "een pak melk drie nee vier komkommers".
+    """
     end = len(tokens)
     while end and tokens[end - 1].lower in _BETWEEN - {"en"}:
         end -= 1
     at = next((at for at in range(end - 1, 0, -1) if tokens[at].lower in _BETWEEN), 0)
     raw = [token.lower for token in tokens[at + 1 : end]]
     quantity = read_quantity(raw) if at and raw else None
-    return len(tokens) - at if quantity and quantity.used == len(raw) and quantity.unit in ("", "piece", "pack") else 0
+    if quantity and quantity.used == len(raw) and (quantity.unit in ("", "piece", "pack") or tokens[at].lower == "en"):
+        return len(tokens) - at
+    begin = _second_amount([token.lower for token in tokens[:end]], at) if _names_amount(rest) else 0
+    return len(tokens) - begin if begin else 0
+
+
+def _names_amount(tokens: Sequence[Token]) -> bool:
+    """Whether an amount is said first, and goods behind it."""
+    raw = [token.lower for token in tokens]
+    quantity = read_quantity(raw) if raw else None
+    return bool(quantity) and 0 < (quantity.used if quantity else 0) < len(raw)
+
+
+def _second_amount(raw: Sequence[str], since: int) -> int:
+    """Where the amount begins that closes these words, when goods with an amount of their own stand before it; 0 when not."""
+    first = next((at for at in range(since, len(raw)) if read_quantity(raw, at)), len(raw))
+    quantity = read_quantity(raw, first) if first < len(raw) else None
+    if quantity is None:
+        return 0
+    closing = ((at, read_quantity(raw, at)) for at in range(first + quantity.used + 1, len(raw)))
+    return next((at for at, last in closing if last and at + last.used == len(raw)), 0)
 
 
 def read_correction(tokens: Sequence[Token]) -> Correction:
@@ -165,14 +188,34 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
     rest = tuple(tokens[at + len(back) :])
     while rest and plain(rest[0].lower) in _BREATH:
         rest = rest[1:]
-    rest = _without_enough(_without_reason(rest))
+    rest = _said_once(_without_enough(_without_reason(rest)))
     colon = next((at for at, token in enumerate(rest) if token.lower in (":", "dus")), -1)
     if colon >= 0 and _is_amount(rest[colon + 1 :]):
         return Correction(rest[colon + 1 :], bool(back), True)  # "o wacht, Piet komt ook: 6"
+    if used := _amount_before_more(rest):
+        return Correction(rest[:used], bool(back), True, rest[used:])
     end = next((at for at, token in enumerate(rest) if token.lower in ("en", ",")), len(rest))
     if 0 < end < len(rest) and _is_amount(rest[:end]):
         return Correction(rest[:end], bool(back), True, _without_echo(rest[end + 1 :]))
     return Correction(rest, bool(back), _is_amount(rest))
+
+
+def _said_once(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "chocoladevla twee pakken chocoladevla": named at once, and then ordered as it should be."""
+    raw = [token.lower for token in tokens]
+    for size in range(1, 1 + len(raw) // 2):
+        quantity = read_quantity(raw, size) if size < len(raw) else None
+        if quantity and raw[size + quantity.used : 2 * size + quantity.used] == raw[:size]:
+            return tokens[size:]
+    return tokens
+
+
+def _amount_before_more(tokens: Sequence[Token]) -> int:
+    """How many tokens the amount takes when the next order follows it at once: "nee twee pakjes een pak suiker"."""
+    raw = [token.lower for token in tokens]
+    first = read_quantity(raw) if raw else None
+    after = read_quantity(raw, first.used) if first and first.used < len(raw) else None
+    return first.used if first and after and first.used + after.used < len(raw) else 0
 
 
 def _without_echo(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -193,7 +193,7 @@ class _Reader(Changing):
             return False
         self.corrected += 1
         correction = read_correction(clause.tokens[at:])
-        begun = 0 if correction.amount else begun_amount(clause.tokens[:at])
+        begun = 0 if correction.amount else begun_amount(clause.tokens[:at], correction.rest)
         self._clause(Clause(clause.tokens[: at - begun], False))
         if begun:
             self._clause(Clause(correction.rest, clause.asked))  # "een huzarensalade en twee, nee drie moorkoppen"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from catalog.reading.lexicon import Phrases
+from catalog.reading.lexicon import Phrases, phrases_of
 from catalog.reading.numbers import read_number
 from catalog.reading.tokens import Token, lowers
 from catalog.reading.words import plain, table
@@ -29,6 +29,8 @@ _DAYS = table("days")
 _MOMENTS = frozenset(
     one for every in (*_DAYS["weekdays"].values(), *_DAYS["near"].values(), _DAYS["today_part"]) for one in every
 )
+_HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
+_SENDS = frozenset(phrase.split()[-1] for phrase in table("spoken")["sent"]["words"])
 _WITH_H = frozenset(table("spoken")["without_h"]["words"])
 _ASKING = frozenset(("je", "u", "ie", "jullie"))  # "kuj mie brengen" asks for no noodles
 _GIVEN = frozenset(("maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
@@ -42,12 +44,20 @@ def as_typed(tokens: Sequence[Token]) -> list[Token]:
     """
     words = [plain(token.lower) for token in tokens]
     typed: list[Token] = []
-    at = 0
-    while at < len(tokens):
+    at, end = 0, _without_sending(words)
+    while at < end:
         said, used = _said_at(tokens, words, at)
         typed.extend(said)
         at += used
     return typed
+
+
+def _without_sending(words: Sequence[str]) -> int:
+    """Where the message ends: what closes it is not for the shop but for the telephone, "verstuur bericht"."""
+    sent = Phrases(table("spoken")["sent"]["words"]) if words[-1:] and words[-1] in _SENDS else None
+    return next(
+        (at for at in range(max(1, len(words) - 3), len(words)) if sent and sent.at(words, at) == len(words) - at), len(words)
+    )
 
 
 def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[list[Token], int]:
@@ -61,13 +71,29 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
     mark, used = _mark_at(words, at)
     if used:
         return [replace(tokens[at], text=mark, lower=mark, end=tokens[at + used - 1].end)], used
-    asks = at < 2 and words[0] in _INTERROGATIVES
-    used = 0 if asks else _thinking().at(words, at)
-    if used:
+    if used := _thought_at(words, at):
         return [], used
     if words[at] == "'" and _is_without_h(tokens, words, at):
         return _tokens_of(["h" + words[at + 1]], tokens[at], tokens[at + 1]), 2
     return [_in_place(tokens[at], words, at)], 1
+
+
+def _thought_at(words: Sequence[str], at: int) -> int:
+    """How many words only think aloud here. What asks begins a message, unless an amount follows."""
+    used = _thinking().at(words, at)
+    if used and (at >= 2 or words[0] not in _INTERROGATIVES or _counts_next(words, at + used)):
+        return used
+    if words[at] == "gehad" and {"had", "graag"} <= set(words[:at]):
+        return 1  # "ik had graag een bloemkool gehad"
+    asked = _asked_oneself().at(words, at)
+    return asked if _counts_next(words, at + asked) else 0
+
+
+def _counts_next(words: Sequence[str], at: int) -> bool:
+    """Whether an amount comes next, whatever is hummed before it."""
+    while at < len(words) and words[at] in _HUMMED:
+        at += 1
+    return at < len(words) and _is_number(words[at])
 
 
 def _tokens_of(words: Sequence[str], first: Token, last: Token) -> list[Token]:
@@ -118,6 +144,11 @@ def _thinking() -> Phrases:
     return Phrases(table("spoken")["thinking"]["words"])
 
 
+@cache
+def _asked_oneself() -> Phrases:
+    return Phrases(table("spoken")["thinking"]["before_an_amount"])
+
+
 def _is_stop(words: Sequence[str], at: int) -> bool:
     """Whether "punt", "komma" or "stop" is the mark here: no piece of pie, no "2 komma 5", no "stop maar"."""
     before, after = words[at - 1], words[at + 1] if at + 1 < len(words) else ""
@@ -127,7 +158,14 @@ def _is_stop(words: Sequence[str], at: int) -> bool:
         return not {before} & _ASKED_TO_STOP and after not in _STOP_THAT and (bool(after) or words.count("stop") > 1)
     if before.endswith(_PIECES_OF) or _is_number(before):
         return False
-    return words.count("punt") > 1 or not after or after in _OPENS or _is_number(after) or after in ("\n", "nieuwe")
+    opens = after in _OPENS or _is_number(after) or after in ("\n", "nieuwe")
+    return words.count("punt") > 1 or not after or opens or any(phrases.at(words, at + 1) for phrases in _partings())
+
+
+@cache
+def _partings() -> tuple[Phrases, ...]:
+    """What follows the last full stop: "punt fijne dag", "punt met vriendelijke groet", "punt verstuur"."""
+    return *(phrases_of("fillers", name) for name in ("goodbyes", "farewells")), Phrases(table("spoken")["sent"]["words"])
 
 
 def _is_number(word: str) -> bool:
@@ -154,12 +192,8 @@ def _in_place(token: Token, words: Sequence[str], at: int) -> Token:
     if words[at] != "mie" or not at or words[at - 1] not in _GIVES or at + 1 == len(words):
         return token
     after = words[at + 1]
-    given = (
-        after in _GIVEN
-        or _is_number(after)
-        or after in _MOMENTS
-        or (words[at - 1] in _ASKING and after.isalpha() and after != "en")
-    )
+    asked = words[at - 1] in _ASKING and after.isalpha() and after != "en"
+    given = asked or after in _GIVEN or after in _MOMENTS or _is_number(after)
     return replace(token, lower="mij") if given else token
 
 

@@ -49,6 +49,15 @@ def _told(line: Line) -> str:
         ("2 komma 5 kilo uien", "2500 Uien"),
         ("vier appel punten", "4 Appelgebakje"),
         ("ja doe maar een bloemkool en twee komkommers", "1 Bloemkool; 2 Komkommer"),
+        ("eens kijken wat hebben we nodig uh twee bloemkolen en een krop sla verstuur", "2 Bloemkool; 1 Kropsla"),
+        ("ik pak even het lijstje erbij ja een pak suiker", "1 Suiker"),
+        ("mijn vrouw zegt nog een doosje eieren van tien", "1 Eieren 10 stuks"),
+        ("een bakje champignons punt met vriendelijke groet johan", "1 Champignons"),
+        ("een bloemkool punt dankjewel", "1 Bloemkool"),
+        ("ik had graag een knolselderij gehad en een pond nee een kilo uien", "1 Knolselderij; 1000 Uien"),
+        ("een krop sla drie nee vier komkommers", "1 Kropsla; 4 Komkommer"),
+        ("een pakje roomboter nee twee pakjes een pak suiker", "2 Roomboter; 1 Suiker"),
+        ("een pak vanillevla nee wacht chocoladevla twee pakken chocoladevla", "2 Chocoladevla"),
     ],
 )  # fmt: skip
 def test_what_was_spoken_is_read_as_if_it_were_typed(text: str, lines: str) -> None:
@@ -56,7 +65,16 @@ def test_what_was_spoken_is_read_as_if_it_were_typed(text: str, lines: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["een punt appeltaart", "stop maar met mijn bestelling", "ik wil stoppen", "wie bezorgt er", "een punt."]
+    "text",
+    [
+        "wat hebben we nodig voor hutspot",
+        "wat heb ik nodig",
+        "een punt appeltaart",
+        "stop maar met mijn bestelling",
+        "ik wil stoppen",
+        "wie bezorgt er",
+        "een punt.",
+    ],
 )
 def test_what_is_no_spoken_mark_stays_as_it_is(text: str) -> None:
     assert as_typed(tokenize(text)) == tokenize(text)
