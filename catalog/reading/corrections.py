@@ -12,6 +12,7 @@ from catalog.reading.numbers import number_word
 from catalog.reading.quantities import read_quantity
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
+from catalog.search import lexicon
 
 _MARKS = frozenset(
     ("nee", "wacht", "oeps", "sorry", "pardon", "correctie", "foutje", "bedoel", "bedoelde", "neen", "ho", "oh", "ach", "eh")
@@ -168,8 +169,8 @@ def _second_amount(raw: Sequence[str], since: int) -> int:
     """Where the amount begins that closes these words, when goods with an amount of their own stand before it; 0 when not."""
     first = next((at for at in range(since, len(raw)) if read_quantity(raw, at)), len(raw))
     quantity = read_quantity(raw, first) if first < len(raw) else None
-    if quantity is None:
-        return 0
+    if quantity is None or any(lexicon.is_real(plain(word)) for word in raw[since:first]):
+        return 0  # "volle melk 1 karnemelk 2": amounts stand behind the goods
     closing = ((at, read_quantity(raw, at)) for at in range(first + quantity.used + 1, len(raw)))
     return next((at for at, last in closing if last and at + last.used == len(raw)), 0)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from catalog.reading.lexicon import words_of
 from catalog.reading.tokens import lowers
 from catalog.reading.words import plain, table
+from catalog.search import lexicon
 from catalog.search.fold import stems
 from catalog.square import Product
 
@@ -64,3 +65,8 @@ def ends_in(name: str, noun: str) -> bool:
     """Whether a word of the name is this noun or a compound of it ("ribkarbonade")."""
     longer = 3 if len(noun) >= 3 else _LONG_FIRST + len(noun)  # "scharrelei" ends in ei, "prei" does not
     return any(part == noun or (len(part) >= longer and part.endswith(noun)) for part in bare_name(name))
+
+
+def may_be_goods(word: str) -> bool:
+    """Whether a small-lettered word may name goods, known here or not: it is a word, and none of talk or of every day."""
+    return word.isalpha() and not (word in lexicon.filler() or word in lexicon.talk() or lexicon.is_common(word))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from catalog.reading.nouns import may_be_goods
 from catalog.reading.numbers import Number, may_begin_number, number_word, read_number
 from catalog.reading.words import plain, table
 
@@ -274,8 +275,10 @@ def _and_part(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit) -> Q
     if not found and number.value == Fraction(1, 2):  # "drie ons en een half"
         return replace(first, amount=first.amount + unit.factor / 2, used=first.used + 1 + number.used)
     if found and found[0].unit == unit.unit and found[0].factor < unit.factor:
-        more = number.value * found[0].factor
-        return replace(first, amount=first.amount + more, used=first.used + 1 + number.used + found[1])
+        used = first.used + 1 + number.used + found[1]
+        whole = replace(first, amount=first.amount + number.value * found[0].factor, used=used)
+        of_two = at and may_be_goods(tokens[at - 1]) and may_be_goods(_at(tokens, at + used))
+        return None if of_two else whole  # "spareribs 2 kilo en 1 pond brie"
     return None
 
 

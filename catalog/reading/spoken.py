@@ -29,6 +29,8 @@ _DAYS = table("days")
 _MOMENTS = frozenset(
     one for every in (*_DAYS["weekdays"].values(), *_DAYS["near"].values(), _DAYS["today_part"]) for one in every
 )
+_CAN, _WE = (["kan"], ["kunnen"], ["ga"], ["gaan"], ["kon"]), (["ik"], ["we"], ["wij"])
+_MADE = frozenset(("maken", "bakken", "koken", "vooruit", "braden", "trekken", "eten", "klaarmaken", "grillen", "barbecueen"))
 _HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _SENDS = frozenset(phrase.split()[-1] for phrase in table("spoken")["sent"]["words"])
 _WITH_H = frozenset(table("spoken")["without_h"]["words"])
@@ -75,6 +77,8 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return [], used
     if words[at] == "'" and _is_without_h(tokens, words, at):
         return _tokens_of(["h" + words[at + 1]], tokens[at], tokens[at + 1]), 2
+    if _tells_what_for(words, at):
+        return _tokens_of(["want", words[at + 2], words[at + 1]], tokens[at], tokens[at + 2]), 3
     return [_in_place(tokens[at], words, at)], 1
 
 
@@ -177,6 +181,13 @@ def _is_without_h(tokens: Sequence[Token], words: Sequence[str], at: int) -> boo
     if at + 1 >= len(tokens) or tokens[at].end != tokens[at + 1].start:
         return False
     return "h" + words[at + 1] in _WITH_H
+
+
+def _tells_what_for(words: Sequence[str], at: int) -> bool:
+    """ "... dan kan ik soep maken": what is made of it is not ordered as well."""
+    if words[at] != "dan" or not at or words[at + 1 : at + 2] not in _CAN or words[at + 2 : at + 3] not in _WE:
+        return False
+    return any(word in _MADE for word in words[at + 3 : at + 8])
 
 
 def _in_place(token: Token, words: Sequence[str], at: int) -> Token:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from catalog.reading.words import plain, table
 from catalog.search import lexicon
+from catalog.search.fold import stems
 
 _DIALECT = table("dialect")
 _LONGEST = 30  # letters; nobody says a longer word in dialect
@@ -24,7 +25,12 @@ def _standard() -> dict[str, str]:
 
 
 STANDARD = _standard()
-_TAILS = {said: word for word, every in _DIALECT["goods"].items() for said in every if len(said) >= _LEAST_TAIL}
+_TAILS = {
+    said: word
+    for word, every in _DIALECT["goods"].items()
+    for said in every
+    if len(said) >= _LEAST_TAIL and not word.endswith(said)  # "kommers" is not the end of komkommers
+}
 
 
 def standard(word: str) -> str:
@@ -42,9 +48,14 @@ def _unlisted(word: str) -> str:
         return STANDARD[bare]
     for at in range(_LEAST_FIRST, len(bare) - _LEAST_TAIL + 1):
         tail = _TAILS.get(bare[at:])
-        if tail:  # by its letters: what only sounds like goods is not known yet
-            return word if bare in lexicon.goods() or lexicon.is_common(bare) else bare[:at] + tail
+        if tail:
+            return word if _is_dutch(bare) else bare[:at] + tail
     return word
+
+
+def _is_dutch(word: str) -> bool:
+    """Whether it is goods or an everyday word as it stands; by its letters, for what only sounds like goods is dialect."""
+    return not lexicon.goods().isdisjoint((word, *stems(word))) or lexicon.is_common(word)
 
 
 __all__ = ["STANDARD", "standard"]

@@ -55,6 +55,8 @@ def _told(line: Line) -> str:
         ("een bakje champignons punt met vriendelijke groet johan", "1 Champignons"),
         ("een bloemkool punt dankjewel", "1 Bloemkool"),
         ("ik had graag een knolselderij gehad en een pond nee een kilo uien", "1 Knolselderij; 1000 Uien"),
+        ("twee citroenen en sla zeg ik nou ijsbergsla", "2 Citroenen; 1 IJsbergsla"),
+        ("vier citroenen en een pak suiker en dan kan ik cake bakken", "4 Citroenen; 1 Suiker"),
         ("een krop sla drie nee vier komkommers", "1 Kropsla; 4 Komkommer"),
         ("een pakje roomboter nee twee pakjes een pak suiker", "2 Roomboter; 1 Suiker"),
         ("een pak vanillevla nee wacht chocoladevla twee pakken chocoladevla", "2 Chocoladevla"),
@@ -200,3 +202,9 @@ def test_whoever_is_young_and_calls_is_no_cheese() -> None:
 )
 def test_a_number_that_nobody_knows_is_asked_and_never_one(text: str, lines: str) -> None:
     assert told(text) == lines
+
+
+def test_two_measures_of_two_goods_are_no_sum() -> None:
+    assert told("spare rips 2 kielo en 1 pont huzare salade") == "2000 Spareribs; 500 Huzarensalade"
+    assert told("kaas oude 2 kilo en 1 pond brie") == "2000 Oude kaas; 500 Brie"
+    assert told("een kilo en een pond uien") == "1500 Uien"
