@@ -39,6 +39,8 @@ def whole_intent(words: Sequence[str]) -> Intent | None:
     soft = [word for word in rest if word not in _SOFTENING]
     known = _known(said) or _known(polite) or _known(firm) or _known(rest) or _known(soft)
     found = known or _near(" ".join(said)) or _covered(said)
+    if found == "thanks" and said[0] in ("nee", "neen"):
+        return "no"  # "nee dat hoeft niet, dank je"
     return "thanks" if found == "greeting" and words_of("intents", "thanks") & set(said) else found
 
 

@@ -105,6 +105,8 @@ class _Reader(Changing):
         self._heard_pickup(words)
         if self._is_intent(words) or self._is_heading(clause) or self._calls_off(words) or self._gives_up_nothing(words):
             return
+        if self._moves(clause):
+            return
         if _SWAPPED & set(words):
             self.lines = doubted(self.lines)  # "2 rood en 1 blauw, andersom bedoel ik"
         if self._takes_back(words) or self._swapped(clause) or self._has_second(clause):
@@ -136,11 +138,19 @@ class _Reader(Changing):
     def _is_intent(self, words: Sequence[str]) -> bool:
         """ "ja", "bel mij": all that it says."""
         whole = _whole(words, asked=len(words) < len(self.tokens))
-        if whole is None and len(words) <= _LONGEST_MOVE and shapes_of("intents", "moving").within(words):
-            whole = "change"  # "verzet mijn bestelling naar zaterdag"
         if whole:
             self.intents.append(whole)
         return whole is not None
+
+    def _moves(self, clause: Clause) -> bool:
+        """ "verzet mijn bestelling naar zaterdag", and what is said behind an "en"."""
+        words = clause.words
+        end = words.index("en") if "en" in words else len(words)
+        if end > _LONGEST_MOVE or not shapes_of("intents", "moving").within(words[:end]):
+            return False
+        self.intents.append("change")
+        self._clause(Clause(clause.tokens[end + 1 :], clause.asked))
+        return True
 
     def _is_heading(self, clause: Clause) -> bool:
         """What only stands above a list: "Bakker", "boodschappen voor oma:"."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from catalog.reading.lexicon import phrases_of, shapes_of, words_of
 from catalog.reading.nouns import is_adjective
+from catalog.reading.numbers import number_word
 from catalog.reading.tokens import Token
 from catalog.reading.wish import STOPS, Unit
 from catalog.reading.words import plain
@@ -60,8 +61,29 @@ LISTED = frozenset(
 )
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
 _LONGEST = 30  # words
+_OURS = frozenset(("mijn", "onze", "ons", "m'n", "mn"))
+_ASKS = frozenset(
+    (
+        "vraagt",
+        "laat",
+        "hoopt",
+        "belt",
+        "stuurt",
+        "bedoelt",
+        "blijft",
+        "krijgt",
+        "lust",
+        "neemt",
+        "bestelt",
+        "doet",
+        "wenst",
+        "zoekt",
+        "vindt",
+        "zegt",
+    )
+)
 _TURNS = frozenset(("maar", "dus"))
-_INTENDING = frozenset(("ga", "gaan", "wil", "willen", "graag", "mij"))
+_INTENDING = frozenset(("ga", "gaan", "wil", "willen", "graag", "mij", "nodig"))
 _MAY = frozenset(("mag", "mogen", "kan", "kunnen", "moet", "moeten"))
 _PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten", "bovenop", "onderop"))
 _ARTICLES = frozenset(("de", "het", "witte", "bonte", "gekleurde", "zwarte", "fijne", "mijn", "onze"))
@@ -75,7 +97,10 @@ def tells(words: Sequence[str]) -> bool:
     words = _before_reason(words)
     if ("wat", "een") in pairwise(words[:4]) or has_already(words) or does_herself(words):
         return True
-    if dismisses(words) or shapes_of("talk", "telling").within(words[:_LONGEST]):
+    begins = words  # "2 komkommers, de rest haal ik bij de buurman": what is counted before the story is ordered
+    if "," in words and _counts(words):
+        begins = next((part for part in stretches(words) if part), words)
+    if dismisses(words) or somebody_does(words) or shapes_of("talk", "telling").within(begins[:_LONGEST]):
         return True
     past = words_of("talk", "past")
     if not _HAD & set(words):
@@ -85,6 +110,19 @@ def tells(words: Sequence[str]) -> bool:
         and not (word == "was" and ((at and words[at - 1] in _ARTICLES) or tuple(words[at - 1 : at + 2]) in _CLOSING))
         for at, word in enumerate(words)
     )
+
+
+def somebody_does(words: Sequence[str]) -> bool:
+    """ "mijn zus zweert bij karnemelk": whatever it is that she does, unless she asks for something."""
+    if len(words) < 4 or words[0] not in _OURS or words[1] not in words_of("talk", "people") or _counts(words):
+        return False
+    verb = words[2]
+    asks = verb in words_of("talk", "asking") or verb in words_of("fillers", "words") or verb in _ASKS
+    return len(verb) > 3 and verb.endswith("t") and verb.isalpha() and not asks
+
+
+def _counts(words: Sequence[str]) -> bool:
+    return any(word.isdecimal() or number_word(word) is not None for word in words)
 
 
 def _before_reason(words: Sequence[str]) -> Sequence[str]:

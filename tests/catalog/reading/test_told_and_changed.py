@@ -24,6 +24,7 @@ BUN, CUCUMBER, MILK, AVOCADO, CAULIFLOWER = "bakker/b20", "groenteboer/g50", "zu
         ("er staat 1 avocado maar ik had er 2 gezegd", "set", AVOCADO, 2),
         ("de avocado graag verhogen naar 3", "set", AVOCADO, 3),
         ("ik lees 1 avocado maar het moeten er 10 zijn", "set", AVOCADO, 10),
+        ("kan je de avocado naar 4 zetten", "set", AVOCADO, 4),
         ("pas de avocado aan naar 4", "set", AVOCADO, 4),
         ("alles mag blijven behalve de avocado", "remove", AVOCADO, None),
         ("die avocado was een vergissing", "remove", AVOCADO, None),
@@ -53,6 +54,10 @@ def test_one_thing_in_the_place_of_another(text: str) -> None:
     assert (line.op, line.target, line.product) == ("replace", CAULIFLOWER, CUCUMBER)
 
 
+def test_what_may_stay_changes_nothing() -> None:
+    assert heard("de krentenbollen mogen blijven", BUN, MILK).lines == ()
+
+
 def test_both_go_out() -> None:
     lines = heard("paprika's allebei eraf", "groenteboer/g53", "groenteboer/g54", BUN).lines
     assert [(line.op, line.target) for line in lines] == [("remove", "groenteboer/g53"), ("remove", "groenteboer/g54")]
@@ -75,6 +80,7 @@ def test_a_change_and_then_the_last_goes_out() -> None:
         "in mijn bestelling staat karnemelk maar dat moet halfvolle melk zijn",
         "kunt u die karnemelk van zojuist weer van de lijst halen?",
         "maak er maar drie van",
+        "van de 6 krentenbollen mogen er 2 af",
     ],
 )
 def test_without_a_basket_nothing_goes_in_for_a_change(text: str) -> None:
@@ -110,7 +116,13 @@ def test_another_day_is_a_change(text: str, day: int) -> None:
         ("hoi riet alles goed?", "greeting"),
         ("super, bedankt! fijne dag nog", "thanks"),
         ("heerlijk brood was dat weer zaterdag, bedankt hoor!", "thanks"),
+        ("nee dat hoeft niet, dank je", "no"),
+        ("hartstikke bedankt", "thanks"),
         ("mandje tonen", "basket"),
+        ("kunt u mijn bestelling nog eens opnoemen", "basket"),
+        ("dat is het wel zo'n beetje", "done"),
+        ("ik begrijp niet hoe dit werkt", "help"),
+        ("doe maar het gebruikelijke", "repeat"),
         ("wat had ik ook alweer in m'n mandje zitten", "basket"),
         ("hoe moet ik hier eigenlijk bestellen? ik snap er niks van", "help"),
         ("kun je die kipfilet ook invriezen", "question"),
@@ -148,6 +160,12 @@ def test_whole_messages(text: str, intent: str) -> None:
         "de tulpen hingen na een dag al slap in de vaas",
         "de melk was bijna over de datum. graag wat beter opletten",
         "cola light, zero, ik proef het verschil niet",
+        "mijn zus zweert bij karnemelk voor haar huid",
+        "ik krijg van mijn dochter altijd een fruitmand mee",
+        "in mijn appeltaart doe ik altijd kaneel en rozijnen",
+        "eerst boter smelten en dan de bloem erbij",
+        "geef de koerier maar een koekje van mij",
+        "even wachten hoor, ik pak mijn bril",
     ],
 )
 def test_what_people_tell_orders_nothing(text: str) -> None:
@@ -165,6 +183,10 @@ def test_what_people_tell_orders_nothing(text: str) -> None:
         ("een bloemkool graag, mag in de koelbox naast de deur", CAULIFLOWER),
         ("mag ik 6 krentenbollen of zijn die op?", BUN),
         ("liever een bloemkool dan broccoli", CAULIFLOWER),
+        ("2 komkommers, de rest haal ik bij de buurman", CUCUMBER),
+        ("mijn zoon blijft slapen, 6 krentenbollen", BUN),
+        ("mijn man werkt thuis vandaag, 2 komkommers graag", CUCUMBER),
+        ("verzet mijn bestelling naar vrijdag en doe er een bloemkool bij", CAULIFLOWER),
         ("ik haal altijd 6 krentenbollen, doe die nu ook maar", BUN),
     ],
 )
