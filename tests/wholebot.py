@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import shutil
 import socket
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Coroutine
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,10 +33,14 @@ from bot.standins.server import serving, settle
 from bot.standins.telegram import TOKEN, Telegram
 from bot.standins.twilio import ACCOUNT, AUTH_TOKEN, SENDER, Twilio
 from bot.store import tables as t
+from bot.store.catalogue import import_square
+from bot.store.database import Database
 from bot.store.invitations import invite
 from bot.wiring import App, build
 from orders.ports import Invitation
+from tests.bot.databases import fresh
 from tests.chat import Heard
+from tests.village import opened
 
 T = TypeVar("T")
 #: How many bubbles should have left by now, and how much is still to be given back.
@@ -43,6 +49,17 @@ _DUE = select(func.count()).where(
 )
 _REFUNDS = select(func.count()).where(t.refund.c.done.is_(False))
 SECRET = "sample-secret-sample-secret-sample-secret"
+
+
+@cache
+def _stocked(square: str) -> Path:
+    """A database with this square in it that is only ever copied."""
+    folder = Path(tempfile.mkdtemp(prefix="dorpsbode-"))
+    database = Database(fresh("sqlite", folder))
+    with database.write() as conn:
+        import_square(conn, opened(square).square)
+    database.close()
+    return folder / "engine.db"
 
 
 class WholeBot:
@@ -65,7 +82,7 @@ class WholeBot:
         self.telegram = Telegram(allow_local=True, rates=False, **common)
         self.twilio = Twilio(inbound_url=f"{self.url}/whatsapp", rates=False, **common)
         self.mollie = Mollie(allow_local=True, rates=False, **common)
-        self.database = f"sqlite:///{folder}/village.db"
+        self.database = f"sqlite:///{shutil.copy(_stocked(square), folder)}"
         self.loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._ready = threading.Event()
@@ -100,8 +117,6 @@ class WholeBot:
             self.loop.close()
 
     async def _live(self) -> None:
-        from bot.squares import load_square
-
         async with serving(self.telegram, self.twilio, self.mollie):
             settings = Settings(
                 database=self.database, public_url=self.url, port=self.port, secret=SECRET,
@@ -110,7 +125,7 @@ class WholeBot:
                 twilio_base_url=self.twilio.base_url, mollie_key=API_KEY, mollie_base_url=self.mollie.base_url,
                 telegram_per_second=0, whatsapp_per_second=0,
             )  # fmt: skip
-            self.app = build(settings, self.clock, squares=[load_square(self.slug)])
+            self.app = build(settings, self.clock)
             server = _Quiet(
                 uvicorn.Config(self.app.asgi, port=self.port, log_level="warning", lifespan="on", date_header=False)
             )
