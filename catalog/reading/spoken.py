@@ -20,7 +20,9 @@ _OPENS = frozenset(
 _ASKED_TO_STOP = frozenset(("niet", "ik", "wil", "maar", "dan", "even", "je", "u", "we", "een", "de", "nu", "kan", "moet"))
 _STOP_THAT = frozenset(("met", "maar", "ermee", "er", "de", "dat", "ook", "nu", "dit", "mijn", "alles", "het", "in", "'t"))
 _GIVES = frozenset(("doe", "geef", "breng", "voor", "kuj", "kun", "kunt", "u", "ie", "zet", "stuur", "haal", "je", "laat"))
-_WE_DO = frozenset(("hebt", "hebben", "willen", "krijgen", "wouden", "zouden", "moeten", "moesten", "nemen", "bestellen"))
+_WE_DO = frozenset(
+    ("hebt", "wilt", "hebben", "willen", "krijgen", "wouden", "zouden", "moeten", "moesten", "nemen", "bestellen")
+)
 _ASKED = (["jullie"], ["u"], ["we"], ["wij"], ["ze"], ["er"], ["hier"])
 _INTERROGATIVES = frozenset(("hoe", "wat"))  # "hoe heet dat brood?" asks, when it is what one begins with
 _GREETS = frozenset((("hooi", ","), ("hooi", "ik"), ("hooi", "mag"), ("hooi", "graag"), ("hooi", "kan"), ("dag", "voor")))
@@ -87,6 +89,8 @@ def _thought_at(words: Sequence[str], at: int) -> int:
     used = _thinking().at(words, at)
     if used and (at >= 2 or words[0] not in _INTERROGATIVES or _counts_next(words, at + used)):
         return used
+    if words[at] == "om" and words[at + 1 : at + 2] == ["te"] and at and words[at + 2 : at + 3] and words[at + 2] in _MADE:
+        return 3  # "een kip om te braden"
     if words[at] == "gehad" and {"had", "graag"} <= set(words[:at]):
         return 1  # "ik had graag een bloemkool gehad"
     asked = _asked_oneself().at(words, at)

@@ -36,7 +36,7 @@ _TAILS = {
 def standard(word: str) -> str:
     """The word of the dictionary for a small-lettered word as it was typed; the word itself when it is none of a dialect."""
     known = STANDARD.get(word)
-    if known or len(word) < _LEAST_TAIL or len(word) > _LONGEST:
+    if known or len(word) > _LONGEST or (len(word) < _LEAST_TAIL and word.isascii()):
         return known or word
     return _unlisted(word)
 

@@ -42,6 +42,11 @@ def _told(line: Line) -> str:
         ("mei ik noch in pûn kearsen", "500 Kersen"),
         ("in healpûn nagelkaas", "250 Nagelkaas"),
         ("doe maar twee komkommâhs", "2 Komkommer"),
+        ("wi'j mie n bossie radiezn metbrengn", "1 Radijs"),
+        ("Wie wilt geern n pak botermelk en twij kroppn sloat", "1 Karnemelk; 2 Kropsla"),
+        ("'k moe een pak kaffie en twî flessen natuurazien 'ebben", "1 Filterkoffie; 2 Natuurazijn"),
+        ("geef mij maar een halfvolkoren, esneden", "1 Volkoren brood half"),
+        ("hej nog twee pond kersen veur mie", "1000 ?Kersen"),
     ],
 )
 def test_dialect_is_read(text: str, lines: str) -> None:
@@ -87,7 +92,22 @@ def test_as_few_sounds_as_may_be_are_changed() -> None:
     assert respelt("ui") == respelt("h2o") == ()
 
 
-@pytest.mark.parametrize("text", ["ik heb het liever zo", "wat een groet", "een boeier aan de kade", "hij zit achter de vlies"])
+def test_what_is_something_else_in_another_region_is_asked() -> None:
+    assert told("een look").startswith("- ?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zet het bij het hek",
+        "hej, alles goed?",
+        "voer voor de ponnie",
+        "ik heb het liever zo",
+        "wat een groet",
+        "een boeier aan de kade",
+        "hij zit achter de vlies",
+    ],
+)
 def test_a_dutch_word_is_not_respelt(text: str) -> None:
     assert not [line for line in heard(text).lines if line.product]
 
