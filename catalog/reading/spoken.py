@@ -10,6 +10,7 @@ from catalog.reading.lexicon import Phrases, phrases_of
 from catalog.reading.numbers import read_number
 from catalog.reading.tokens import Token, lowers
 from catalog.reading.words import plain, table
+from catalog.search import lexicon
 
 _STOPS = {"punt": ".", "stop": ".", "komma": ","}
 _PIECES_OF = ("taart", "taartje", "vlaai", "appel", "brie", "pizza", "kwark", "quiche", "slagroom", "mes")  # "appel punt"
@@ -33,6 +34,8 @@ _MOMENTS = frozenset(
 )
 _CAN, _WE = (["kan"], ["kunnen"], ["ga"], ["gaan"], ["kon"]), (["ik"], ["we"], ["wij"])
 _MADE = frozenset(("maken", "bakken", "koken", "vooruit", "braden", "trekken", "eten", "klaarmaken", "grillen", "barbecueen"))
+_LIST_MARKS = frozenset((",", ";", "/", "\n"))
+_SEGMENT_ENDS = _LIST_MARKS | {"", "en", "."}
 _HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _SENDS = frozenset(phrase.split()[-1] for phrase in table("spoken")["sent"]["words"])
 _WITH_H = frozenset(table("spoken")["without_h"]["words"])
@@ -81,6 +84,8 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of(["h" + words[at + 1]], tokens[at], tokens[at + 1]), 2
     if _tells_what_for(words, at):
         return _tokens_of(["want", words[at + 2], words[at + 1]], tokens[at], tokens[at + 2]), 3
+    if words[at] == "ons" and _weighs(words, at):
+        return _tokens_of(["1", "ons"], tokens[at], tokens[at]), 1
     return [_in_place(tokens[at], words, at)], 1
 
 
@@ -89,8 +94,6 @@ def _thought_at(words: Sequence[str], at: int) -> int:
     used = _thinking().at(words, at)
     if used and (at >= 2 or words[0] not in _INTERROGATIVES or _counts_next(words, at + used)):
         return used
-    if words[at] == "om" and words[at + 1 : at + 2] == ["te"] and at and words[at + 2 : at + 3] and words[at + 2] in _MADE:
-        return 3  # "een kip om te braden"
     if words[at] == "gehad" and {"had", "graag"} <= set(words[:at]):
         return 1  # "ik had graag een bloemkool gehad"
     asked = _asked_oneself().at(words, at)
@@ -185,6 +188,16 @@ def _is_without_h(tokens: Sequence[Token], words: Sequence[str], at: int) -> boo
     if at + 1 >= len(tokens) or tokens[at].end != tokens[at + 1].start:
         return False
     return "h" + words[at + 1] in _WITH_H
+
+
+def _weighs(words: Sequence[str], at: int) -> bool:
+    """Whether "ons" is a weight by itself and not who is spoken of: "oude kaas ons", and in a list ", ons cervelaat,"."""
+    before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    if after in _SEGMENT_ENDS:
+        described = before in lexicon.describing() and at > 1 and lexicon.is_real(words[at - 2])
+        return before.isalpha() and (described or lexicon.is_real(before)) and not _is_number(before)
+    listed = before in _LIST_MARKS and (words[at + 2] if at + 2 < len(words) else "") in _SEGMENT_ENDS
+    return listed and lexicon.is_real(after)
 
 
 def _tells_what_for(words: Sequence[str], at: int) -> bool:

@@ -208,3 +208,16 @@ def test_two_measures_of_two_goods_are_no_sum() -> None:
     assert told("spare rips 2 kielo en 1 pont huzare salade") == "2000 Spareribs; 500 Huzarensalade"
     assert told("kaas oude 2 kilo en 1 pond brie") == "2000 Oude kaas; 500 Brie"
     assert told("een kilo en een pond uien") == "1500 Uien"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("oude kaas ons, leverworst ons", "100 Oude kaas; 100 Leverworst"),
+        ("6 bruine bolletjes, ons cervelaat", "6 Bruine bolletjes; 100 Cervelaat"),
+        ("2 ons cervelaat", "200 Cervelaat"),
+        ("kunt u ons een bloemkool brengen", "1 Bloemkool"),
+    ],
+)
+def test_an_ons_by_itself_is_a_weight(text: str, lines: str) -> None:
+    assert told(text) == lines
