@@ -19,6 +19,7 @@ HEADLESS = 0.85
 TURNED, ASKED = 0.95, 0.79
 JOINED = 0.84  # two words that are one have little room for slips: one of them may just be another word
 SYNONYM = 0.985
+MORE = 0.02  # what explains two words of a name is worth so much more than what explains one
 HALF_HEARD = 0.75  # the most for a compound of which only one half was understood
 EXPLAINED = 0.795  # a word understood less surely than this is not understood
 IN_COMPANY, CERTAIN = 0.69, 0.95  # unless it stands beside words that leave no doubt: "rode kol"
@@ -162,9 +163,10 @@ def stand(number: int, title: Title, slots: Sequence[Slot]) -> Standing:
             if one[1] == two[1] >= 0:
                 two = _lay(head, [*(-1,) * (one[1] + 1), *words[one[1] + 1 :]])  # taaitaai: the second taai
             sure = 0.485 * (one[0] + two[0]) if one[0] and two[0] and one[1] != two[1] else 0.3 * (one[0] + two[0])
-            sure = min(sure, HALF_HEARD) if min(one[0], two[0]) < EXPLAINED else sure  # a frozen pizza is no frozen spinach
-            if sure > sures[at]:
-                taken[at], sures[at] = (one, two), sure
+            both = min(one[0], two[0]) >= EXPLAINED
+            sure = sure if both else min(sure, HALF_HEARD)  # a frozen pizza is no frozen spinach
+            if sure > sures[at] - (MORE if both and one[1] != two[1] else 0.0):
+                taken[at], sures[at] = (one, two), max(sure, sures[at])
     if len(slots) > 1 and min(sures) < EXPLAINED:
         _once(taken, sures)
     return _weigh(number, title, slots, taken, sures)
