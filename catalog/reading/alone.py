@@ -19,7 +19,7 @@ from catalog.search.fold import key
 from catalog.square import Product
 
 _SHORT = 3  # letters
-_BESIDE = frozenset(("met", "zonder", "voor", "in", "en", "van"))
+_BESIDE = frozenset(("met", "zonder", "minder", "voor", "in", "en", "van"))
 
 
 def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None:
@@ -62,7 +62,8 @@ def _may_be(product: Product, said: Sequence[str]) -> bool:
     """Whether the same words fit this one too, be it as the end of a longer word or in a synonym."""
     if product.withdrawn or product.restricted:
         return False
-    words = [noun_of(word) for name in (product.name, *product.synonyms) for word in name_words(name)]
+    names = [takewhile(lambda word: word not in _BESIDE, name_words(name)) for name in (product.name, *product.synonyms)]
+    words = [noun_of(word) for name in names for word in name]  # a stew with smoked sausage is no smoked sausage
     return all(
         any(word == noun or (len(noun) > 2 and (word.endswith(noun) or word.startswith(noun))) for word in words)
         for noun in said

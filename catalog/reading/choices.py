@@ -145,6 +145,17 @@ def is_otherwise(product: Product, notes: Sequence[str], units: Sequence[Unit]) 
     return halved or any(noun_of(word) not in told for word in prepared)
 
 
+def is_prepared(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> bool:
+    """Whether something was done to it that nobody said: "kipfilet" where only smoked slices are sold, "eieren" that are boiled."""
+    done = {noun_of(word) for word in name_words(product.name) if word in words_of("options", "made_other")}
+    if not done:
+        return False
+    said = {noun_of(word) for text in (*(unit.text for unit in units), *notes) for word in name_words(text)}
+    also = [{noun_of(word) for word in name_words(name)} for name in product.synonyms]
+    usual = {noun_of(word) for word in words_of("options", "always")}
+    return not (said & done or said & usual or said in also or {stem(word) for word in said} & {stem(word) for word in done})
+
+
 def of_another_maker(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], list[str]] | None:
     """ "koffie van douwe egberts" where only other coffee is sold: that is offered, and the maker kept as a note."""
     goods = [unit for unit in core if lexicon.is_real(plain(unit.text)) and plain(unit.text) not in lexicon.brands()]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from catalog.reading.alone import only_one
 from catalog.reading.amounts import Amount, common, measure, said_only
-from catalog.reading.choices import is_otherwise
+from catalog.reading.choices import all_kinds, is_otherwise, is_prepared
 from catalog.reading.lookup import Lookup
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import is_opposite, name_words, noun_of
@@ -61,6 +61,8 @@ def line_of(wish: Wish, text: str, lookup: Lookup) -> Line:
         if line:
             return line
     found, kept, notes = search(wish, lookup)
+    if found.verdict == "clear" and _is_done(lookup.product(found.hits[0].product), wish, notes):
+        found = all_kinds(Found("choose", found.hits), kept, lookup)
     return _with_found(Line(said, words_said(kept)), found, wish, notes, lookup)
 
 
@@ -75,7 +77,7 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     found = narrowed(found, wish, notes, line.said, lookup)
     if not (wish.either or wish.vague) and (only := only_one(found, [unit for unit in wish.units if not unit.soft], lookup)):
         found = only
-    if found.verdict == "clear" and _stands_against(lookup.product(found.hits[0].product), wish):
+    if found.verdict == "clear" and _stands_against(lookup.product(found.hits[0].product), wish, notes):
         found = Found("choose", found.hits)  # "spinazie vers" where only frozen spinach is sold
     hits = found.hits
     first = lookup.product(hits[0].product) if hits else None
@@ -90,7 +92,7 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     return _with_amount(replace(line, product=product.id if product else None), product, wish, lookup)
 
 
-def _stands_against(product: Product, wish: Wish) -> bool:
+def _stands_against(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
     """Whether what was said goes against the name: "wit" and bruin, "zonder" something that the name has."""
     if not any("zonder" in name_words(name) for name in (product.name, *product.synonyms)):
         left_out = [word for note in wish.notes if note.startswith("zonder ") for word in note.split()[1:]]
@@ -99,9 +101,17 @@ def _stands_against(product: Product, wish: Wish) -> bool:
             return True
         if any(unit.link == "zonder" for unit in wish.units):
             return True
+    if _is_done(product, wish, notes):
+        return True
     if is_other_pack(product, wish.quantity) or is_other_size(product, wish):
         return True
     return is_opposite(product, [unit.text for unit in wish.units])
+
+
+def _is_done(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
+    """Whether it is smoked, boiled or salted and nobody said so."""
+    named = any(unit.product or unit.named for unit in wish.units)
+    return not named and is_prepared(product, wish.units, (*wish.notes, *notes))
 
 
 def _options_within(wish: Wish, product: Product | None) -> list[str]:

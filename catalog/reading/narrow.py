@@ -144,4 +144,6 @@ def _plainly(product: Product, said: set[str]) -> bool:
     if bare_name(product.name) <= said:
         return True
     words = [word for word in name_words(product.name) if word.isalpha() and word not in words_of("groups", "packs")]
+    if words_of("options", "made_other") & set(words):
+        return False  # boiled eggs are no make of eggs
     return all(noun_of(word) in said or word in _USUAL or lexicon.is_maker(word) for word in words)

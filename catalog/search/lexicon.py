@@ -149,8 +149,10 @@ def is_specific(word: str) -> bool:
     from catalog.search.fold import key
 
     folded = key(word)
-    if not is_real(word) or folded in _keys(words("goods", "flavoured")):
+    if folded in _keys(words("goods", "flavoured")):
         return False
+    if not is_real(word):
+        return is_kind(word)
     return not any(form.endswith(folded) and len(form) >= len(folded) + 3 for form in real_keys())
 
 
