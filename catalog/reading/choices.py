@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -154,6 +155,19 @@ def is_prepared(product: Product, units: Sequence[Unit], notes: Sequence[str]) -
     also = [{noun_of(word) for word in name_words(name)} for name in product.synonyms]
     usual = {noun_of(word) for word in words_of("options", "always")}
     return not (said & done or said & usual or said in also or {stem(word) for word in said} & {stem(word) for word in done})
+
+
+def is_more(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> bool:
+    """Whether it is a dish of what was said, or that and more: "broodje amandelspijs", "frikandel in bladerdeeg", "peen en ui"."""
+    said = {noun_of(word) for text in (*(unit.text for unit in units), *notes) for word in name_words(text)}
+    if any(said == {noun_of(word) for word in name_words(name)} for name in product.synonyms):
+        return False
+    words = name_words(product.name)
+    dish = noun_of(words[0])
+    if len(words) > 1 and dish in words_of("groups", "dishes"):
+        return not any(word.endswith(dish) for word in said)
+    more = [noun_of(after) for word, after in pairwise(words) if word == "en" or after in words_of("groups", "wrapped")]
+    return any(lexicon.is_real(word) and not any(word in one for one in said) for word in more)
 
 
 def of_another_maker(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], list[str]] | None:

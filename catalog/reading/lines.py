@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from catalog.reading.alone import only_one
 from catalog.reading.amounts import Amount, common, measure, said_only
-from catalog.reading.choices import all_kinds, is_otherwise, is_prepared
+from catalog.reading.choices import all_kinds, is_more, is_otherwise, is_prepared
 from catalog.reading.lookup import Lookup
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import is_opposite, name_words, noun_of
@@ -109,9 +109,10 @@ def _stands_against(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
 
 
 def _is_done(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
-    """Whether it is smoked, boiled or salted and nobody said so."""
+    """Whether it is smoked or boiled, or a dish with it, and nobody said so."""
     named = any(unit.product or unit.named for unit in wish.units)
-    return not named and is_prepared(product, wish.units, (*wish.notes, *notes))
+    told = (*wish.notes, *notes)
+    return not named and (is_prepared(product, wish.units, told) or is_more(product, wish.units, told))
 
 
 def _options_within(wish: Wish, product: Product | None) -> list[str]:

@@ -100,6 +100,8 @@ def is_maker(word: str) -> bool:
     folded = key(word)
     if word in soft() or folded in describing_keys() or folded in flavour_keys():
         return False  # "witte" is how it is, also where there is a Witte Reus
+    if word.endswith(("je", "jes")) and word not in brands():
+        return False  # "klontjes suiker" is no make of sugar
     return word in brands() or not (is_real(word) or is_common(word) or is_compound(word) or is_kind(word))
 
 
