@@ -101,11 +101,20 @@ def _stands_against(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
             return True
         if any(unit.link == "zonder" for unit in wish.units):
             return True
-    if _is_done(product, wish, notes):
+    if _is_done(product, wish, notes) or _is_without(product, wish):
         return True
     if is_other_pack(product, wish.quantity) or is_other_size(product, wish):
         return True
     return is_opposite(product, [unit.text for unit in wish.units])
+
+
+def _is_without(product: Product, wish: Wish) -> bool:
+    """Whether it is called "zonder" what it should be with: "oliebollen met krenten"."""
+    words = name_words(product.name)
+    lacks = noun_of(words[words.index("zonder") + 1]) if "zonder" in words[:-1] else ""
+    asked = [word for unit in wish.units if unit.link == "met" for word in unit.text.split()]
+    asked += [word for note in wish.notes if note.startswith("met ") for word in note.split()]
+    return bool(lacks) and lacks in {noun_of(plain(word)) for word in asked}
 
 
 def _is_done(product: Product, wish: Wish, notes: Sequence[str]) -> bool:

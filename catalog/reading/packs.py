@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _SIZE = re.compile(r"(?:\b(maat|factor|sterkte|nummer|nr) |(?<!\S)\+ ?)(\d+(?:[.,]\d+)?)|(?<!\S)(\d+)\+")
+_LARGEST_CAN = 1_000  # millilitres
 _OFFERED = 4  # products that are looked at
 _HARD = ("blik", "fles", "pot", "krat", "tube")  # nobody calls one of these another; "pak" and "zak" are said of anything
 
@@ -76,6 +77,8 @@ def is_other_pack(product: Product, quantity: Quantity | None) -> bool:
     """Whether a can was said of what comes in a bottle: what it is packed in stands in its name, and is another thing."""
     if not quantity or quantity.word not in _HARD:
         return False
+    if quantity.word == "blik" and product.contents and product.contents.unit == "ml":
+        return product.contents.amount / product.contents.inner > _LARGEST_CAN
     parts = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
     named = {pack for pack in _HARD if any(part.startswith(pack) for part in parts)}
     return bool(named) and quantity.word not in named

@@ -146,6 +146,9 @@ def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
     if len(word) < 4 and noun not in bare_name(product.name) and not lexicon.is_real(word):
         return False
     names = [name_words(name) for name in (product.name, *product.synonyms)]
+    if not any(noun in noun_of(part) or noun_of(part) in noun for name in names for part in name if len(part) > 2):
+        plain_one = any(len(bare_name(name)) == 1 for name in (product.name, *product.synonyms))
+        return not plain_one and any(hit.product != product.id for hit in lookup.kinds(word))  # "piepers" are any potatoes
     unsaid = words_of("groups", "packs") | {"vers", "verse"}
     if not ends_in(product.name, noun) or any(
         [noun_of(part) for part in name if part.isalpha() and part not in unsaid] == [noun] for name in names
