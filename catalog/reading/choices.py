@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 _MOST = 10
 _SHORT = 3  # letters; of a shorter noun the plural is what compounds end in
 _LOAVES = {"heel": "heel", "hele": "heel", "half": "half", "halve": "half", "halfje": "half"}
-_HALVES = frozenset(("half", "halve", "halfje"))
 _LONGEST_MAKER = 3  # words
 _ALIKE = 5.0  # points between candidates that fit as well as each other
 _LIKE = 0.7  # how alike a word and what it is a slip for are: "slagroomtaart" is none for "slagroom"
@@ -136,38 +134,6 @@ def _strangeness(product: Product, word: str) -> tuple[bool, bool]:
     parts = name_words(product.name)
     begins = any(part.startswith(noun) for part in parts) and not any(noun_of(part).endswith(noun) for part in parts)
     return any(part in prepared and part != word for part in parts), begins
-
-
-def is_otherwise(product: Product, notes: Sequence[str], units: Sequence[Unit]) -> bool:
-    """Whether it must be cooked, smoked or half, and the product says nothing of that: "gekookte aardbeien"."""
-    told = {noun_of(word) for name in (product.name, *product.synonyms, *product.options) for word in name_words(name)}
-    prepared = [word for word in map(plain, notes) if word in words_of("options", "prepared")]
-    halved = any(plain(unit.text) in _HALVES for unit in units) and not any(word.startswith("half") for word in told)
-    return halved or any(noun_of(word) not in told for word in prepared)
-
-
-def is_prepared(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> bool:
-    """Whether something was done to it that nobody said: "kipfilet" where only smoked slices are sold, "eieren" that are boiled."""
-    done = {noun_of(word) for word in name_words(product.name) if word in words_of("options", "made_other")}
-    if not done:
-        return False
-    said = {noun_of(word) for text in (*(unit.text for unit in units), *notes) for word in name_words(text)}
-    also = [{noun_of(word) for word in name_words(name)} for name in product.synonyms]
-    usual = {noun_of(word) for word in words_of("options", "always")}
-    return not (said & done or said & usual or said in also or {stem(word) for word in said} & {stem(word) for word in done})
-
-
-def is_more(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> bool:
-    """Whether it is a dish of what was said, or that and more: "broodje amandelspijs", "frikandel in bladerdeeg", "peen en ui"."""
-    said = {noun_of(word) for text in (*(unit.text for unit in units), *notes) for word in name_words(text)}
-    if any(said == {noun_of(word) for word in name_words(name)} for name in product.synonyms):
-        return False
-    words = name_words(product.name)
-    dish = noun_of(words[0])
-    if len(words) > 1 and dish in words_of("groups", "dishes"):
-        return not any(word.endswith(dish) for word in said)
-    more = [noun_of(after) for word, after in pairwise(words) if word == "en" or after in words_of("groups", "wrapped")]
-    return any(lexicon.is_real(word) and not any(word in one for one in said) for word in more)
 
 
 def of_another_maker(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], list[str]] | None:

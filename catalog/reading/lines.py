@@ -8,17 +8,17 @@ from fractions import Fraction
 
 from catalog.reading.alone import only_one
 from catalog.reading.amounts import Amount, common, measure, said_only
-from catalog.reading.choices import all_kinds, is_more, is_otherwise, is_prepared
+from catalog.reading.choices import all_kinds
 from catalog.reading.lookup import Lookup
 from catalog.reading.narrow import both, narrowed
-from catalog.reading.nouns import is_opposite, name_words, noun_of
+from catalog.reading.nouns import name_words
 from catalog.reading.options import settle_options
-from catalog.reading.packs import is_other_pack, is_other_size
 from catalog.reading.parts import parts_of, share_heads
 from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line, Shelf
 from catalog.reading.tokens import lowers, tokenize
+from catalog.reading.unsaid import is_done, is_otherwise, stands_against
 from catalog.reading.wish import words_said
 from catalog.reading.wish_search import is_half, named_by_note, search
 from catalog.reading.wishes import Wish, cut
@@ -61,7 +61,7 @@ def line_of(wish: Wish, text: str, lookup: Lookup) -> Line:
         if line:
             return line
     found, kept, notes = search(wish, lookup)
-    if found.verdict == "clear" and _is_done(lookup.product(found.hits[0].product), wish, notes):
+    if found.verdict == "clear" and is_done(lookup.product(found.hits[0].product), wish, notes):
         found = all_kinds(Found("choose", found.hits), kept, lookup)
     return _with_found(Line(said, words_said(kept)), found, wish, notes, lookup)
 
@@ -77,7 +77,7 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     found = narrowed(found, wish, notes, line.said, lookup)
     if not (wish.either or wish.vague) and (only := only_one(found, [unit for unit in wish.units if not unit.soft], lookup)):
         found = only
-    if found.verdict == "clear" and _stands_against(lookup.product(found.hits[0].product), wish, notes):
+    if found.verdict == "clear" and stands_against(lookup.product(found.hits[0].product), wish, notes):
         found = Found("choose", found.hits)  # "spinazie vers" where only frozen spinach is sold
     hits = found.hits
     first = lookup.product(hits[0].product) if hits else None
@@ -90,38 +90,6 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     options, note = settle_options(product, [*_options_within(wish, product), *notes])
     line = replace(line, candidates=_candidates(product, hits, lookup), options=options, note=note)
     return _with_amount(replace(line, product=product.id if product else None), product, wish, lookup)
-
-
-def _stands_against(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
-    """Whether what was said goes against the name: "wit" and bruin, "zonder" something that the name has."""
-    if not any("zonder" in name_words(name) for name in (product.name, *product.synonyms)):
-        left_out = [word for note in wish.notes if note.startswith("zonder ") for word in note.split()[1:]]
-        nouns = [noun_of(plain(word)) for word in left_out if len(word) > 3]
-        if any(word.startswith(noun) for noun in nouns for word in name_words(product.name)):
-            return True
-        if any(unit.link == "zonder" for unit in wish.units):
-            return True
-    if _is_done(product, wish, notes) or _is_without(product, wish):
-        return True
-    if is_other_pack(product, wish.quantity) or is_other_size(product, wish):
-        return True
-    return is_opposite(product, [unit.text for unit in wish.units])
-
-
-def _is_without(product: Product, wish: Wish) -> bool:
-    """Whether it is called "zonder" what it should be with: "oliebollen met krenten"."""
-    words = name_words(product.name)
-    lacks = noun_of(words[words.index("zonder") + 1]) if "zonder" in words[:-1] else ""
-    asked = [word for unit in wish.units if unit.link == "met" for word in unit.text.split()]
-    asked += [word for note in wish.notes if note.startswith("met ") for word in note.split()]
-    return bool(lacks) and lacks in {noun_of(plain(word)) for word in asked}
-
-
-def _is_done(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
-    """Whether it is smoked or boiled, or a dish with it, and nobody said so."""
-    named = any(unit.product or unit.named for unit in wish.units)
-    told = (*wish.notes, *notes)
-    return not named and (is_prepared(product, wish.units, told) or is_more(product, wish.units, told))
 
 
 def _options_within(wish: Wish, product: Product | None) -> list[str]:

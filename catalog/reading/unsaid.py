@@ -1,0 +1,83 @@
+"""What a product is besides what was said of it: smoked, without, of another size. That is asked, never put in the basket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from catalog.reading.lexicon import words_of
+from catalog.reading.nouns import is_opposite, name_words, noun_of, stem
+from catalog.reading.packs import is_other_pack, is_other_size
+from catalog.reading.wish import Unit, Wish
+from catalog.reading.words import plain
+from catalog.search import lexicon
+from catalog.square import Product
+
+_HALVES = frozenset(("half", "halve", "halfje"))
+
+
+def stands_against(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
+    """Whether what was said goes against the name: "wit" and bruin, "zonder" something that the name has."""
+    if not any("zonder" in name_words(name) for name in (product.name, *product.synonyms)):
+        left_out = [word for note in wish.notes if note.startswith("zonder ") for word in note.split()[1:]]
+        nouns = [noun_of(plain(word)) for word in left_out if len(word) > 3]
+        if any(word.startswith(noun) for noun in nouns for word in name_words(product.name)):
+            return True
+        if any(unit.link == "zonder" for unit in wish.units):
+            return True
+    if is_done(product, wish, notes) or _is_without(product, wish):
+        return True
+    if is_other_pack(product, wish.quantity) or is_other_size(product, wish):
+        return True
+    return is_opposite(product, [unit.text for unit in wish.units])
+
+
+def _is_without(product: Product, wish: Wish) -> bool:
+    """Whether it is called "zonder" what it should be with: "oliebollen met krenten"."""
+    words = name_words(product.name)
+    lacks = noun_of(words[words.index("zonder") + 1]) if "zonder" in words[:-1] else ""
+    asked = [word for unit in wish.units if unit.link == "met" for word in unit.text.split()]
+    asked += [word for note in wish.notes if note.startswith("met ") for word in note.split()]
+    return bool(lacks) and lacks in {noun_of(plain(word)) for word in asked}
+
+
+def is_done(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
+    """Whether it is smoked or boiled, or a dish with it, and nobody said so."""
+    named = any(unit.product or unit.named for unit in wish.units)
+    told = (*wish.notes, *notes)
+    return not named and (_is_prepared(product, wish.units, told) or _is_more(product, wish.units, told))
+
+
+def is_otherwise(product: Product, notes: Sequence[str], units: Sequence[Unit]) -> bool:
+    """Whether it must be cooked, smoked or half, and the product says nothing of that: "gekookte aardbeien"."""
+    told = {noun_of(word) for name in (product.name, *product.synonyms, *product.options) for word in name_words(name)}
+    prepared = [word for word in map(plain, notes) if word in words_of("options", "prepared")]
+    halved = any(plain(unit.text) in _HALVES for unit in units) and not any(word.startswith("half") for word in told)
+    return halved or any(noun_of(word) not in told for word in prepared)
+
+
+def _is_prepared(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> bool:
+    """Whether something was done to it that nobody said: "kipfilet" where only smoked slices are sold."""
+    done = {noun_of(word) for word in name_words(product.name) if word in words_of("options", "made_other")}
+    if not done:
+        return False
+    said = {noun_of(word) for text in (*(unit.text for unit in units), *notes) for word in name_words(text)}
+    also = [{noun_of(word) for word in name_words(name)} for name in product.synonyms]
+    usual = {noun_of(word) for word in words_of("options", "always")}
+    return not (said & done or said & usual or said in also or {stem(word) for word in said} & {stem(word) for word in done})
+
+
+def _is_more(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> bool:
+    """Whether it is a dish of what was said, or that and more: "broodje amandelspijs", "peen en ui"."""
+    said = {noun_of(word) for text in (*(unit.text for unit in units), *notes) for word in name_words(text)}
+    if any(said == {noun_of(word) for word in name_words(name)} for name in product.synonyms):
+        return False
+    words = name_words(product.name)
+    dish = noun_of(words[0])
+    if len(words) > 1 and dish in words_of("groups", "dishes"):
+        return not any(word.endswith(dish) for word in said)
+    more = [noun_of(after) for word, after in pairwise(words) if word == "en" or after in words_of("groups", "wrapped")]
+    return any(lexicon.is_real(word) and not any(word in one for one in said) for word in more)
+
+
+__all__ = ["is_done", "is_otherwise", "stands_against"]
