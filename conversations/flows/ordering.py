@@ -209,6 +209,9 @@ def _greeting(turn: Turn, standing: Step) -> Step:
 
 
 def _not_understood(turn: Turn, standing: Step) -> Step:
+    if turn.reading.intent in ("change", "remove") and not (turn.basket.lines or pending_of(standing)):
+        turn.say(turn._("Uw mandje is leeg."))
+        return checkout.refreshed(turn, standing)
     turn.miss()
     words = turn.reading.rest.split()
     if 0 < len(words) <= MOST_WORDS and all(word.isalpha() for word in words):  # a sentence may hold what is private

@@ -163,7 +163,8 @@ def other_moment(turn: Turn) -> bool:
 def placed_already(turn: Turn) -> bool:
     """Something must come out of an order that was placed, and nothing lies in the basket. True when that was answered."""
     order = None if turn.basket.lines or turn.reading.intent not in ("remove", "change") else answers.latest(turn)
-    if order is None or any(line.op == "add" for line in turn.reading.lines):
+    moved = turn.reading.intent == "change" and turn.reading.when is not None  # answered as another moment
+    if order is None or moved or any(line.op == "add" for line in turn.reading.lines):
         return False
     text = turn._("Bestelling {number} is al geplaatst. Daar kan ik niets meer aan veranderen.").format(number=order.number)
     turn.say(f"{text} {_no_other_way(turn, order)}")

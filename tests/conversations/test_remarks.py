@@ -103,10 +103,14 @@ SAID = {
     ("placed", "Bestelling 1000 blijft staan."): ("hoeft niet meer", "sorry verkeerde knop", "dat was niet de bedoeling"),
     ("placed", "Typ ANNULEREN en bestel opnieuw."): (
         "mag ik ook morgen ophalen", "kan het ook zaterdag", "ik ben vrijdag toch niet thuis", "kan het nog eerder",
+        "verzet mijn bestelling naar zaterdag", "ik zei vrijdag maar ik bedoelde zaterdag",
     ),
     ("empty", "Typ gewoon wat u wilt"): ("ik wil graag iets bestellen", "ik wilde wat boodschappen doen"),
     ("empty", "Bakkerij de Molen heeft: "): ("wat heeft de bakker",),
-    ("placed", "is al geplaatst. Daar kan ik niets meer aan veranderen. Typ ANNULEREN"): ("haal de kaas er maar af",),
+    ("placed", "is al geplaatst. Daar kan ik niets meer aan veranderen. Typ ANNULEREN"): (
+        "haal de kaas er maar af", "maak er maar drie van",
+    ),
+    ("empty", "Uw mandje is leeg."): ("haal de kaas er maar af", "maak er maar drie van", "3 bloemkolen ipv 2"),
     ("placed", "Bestelling 1000 wacht op antwoord"): ("is er al iemand onderweg", "komen ze voor 12 uur"),
     ("brought", "vervelend"): ("de kaas viel tegen", "de jongen was wel laat"),
     ("placed", "U betaalt via uw bank"): ("hoeveel moet ik betalen", "waar kan ik betalen", "kan mijn zoon het betalen"),
