@@ -25,6 +25,7 @@ from catalog.reading.wishes import cut
 from catalog.reading.words import plain, table
 
 _HAVING = frozenset(("heb", "had", "hadden", "heeft", "is", "zijn", "was", "waren", "kreeg"))
+_STAYS = frozenset(("wel", "blijven", "blijft"))
 _ENDS = frozenset((",", "en", "of", ":", "maar"))
 
 
@@ -44,6 +45,8 @@ class _Marks:
     told: bool = False  # "ik had er nog 2": what somebody has, and not what is to come
     definite: bool = False  # "de melk doe maar 3": a thing pointed at, and then how much
     both: bool = False  # "allebei": every line that the words can mean
+    denied: int = -1  # which amount it must not be: the second of "4 slavinken en geen 1"
+    kept: set[int] = field(default_factory=set)  # the things that stay: "de slavinken niet, de tomaten wel"
     shown: bool = False  # "die twee slavinken": an amount that only points
     open: bool = False
 
@@ -104,7 +107,8 @@ def _removed(
     if marks.both and len(things) == 1:
         return [Line(said, things[0], one, (one,), op="remove", target=one) for one in all_in_basket(things[0], lookup)]
     if things and all(inside):
-        found = [(words, line.product_id) for words, line in zip(things, inside, strict=True) if line]
+        named = zip(things, inside, strict=True)
+        found = [(words, line.product_id) for at, (words, line) in enumerate(named) if line and at not in marks.kept]
         return [Line(said, words, one, (one,), op="remove", target=one) for words, one in found]
     if things or "out" not in gone:
         return []
@@ -166,7 +170,7 @@ def _operation(marks: _Marks, line: BasketLine | None) -> tuple[Op, Quantity | F
     if cues & {"twice", "half"} and not amounts and (line or marks.pointed):
         return "set", Fraction(2) if "twice" in cues else Fraction(1, 2)
     if len(amounts) == 2 and ("instead" in cues or cues & {"not", "be", "make", "into", "much"}):
-        return "set", amounts[0] if "instead" in cues else amounts[1]
+        return "set", amounts[0] if "instead" in cues or marks.denied == 1 else amounts[1]
     if len(amounts) != 1 or cues & {"not", "instead", "number"}:
         return None
     if "less" in cues and "enough" not in cues:
@@ -222,6 +226,8 @@ def _amount(words: Sequence[str], raw: Sequence[str], at: int, marks: _Marks) ->
     marks.open = False
     if at and words[at - 1] in ("die", "deze", "dat") and at + quantity.used < len(words):
         marks.shown = True
+    if at and words[at - 1] in ("geen", "niet"):
+        marks.denied = len(marks.amounts)
     marks.amounts.append(quantity)
     return quantity.used
 
@@ -237,8 +243,10 @@ def _small(words: Sequence[str], at: int, marks: _Marks) -> int:
         marks.open = False
     marks.pointed = marks.pointed or word in LAST
     marks.both = marks.both or word in BOTH
+    if word in _STAYS and marks.things:
+        marks.kept.add(len(marks.things) - 1)
     marks.told = marks.told or word in _HAVING or _has(words, at)
-    return phrases_of("changes", "around").at(words, at) or int(word in _ENDS or word in _said_little())
+    return phrases_of("changes", "around").at(words, at) or int(word in _ENDS or word in _STAYS or word in _said_little())
 
 
 @cache

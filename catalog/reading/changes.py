@@ -88,9 +88,13 @@ def _wrong(said: Said, text: str) -> Line | None:
     number = _line_number(words, named or wrong)
     if number is None or not (wrong or (gone and named)):
         return None
-    if len(words) > 5:
-        return None
+    if len(words) > 5 or (not named and any(_is_of_goods(word) for word in words)):
+        return None  # "1 slavink klopt niet" is no first line
     return Line(as_said(said, text), "", op="remove", target=f"#{number}")
+
+
+def _is_of_goods(word: str) -> bool:
+    return word.isalpha() and word not in WRONG_WORDS | {"klopt", "niet", "goed", "helemaal"} and read_ordinal([word]) is None
 
 
 def _line_number(words: Sequence[str], named: bool) -> int | None:

@@ -25,6 +25,9 @@ BUN, CUCUMBER, MILK, AVOCADO, CAULIFLOWER = "bakker/b20", "groenteboer/g50", "zu
         ("de avocado graag verhogen naar 3", "set", AVOCADO, 3),
         ("ik lees 1 avocado maar het moeten er 10 zijn", "set", AVOCADO, 10),
         ("kan je de avocado naar 4 zetten", "set", AVOCADO, 4),
+        ("ik heb 4 avocado nodig en geen 1", "set", AVOCADO, 4),
+        ("de avocado niet, de krentenbollen wel", "remove", AVOCADO, None),
+        ("avocado weg krentenbollen blijven", "remove", AVOCADO, None),
         ("pas de avocado aan naar 4", "set", AVOCADO, 4),
         ("alles mag blijven behalve de avocado", "remove", AVOCADO, None),
         ("die avocado was een vergissing", "remove", AVOCADO, None),
@@ -52,6 +55,10 @@ def test_what_was_told_of_is_changed(text: str, op: str, target: str, amount: in
 def test_one_thing_in_the_place_of_another(text: str) -> None:
     line = only_line(text, CAULIFLOWER, BUN)
     assert (line.op, line.target, line.product) == ("replace", CAULIFLOWER, CUCUMBER)
+
+
+def test_goods_that_are_not_right_are_no_first_line() -> None:
+    assert heard("1 krentenbol klopt niet", CUCUMBER, BUN).lines == ()
 
 
 def test_what_may_stay_changes_nothing() -> None:
