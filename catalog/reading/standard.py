@@ -14,14 +14,27 @@ _LEAST_TAIL, _LEAST_FIRST = 5, 3  # letters of the dialect word at the end of a 
 
 
 def _standard() -> dict[str, str]:
-    """Every form that is listed, and every day with a part of the day behind it: "zaoterdagaovend"."""
-    sections = [section for name, section in _DIALECT.items() if name != "day_parts"]
+    """Every form that is listed, the small measures ("doosie"), and the days with a part of the day: "zaoterdagaovend"."""
+    sections = [section for name, section in _DIALECT.items() if name not in ("day_parts", "small_ends")]
     forms = {said: word for section in sections for word, every in section.items() for said in every}
+    forms = _small_measures() | forms
     for day, days in _DIALECT["days"].items():
         for part, parts in _DIALECT["day_parts"].items():
             forms |= {one + other: day + part for one in (day, *days) for other in (part, *parts)}
             del forms[day + part]
     return forms
+
+
+def _small_measures() -> dict[str, str]:
+    """Every measure that counts by itself as a region makes it small; what is a word of its own stays that word."""
+    units = table("units")["unit"]
+    taken = {word for unit in units for word in (*unit["words"], *unit.get("alone", ()))}
+    small = [word for unit in units for word in unit.get("alone", ()) if word.endswith("je")]
+    forms: dict[str, str] = {}
+    for end, heard in _DIALECT["small_ends"].items():
+        for word in small:
+            forms |= {stem + one: word[:-2] + end for one in heard for stem in (word[:-2], word[:-2] + word[-3])}
+    return {said: word for said, word in forms.items() if said not in taken and not lexicon.is_common(said)}
 
 
 STANDARD = _standard()

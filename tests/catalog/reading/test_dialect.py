@@ -38,6 +38,7 @@ def _told(line: Line) -> str:
         ("twee pond siepeln", "1000 Uien"),
         ("n pak riest, gruune zepe en n pot broene bonen", "1 Witte rijst; 1 Groene zeep; 1 Bruine bonen"),
         ("'k 'a graag een 'alf wit en 'n doosje eiers van tien", "1 Wit brood half; 1 Eieren 10 stuks"),
+        ("n doosie aier van tien en een zaksken krieltjes", "1 Eieren 10 stuks; 1 Krieltjes"),
         ("foar freed trije rookworsten", "3 Rookworst"),
         ("mei ik noch in pûn kearsen", "500 Kersen"),
         ("in healpûn nagelkaas", "250 Nagelkaas"),
@@ -80,6 +81,8 @@ def test_a_day_is_heard_in_dialect(day: str, ahead: int) -> None:
         ("dónderdig", "donderdag"),
         ("vrijdagavond", "vrijdagavond"),
         ("komkommers", "komkommers"),
+        ("flesien", "flesje"),
+        ("zakken", "zakken"),
     ],
 )
 def test_the_dictionary_has_it_as(word: str, meant: str) -> None:
