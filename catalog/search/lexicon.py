@@ -148,10 +148,10 @@ def is_specific(word: str) -> bool:
 
     Not worst (rookworst, leverworst), and not what is told apart by its flavour: vlaai.
     """
-    from catalog.search.fold import key
+    from catalog.search.fold import MAX_LETTERS, key
 
     folded = key(word)
-    if folded in _keys(words("goods", "flavoured")):
+    if folded in _keys(words("goods", "flavoured")) or len(word) > MAX_LETTERS:
         return False
     if not is_real(word):
         return is_kind(word)

@@ -49,7 +49,7 @@ def test_an_answer_given_again_takes_the_place_of_the_first() -> None:
     village.says("an", "1")
     village.says("an", "terug")
     village.says("an", "2")
-    assert _names(village) == ["Magere yoghurt"]
+    assert _names(village) == ["Volle yoghurt"]
 
 
 def test_none_of_these_after_going_back_takes_the_first_answer_out() -> None:
