@@ -111,7 +111,10 @@ class Index:
 
     def _alias(self) -> None:
         for said, names in lexicon.synonyms():
-            joined = "".join(tokens(said))
+            spoken = tokens(said)
+            if lexicon.brands() & set(spoken) and all(map(self.vocabulary.same, spoken)):
+                continue  # a maker that is sold here means his own goods
+            joined = "".join(spoken)
             sold = {key("".join(tokens(name))) for name in names if self.vocabulary.same("".join(tokens(name)))}
             part: Part = "maybe" if len(sold) > 1 or said in lexicon.vague() else "alias"
             for name in names:
