@@ -17,10 +17,12 @@ belegen kaas = Goudse belegen 48+ | brood zonder gluten = Glutenvrij brood | lac
 witbrood = Heel wit | hollandse nieuwe = Haring | vermicelli = Soepvermicelli | bouillonblokjes rund = Runderbouillonblokjes
 dreft = Afwasmiddel | hansaplast = Pleisters | ijsbergsla = Krop ijsberg | spekjes = Blokjes spek | scampi = Gamba's
 kattengrit = Korrels voor de kattenbak | theelichtjes = Waxinelichtjes | spaanse peper = Rode peper | notenmix = Gemengde noten
+gehakt half om half = HOH gehakt | frikandellen = Frikadellen | vitamine c = Vit. C | wasverzachter = Verzachter voor de was
 """
 ASKED = """
 aspirine = Paracetamol | tong = Zeetong, Tongfilet | ontbijtspek = Katenspek | runderlappen = Riblappen, Sukadelappen
 robijn = Wasmiddel, Wasverzachter | drumsticks = Kippenbouten | noodles = Mie, Mihoen | krentenwegge = Krentenbrood
+eieren = Hardgekookte eieren | belegen kaas = Extra belegen kaas | kipfilet = Gerookte kipfilet | remoulade = Ravigotesaus
 """
 
 
