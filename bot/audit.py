@@ -1,16 +1,13 @@
 """The books, checked on a live database: what was promised, told, taken and moved must agree. Every row found is a mistake.
 
-Each check reads one moment of the database and changes nothing. ``dorpsbode audit`` prints the rows; the worker runs all checks
-hourly and those for what is stuck every five minutes, beside the writer and without hurry, and tells the coordinators of the
-square once per finding.
+Each check reads one moment of the database and changes nothing. ``dorpsbode audit`` prints the rows; the worker looks by itself
+(``bot/auditor.py``) and tells the coordinators of the square once per finding.
 """
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -20,7 +17,6 @@ from sqlalchemy import Connection, bindparam, func, select, text
 from bot import outbox
 from bot.store import catalogue, stockbook
 from bot.store import tables as t
-from bot.store.database import Database
 from bot.store.orders import read_orders
 from bot.store.tx import Tx
 from catalog.square import Square
@@ -367,47 +363,3 @@ OF_ROWS: dict[str, Callable[[Books], Iterator[Finding]]] = {
 CHECKS = (*OF_ORDERS, *OF_ROWS)
 #: What must be known the same hour: these run every five minutes.
 STUCK = ("bezorging", "einde", "inkomend", "klok")
-#: The worker does as long nothing as it worked: bubbles and timers that wait meanwhile have the other half.
-REST_SECONDS = 0.02
-
-
-@dataclass
-class Watch:
-    """The audit inside a worker: on a connection and a thread of its own, so that no writer waits for it.
-
-    Quiet for a while after the start: what piled up while all was down is being worked off.
-    """
-
-    database: Database
-    run: Callable[[Callable[[Tx], Any]], Any]
-    now: Callable[[], datetime]
-    started: datetime | None = None
-    settled: timedelta = timedelta(minutes=10)
-    every: timedelta = timedelta(hours=1)
-    _last: datetime | None = None
-    _left: threading.Event = field(default_factory=threading.Event)
-
-    async def tick(self) -> int:
-        """Look (all checks once per ``every``, else only for what is stuck) and tell; returns how many findings there are."""
-        now = self.now()
-        self.started = self.started or now
-        if now - self.started < self.settled:
-            return 0
-        whole = self._last is None or now - self._last >= self.every
-        self._last = now if whole else self._last
-        try:
-            findings = await asyncio.to_thread(self._look, () if whole else STUCK)
-        except asyncio.CancelledError:  # the process stops, and would wait for the thread
-            self._left.set()
-            raise
-        if findings:
-            await self.run(lambda tx: tell(tx, findings))
-        return len(findings)
-
-    def _look(self, only: Iterable[str]) -> list[Finding]:
-        with self.database.snapshot() as conn:
-            return audit(conn, self.now(), only=only, rest=self._rest)
-
-    def _rest(self) -> None:
-        if self._left.wait(REST_SECONDS):
-            raise InterruptedError("the process stops")

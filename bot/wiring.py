@@ -21,7 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from bot import audit, outbox, retention, web
+from bot import outbox, retention, web
+from bot.auditor import Watch
 from bot.channels.base import Channel, Parcel
 from bot.clock import Clock, Leader, Presence, Ticker
 from bot.delivery import Delivery, parcel
@@ -212,7 +213,7 @@ class App:
         ticker.every(60, self._when_leading(self.catch_up), "catch_up")
         ticker.every(60, self._when_leading(self.delivery.look_again), "held")
         ticker.every(3600, self._when_leading(self.forget_daily), "forget")
-        watch = audit.Watch(self.database, self.writer.run, self.clock.now)
+        watch = Watch(self.database, self.writer.run, self.clock.now)
         ticker.every(300, self._when_leading(watch.tick), "audit")
         if self.payments is not None:
             ticker.every(2, self._when_leading(self.payments.refund_due), "refunds")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot import audit
+from bot import audit, auditor
 from bot.cli import main
 from bot.clock import Clock
 from bot.settings import Settings
@@ -118,7 +118,7 @@ def test_stock_that_does_not_add_up_is_found(database: Database) -> None:
 def test_coordinators_hear_of_a_finding_once(shop: App) -> None:
     with shop.database.write() as conn:
         conn.execute(update(t.inbound).where(t.inbound.c.event_id == "an0").values(state="aside"))
-    watch = audit.Watch(shop.database, shop.writer.run, shop.clock.now, settled=timedelta())
+    watch = auditor.Watch(shop.database, shop.writer.run, shop.clock.now, settled=timedelta())
     assert [asyncio.run(watch.tick()) for _ in range(3)] == [1, 1, 1]
     with shop.database.read() as conn:
         told = conn.execute(select(t.outbound.c.body).where(t.outbound.c.topic == "coordinator")).scalars().all()
@@ -155,8 +155,8 @@ def test_every_order_of_three_weeks_is_looked_at(opened: Open, database: Databas
 
 def test_a_worker_that_stops_waits_for_no_audit(shop: App, monkeypatch: pytest.MonkeyPatch) -> None:
     """The run below ends only when the audit's thread has."""
-    monkeypatch.setattr(audit, "REST_SECONDS", 3600)
-    watch = audit.Watch(shop.database, shop.writer.run, shop.clock.now, settled=timedelta())
+    monkeypatch.setattr(auditor, "REST_SECONDS", 3600)
+    watch = auditor.Watch(shop.database, shop.writer.run, shop.clock.now, settled=timedelta())
 
     async def story() -> None:
         looking = asyncio.create_task(watch.tick())
