@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 import structlog
 from sqlalchemy import func, select
@@ -24,6 +23,7 @@ from starlette.types import ASGIApp
 from bot import outbox, retention, web
 from bot.auditor import Watch
 from bot.channels.base import Channel, Parcel
+from bot.channels.make import make_channels
 from bot.clock import Clock, Leader, Presence, Ticker
 from bot.delivery import Delivery, parcel
 from bot.inbox import Inbox
@@ -335,29 +335,6 @@ class App:
 
 def _mark_at(tx: Tx, name: str) -> Any:
     return tx.conn.execute(select(t.mark.c.at).where(t.mark.c.name == name)).scalar()
-
-
-def make_channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
-    """The channels that settings describe."""
-    channels: dict[str, Channel] = {}
-    if settings.telegram_token:
-        from bot.channels.telegram import Telegram
-
-        channels["telegram"] = Telegram(
-            settings.telegram_token,
-            settings.telegram_secret,
-            api_url=settings.telegram_base_url,
-            clock=clock,
-            trusted_hosts=(urlsplit(settings.public_url).netloc,),
-        )
-    if settings.twilio_sid:
-        from bot.channels.whatsapp import WhatsApp
-
-        channels["whatsapp"] = WhatsApp(
-            settings.twilio_sid, settings.twilio_token, settings.twilio_from, settings.public_url,
-            api_url=settings.twilio_base_url, callback_path="/whatsapp/status", clock=clock,
-        )  # fmt: skip
-    return channels
 
 
 def build(

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
+from bot.channels.make import make_channels
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock
@@ -22,7 +23,7 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.writer import RETRY_AFTER, TROUBLE, Job, Writer, _answer
 from bot.wake import Wake
-from bot.wiring import App, make_channels
+from bot.wiring import App
 
 PROCESS: ContextVar[Any] = ContextVar("process", default=None)
 
