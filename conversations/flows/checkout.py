@@ -17,7 +17,8 @@ from notifications import receipts
 from notifications.messages import Choice
 from notifications.texts import Translate, capital, day_and_hours, euros, line_price, weekday_name
 from orders.lines import Place
-from orders.order import ORDER_BUTTON, Status, fee_for, refresh
+from orders.order import ORDER_BUTTON, Status
+from orders.prices import fee_for, refresh
 
 
 def next_step(turn: Turn) -> Step:
