@@ -28,14 +28,24 @@ class Names:
             options.update(option for option in product.options if " " in option)
             for name in (product.name, *product.synonyms):
                 self._add(name, product.id)
+            self._add_number(_without_size(name_words(product.name)), product.id)
         self.options = Phrases(options)
 
     def _add(self, name: str, product_id: str) -> None:
         words = name_words(name)
-        if len(words) < 2 or not _needs_care(words):
-            return
+        bare = _without_size(words)
+        for said in dict.fromkeys((words, bare)):
+            if len(said) > 1 and _needs_care(said):
+                self._put(said, product_id)
         if words[0] == "extra" and len(words) > 2:
-            self._add(" ".join(words[:2]), product_id)  # "extra belegen" is how it is said, of "Extra belegen 48+"
+            self._put(words[:2], product_id)  # "extra belegen" is how it is said, of "Extra belegen 48+"
+
+    def _add_number(self, words: tuple[str, ...], product_id: str) -> None:
+        """ "7up" of "7-Up": a number and the word behind it, written as one."""
+        if len(words) > 1 and words[0].isdecimal():
+            self._put((words[0] + words[1], *words[2:]), product_id)
+
+    def _put(self, words: Sequence[str], product_id: str) -> None:
         node = self._roots.setdefault(words[0][:2], _Node())
         for word in words:
             node = node.next.setdefault(word, _Node())
@@ -85,6 +95,14 @@ def _follow(node: _Node, words: Sequence[str], place: int) -> tuple[int, _Node]:
             if used > best:
                 best, found = used, end
     return best, found
+
+
+def _without_size(words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "doperwten en worteltjes" of "Doperwten en worteltjes 400 g": nobody says the size."""
+    end = len(words)
+    while end > 1 and (words[end - 1][0].isdecimal() or words[end - 1] in words_of("groups", "packs")):
+        end -= 1
+    return words[:end]
 
 
 def _needs_care(words: Sequence[str]) -> bool:

@@ -68,7 +68,7 @@ def _unlisted(word: str) -> str:
 
 def _is_dutch(word: str) -> bool:
     """Whether it is goods or an everyday word as it stands; by its letters, for what only sounds like goods is dialect."""
-    return not lexicon.goods().isdisjoint((word, *stems(word))) or lexicon.is_common(word)
+    return not lexicon.goods().isdisjoint((word, *stems(word))) or lexicon.is_common(word) or lexicon.is_kind(word)
 
 
 __all__ = ["STANDARD", "standard"]
