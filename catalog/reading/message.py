@@ -30,6 +30,7 @@ from catalog.reading.talk import behind_home, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
+from catalog.reading.when_meant import meant
 from catalog.reading.wishes import Cut, cut
 from catalog.reading.words import plain
 
@@ -90,7 +91,7 @@ class _Reader(Changing):
         self.lines = twice([one for line in self.lines for one in opposed(line)], self.lookup)
         suiting = [when for when in self.whens if not when.denied]
         suiting = [one for at, one in enumerate(suiting) if not self._is_put_right(one, suiting[at + 1 : at + 2])]
-        when = next((when for when in suiting if when.day is None or when.day >= self.now.date()), None)
+        when = meant([when for when in suiting if when.day is None or when.day >= self.now.date()], self.text)
         past = suiting[0] if suiting and not self.lines and "repeat" not in self.intents else None  # "als vorige week"
         return Reading(
             self.text, self._intent(when), tuple(self._lines_to_do()), when, tuple(self.questions),

@@ -55,6 +55,8 @@ WORDS = DAYS["words"]
 THIS, COMING = frozenset(WORDS["this"]), frozenset(WORDS["coming"])
 NEXT, LAST, EVERY = frozenset(WORDS["next"]), frozenset(WORDS["last"]), frozenset(WORDS["every"])
 NUMERIC = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.]([0-9]{4}|[0-9]{2}))?\Z")
+_BROUGHT = frozenset(("bezorgen", "bezorgd", "bezorging", "leveren", "levering", "ophalen", "afhalen"))
+_ORDINAL = re.compile(r"\d{1,2}(?:e|ste|de)")
 _PLAIN_SHORT = frozenset(("vr", "za", "wo", "di")) & frozenset(SHORT_WEEKDAYS)
 DAY_WORDS = {**WEEKDAYS, **SHORT_WEEKDAYS}
 
@@ -73,6 +75,8 @@ def weekday_at(place: Place) -> tuple[int | None, int]:
     first = place.word(-1) in ("", "\n")
     if word in _PLAIN_SHORT and (counts(after) if first else clear_end(after) and place.word(-1).isalpha()):
         return SHORT_WEEKDAYS[word], 1  # "2 krentenbollen vr", "za 2 krentenbollen"
+    if place.word(-1) in _BROUGHT and word not in ("zo", "do"):
+        return SHORT_WEEKDAYS[word], 1 + dot
     if _dated(after) or (dot and place.alone) or (_led_well(place, word) and (dot or clear_end(after))):
         return SHORT_WEEKDAYS[word], 1 + dot
     return None, 0
@@ -103,12 +107,16 @@ def _dated(place: Place) -> bool:
     if word in PART_WORDS and place.word(-1) != "zo":
         return True
     if word in ("na", "voor", "vanaf", "tussen", "om", "tegen") and place.word(-1) != "zo":
-        return place.word(1)[:1].isdecimal()
+        return place.word(1)[:1].isdecimal() or place.word(1) in ("half", "kwart") or number_word(place.word(1)) is not None
+    if word in _BROUGHT and place.word(-1) in _PLAIN_SHORT:
+        return True
+    if _ORDINAL.fullmatch(word):
+        return True  # "vr 27e"
     if not word[:1].isdecimal():
         return False
     if ":" in word or NUMERIC.match(word) or place.word(1) in MONTHS or place.word(1) in ("uur", "u", "h"):
         return True
-    return place.word(1) == "-" and place.word(2).isdecimal() and int(place.word(2)[:3]) <= 12
+    return place.word(1) in ("-", "/") and place.word(2).isdecimal() and int(place.word(2)[:3]) <= 12
 
 
 def nearest(place: Place, weekday: int) -> Day:
