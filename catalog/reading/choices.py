@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, stem
+from catalog.reading.nouns import bare_name, is_adjective, is_no_kind, name_words, noun_of, stem
 from catalog.reading.shortened import is_cut_short
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain, table
@@ -104,12 +104,7 @@ def _is_kind(name: str, noun: str) -> bool:
     goods = next((word for word in words if lexicon.is_real(word) or lexicon.is_kind(word)), "")
     parts = [noun_of(word) for word in ([goods] if goods else words)]
     longer = [part for part in parts if len(part) >= len(noun) + 4 and part.endswith(noun) and len(noun) > 2]
-    return noun in parts or any(not _is_no_kind(part, noun) for part in longer)
-
-
-def _is_no_kind(part: str, noun: str) -> bool:
-    """Whether a word ends in the noun and is something else all the same: "sinaasappel", and so "navelsinaasappel"."""
-    return any(of == key(noun) and key(part).endswith(other) for of, other in lexicon.no_kind_keys())
+    return noun in parts or any(not is_no_kind(part, noun) for part in longer)
 
 
 def as_named(product: Product, word: str) -> str:

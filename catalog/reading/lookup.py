@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of
+from catalog.reading.nouns import bare_name, is_adjective, is_no_kind, name_words, noun_of
 from catalog.reading.result import BasketLine, Shelf
 from catalog.reading.shortened import begins, begun_by, by_head, by_part, ends_well, spelled_out
 from catalog.reading.words import plain, table
@@ -17,6 +16,7 @@ from catalog.square import Product
 
 MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no further
 NOTHING = Found("none", ())
+_PLURALS = ("", "s", "n", "en", "ten")
 _CUT = 5  # letters of a word cut short that may be taken for the whole; of fewer it is only offered
 _SHORTENED = 5  # letters of a word cut short that are enough when only one product begins so
 
@@ -56,12 +56,13 @@ class Lookup:
         noun = noun if len(noun) > 2 else plain(word)  # the noun of eieren is ei
         if " " in word or not 3 <= len(noun) <= MAX_LETTERS or is_adjective(word):
             return NOTHING
-        bearing = [self.product(one) for one in self.bearing(noun)]
+        nouns = (noun, *table("groups")["also"].get(noun, ()))
+        bearing = [(self.product(one), each) for each in nouns for one in self.bearing(each)]
         ends = (
-            [one for one in bearing if ends_well(one.name, noun)]
+            self.called(word)
+            or [one for one, each in bearing if ends_well(one.name, each) and not is_no_kind(one.name, each)]
             or self.of_group(noun)
             or by_part(plain(word), self)
-            or self.called(word)
         )
         hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if self.allowed(one, word))
         if len(hits) == 1 and len(word) >= _SHORTENED and begins(self.product(hits[0].product), plain(word)):
@@ -161,21 +162,27 @@ def _own_names() -> Mapping[str, tuple[str, ...]]:
 
 
 def _is_called(product: Product, names: Sequence[str]) -> bool:
-    """Whether it begins with such a name and says of nothing else that it is that: no "Robijn wasverzachter" for detergent."""
+    """Whether it bears such a name and says of nothing else that it is that: no "Robijn wasverzachter" for detergent."""
     name = plain(product.name.lower())
-    every = [one for kinds in _own_names().values() for one in kinds if _begins(name, one)]
-    if max(every, key=len, default="") not in names:
+    every = [one for kinds in _own_names().values() for one in kinds if _holds(name, one)]
+    own = max(every, key=len, default="")
+    if own not in names:
         return False  # "Lipton ice tea" is no tea
     for more in sorted(names, key=len, reverse=True):
-        name = re.sub(rf"\b{re.escape(more)}(?![a-z0-9])", "", name)
-    packs = lexicon.containers()
-    return not any(
-        lexicon.is_real(one) and one not in packs and key(one) not in lexicon.flavour_keys() for one in name_words(name)
-    )
+        name = name.replace(more, " ")
+    rest = [one for one in name_words(name) if one not in lexicon.containers() and key(one) not in lexicon.flavour_keys()]
+    if every.count(own) > 1:  # a maker of several things: "Unox knaks" are no rookworst
+        return all(one[0].isdecimal() or one in lexicon.describing() or one in lexicon.soft() for one in rest)
+    return not any(lexicon.is_real(one) for one in rest)
 
 
-def _begins(name: str, one: str) -> bool:
-    return name.startswith(one) and not name[len(one) : len(one) + 1].isalnum()
+def _holds(name: str, one: str) -> bool:
+    """Whether a name bears another as a word by itself, be it in the plural."""
+    at = name.find(one)
+    if at < 0 or (at and name[at - 1].isalnum()):
+        return False
+    behind = name[at + len(one) :].split(" ", 1)[0]
+    return behind in _PLURALS or not behind[0].isalnum()
 
 
 def _first(hits: Sequence[Hit], others: Sequence[Hit]) -> Found:

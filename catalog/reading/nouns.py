@@ -9,7 +9,7 @@ from catalog.reading.lexicon import words_of
 from catalog.reading.tokens import lowers
 from catalog.reading.words import plain, table
 from catalog.search import lexicon
-from catalog.search.fold import stems
+from catalog.search.fold import key, stems
 from catalog.square import Product
 
 _LONG_FIRST = 5  # letters that stand before a noun as short as "ei" or "ui"
@@ -38,6 +38,12 @@ def noun_of(word: str) -> str:
 def is_adjective(word: str) -> bool:
     """Whether a word is never a thing by itself ("halfvolle", "rode")."""
     return plain(word) in words_of("options", "adjectives")
+
+
+def is_no_kind(name: str, noun: str) -> bool:
+    """Whether a name ends in the noun and is something else all the same: "sinaasappel", and so "navelsinaasappel"."""
+    pairs = [other for of, other in lexicon.no_kind_keys() if of == key(noun)]
+    return any(key(word).endswith(other) for other in pairs for word in name_words(name))
 
 
 def is_opposite(product: Product, said: Iterable[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalog.reading.choices import all_kinds, as_named, bare_thing, of_another_maker, siblings
+from catalog.reading.implied import implied
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import NOTHING, Lookup
 from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, stem
@@ -59,6 +60,8 @@ def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) 
     found = _doubted(lookup.find(words_said(core)), core, wish.quantity, lookup)
     if found.verdict == "clear":
         return in_that_pack(found, wish, core, lookup), core, [*soft, *wish.notes]
+    if not any(unit.link for unit in core) and (only := implied(core, lookup)):
+        return only, core, [*soft, *wish.notes]
     if any(unit.link in _SIDES for unit in core[1:]):
         joined = lookup.find(" ".join(unit.text for unit in core))
         with_it = all(unit.link in ("", "met") for unit in core)

@@ -9,6 +9,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from catalog.search import lexicon
+from catalog.search.abbreviated import in_full
 from catalog.search.explain import explain
 from catalog.search.fold import fold, key, plain, tokens
 from catalog.search.found import Found, Hit
@@ -89,7 +90,7 @@ class Index:
         words, number = len(self.vocabulary.words), len(self.products)
         self.products.append(product)
         self._late[product.id] = number
-        for name in (product.name, *product.synonyms):
+        for name in _names(product):
             if title := self._reader.read(number, name, product.group or " " if name is product.name else ""):
                 self.postings.add(len(self.titles), title)
                 self.titles.late.append(title)
@@ -100,7 +101,7 @@ class Index:
     def _add(self, product: Product) -> None:
         number = len(self.products)
         self.products.append(product)
-        for name in (product.name, *product.synonyms):
+        for name in _names(product):
             if title := self._reader.read(number, name, product.group or " " if name is product.name else ""):
                 self.titles.append(title)
         self._forbid(number, product)
@@ -227,6 +228,12 @@ class Index:
         said = tokens(plain(word))
         found = [max((m.sure for m in self.vocabulary.find(one).values()), default=0.0) for one in said]
         return min(found, default=0.0)
+
+
+def _names(product: Product) -> tuple[str, ...]:
+    """All that it is called, its own name first."""
+    whole = in_full(product.name)
+    return (product.name, *product.synonyms, *((whole,) if whole else ()))
 
 
 def _same_words(one: Product, other: Product) -> bool:

@@ -1,0 +1,57 @@
+"""What a name leaves unsaid: "Belegen 48+" is belegen kaas, "Elstar" an apple, "Duracell AA" batteries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from catalog.reading.nouns import bare_name, name_words, noun_of
+from catalog.reading.wish import Unit, words_said
+from catalog.reading.words import plain, table
+from catalog.search import Found, Hit, lexicon
+from catalog.square import Product
+
+if TYPE_CHECKING:
+    from catalog.reading.lookup import Lookup
+
+
+def implied(core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """The one product that is called what was said, but for the thing itself; None when there are none or several."""
+    words = [plain(unit.text) for unit in core]
+    for thing in words:
+        rest = [unit for unit, word in zip(core, words, strict=True) if word != thing]
+        if not rest:
+            return _only([hit for hit in lookup.find(thing).hits if _is_just(lookup.product(hit.product), [thing])], lookup)
+        only = _only(_of_thing(thing, rest, lookup), lookup)
+        if only:
+            return only
+    return None
+
+
+def _of_thing(thing: str, rest: Sequence[Unit], lookup: Lookup) -> list[Hit]:
+    """Those that are of this thing without saying so, and are called just what else was said."""
+    said = [noun_of(part) for unit in rest for part in name_words(unit.text)]
+    called = [one for one in lookup.called(thing) if all(noun in map(noun_of, name_words(one.name)) for noun in said)]
+    if called or thing not in table("groups")["things"]:
+        return [Hit(one.id, one.name, 90.0) for one in called]
+    found = lookup.find(words_said(rest)).hits
+    return [hit for hit in found if _is_just(lookup.product(hit.product), said) and _is_of(lookup.product(hit.product), thing)]
+
+
+def _is_just(product: Product, said: Sequence[str]) -> bool:
+    """Whether its name is no more than that, and names no goods: "Belegen 48+"."""
+    return bare_name(product.name) == {noun_of(word) for word in said} and not any(
+        lexicon.is_real(word) and word not in lexicon.describing() for word in name_words(product.name)
+    )
+
+
+def _is_of(product: Product, thing: str) -> bool:
+    """Whether the shop keeps it under that: its group, or itself, is called so."""
+    return thing in (plain(product.group.lower()), product.shop)
+
+
+def _only(hits: Sequence[Hit], lookup: Lookup) -> Found | None:
+    return lookup.only(hits[0].product) if len(hits) == 1 and lookup.product(hits[0].product).restricted is None else None
+
+
+__all__ = ["implied"]
