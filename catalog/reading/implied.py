@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from catalog.reading.lookup import Lookup
 
 
+_USUAL = ("48+", "50+")  # of fat in cheese
+
+
 def implied(core: Sequence[Unit], lookup: Lookup) -> Found | None:
     """The one product that is called what was said, but for the thing itself; None when there are none or several."""
     words = [plain(unit.text) for unit in core]
@@ -39,7 +42,9 @@ def _of_thing(thing: str, rest: Sequence[Unit], lookup: Lookup) -> list[Hit]:
 
 
 def _is_just(product: Product, said: Sequence[str]) -> bool:
-    """Whether its name is no more than that, and names no goods: "Belegen 48+"."""
+    """Whether its name is no more than that, and names no goods: "Belegen 48+", not the lighter "30+ belegen"."""
+    if any(word.endswith("+") and word not in _USUAL for word in product.name.split()):
+        return False
     return bare_name(product.name) == {noun_of(word) for word in said} and not any(
         lexicon.is_real(word) and word not in lexicon.describing() for word in name_words(product.name)
     )

@@ -94,7 +94,7 @@ class Lookup:
         """Products that a brand or a variety tells what they are: "chips" for "Lay's naturel", "appels" for Elstar."""
         names = _own_names().get(noun_of(plain(word)), ())
         near = {one for name in names for one in self.beginning(name_words(name)[0])} if names else set()
-        goods = [product for product in map(self.product, sorted(near)) if _is_called(product, names)]
+        goods = [product for product in map(self.product, sorted(near)) if _is_called(product, names, noun_of(plain(word)))]
         return [one for one in goods if not one.withdrawn and self.allowed(one, word)][:10]
 
     def knows(self, word: str) -> float:
@@ -161,7 +161,7 @@ def _own_names() -> Mapping[str, tuple[str, ...]]:
     return named
 
 
-def _is_called(product: Product, names: Sequence[str]) -> bool:
+def _is_called(product: Product, names: Sequence[str], thing: str) -> bool:
     """Whether it bears such a name and says of nothing else that it is that: no "Robijn wasverzachter" for detergent."""
     name = plain(product.name.lower())
     every = [one for kinds in _own_names().values() for one in kinds if _holds(name, one)]
@@ -173,7 +173,7 @@ def _is_called(product: Product, names: Sequence[str]) -> bool:
     rest = [one for one in name_words(name) if one not in lexicon.containers() and key(one) not in lexicon.flavour_keys()]
     if every.count(own) > 1:  # a maker of several things: "Unox knaks" are no rookworst
         return all(one[0].isdecimal() or one in lexicon.describing() or one in lexicon.soft() for one in rest)
-    return not any(lexicon.is_real(one) for one in rest)
+    return not any(lexicon.is_real(one) and noun_of(one) != thing for one in rest)
 
 
 def _holds(name: str, one: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.tokens import lowers
@@ -40,10 +41,23 @@ def is_adjective(word: str) -> bool:
     return plain(word) in words_of("options", "adjectives")
 
 
+_BESIDE = frozenset(("met", "zonder", "minder", "voor", "in", "en", "van", "om", "uit", "per"))
+
+
 def is_no_kind(name: str, noun: str) -> bool:
     """Whether a name ends in the noun and is something else all the same: "sinaasappel", and so "navelsinaasappel"."""
     pairs = [other for of, other in lexicon.no_kind_keys() if of == key(noun)]
     return any(key(word).endswith(other) for other in pairs for word in name_words(name))
+
+
+@lru_cache(maxsize=16384)
+def only_modifies(name: str, noun: str) -> bool:
+    """Whether this noun begins a name of other goods: "Roomboter croissant" is no roomboter, "Vla chocolade" is vla."""
+    words = list(takewhile(lambda word: word not in _BESIDE, name_words(name)))
+    if not words or noun_of(words[0]) != noun or key(noun) not in lexicon.flavour_keys():
+        return False
+    behind = [word for word in words[1:] if lexicon.is_real(word) and key(word) not in lexicon.flavour_keys()]
+    return any(noun_of(word) != noun and word not in lexicon.containers() for word in behind)
 
 
 def is_opposite(product: Product, said: Iterable[str]) -> bool:

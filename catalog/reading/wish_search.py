@@ -8,7 +8,7 @@ from catalog.reading.choices import all_kinds, as_named, bare_thing, of_another_
 from catalog.reading.implied import implied
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import NOTHING, Lookup
-from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, stem
+from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, only_modifies, stem
 from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
@@ -157,7 +157,8 @@ def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
         [noun_of(part) for part in name if part.isalpha() and part not in unsaid] == [noun] for name in names
     ):
         return False
-    return any(hit.product != product.id for hit in siblings(word, lookup))
+    kinds = [hit for hit in siblings(word, lookup) if not only_modifies(hit.name, noun)]
+    return any(hit.product != product.id for hit in kinds)
 
 
 def _by_shop(core: list[Unit], lookup: Lookup) -> list[Unit]:

@@ -44,6 +44,11 @@ came last of that session (260 messages, 553 lines) and was scored before it was
 of them in broad dialect) and ``round14.jsonl`` (260, chosen to mislead: talk of goods, amounts that are none) were written by
 three more such helpers. At first sight 0.928 / 0.955 / 0.008, 0.821 / 0.890 / 0.017 and 0.790 / 0.872 / 0.013.
 ``round15.jsonl`` (260) is like round12, on a square of its own of 358 products: 0.827 / 0.920 / 0.014.
+
+``round16.jsonl`` (300 messages, half of them on a new square) was scored when those four had taught the reader nothing yet, at
+0.896 / 0.954 / 0.007, and once more when they had, at 0.898 / 0.958 / 0.007; then it was looked at. ``round17.jsonl`` and
+``round18.jsonl`` (260 each, on two new squares, one with names as a till prints them, one as a farmer writes them) began at
+0.819 / 0.916 / 0.015 and 0.844 / 0.940 / 0.008.
 """
 
 from __future__ import annotations
@@ -68,8 +73,9 @@ KEPT = {
     "round2_held_out": (0.92, 0.96, 0.0146), "round3_build": (0.91, 0.96, 0.0), "round3_held_out": (0.89, 0.95, 0.0),
     "round5": (0.94, 0.97, 0.004), "round6": (0.88, 0.945, 0.002), "round7": (0.90, 0.955, 0.004),
     "round9": (0.88, 0.95, 0.005), "round10": (0.865, 0.94, 0.002), "round11": (0.87, 0.935, 0.011),
-    "round12": (0.92, 0.95, 0.009), "round13": (0.82, 0.89, 0.017), "round14": (0.78, 0.87, 0.013),
-    "round15": (0.82, 0.92, 0.014),
+    "round12": (0.95, 0.975, 0.005), "round13": (0.86, 0.92, 0.0105), "round14": (0.85, 0.94, 0.003),
+    "round15": (0.89, 0.95, 0.009), "round16": (0.90, 0.96, 0.007), "round17": (0.84, 0.93, 0.0153),
+    "round18": (0.84, 0.94, 0.009),
 }  # fmt: skip
 
 
