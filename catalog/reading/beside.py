@@ -70,6 +70,8 @@ class Beside:
         if clause := self._clause_about(at) or self._parted(at) or self._not_that(at):
             self.wish.notes.append(" ".join(self.raw[at : at + clause]))
             return clause
+        if self._is_some(at):
+            return 0
         used = self.names.options.at(self.words, at) or self._negated(at)
         if not used:
             used = phrases_of("options", "starts").at(self.words, at) or self._purpose(at)
@@ -88,6 +90,12 @@ class Beside:
         self.wish.notes.append(" ".join(self.raw[at:end]))
         self.wish.touch(self.tokens[at:end])
         return end - at
+
+    def _is_some(self, at: int) -> bool:
+        """ "een beetje drop": a little of goods, and no note about what stood before it."""
+        if self.wish.units or self.words[at : at + 2] != ["een", "beetje"] or at + 2 >= len(self.words):
+            return False
+        return lexicon.is_real(self.words[at + 2]) and not self._is_soft(at + 2)
 
     def _side(self, at: int) -> int:
         """ "4 haringen, 2 met uitjes en 2 zonder": what goes with so many of the goods before it, and with the others not."""
@@ -138,8 +146,18 @@ class Beside:
         wish = self.wish if self.wish.units else self.cut.wishes[-1] if self.cut.wishes and self.wish.empty else None
         if wish is None or wish.quantity is None or (self.wish.units and self.words[at] == "voor"):
             return 0
+        if self._counts_other_goods(at):
+            return 0
         end = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
         return end - at if PARTED.match(" ".join(self.words[at : min(end, at + _LONGEST_NOTE)])) else 0
+
+    def _counts_other_goods(self, at: int) -> bool:
+        """ "een zak uien een zak aardappelen en een rookworst die van de slager": more goods, and no sharing out."""
+        amount = self._amount(at)
+        if amount is None or amount.unit in ("g", "ml", "pack", "bunch"):
+            return amount is not None
+        name = "".join(self.words[at + amount.used : at + amount.used + 1])
+        return lexicon.is_real(name) and name not in lexicon.describing()
 
     def _not_that(self, at: int) -> int:
         """ "een kilo appels maar niet die zure": what it must not be; "die melk niet, die heb ik nog" is no note."""

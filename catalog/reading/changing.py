@@ -256,12 +256,21 @@ class Changing(SecondThoughts, ABC):
     def _doubted_when_turned(self, lines: list[Line], words: Sequence[str]) -> list[Line]:
         """Lines beside a word of changing one's mind that no rule has used: asked, and not put in the basket."""
         said = set(words)
+        if len(lines) > 1 and words[-2:] == ["bedoel", "ik"]:
+            return _last_meant(lines)
         if words_of("changes", "turning") & said or phrases_of("changes", "turns").within(words):
             return doubted(lines)
         inside = {line.product_id for line in self.lookup.basket}
         if not inside or not words_of("changes", "turning_basket") & said:
             return lines
         return [doubted([line])[0] if line.product in inside else line for line in lines]
+
+
+def _last_meant(lines: Sequence[Line]) -> list[Line]:
+    """ "..., twee rollen pepermunt, een pakje pepermunt bedoel ik": puts right what came just before it, and nothing else."""
+    *rest, old, new = lines
+    same = bool(new.product) and old.op == new.op and new.product in (old.product, *old.candidates)
+    return [*rest, new] if same else [*rest, *doubted([old, new])]
 
 
 def _at_but(clause: Clause) -> list[Clause]:

@@ -108,6 +108,9 @@ def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:
         if last and last.op == line.op == "add" and last.product and last.product == line.product and last.amount is None:
             kept[-1] = line  # "vanillevla, nee chocoladevla, twee pakken chocoladevla"
             continue
+        if last and _says_no_more(last, line):
+            kept[-1] = replace(last, options=(*last.options, *(one for one in line.options if one not in last.options)))
+            continue
         if last and (picked := _pointed_out(last, line, lookup)):
             kept[-1] = picked
             continue
@@ -119,6 +122,14 @@ def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:
             continue
         kept.append(line)
     return kept
+
+
+def _says_no_more(last: Line, line: Line) -> bool:
+    """ "een pak koffie, snelfilter", "een fles ketchup. Die ketchup is voor mij": the same product, and no amount of it."""
+    if not (last.op == line.op == "add" and last.product and last.product == line.product) or line.note:
+        return False
+    counted = plain(last.said.lower()) != plain(last.words)
+    return counted and last.amount is not None and plain(line.said.lower()) == plain(line.words)
 
 
 def _pointed_out(last: Line, line: Line, lookup: Lookup) -> Line | None:

@@ -85,7 +85,7 @@ class _Reader(Changing):
     def read(self) -> Reading:
         opens, closes = open_hours(self.lookup.shelf.square)
         found = find_when(self.tokens, self.now, opens=opens, closes=closes, text=self.text)
-        self.whens = [when for when in found if not _is_amount(when)]
+        self.whens = [when for when in found if not _is_amount(when) and not self.text[: when.span[0]].endswith("half om ")]
         for clause in with_answers(clauses(self.tokens)[:MOST_CLAUSES]):
             self._clause(clause)
         self.lines = twice([one for line in self.lines for one in opposed(line)], self.lookup)

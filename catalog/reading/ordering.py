@@ -39,6 +39,7 @@ from catalog.reading.talk import (
     tells,
     tells_courier,
     tells_how_to_cook,
+    without_asides,
 )
 from catalog.reading.tokens import Token
 from catalog.reading.totals import without_total
@@ -72,7 +73,7 @@ class Ordering:
     wish: Wish | None = None  # of the last line, as long as it may still be added to
 
     def _order(self, clause: Clause, found: Cut) -> None:
-        words = clause.words
+        words = without_asides(clause.words) if "(" in clause.words else clause.words
         if self._is_needless(words, found):
             if cooks(words):
                 self._mention(found.wishes)

@@ -17,6 +17,7 @@ from catalog.reading.words import table
 NEVER_ORDER = frozenset(
     ("bot", "delivery_cost", "deadline", "order_status", "when_comes", "area", "payment", "seller", "hours", "adding")
 )
+_LETS_KNOW = "laten weten dat"  # tells, and asks nothing
 _LONGEST = 30  # words
 #: "Wie wilt graag" is "wij willen graag" in the east.
 _WE = frozenset(("wilt", "willen", "wil", "hebben", "hebt", "zollen", "zouden", "moeten", "mutten"))
@@ -62,6 +63,8 @@ def _starts(words: Sequence[str]) -> bool:
 
 
 def _is_shaped(words: Sequence[str]) -> bool:
+    if _LETS_KNOW in " ".join(words[:_LONGEST]):
+        return False
     return shapes_of("questions", "shapes").begins(words[_opening(words) :][:_LONGEST])
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from catalog.reading.lexicon import phrases_of, words_of
-from catalog.reading.numbers import may_begin_number
+from catalog.reading.numbers import may_begin_number, number_word
 from catalog.reading.quantities import UNIT_WORDS, read_quantity
 from catalog.reading.shortened import is_everyday
 from catalog.reading.talk import points
@@ -176,7 +176,10 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
 
 def _points(line: Sequence[Token], at: int) -> bool:
     """ "het recept zegt 400 gram spek, dus die graag": one sentence, which orders what it tells of."""
-    return line[at - 2].lower == "," and points([plain(token.lower) for token in line[at : at + _LOOK]])
+    if line[at - 2].lower != ",":
+        return False
+    end = next((end for end in range(at, len(line)) if line[end].lower in _ENDS), len(line))
+    return points([plain(token.lower) for token in line[at : min(end, at + _LOOK)]])
 
 
 def _abbreviates(line: Sequence[Token], at: int) -> bool:
@@ -197,7 +200,7 @@ def _cuts_short(line: Sequence[Token], at: int) -> bool:
     word = plain(line[at - 1].text.lower())
     if at + 1 >= len(line) or not word.isalpha() or len(word) < 2 or word[-1] in "aeiou" or is_everyday(word):
         return False
-    if word in lexicon.brands() or (len(word) > _CUT and not _touch(line, at)):
+    if word in lexicon.brands() or number_word(word) is not None or (len(word) > _CUT and not _touch(line, at)):
         return False
     after = plain(line[at + 1].lower)
     small = words_of("fillers", "words") | words_of("fillers", "greetings") | words_of("fillers", "goodbyes")

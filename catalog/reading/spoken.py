@@ -33,13 +33,17 @@ _MOMENTS = frozenset(
     one for every in (*_DAYS["weekdays"].values(), *_DAYS["near"].values(), _DAYS["today_part"]) for one in every
 )
 _CAN, _WE = (["kan"], ["kunnen"], ["ga"], ["gaan"], ["kon"]), (["ik"], ["we"], ["wij"])
+_MAKE = (["maak"], ["maken"], ["bak"], ["bakken"], ["kook"], ["koken"], ["eet"], ["eten"], ["trek"], ["trekken"])
 _MADE = frozenset(("maken", "bakken", "koken", "vooruit", "braden", "trekken", "eten", "klaarmaken", "grillen", "barbecueen"))
 _LIST_MARKS = frozenset((",", ";", "/", "\n"))
 _SEGMENT_ENDS = _LIST_MARKS | {"", "en", "."}
+_BEFORE_ONS = _SEGMENT_ENDS | frozenset(("-", "*", "•", "plus", "verder", "ook", "dan"))
+_POLITE = frozenset(("graag", "aub", "svp", "alstublieft", "alsjeblieft", "dun", "gesneden"))
 _HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _SENDS = frozenset(phrase.split()[-1] for phrase in table("spoken")["sent"]["words"])
 _WITH_H = frozenset(table("spoken")["without_h"]["words"])
 _ASKING = frozenset(("je", "u", "ie", "jullie"))  # "kuj mie brengen" asks for no noodles
+_POINTING = frozenset(("die", "dat", "deze", "de"))
 _GIVEN = frozenset(("maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
 
 
@@ -82,8 +86,12 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return [], used
     if words[at] == "'" and _is_without_h(tokens, words, at):
         return _tokens_of(["h" + words[at + 1]], tokens[at], tokens[at + 1]), 2
+    if words[at : at + 1] == ["dan"] and at and words[at + 1 : at + 2] in _MAKE and words[at + 2 : at + 3] in _WE:
+        return _tokens_of(["want"], tokens[at], tokens[at]), 1  # "... en een kilo uien dan maak ik hutspot"
     if _tells_what_for(words, at):
         return _tokens_of(["want", words[at + 2], words[at + 1]], tokens[at], tokens[at + 2]), 3
+    if words[at] == "ene" and at and words[at - 1] in _POINTING and lexicon.is_real("".join(words[at + 1 : at + 2])):
+        return [], 1  # "maak van die ene appelflap maar zes"
     if words[at] == "ons" and _weighs(words, at):
         return _tokens_of(["1", "ons"], tokens[at], tokens[at]), 1
     return [_in_place(tokens[at], words, at)], 1
@@ -97,7 +105,7 @@ def _thought_at(words: Sequence[str], at: int) -> int:
     if words[at] == "gehad" and {"had", "graag"} <= set(words[:at]):
         return 1  # "ik had graag een bloemkool gehad"
     asked = _asked_oneself().at(words, at)
-    return asked if _counts_next(words, at + asked) else 0
+    return asked if asked and (_counts_next(words, at + asked) or _goods_next(words, at + asked)) else 0
 
 
 def _counts_next(words: Sequence[str], at: int) -> bool:
@@ -105,6 +113,13 @@ def _counts_next(words: Sequence[str], at: int) -> bool:
     while at < len(words) and words[at] in _HUMMED:
         at += 1
     return at < len(words) and _is_number(words[at])
+
+
+def _goods_next(words: Sequence[str], at: int) -> bool:
+    """Whether goods come next: "wat heb ik nodig nou wasmiddel"."""
+    while at < len(words) and words[at] in _HUMMED:
+        at += 1
+    return at < len(words) and len(words[at]) > 2 and lexicon.is_real(words[at]) and "?" not in words[at:]
 
 
 def _tokens_of(words: Sequence[str], first: Token, last: Token) -> list[Token]:
@@ -191,13 +206,16 @@ def _is_without_h(tokens: Sequence[Token], words: Sequence[str], at: int) -> boo
 
 
 def _weighs(words: Sequence[str], at: int) -> bool:
-    """Whether "ons" is a weight by itself and not who is spoken of: "oude kaas ons", and in a list ", ons cervelaat,"."""
+    """Whether "ons" is a weight by itself and not who is spoken of: "oude kaas ons", "een krop sla en ons achterham"."""
     before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
     if after in _SEGMENT_ENDS:
         described = before in lexicon.describing() and at > 1 and lexicon.is_real(words[at - 2])
         return before.isalpha() and (described or lexicon.is_real(before)) and not _is_number(before)
-    listed = before in _LIST_MARKS and (words[at + 2] if at + 2 < len(words) else "") in _SEGMENT_ENDS
-    return listed and lexicon.is_real(after)
+    if before not in _BEFORE_ONS:
+        return False
+    kind = 1 if after in lexicon.describing() and not lexicon.is_real(after) else 0  # "ons oude kaas"
+    named, behind = ([*words[at + 1 + kind : at + 3 + kind], "", ""])[:2]
+    return behind in _SEGMENT_ENDS | _POLITE and lexicon.is_real(named)
 
 
 def _tells_what_for(words: Sequence[str], at: int) -> bool:

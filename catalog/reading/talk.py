@@ -52,6 +52,11 @@ _COOKS = re.compile(
     r"(?:(?:en|want|nou|ja|dus|,) )*(?:ik|we|wij) (?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:\w+ ){1,9}"
     r"(?:maken|koken|bakken|eten)\b"
 )
+#: "..., dus doe maar": what was told of just before.
+_DO_SO = re.compile(
+    r"(?:(?:doe|geef|breng|stuur|bestel|neem) (?:(?:mij|ons|me|er|die|dat|ze|het|dan|beide|allebei) )*maar(?: een keer| eens)?"
+    r"|graag(?: dus| die)?|die (?:twee|drie|allebei|beide)? ?graag)(?: graag| mee| aub| svp| hoor| dan| allebei)*(?: ,)?"
+)
 _LINKS = frozenset(("dus", "en", "nou", "maar", "daarom", "ja"))
 _HAD = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
 _HABIT = frozenset(("altijd", "meestal", "normaal", "gewoonlijk", "vaak"))
@@ -162,6 +167,7 @@ def told_segments(words: Sequence[str]) -> set[int]:
 
 def makes(words: Sequence[str]) -> bool:
     """Whether a stretch tells what is made at home, or is there still: "ik maak dan snert", "brood hebben we nog"."""
+    words = _before_reason(words)
     said = " ".join(words[-_LONGEST:])
     return bool(_MAKES.search(" ".join(words[:_LONGEST])) or _STILL_HAVE.search(said) or _SOMEBODY_ELSE.search(said))
 
@@ -183,9 +189,20 @@ def ordered_by_pointing(words: Sequence[str]) -> set[int]:
 def points(words: Sequence[str]) -> bool:
     """Whether a stretch orders what was just named: "die graag", "doe die maar"; not "die mag weg"."""
     begin = next((at for at, word in enumerate(words) if word not in _LINKS), 0)
-    return shapes_of("talk", "pointing").begins(words[begin : begin + _LONGEST]) and not (
-        words_of("changes", "taking_back") & set(words)
-    )
+    if words_of("changes", "taking_back") & set(words):
+        return False
+    said = words[begin : begin + _LONGEST]
+    return _DO_SO.fullmatch(" ".join(said)) is not None or shapes_of("talk", "pointing").begins(said)
+
+
+def without_asides(words: Sequence[str]) -> list[str]:
+    """The words without what is said between brackets; commas inside still count."""
+    depth, kept = 0, []
+    for word in words:
+        depth += (word == "(") - (word == ")")
+        if depth <= 0 or word in STOPS:
+            kept.append(word)
+    return kept if depth == 0 else list(words)
 
 
 def stretches(words: Sequence[str]) -> list[Sequence[str]]:

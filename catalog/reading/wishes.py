@@ -6,18 +6,16 @@ names hold "en", a number or a filler word ("peen en uien", "drie in de pan") ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
-from fractions import Fraction
 
 from catalog.reading.beside import ANDS, SKIPPED
-from catalog.reading.gathering import Gathering
+from catalog.reading.either import Either
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
-from catalog.reading.numbers import read_number
 from catalog.reading.people import introduction
 from catalog.reading.quantities import Quantity
-from catalog.reading.talk import told_segments
+from catalog.reading.talk import told_segments, without_asides
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS, STOPS, Cut, Unit, Wish, fillers, group_words, is_name, only_article
 from catalog.reading.words import plain
@@ -33,11 +31,16 @@ _LIGHT = frozenset(
     ("is", "zijn", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk",
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
+_LONGEST_WANTED = 14  # words
+_WANTED = re.compile(
+    r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
+    r"|(?:wil|willen|wilde|wou) (?:een|graag|nog|\d))"
+)
 _OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))  # amounts of goods only: "en 3 gasten" goes on with the reason
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
-class _Cutter(Gathering):
+class _Cutter(Either):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
         self.people: Quantity | None = None  # "wij eten met zijn zessen", said before what is eaten
@@ -48,7 +51,7 @@ class _Cutter(Gathering):
         while at < len(self.tokens):
             at += self._step(at)
         self._close()
-        self.cut.told = told_segments(self.words)
+        self.cut.told = told_segments(without_asides(self.words) if "(" in self.words else self.words)
         for wish in self.cut.wishes:
             if self.people and wish.units and not wish.quantity:
                 wish.quantity = self.people
@@ -81,6 +84,9 @@ class _Cutter(Gathering):
             return len(self.tokens) - at if at else parted
         if word == "dat" and at and self.words[at - 1] in words_of("talk", "saying"):
             self._close()
+            if self._wants_behind(at + 1):
+                self._heard_order()
+                return 1
             self.reporting = self.wish.reported = True
             return 1
         if word in words_of("talk", "because"):
@@ -104,6 +110,12 @@ class _Cutter(Gathering):
         if at + 1 in self.taken or not verb.isalpha() or verb in fillers() or verb in words_of("talk", "asking"):
             return False
         return not phrases_of("fillers", "order").at(self.words, at) and self._amount(at + 1) is None
+
+    def _wants_behind(self, at: int) -> bool:
+        """ "even doorgeven dat ik een pond spekblokjes wil": what is said is what is wanted."""
+        end = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
+        said = " ".join(self.words[at : min(end, at + _LONGEST_WANTED)])
+        return self.words[at - 2 : at - 1] != ["fijn"] and _WANTED.match(said) is not None
 
     def _heard_verb(self, at: int) -> None:
         """ "ik eet altijd twee boterhammen" is stated; "2 avocado's als ze rijp zijn" only says more of what is named."""
@@ -253,6 +265,10 @@ class _Cutter(Gathering):
         word = self.words[at]
         if word == "of" and self.wish.units:
             return self._either(at)
+        if word == "of" and self._is_or_so(at + 1):
+            return 2
+        if word == "of" and self._is_other_pack(at + 1):
+            return 2
         if word == "of" and self.wish.empty and (used := self._or_so_many(at + 1)):
             return 1 + used
         if word in ANDS:
@@ -292,49 +308,13 @@ class _Cutter(Gathering):
             return len(self.tokens) - at
         return used
 
-    def _either(self, at: int) -> int:
-        """ "appels of peren": two products, of which one is meant."""
-        end = at + 1
-        if self.words[end : end + 1] in (["zo"], ["iets"], ["zoiets"]) and self._nothing_follows(end + 1):
-            self.wish.vague = True
-            return 2
-        number = read_number(self.raw, end) if end < len(self.raw) else None
-        if number and number.value > 1 and self._is_one():
-            self._place_about(number.value)
-            return 1 + number.used
-        if self.words[end : end + 1] and self.words[end] in words_of("talk", "verbs"):
-            return len(self.tokens) - at  # "6 krentenbollen, of zijn die dan op"
-        while end < len(self.tokens) and self.words[end] not in COMMAS | ANDS and end not in self.taken and end < at + 4:
-            if self.words[end] not in words_of("fillers", "words"):
-                self.wish.either.append(Unit((self.tokens[end],)))
-                self.wish.touch(self.tokens[at : end + 1])
-            end += 1
-        return end - at
-
-    def _or_so_many(self, at: int) -> int:
-        """ "10 eieren, of 12": another amount, and it is not said which: asked."""
-        quantity = self._amount(at) if at < len(self.tokens) and self.cut.wishes else None
-        if quantity is None or not self._nothing_follows(at + quantity.used):
-            return 0
-        self.cut.wishes[-1].vague = True
-        return quantity.used
-
-    def _is_one(self) -> bool:
-        quantity = self.wish.quantity
-        return quantity is None or (quantity.amount == 1 and quantity.unit in ("", "piece", "pack", "bunch"))
-
-    def _place_about(self, amount: Fraction) -> None:
-        """ "een blikje tomaten of drie": about three."""
-        one = self.wish.quantity or Quantity(amount, None, "", True, False, None, 1, "")
-        said = f"ongeveer {float(amount):g} {one.word}".strip()
-        self.wish.quantity = replace(one, amount=amount, about=True, said=said)
-        self.cut.counted = True
-
     def _filler(self, at: int) -> int:
         used = introduction(self.tokens, self.words, at)
         if used:
             return used
         used = phrases_of("fillers", "order").at(self.words, at)
+        if used and self.words[at] == "voor" and self.words[at - 1] in ("is", "zijn") and at:
+            return used  # "die ketchup is voor mij" orders nothing
         if used and not (used == 1 and self.words[at] in ("voor", "in")):
             self._heard_order()
             return used
