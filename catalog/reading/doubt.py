@@ -23,6 +23,7 @@ _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "h
 #: Only when something else holds or fails is what follows wanted.
 _CONDITIONS = frozenset(("anders", "alternatief", "tenzij", "desnoods", "eventueel", "gebrek", "noodgeval"))
 _BACK = re.compile(r"(?:(?:dus|alleen|en|nee|ja|,) )*(?:(?:die|de) (?:eerste|laatste) \w+$|met (?:die|dat|deze) )")
+_THOSE = frozenset(("die", "dat", "deze", "mijn", "onze"))
 _MOST_WORDS = 60
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _GONE = re.compile(
@@ -52,7 +53,16 @@ def points_at(wish: Wish, words: Sequence[str]) -> bool:
     """Whether the goods are pointed at, as one does with what is there already: "die worst"."""
     first = plain(wish.units[0].tokens[0].lower) if wish.units else ""
     at = words.index(first) if first in words else 0
+    if tuple(words[at - 2 : at]) == ("van", "die"):
+        return False  # "en van die waxinelichtjes": some of the kind that one knows
     return at > 0 and words[at - 1] == "die" and tuple(words[at - 2 : at - 1]) != (":",)
+
+
+def goes_with(wish: Wish, words: Sequence[str]) -> bool:
+    """ "mag er bij die hutspot ook een rookworst": what is there already, and something goes with it."""
+    first = plain(wish.units[0].tokens[0].lower) if wish.units else ""
+    at = words.index(first) if first in words else 0
+    return at > 1 and wish.quantity is None and words[at - 2] == "bij" and words[at - 1] in _THOSE
 
 
 def points_back(words: Sequence[str]) -> bool:

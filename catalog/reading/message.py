@@ -33,6 +33,7 @@ from catalog.reading.when_clock import open_hours
 from catalog.reading.when_meant import meant
 from catalog.reading.wishes import Cut, cut
 from catalog.reading.words import plain
+from catalog.search import lexicon
 
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
 MOST_CLAUSES, MOST_TOKENS = 100, 1_500  # of one message; a messenger takes 4,096 characters
@@ -69,7 +70,8 @@ _DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "bedoelde", "gezegd", "sorry", "wa
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
 _TELEPHONE = re.compile(r"\b0\d[\d ]{7,}|\b06\b")
-_LONGEST_HEADING = 4  # words
+_LONGEST_HEADING, _LONGEST_TITLE = 4, 8  # words
+_LISTS = ("lijst", "lijstje", "boodschappen", "boodschapjes", "bestelling", "bestellinkje")
 _LONGEST_MOVE, _LONGEST_REMARK = 14, 25  # words
 _CLOSED = re.compile(r" ?[,.!?;:] ?")
 _LONG = 99  # words of what is not read that are kept
@@ -165,7 +167,11 @@ class _Reader(Changing):
 
     def _heads_list(self, words: Sequence[str]) -> bool:
         """Whether a line of a list only names the shop that what follows comes from: "Bakker", "Groente"."""
-        if "\n" not in self.text or len(words) > _LONGEST_HEADING:
+        if "\n" not in self.text:
+            return False
+        if self._is_title(words):
+            return True
+        if len(words) > _LONGEST_HEADING:
             return False
         said = " ".join(words)
         if said in words_of("groups", "headings"):
@@ -176,6 +182,15 @@ class _Reader(Changing):
             return True
         listed = {plain(line.strip(" :-").lower()) for line in self.text.splitlines()}
         return said in words_of("groups", "departments") and bool(listed & heads)
+
+    def _is_title(self, words: Sequence[str]) -> bool:
+        """ "weekboodschappen familie Smits", "Bestelling Zorgboerderij": a list by its name, and whose it is."""
+        if len(words) > _LONGEST_TITLE or not (words[0].endswith(_LISTS) or words[0] in words_of("groups", "headings")):
+            return False
+        goods = (word for word in words[1:] if word not in words_of("talk", "words") and len(word) > 2)
+        return self.text.lower().lstrip().startswith(words[0][:3]) and not any(
+            lexicon.is_real(word) or self.lookup.exact(word).hits for word in goods
+        )
 
     def _calls_off(self, words: Sequence[str]) -> bool:
         """ "annuleer alles maar, we gaan uit eten"."""

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from catalog.reading.applied import with_change
-from catalog.reading.doubt import doubted, is_conditional, may_be_talk, points_at, points_back
+from catalog.reading.doubt import doubted, goes_with, is_conditional, may_be_talk, points_at, points_back
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective
 from catalog.reading.options import settle_options
-from catalog.reading.parts import described
+from catalog.reading.parts import described, without_announced
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line
 from catalog.reading.shifted import unshifted
@@ -29,6 +29,7 @@ from catalog.reading.talk import (
     is_recipe,
     makes,
     may_be_left,
+    means_to_make,
     names_nothing,
     only_heel,
     only_how,
@@ -49,6 +50,7 @@ from catalog.reading.wishes import Cut, Unit, Wish
 from catalog.reading.words import plain
 
 _ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
+_THEREOF = frozenset(("daarvan", "ervan", "hiervan", "zulke"))
 _NOT = frozenset(("niet", "nooit", "geen"))
 _HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
 _INTENDED = frozenset(("gedacht", "bedacht", "besloten", "gewild"))  # "ik had gedacht aan een pond biefstuk" orders
@@ -75,7 +77,7 @@ class Ordering:
     def _order(self, clause: Clause, found: Cut) -> None:
         words = without_asides(clause.words) if "(" in clause.words else clause.words
         if self._is_needless(words, found):
-            if cooks(words):
+            if cooks(words) or reports(words):
                 self._mention(found.wishes)
             self.rest.extend(words)
             return
@@ -94,7 +96,9 @@ class Ordering:
             self._mention(found.wishes)
             self.rest.extend(words)
             return
-        found.wishes = without_total(described(found.wishes, self.lookup), self.lookup)
+        found.wishes = without_total(
+            described(without_announced(found.wishes, self.text, self.lookup), self.lookup), self.lookup
+        )
         unshifted(found.wishes, self.text, self.lookup)
         found.wishes = without_strange_numbers(found.wishes, self.lookup.knows)
         share_heads(found.wishes, self.lookup)
@@ -110,7 +114,7 @@ class Ordering:
             return True
         if is_recipe(words) and not (found.ordered and found.ordered_from == 0):
             return True
-        if tells_how_to_cook(words) or (not found.ordered and is_at_home(words)):
+        if tells_how_to_cook(words) or means_to_make(words) or (not found.ordered and is_at_home(words)):
             return True
         counted = any(wish.quantity and not wish.quantity.vague for wish in found.wishes)
         if dismisses(words) and not counted:
@@ -147,11 +151,7 @@ class Ordering:
             if not spoken or ordered:
                 self._loose(wish)
             return
-        if (
-            wish.quantity
-            and (self.lines or self.asked)
-            and all(plain(unit.text) in words_of("fillers", "addressed") for unit in wish.units)
-        ):
+        if wish.quantity and (self.lines or self.asked) and self._says_of_what_was_named(wish):
             wish.units = []  # "dus doe maar 3 liter van die van de slager": how much of what was just named
             self._loose(wish)
             return
@@ -188,7 +188,7 @@ class Ordering:
             wish.notes[:0] = [unit.text for unit in wish.units]
             wish.units = []
             self._loose(wish)
-        elif wish.nothing and not (wish.units and self._is_known(wish)):
+        elif (wish.nothing and not (wish.units and self._is_known(wish))) or goes_with(wish, clause.words):
             self._not_understood(wish)
         elif not wish.nothing and points_at(wish, clause.words) and not (ordered or _is_counted(wish)):
             self._not_understood(wish)  # "super, die bloemen!"
@@ -199,6 +199,11 @@ class Ordering:
                 self.lines[before:] = doubted(self.lines[before:])
         else:
             self._not_understood(wish)
+
+    def _says_of_what_was_named(self, wish: Wish) -> bool:
+        words = {plain(unit.text) for unit in wish.units}
+        counted = bool(self.wish and self.wish.quantity and not only_article(self.wish.quantity))
+        return words <= words_of("fillers", "addressed") or (words <= _THEREOF and not counted)
 
     def _only_talks(self, wish: Wish, clause: Clause) -> bool:
         """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
@@ -323,7 +328,7 @@ class Ordering:
     def _is_of_all(self, wish: Wish) -> bool:
         """ "beide gesneden", "alles in plakken": an option of every line so far."""
         said = {plain(unit.text) for unit in wish.units}
-        rest = [unit for unit in wish.units if plain(unit.text) not in _ALL]
+        rest = [unit for unit in wish.units if plain(unit.text) not in _ALL and unit.link != "van"]
         if not said & _ALL or wish.quantity or not all(unit.soft for unit in rest):
             return False
         told = [*(unit.text for unit in rest), *wish.notes]

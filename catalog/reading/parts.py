@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
@@ -16,6 +17,12 @@ from catalog.reading.words import plain
 from catalog.search import Found
 from catalog.square import Product
 
+_THEN = re.compile(
+    r"[^,.;:]{0,16}[,:] *(?:(?:nou|dan|eh|zoals|bijvoorbeeld|liefst) )*"
+    r"(?:(?:doe|neem|geef|pak|breng|zeg)(?: (?:me|mij|er|dan))*(?: maar| graag)?|zoals|bijvoorbeeld|liefst)"
+    r"(?: dan| graag| weer)* *"
+    r"(?:een|1|wat|de)? *"
+)
 SURE = 90  # score from which words name a product and not just something of it
 
 
@@ -146,6 +153,20 @@ def share_heads(wishes: Sequence[Wish], lookup: Lookup) -> None:
             joined = [*(Unit((token,)) for token in before), *(replace(unit, soft=False) for unit in follower.units)]
             if before and lookup.find(words_said(joined)).verdict == "clear":
                 follower.units = joined
+
+
+def without_announced(wishes: Sequence[Wish], text: str, lookup: Lookup) -> list[Wish]:
+    """ "en wat te drinken erbij, doe maar karnemelk": a kind of goods, and then what of that kind it is to be."""
+    return [
+        wish
+        for wish, follower in zip_longest(wishes, wishes[1:])
+        if not (follower and follower.units and wish.units and _announces(wish, text[wish.end : follower.start], lookup))
+    ]
+
+
+def _announces(wish: Wish, between: str, lookup: Lookup) -> bool:
+    counted = wish.quantity is not None and not wish.quantity.vague and not only_article(wish.quantity)
+    return not counted and _THEN.fullmatch(between.lower()) is not None and bool(group_of(wish.units, lookup))
 
 
 def described(wishes: Sequence[Wish], lookup: Lookup) -> list[Wish]:

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS, fillers, is_name
+from catalog.reading.words import plain
+from catalog.search import lexicon
 
+_STREET = re.compile(r"\w{3,}(?:straat|weg|laan|plein|dijk|kade|singel|gracht|steeg|dreef|hof|pad|str|brink|akker|kamp)")
+_LONGEST_NAME = 4  # words
 _SPEAKING: tuple[list[str], ...] = ([], ["ik"], ["hier"], ["weer"])
+
+
+def is_street(word: str) -> bool:
+    """Whether a house number may follow: "molenstraat", "kerkweg"; not "straat", nor goods that end so."""
+    return _STREET.fullmatch(word) is not None and not lexicon.is_real(word)
+
+
+def gives_address(tokens: Sequence[Token]) -> bool:
+    """Whether these are only a name and an address, or an address: "De Vries, Dorpsstraat 12"."""
+    words = [plain(token.lower) for token in tokens if token.lower not in COMMAS | {".", "-"}]
+    at = next((at for at, word in enumerate(words) if is_street(word)), -1)
+    if at < 0 or at > _LONGEST_NAME or not words[at + 1 : at + 2] or not words[at + 1][:1].isdecimal():
+        return False
+    return len(words) <= at + 3 and not any(word.isdecimal() or lexicon.is_real(word) for word in words[:at])
 
 
 def introduction(tokens: Sequence[Token], words: Sequence[str], at: int) -> int:
@@ -19,7 +38,7 @@ def introduction(tokens: Sequence[Token], words: Sequence[str], at: int) -> int:
     if first == 0 and len(tokens) <= 4 and is_name(tokens[0]):
         return len(tokens)
     if first > at and at <= 2 and words[at] == "met" and _names_herself(words, first):
-        return first + 1 - at
+        return _end_of_surname(words, first + 1) - at
     titled = words[first] in words_of("fillers", "titles")
     if not titled and not (first > at and is_name(tokens[first])):
         return 0
@@ -30,6 +49,12 @@ def _names_herself(words: Sequence[str], first: int) -> bool:
     """ "hoi met bart", "goeiemorgen met harm ik moet ...": a name without its capital, at the start of a message."""
     greeted = all(word in words_of("fillers", "greetings") or word in fillers() for word in words[: first - 1])
     return greeted and (words[first] in words_of("fillers", "names") or words[first + 1 : first + 2] in _SPEAKING)
+
+
+def _end_of_surname(words: Sequence[str], at: int) -> int:
+    """ "met jan kuiper ik wou graag": the name goes on up to who speaks."""
+    end = next((end for end in range(at, min(len(words), at + _LONGEST_NAME)) if words[end] in ("ik", "hier", "wij", "we")), at)
+    return end if all(word.isalpha() for word in words[at:end]) else at
 
 
 def end_of_name(tokens: Sequence[Token], words: Sequence[str], end: int, titled: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from itertools import pairwise
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.numbers import may_begin_number, number_word
+from catalog.reading.people import gives_address
 from catalog.reading.quantities import UNIT_WORDS, read_quantity
 from catalog.reading.shortened import is_everyday
 from catalog.reading.talk import points
@@ -55,6 +57,8 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     for line in _lines(_without_dots(tokens)):
         if found and _is_signature(line):
             break
+        if gives_address(line):
+            continue
         for clause in _sentences(_without_bullet(line)):
             if found and len(clause.tokens) <= 6 and (_is_signature(clause.tokens) or _signs(found[-1], clause, tokens)):
                 return found
@@ -163,7 +167,7 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
         if token.lower in _SO and at - begin >= _TOLD and at + 1 < len(line) and not _points(line, at + 1):
             found.append(Clause(tuple(line[begin:at]), False))  # "we eten boerenkool, dus graag 2 zakken": told, then ordered
             begin = at + 1
-        elif token.lower in _ENDS and not _abbreviates(line, at):
+        elif (token.lower in _ENDS and not _abbreviates(line, at)) or _is_picture(line, at):
             if line[begin:at]:
                 found.append(Clause(tuple(line[begin:at]), token.lower == "?"))
             elif token.lower == "?" and found:
@@ -172,6 +176,12 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
     if line[begin:]:
         found.append(Clause(tuple(line[begin:]), False, line[-1].lower == ":"))
     return found
+
+
+def _is_picture(line: Sequence[Token], at: int) -> bool:
+    """Whether a picture closes the sentence: a new one begins behind it with a capital."""
+    text = line[at].text
+    return unicodedata.category(text[0]) == "So" and at + 1 < len(line) and line[at + 1].text[:1].isupper()
 
 
 def _points(line: Sequence[Token], at: int) -> bool:
@@ -215,6 +225,21 @@ def _signs(before: Clause, clause: Clause, tokens: Sequence[Token]) -> bool:
     return thanked and all(token.text[:1].isupper() for token in clause.tokens)
 
 
+def _is_initialled(line: Sequence[Token]) -> bool:
+    """ "J. Lubbers", "A.B. van Dam": initials and a name."""
+    dotted = len(line) > 2 and line[1].lower == "." and len(line[0].text) == 1
+    first = 2 if dotted else 1
+    initials = line[0].text.isalpha() and (dotted or (len(line[0].text) == 2 and line[0].end - line[0].start > 2))
+    name = line[first:]
+    return (
+        bool(name)
+        and initials
+        and len(name) <= 3
+        and all(token.text.isalpha() for token in name)
+        and name[-1].text[:1].isupper()
+    )
+
+
 def _is_signature(line: Sequence[Token]) -> bool:
     """A line that only says goodbye or only holds a name; from there on nothing is ordered."""
     words = [plain(token.lower) for token in line if token.lower not in ".,!"]
@@ -223,5 +248,7 @@ def _is_signature(line: Sequence[Token]) -> bool:
     taken = phrases_of("fillers", "farewells").at(words, 0)
     if taken:
         return len(words) - taken <= 6 and not any(word.isdecimal() for word in words[:3])
+    if gives_address(line) or _is_initialled(line):
+        return True
     named = words_of("fillers", "titles") | words_of("fillers", "names")
     return len(words) <= 4 and words[0] in named and line[0].text[:1].isupper()

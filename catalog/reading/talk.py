@@ -40,6 +40,8 @@ _STILL_HAVE = re.compile(
     r"\b(?:hebben (?:we|wij)|heb ik)(?: \w+)? (?:nog|al|genoeg|zat)$|\bik heb\b.* over$"
     r"|^(?!niet|dat|dit|wat|die)\w+(?: \w+){0,4} (?:hebben (?:we|wij)|heb ik)(?: zelf| in huis| staan| liggen)?$"
     r"|^\w{3,}(?: \w+)? nog (?:een )?(?:half|halve|halfje|hele|niet)(?: \w+)?$"
+    r"|^(?:het |de |een )?(?!dat|dit|die|hem|ze|alles|hetzelfde|bestelling|boodschappen)\w{3,}(?: \w+){0,2} "
+    r"(?:haal|halen|koop|kopen|regel|regelen|neem|nemen|maak|maken|bak|bakken) (?:ik|we|wij) (?:\w+ )?zelf\b(?! op| af)"
     r"|^(?:heel |erg |hartelijk |nogmaals |veel )*(?:dank|bedankt|dankjewel|dankuwel)"
     r"(?: je wel| u wel| hoor)? voor (?:de|het|die|uw|al)\b"
 )
@@ -56,6 +58,10 @@ _COOKS = re.compile(
 _DO_SO = re.compile(
     r"(?:(?:doe|geef|breng|stuur|bestel|neem) (?:(?:mij|ons|me|er|die|dat|ze|het|dan|beide|allebei) )*maar(?: een keer| eens)?"
     r"|graag(?: dus| die)?|die (?:twee|drie|allebei|beide)? ?graag)(?: graag| mee| aub| svp| hoor| dan| allebei)*(?: ,)?"
+)
+#: "twee pannen soep willen we maken".
+_MEANS = re.compile(
+    r"(?:\S+ ){1,5}(?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:ik|we|wij) (?:\w+ ){0,3}(?:maken|koken|bakken)"
 )
 _LINKS = frozenset(("dus", "en", "nou", "maar", "daarom", "ja"))
 _HAD = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
@@ -148,6 +154,11 @@ def requests(words: Sequence[str]) -> bool:
 def cooks(words: Sequence[str]) -> bool:
     """Whether somebody tells what will be on the table: "ik wil weer eens ouderwets hachee maken"."""
     return bool(_COOKS.match(" ".join(words[:_LONGEST])))
+
+
+def means_to_make(words: Sequence[str]) -> bool:
+    """Whether a sentence says no more than what will be made of it all."""
+    return "," not in words and _MEANS.fullmatch(" ".join(words)) is not None
 
 
 def is_for_later(words: Sequence[str]) -> bool:

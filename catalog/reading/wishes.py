@@ -13,7 +13,7 @@ from catalog.reading.beside import ANDS, SKIPPED
 from catalog.reading.either import Either
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
-from catalog.reading.people import introduction
+from catalog.reading.people import introduction, is_street
 from catalog.reading.quantities import Quantity
 from catalog.reading.talk import told_segments, without_asides
 from catalog.reading.tokens import Token
@@ -31,6 +31,7 @@ _LIGHT = frozenset(
     ("is", "zijn", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk",
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
+_SELF = frozenset(("regel", "breng", "lever"))
 _LONGEST_WANTED = 14  # words
 _WANTED = re.compile(
     r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
@@ -133,7 +134,7 @@ class _Cutter(Either):
 
     def _is_heading(self, at: int) -> bool:
         """ "vlees: 500 gram rundergehakt": a kind of goods, and then the goods themselves."""
-        if not self.wish.units or self.wish.quantity or at + 1 >= len(self.tokens):
+        if not self.wish.units or (self.wish.quantity and not only_article(self.wish.quantity)) or at + 1 >= len(self.tokens):
             return False
         quantity = self._amount(at + 1)
         if quantity:
@@ -207,7 +208,10 @@ class _Cutter(Either):
 
     def _is_no_count(self, at: int) -> bool:
         digits = self.words[at]
-        if self.words[at + 1 : at + 2] and self.words[at + 1] in words_of("talk", "measured"):
+        after = self.words[at + 1 : at + 3]
+        if after and after[0] not in words_of("talk", "measured") and _is_unknown_adjective(after[0]):
+            after = after[1:]  # "twee zieke kinderen"
+        if after and after[0] in words_of("talk", "measured"):
             return True
         if (
             digits.isdecimal()
@@ -215,8 +219,10 @@ class _Cutter(Either):
             and self.words[at - 2] in ("naar", "op", "aan", "in")
             and self.tokens[at - 1].text[0].isupper()
         ):
-            if self.wish.units and self.wish.units[-1].tokens[-1] == self.tokens[at - 1]:
-                self.wish.units.pop()  # "naar Dorpsweg 12"
+            self._drop_unit_before(at)  # "naar Dorpsweg 12"
+            return True
+        if digits.isdecimal() and at and is_street(self.words[at - 1]):
+            self._drop_unit_before(at)
             return True
         if at and self.words[at - 1] in ("nummer", "nr", "huisnummer", "kamer", "telefoonnummer", "tafel", "poort"):
             return True
@@ -224,6 +230,10 @@ class _Cutter(Either):
             return False
         follower = self.words[at + 1 : at + 2]
         return len(digits) > 8 or digits[0] == "0" or bool(follower and len(follower[0]) == 2 and follower[0].isalpha())
+
+    def _drop_unit_before(self, at: int) -> None:
+        if self.wish.units and self.wish.units[-1].tokens[-1] == self.tokens[at - 1]:
+            self.wish.units.pop()
 
     def _none(self, at: int, used: int) -> int:
         self._close()
@@ -315,6 +325,8 @@ class _Cutter(Either):
         used = phrases_of("fillers", "order").at(self.words, at)
         if used and self.words[at] == "voor" and self.words[at - 1] in ("is", "zijn") and at:
             return used  # "die ketchup is voor mij" orders nothing
+        if used == 1 and self.words[at] in _SELF and self.words[at + 1 : at + 2] in (["ik"], ["we"], ["wij"]):
+            return used  # "het bier regel ik zelf wel"
         if used and not (used == 1 and self.words[at] in ("voor", "in")):
             self._heard_order()
             return used
@@ -339,6 +351,10 @@ class _Cutter(Either):
         if self.wish.units and self.words[at] in _LOOSE:
             self.glue = self.glue or self.words[at]
         return 1
+
+
+def _is_unknown_adjective(word: str) -> bool:
+    return word.endswith("e") and word.isalpha() and not lexicon.is_real(word)
 
 
 def cut(tokens: Sequence[Token], names: Names, taken: frozenset[int] = frozenset()) -> Cut:

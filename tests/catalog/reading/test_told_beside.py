@@ -67,3 +67,53 @@ def test_what_is_only_told_stays_told(text: str) -> None:
 
 def test_ons_is_who_it_is_brought_to() -> None:
     assert only_line("breng ons brood").unit == "piece"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het bier regel ik zelf wel. 2 komkommers en een bloemkool",
+        "2 komkommers en een bloemkool. Brood halen we zelf wel",
+        "Twee pannen soep willen we maken. 2 komkommers en een bloemkool",
+        "gourmetten doen we pas met kerst, dus nu gewoon 2 komkommers en een bloemkool",
+        "twee zieke kinderen hier, 2 komkommers en een bloemkool",
+        "mag er bij die hutspot ook nog 2 komkommers en een bloemkool",
+        "iets van groente, doe maar 2 komkommers en een bloemkool",
+        "ja goedemorgen met jan kuiper ik wou graag 2 komkommers en een bloemkool",
+        "koken is er even niet bij 😅 Hebben jullie 2 komkommers en een bloemkool?",
+    ],
+)
+def test_what_somebody_does_or_has_is_not_ordered(text: str) -> None:
+    assert short(text) == [_TWO_CUCUMBERS, _CAULIFLOWER]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "weekboodschappen familie Smits\n{}", "maandaglijstje\n{}", "Hallo hierbij mijn lijstje\n{}",
+        "Ontbijt met de buurt\n{}", "Bestelling Zorgboerderij 't Hag\n{}", "De Vries, Dorpsstraat 12\n{}", "{}\nVD HEUVEL MOLENSTRAAT 7", "{}\nJ. Lubbers",
+        "{}\nalles van de boerderij", "{}, Dorpsstraat 12",
+    ],
+)  # fmt: skip
+def test_headings_and_signatures_are_no_goods(around: str) -> None:
+    assert short(around.format("2 komkommers\n1 bloemkool")) == [_TWO_CUCUMBERS, _CAULIFLOWER]
+
+
+@pytest.mark.parametrize("text", ["boodschappen komkommer\nbloemkool", "en van die komkommers\nbloemkool"])
+def test_goods_behind_a_heading_are_ordered(text: str) -> None:
+    assert short(text) == [_CUCUMBER, _CAULIFLOWER]
+
+
+def test_what_was_praised_may_be_ordered_by_pointing() -> None:
+    line = only_line("ik wilde even zeggen dat ik de pompoensoep heerlijk vond! Dus graag nog twee flessen daarvan")
+    assert (line.product, line.amount) == ("boerderij/h47", 2)
+
+
+def test_more_of_what_was_counted_is_not_dropped_unasked() -> None:
+    assert len(heard("2 komkommers en nog 3 daarvan").lines) == 2
+
+
+def test_asking_for_something_made_to_measure_orders_nothing() -> None:
+    reading = heard("kunnen jullie ook een taart op maat maken met een foto? en ik wil alvast 2 komkommers")
+    assert [line.product for line in reading.lines] == ["groenteboer/g50"]
+    assert reading.questions
