@@ -91,8 +91,8 @@ def test_what_somebody_does_or_has_is_not_ordered(text: str) -> None:
     "around",
     [
         "weekboodschappen familie Smits\n{}", "maandaglijstje\n{}", "Hallo hierbij mijn lijstje\n{}",
-        "Ontbijt met de buurt\n{}", "Bestelling Zorgboerderij 't Hag\n{}", "De Vries, Dorpsstraat 12\n{}", "{}\nVD HEUVEL MOLENSTRAAT 7", "{}\nJ. Lubbers",
-        "{}\nalles van de boerderij", "{}, Dorpsstraat 12",
+        "Ontbijt met de buurt\n{}", "Bestelling Zorgboerderij 't Hag\n{}", "De Vries, Dorpsstraat 12\n{}",
+        "{}\nVD HEUVEL MOLENSTRAAT 7", "{}\nJ. Lubbers", "{}\nalles van de boerderij", "{}, Dorpsstraat 12",
     ],
 )  # fmt: skip
 def test_headings_and_signatures_are_no_goods(around: str) -> None:
