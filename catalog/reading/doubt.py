@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
-from catalog.reading.lexicon import shapes_of
+from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.lines import settle
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import name_words, noun_of
@@ -24,6 +24,9 @@ _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "h
 _CONDITIONS = frozenset(("anders", "alternatief", "tenzij", "desnoods", "eventueel", "gebrek", "noodgeval"))
 _BACK = re.compile(r"(?:(?:dus|alleen|en|nee|ja|,) )*(?:(?:die|de) (?:eerste|laatste) \w+$|met (?:die|dat|deze) )")
 _THOSE = frozenset(("die", "dat", "deze", "mijn", "onze"))
+_BEFORE = frozenset(
+    (",", ".", "!", "en", "oh", "o", "oja", "ja", "nog", "even", "sorry", "wil", "u", "kunt", "kun", "je", "zou")
+)
 _MOST_WORDS = 60
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _GONE = re.compile(
@@ -46,7 +49,11 @@ def is_conditional(words: Sequence[str]) -> bool:
 
 def changes_elsewhere(words: Sequence[str]) -> bool:
     """Whether a message (plain words) changes what another one ordered: "ik had er 3 besteld, maar het moeten er 5 zijn"."""
-    return shapes_of("changes", "elsewhere").within(words[:_MOST_WORDS])
+    first = words[phrases_of("fillers", "greetings").at(words, 0) if words else 0 :]
+    first = first[next((at for at, word in enumerate(first) if word not in _BEFORE), 0) :]
+    return shapes_of("changes", "elsewhere_first").begins(first[:_MOST_WORDS]) or shapes_of("changes", "elsewhere").within(
+        words[:_MOST_WORDS]
+    )
 
 
 def points_at(wish: Wish, words: Sequence[str]) -> bool:

@@ -68,6 +68,7 @@ def read(
 
 _DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "bedoelde", "gezegd", "sorry", "wacht", "correctie"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
+_PRAISING = frozenset(("top", "super", "toppers", "complimenten", "compliment"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
 _TELEPHONE = re.compile(r"\b0\d[\d ]{7,}|\b06\b")
 _LONGEST_HEADING, _LONGEST_TITLE = 4, 8  # words
@@ -329,6 +330,8 @@ class _Reader(Changing):
             return self._opening()
         if set(self.intents) == {"greeting", "thanks"}:
             return "thanks"
+        if set(self.intents) == {"yes"} and self.rest and self._opening() == "thanks":
+            return "thanks"  # "de vlaai was heerlijk. Top"
         for name in self.intents:
             if name not in ("greeting", "thanks", "yes"):
                 return name
@@ -341,6 +344,8 @@ class _Reader(Changing):
             return "thanks"
         parts = _CLOSED.split(" ".join(words)) if len(words) <= _LONGEST_REMARK else []
         said = {whole_intent(part.split()) for part in parts}
+        if _PRAISING & set(words) and remark(self.text) == "content":
+            return "thanks"  # "top gedaan jongens, alles was vers"
         if "thanks" in said and remark(self.text) != "trouble":
             return "thanks"  # "de eieren waren heel, dank je"
         if "greeting" in said and words[0] in ("met", "hier"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from catalog.reading.lexicon import Phrases, phrases_of
+from catalog.reading.lexicon import Phrases, phrases_of, words_of
 from catalog.reading.numbers import read_number
 from catalog.reading.tokens import Token, lowers
 from catalog.reading.words import plain, table
@@ -90,11 +90,18 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of(["want"], tokens[at], tokens[at]), 1  # "... en een kilo uien dan maak ik hutspot"
     if _tells_what_for(words, at):
         return _tokens_of(["want", words[at + 2], words[at + 1]], tokens[at], tokens[at + 2]), 3
-    if words[at] == "ene" and at and words[at - 1] in _POINTING and lexicon.is_real("".join(words[at + 1 : at + 2])):
+    if words[at] == "ene" and at and words[at - 1] in _POINTING and _names_something(words, at + 1):
         return [], 1  # "maak van die ene appelflap maar zes"
     if words[at] == "ons" and _weighs(words, at):
         return _tokens_of(["1", "ons"], tokens[at], tokens[at]), 1
     return [_in_place(tokens[at], words, at)], 1
+
+
+def _names_something(words: Sequence[str], at: int) -> bool:
+    """Whether a word stands there that is no word of talk: "die ene appelflap", not "die ene mag weg"."""
+    word = words[at] if at < len(words) else ""
+    talk = words_of("talk", "verbs") | words_of("talk", "words") | words_of("fillers", "words")
+    return len(word) > 2 and word.isalpha() and word not in talk
 
 
 def _thought_at(words: Sequence[str], at: int) -> int:

@@ -117,3 +117,45 @@ def test_asking_for_something_made_to_measure_orders_nothing() -> None:
     reading = heard("kunnen jullie ook een taart op maat maken met een foto? en ik wil alvast 2 komkommers")
     assert [line.product for line in reading.lines] == ["groenteboer/g50"]
     assert reading.questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "die bloemkool mag ook wel broccoli worden als dat nog kan",
+        "kan er bij mijn bestelling van vanochtend de karnemelk uit en een komkommer voor in de plaats",
+        "ik had vorige week een halfje wit teveel doorgegeven, haal dat er maar af",
+        "er zaten bij de vorige bestelling 2 komkommers, dat moet deze keer 1 zijn",
+        "die krentenbollen mogen eraf, mijn zus heeft ze al. En maak van de komkommers er twee",
+        "hoi, maak van die ene bloemkool er maar twee",
+    ],
+)
+def test_what_changes_another_message_is_asked(text: str) -> None:
+    assert all(line.product is None for line in heard(text).lines)
+
+
+@pytest.mark.parametrize("text", ["maak van die ene bloemkool maar zes", "maak van de bloemkool maar zes, er komt bezoek"])
+def test_that_one_gets_another_amount(text: str) -> None:
+    line = only_line(text, "groenteboer/g10", "zuivel/z03")
+    assert (line.op, line.target, line.amount) == ("set", "groenteboer/g10", 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("ik wil graag mijn bestelling van gisteren nog aanpassen, kan dat?", "change"),
+        ("ik wil nog iets veranderen in mijn bestelling", "change"),
+        ("ik wil toch liever dat de bestelling op woensdag komt", "change"),
+        ("het moest geen vrijdag maar zaterdag zijn", "change"),
+        ("toch maar niet die bestelling, sorry voor het gedoe", "cancel"),
+        ("kunt u mij zeggen wat er nu op mijn bestellijst staat?", "basket"),
+        ("nee hoor, ik heb deze week niks nodig. Volgende week weer.", "no"),
+        ("stop maar met deze berichten aub", "stop"),
+        ("Top gedaan jongens, alles was super vers!", "thanks"),
+        ("De vlaai was heerlijk, iedereen heeft gesmuld. Top", "thanks"),
+        ("Top, doe maar", "yes"),
+    ],
+)
+def test_what_a_message_without_goods_asks_for(text: str, intent: str) -> None:
+    reading = heard(text)
+    assert (reading.intent, reading.lines) == (intent, ())
