@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from catalog.reading.changing import Changing
 from catalog.reading.clause_parts import parts_of_clause
 from catalog.reading.corrections import begun_amount, correction_at, gives_up, read_correction
 from catalog.reading.doubt import changes_elsewhere, doubted, opposed, twice
 from catalog.reading.fallback import with_answers
+from catalog.reading.headings import Headings
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
-from catalog.reading.lexicon import phrases_of, shapes_of, words_of
+from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.quantities import read_quantity
@@ -33,7 +33,6 @@ from catalog.reading.when_clock import open_hours
 from catalog.reading.when_meant import meant
 from catalog.reading.wishes import Cut, cut
 from catalog.reading.words import plain
-from catalog.search import lexicon
 
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
 MOST_CLAUSES, MOST_TOKENS = 100, 1_500  # of one message; a messenger takes 4,096 characters
@@ -71,8 +70,6 @@ _SWAPPED = frozenset(("andersom", "omgekeerd"))
 _PRAISING = frozenset(("top", "super", "toppers", "complimenten", "compliment"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
 _TELEPHONE = re.compile(r"\b0\d[\d ]{7,}|\b06\b")
-_LONGEST_HEADING, _LONGEST_TITLE = 4, 8  # words
-_LISTS = ("lijst", "lijstje", "boodschappen", "boodschapjes", "bestelling", "bestellinkje")
 _LONGEST_MOVE, _LONGEST_REMARK = 14, 25  # words
 _CLOSED = re.compile(r" ?[,.!?;:] ?")
 _LONG = 99  # words of what is not read that are kept
@@ -80,7 +77,7 @@ _MOST_CORRECTIONS = 8
 
 
 @dataclass(kw_only=True)
-class _Reader(Changing):
+class _Reader(Headings):
     now: datetime
     pickup: bool | None = None
     corrected: int = 0  # how often words were taken back
@@ -155,43 +152,6 @@ class _Reader(Changing):
         self.intents.append("change")
         self._clause(Clause(clause.tokens[end + 1 :], clause.asked))
         return True
-
-    def _is_heading(self, clause: Clause) -> bool:
-        """What only stands above a list: "Bakker", "boodschappen voor oma:"."""
-        words = clause.words
-        heads = self._heads_list(words) or (
-            clause.heads and not any(map(str.isdecimal, words)) and self.lookup.find(" ".join(words)).verdict != "clear"
-        )
-        if heads:
-            self.rest.extend(words)
-        return heads
-
-    def _heads_list(self, words: Sequence[str]) -> bool:
-        """Whether a line of a list only names the shop that what follows comes from: "Bakker", "Groente"."""
-        if "\n" not in self.text:
-            return False
-        if self._is_title(words):
-            return True
-        if len(words) > _LONGEST_HEADING:
-            return False
-        said = " ".join(words)
-        if said in words_of("groups", "headings"):
-            return True
-        kinds = {plain(name.lower()) for shop in self.lookup.shelf.square.shops for name in (shop.kind, shop.slug, shop.name)}
-        heads = kinds | words_of("fillers", "addressed")
-        if said in heads:
-            return True
-        listed = {plain(line.strip(" :-").lower()) for line in self.text.splitlines()}
-        return said in words_of("groups", "departments") and bool(listed & heads)
-
-    def _is_title(self, words: Sequence[str]) -> bool:
-        """ "weekboodschappen familie Smits", "Bestelling Zorgboerderij": a list by its name, and whose it is."""
-        if len(words) > _LONGEST_TITLE or not (words[0].endswith(_LISTS) or words[0] in words_of("groups", "headings")):
-            return False
-        goods = (word for word in words[1:] if word not in words_of("talk", "words") and len(word) > 2)
-        return self.text.lower().lstrip().startswith(words[0][:3]) and not any(
-            lexicon.is_real(word) or self.lookup.exact(word).hits for word in goods
-        )
 
     def _calls_off(self, words: Sequence[str]) -> bool:
         """ "annuleer alles maar, we gaan uit eten"."""

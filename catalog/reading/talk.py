@@ -61,7 +61,8 @@ _DO_SO = re.compile(
 )
 #: "twee pannen soep willen we maken".
 _MEANS = re.compile(
-    r"(?:\S+ ){1,5}(?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:ik|we|wij) (?:\w+ ){0,3}(?:maken|koken|bakken)"
+    r"(?:ik|we|wij) (?:wil|willen|ga|gaan) (?:(?:weer|lekker|zelf|samen|vandaag|morgen|dan|eens) )*(?:bakken|koken)|"
+    r"(?:[^ ,]+ ){1,5}(?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:ik|we|wij) (?:\w+ ){0,3}(?:maken|koken|bakken)"
 )
 _LINKS = frozenset(("dus", "en", "nou", "maar", "daarom", "ja"))
 _HAD = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
@@ -93,6 +94,7 @@ _ASKS = frozenset(
         "zegt",
     )
 )
+_WHO = frozenset(("ik", "we", "wij", "mijn", "zij", "ze", "hij"))
 _TURNS = frozenset(("maar", "dus"))
 _INTENDING = frozenset(("ga", "gaan", "wil", "willen", "graag", "mij", "nodig"))
 _MAY = frozenset(("mag", "mogen", "kan", "kunnen", "moet", "moeten"))
@@ -141,6 +143,12 @@ def _before_reason(words: Sequence[str]) -> Sequence[str]:
     return words[:at]
 
 
+def _before_relation(words: Sequence[str]) -> Sequence[str]:
+    """Without what is said of the goods: "1 kilo bananen voor de taart die ik zelf ga bakken"."""
+    at = next((at for at in range(2, len(words) - 1) if words[at] in ("die", "dat") and words[at + 1] in _WHO), len(words))
+    return words[:at]
+
+
 def dismisses(words: Sequence[str]) -> bool:
     """Whether something is not wanted or not decided: "biefstuk is niks voor mij", "ik laat het nog weten"."""
     return len(words) <= _LONGEST and shapes_of("talk", "dismissing").within(words)
@@ -158,7 +166,7 @@ def cooks(words: Sequence[str]) -> bool:
 
 def means_to_make(words: Sequence[str]) -> bool:
     """Whether a sentence says no more than what will be made of it all."""
-    return "," not in words and _MEANS.fullmatch(" ".join(words)) is not None
+    return _MEANS.fullmatch(" ".join(words).removesuffix(" ,")) is not None
 
 
 def is_for_later(words: Sequence[str]) -> bool:
@@ -229,6 +237,7 @@ def has_already(words: Sequence[str]) -> bool:
 
 def does_herself(words: Sequence[str]) -> bool:
     """ "wij telen zelf aardbeien", "appels genoeg": what needs no shop. "Ik haal het zelf" is about the way home."""
+    words = _before_relation(words)
     if "genoeg" in words and not any(word.isdecimal() or word in ("is", "zijn") for word in words):
         return True
     if any(word.endswith("bakmeel") for word in words):

@@ -18,6 +18,8 @@ _CAULIFLOWER, _BUTTERMILK = ("groenteboer/g10", 1, "piece"), ("zuivel/z03", 1, "
         ("witte druiven, een pond of zo", "groenteboer/g102", 500, "g"),
         ("een pond of zo witte druiven", "groenteboer/g102", 500, "g"),
         ("twee flessen of zakken pompoensoep", "boerderij/h47", 2, "piece"),
+        ("twee pannen snert", "slager/s80", 2, "piece"),
+        ("1 kilo bananen voor de taart die ik zelf ga bakken", "groenteboer/g95", 1000, "g"),
         ("ons leverworst", "slager/s64", 100, "g"),
     ],
 )
@@ -76,6 +78,9 @@ def test_ons_is_who_it_is_brought_to() -> None:
         "2 komkommers en een bloemkool. Brood halen we zelf wel",
         "Twee pannen soep willen we maken. 2 komkommers en een bloemkool",
         "gourmetten doen we pas met kerst, dus nu gewoon 2 komkommers en een bloemkool",
+        "Ik wil bakken, dus 2 komkommers en een bloemkool",
+        "Zo, de benen omhoog. En nu ik toch bezig ben 2 komkommers en een bloemkool",
+        "mama wil je 2 komkommers en een bloemkool meenemen",
         "twee zieke kinderen hier, 2 komkommers en een bloemkool",
         "mag er bij die hutspot ook nog 2 komkommers en een bloemkool",
         "iets van groente, doe maar 2 komkommers en een bloemkool",
@@ -99,7 +104,9 @@ def test_headings_and_signatures_are_no_goods(around: str) -> None:
     assert short(around.format("2 komkommers\n1 bloemkool")) == [_TWO_CUCUMBERS, _CAULIFLOWER]
 
 
-@pytest.mark.parametrize("text", ["boodschappen komkommer\nbloemkool", "en van die komkommers\nbloemkool"])
+@pytest.mark.parametrize(
+    "text", ["boodschappen komkommer\nbloemkool", "Komkommer!\nbloemkool", "en van die komkommers\nbloemkool"]
+)
 def test_goods_behind_a_heading_are_ordered(text: str) -> None:
     assert short(text) == [_CUCUMBER, _CAULIFLOWER]
 

@@ -1,0 +1,73 @@
+"""Lines of a list that are no goods: whose list it is, which shop it is for, what will come of it all."""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.reading.changing import Changing
+from catalog.reading.lexicon import words_of
+from catalog.reading.nouns import noun_of
+from catalog.reading.quantities import read_quantity
+from catalog.reading.split import Clause
+from catalog.reading.words import plain
+from catalog.search import lexicon
+
+_LONGEST_HEADING, _LONGEST_TITLE = 4, 8  # words
+_LISTS = ("lijst", "lijstje", "boodschappen", "boodschapjes", "bestelling", "bestellinkje")
+
+
+@dataclass(kw_only=True)
+class Headings(Changing, ABC):
+    """Knows the lines that only head or close a list."""
+
+    def _is_heading(self, clause: Clause) -> bool:
+        """What only stands above a list: "Bakker", "boodschappen voor oma:"."""
+        words = clause.words
+        heads = self._heads_list(words) or (
+            clause.heads and not any(map(str.isdecimal, words)) and self.lookup.find(" ".join(words)).verdict != "clear"
+        )
+        if heads:
+            self.rest.extend(words)
+        return heads
+
+    def _heads_list(self, words: Sequence[str]) -> bool:
+        """Whether a line of a list only names the shop that what follows comes from: "Bakker", "Groente"."""
+        if "\n" not in self.text:
+            return False
+        if self._is_title(words) or self._names_dish(words):
+            return True
+        if len(words) > _LONGEST_HEADING:
+            return False
+        said = " ".join(words)
+        if said in words_of("groups", "headings"):
+            return True
+        kinds = {plain(name.lower()) for shop in self.lookup.shelf.square.shops for name in (shop.kind, shop.slug, shop.name)}
+        heads = kinds | words_of("fillers", "addressed")
+        if said in heads:
+            return True
+        listed = {plain(line.strip(" :-").lower()) for line in self.text.splitlines()}
+        return said in words_of("groups", "departments") and bool(listed & heads)
+
+    def _is_title(self, words: Sequence[str]) -> bool:
+        """ "weekboodschappen familie Smits", "Bestelling Zorgboerderij": a list by its name, and whose it is."""
+        if len(words) > _LONGEST_TITLE or not (words[0].endswith(_LISTS) or words[0] in words_of("groups", "headings")):
+            return False
+        goods = (word for word in words[1:] if word not in words_of("talk", "words") and len(word) > 2)
+        return self.text.lower().lstrip().startswith(words[0][:3]) and not any(
+            lexicon.is_real(word) or self.lookup.exact(word).hits for word in goods
+        )
+
+    def _names_dish(self, words: Sequence[str]) -> bool:
+        """ "Salade dus :-)" below a list, "Pannenkoeken!!" above it: what will come of it all."""
+        named = [word for word in words if word.isalpha() or any(map(str.isdecimal, word))]
+        if not 0 < len(named) <= _LONGEST_HEADING or any(read_quantity(named, at) for at in range(len(named))):
+            return False
+        first, *_, last = self.text.strip().lower().splitlines()
+        concludes = len(named) > 1 and named[-1] == "dus" and last.startswith(named[0])
+        exclaims = first.rstrip().endswith("!") and plain(first.rstrip(" !")) == " ".join(named)
+        return concludes or (exclaims and not any(self.lookup.bearing(noun_of(word)) for word in named))
+
+
+__all__ = ["Headings"]
