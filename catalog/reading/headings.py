@@ -64,7 +64,10 @@ class Headings(Changing, ABC):
         named = [word for word in words if word.isalpha() or any(map(str.isdecimal, word))]
         if not 0 < len(named) <= _LONGEST_HEADING or any(read_quantity(named, at) for at in range(len(named))):
             return False
-        first, *_, last = self.text.strip().lower().splitlines()
+        lines = self.text.strip().lower().splitlines()
+        if len(lines) < 2:
+            return False
+        first, last = lines[0], lines[-1]
         concludes = len(named) > 1 and named[-1] == "dus" and last.startswith(named[0])
         exclaims = first.rstrip().endswith("!") and plain(first.rstrip(" !")) == " ".join(named)
         return concludes or (exclaims and not any(self.lookup.bearing(noun_of(word)) for word in named))

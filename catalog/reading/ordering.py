@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,18 +9,15 @@ from catalog.reading.applied import with_change
 from catalog.reading.doubt import doubted, goes_with, is_conditional, may_be_talk, points_at, points_back
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
-from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective
+from catalog.reading.of_shelf import OfShelf, is_counted
 from catalog.reading.options import settle_options
 from catalog.reading.parts import described, without_announced
-from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line
 from catalog.reading.shifted import unshifted
-from catalog.reading.shortened import is_everyday
 from catalog.reading.split import Clause
-from catalog.reading.strange import is_strange_order, names_goods, without_strange_numbers
+from catalog.reading.strange import is_strange_order, without_strange_numbers
 from catalog.reading.talk import (
-    LISTED,
     cooks,
     dismisses,
     is_at_home,
@@ -44,31 +40,37 @@ from catalog.reading.talk import (
 )
 from catalog.reading.tokens import Token
 from catalog.reading.totals import without_total
-from catalog.reading.wish import is_name, only_article, soft_words
-from catalog.reading.wish_search import group_of
-from catalog.reading.wishes import Cut, Unit, Wish
+from catalog.reading.wish import only_article
+from catalog.reading.wishes import Cut, Wish
 from catalog.reading.words import plain
 
 _ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
 _THEREOF = frozenset(("daarvan", "ervan", "hiervan", "zulke"))
+_POINTS = (
+    ["die"],
+    ["dat"],
+    ["deze"],
+    ["ze"],
+    ["zij"],
+    ["het"],
+    ["beide"],
+    ["allebei"],
+    ["alles"],
+    ["waren"],
+    ["was"],
+    ["maar"],
+    ["had"],
+)
 _NOT = frozenset(("niet", "nooit", "geen"))
-_HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
-_INTENDED = frozenset(("gedacht", "bedacht", "besloten", "gewild"))  # "ik had gedacht aan een pond biefstuk" orders
-_NO_PAST = frozenset(("geeft", "gezond", "geduld", "gebied", "geluid", "gemeent", "geld"))
-#: The past of a verb in two parts: "opgeruimd", "meegenomen".
-_SEPARABLE_PAST = re.compile(r"(?:op|af|uit|aan|mee|weg|in|over|door|na|voor|bij|terug|schoon|leeg)ge\w{2,}(?:d|t|en)\Z")
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
-_LONG_WORD = 6  # letters
 MOST_LINES = 150  # of one message
 
 
 @dataclass(kw_only=True)
-class Ordering:
+class Ordering(OfShelf):
     """The lines of one message so far, and what may still be added to the last of them."""
 
-    text: str
     tokens: Sequence[Token]
-    lookup: Lookup
     lines: list[Line] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
@@ -89,6 +91,7 @@ class Ordering:
         left = {at for at, part in enumerate(stretches(words)) if tells_courier(part) or may_be_left(part)}
         found.orders -= left
         found.told |= (perfect | left) - found.orders
+        found.wants(self._before_story(words, found))
         told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
         behind = bool(perfect) and any(wish.segment > min(perfect) for wish in found.wishes if wish.quantity)
         listed = (told or (behind and not found.orders)) and self._lists_after_talk(found)
@@ -105,7 +108,7 @@ class Ordering:
         before = len(self.lines)
         for wish in found.wishes[:MOST_LINES]:
             self._wish(wish, found, clause)
-        if (listed or is_conditional(words)) and len(self.lines) > before:
+        if (listed or is_conditional(self._of_goods(words))) and len(self.lines) > before:
             self.lines[before:] = doubted(self.lines[before:])
 
     def _is_needless(self, words: Sequence[str], found: Cut) -> bool:
@@ -121,9 +124,31 @@ class Ordering:
             return True  # also "misschien bestel ik nog wat vis"
         return not found.counted and any(does(words) for does in (tells_courier, cooks, reports))
 
+    def _of_goods(self, words: Sequence[str]) -> Sequence[str]:
+        """Without what stands before a colon and names no goods: "liefst donderdag, anders vrijdag: 1 kilo uien"."""
+        colon = words.index(":") if ":" in words else -1
+        talk = words_of("talk", "words") | words_of("talk", "verbs") | words_of("fillers", "words")
+        named = any(len(word) > 2 and word not in talk and self.lookup.knows(word) >= 0.8 for word in words[: colon + 1])
+        return words if named else words[colon + 1 :]
+
+    def _before_story(self, words: Sequence[str], found: Cut) -> set[int]:
+        """The stretches of goods that a story follows: "2 ons ham, vorige keer was het 3"; not "2 broden, die waren oud"."""
+        first = min(found.told, default=0)
+        parts = stretches(words)
+        if not first or first >= len(parts) or parts[first][:1] in _POINTS or found.orders or found.spoken - found.told:
+            return set()
+        ahead = [wish for wish in found.wishes if wish.segment < first]
+        behind = [wish for wish in found.wishes if wish.segment >= first and wish.units]
+        goods = (
+            ahead
+            and all(wish.quantity and wish.units and not wish.nothing for wish in ahead)
+            and any(map(self._is_product, ahead))
+        )
+        return set(range(first)) if goods and not any(map(self._is_product, behind)) else set()
+
     def _lists_after_talk(self, found: Cut) -> bool:
         """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""
-        goods = {wish.segment for wish in found.wishes if wish.quantity and (_is_counted(wish) or self._is_product(wish))}
+        goods = {wish.segment for wish in found.wishes if wish.quantity and (is_counted(wish) or self._is_product(wish))}
         return bool(goods) and bool(found.told) and goods.isdisjoint(found.told | found.spoken)
 
     def _mention(self, wishes: Sequence[Wish]) -> None:
@@ -169,7 +194,7 @@ class Ordering:
         if wish.nothing and not self._is_goods(wish):
             self._not_understood(wish)  # "geen haast", "mijn man is gek op paling maar mag het niet meer"
             return
-        told = wish.segment in found.stated or not _is_counted(wish)
+        told = wish.segment in found.stated or not is_counted(wish)
         if spoken and not ordered and told and not self._asks_restricted(wish, clause):
             if not self.lines:
                 self._mention([replace(one, units=list(one.units)) for one in found.wishes])
@@ -178,7 +203,7 @@ class Ordering:
         if not self._is_product(wish):
             goods = [unit for unit in wish.units if self._may_be_product(unit) and not self._is_somebody(unit, wish)]
             talks = (spoken or len(goods) < len(wish.units)) and not (
-                ordered or (_is_counted(wish) and not _is_for_people(wish))
+                ordered or (is_counted(wish) and not _is_for_people(wish))
             )
             none = (talks and only_how(goods, clause.words)) or (not wish.quantity and only_heel(goods, clause.words))
             wish.units = [] if none else goods
@@ -190,12 +215,12 @@ class Ordering:
             self._loose(wish)
         elif (wish.nothing and not (wish.units and self._is_known(wish))) or goes_with(wish, clause.words):
             self._not_understood(wish)
-        elif not wish.nothing and points_at(wish, clause.words) and not (ordered or _is_counted(wish)):
+        elif not wish.nothing and points_at(wish, clause.words) and not (ordered or is_counted(wish)):
             self._not_understood(wish)  # "super, die bloemen!"
         elif wish.units and self._wanted(wish, found, clause, spoken):
             before = len(self.lines)
             self._add(wish)
-            if may_be_talk(wish, found, clause.words, counted=_is_counted(wish)):
+            if may_be_talk(wish, found, clause.words, counted=is_counted(wish)):
                 self.lines[before:] = doubted(self.lines[before:])
         else:
             self._not_understood(wish)
@@ -209,56 +234,8 @@ class Ordering:
         """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
         words = [plain(unit.text) for unit in wish.units]
         talk = words_of("talk", "words") | words_of("talk", "verbs")
-        talks = len(clause.words) > len(words) + 1 and not _is_counted(wish) and all(word in talk for word in words)
+        talks = len(clause.words) > len(words) + 1 and not is_counted(wish) and all(word in talk for word in words)
         return talks and not self.lookup.exact(words_said(wish.units)).hits
-
-    def _asks_restricted(self, wish: Wish, clause: Clause) -> bool:
-        """ "neusspray, ben zo verkouden": what is never sold is answered, when it is what the clause begins with."""
-        kind = refused_kind([plain(token.lower) for token in wish.units[0].tokens])
-        return kind is not None and wish.units[0].tokens[0] == clause.tokens[0]
-
-    def _may_be_product(self, unit: Unit) -> bool:
-        if unit.named or is_adjective(unit.text):
-            return True
-        if is_name(unit.tokens[0]) and not unit.text.isupper() and not self.lookup.exact(unit.text).hits:
-            return False  # "Kees" is no slip for kers
-        return not self._is_talk(plain(unit.text))
-
-    def _is_somebody(self, unit: Unit, wish: Wish) -> bool:
-        """A word with a capital in the middle of a sentence, that is nothing here: "fijn dat jullie komen, Sam en Noor"."""
-        token = unit.tokens[0]
-        before = self.text[: token.start].rstrip(" ")[-1:]
-        amid = before.isalnum() or before in (",", "-")
-        named = amid and token.text[:1].isupper() and not token.text[1:2].isupper() and len(token.text) > 1
-        return named and not _is_counted(wish) and self.lookup.knows(plain(unit.text)) < 0.95
-
-    def _is_of_shelf(self, unit: Unit) -> bool:
-        return unit.named or unit.soft or self.lookup.knows(plain(unit.text)) >= 0.8
-
-    def _is_talk(self, word: str) -> bool:
-        """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""
-        if word in words_of("talk", "verbs") or word in words_of("talk", "words"):
-            return True
-        return self._is_past(word)
-
-    def _is_past(self, word: str) -> bool:
-        past = word.startswith(("ge", "be", "ver", "ont")) and word.endswith(("d", "t", "en")) and len(word) > 6
-        past = past or (word.startswith("ge") and word.endswith(("d", "t")) and len(word) > 4 and word not in _NO_PAST)
-        past = past or bool(_SEPARABLE_PAST.match(word))
-        return past and self.lookup.knows(word) < 0.8 and not names_goods([word]) and word not in soft_words()
-
-    def _is_perfect(self, words: Sequence[str]) -> bool:
-        """ "gisteren hebben we gesmuld van de mosselen" tells, whatever verb it is."""
-        return bool(_HAVE & set(words)) and any(self._is_past(word) for word in words) and not (LISTED | _INTENDED) & set(words)
-
-    def _is_goods(self, wish: Wish) -> bool:
-        """Whether every word of it is a word of this catalogue, or says how it must be."""
-        words = [plain(unit.text) for unit in wish.units if not (unit.named or unit.soft)]
-        return (
-            bool(wish.units)
-            and not any(self._is_talk(word) for word in words)
-            and all(is_adjective(word) or self.lookup.knows(word) >= 0.8 for word in words)
-        )
 
     def _add(self, wish: Wish) -> None:
         lines = lines_of(wish, self.text, self.lookup)
@@ -269,21 +246,16 @@ class Ordering:
         for line in lines:
             self.lines = with_change(self.lines, _taken_out(line), self.lookup)
 
-    def _is_product(self, wish: Wish) -> bool:
-        if any(unit.product for unit in wish.units):
-            return True
-        return self.lookup.find(words_said(wish.units)).verdict == "clear"
-
     def _wanted(self, wish: Wish, found: Cut, clause: Clause, spoken: bool) -> bool:
         """Whether this is asked for: known here, or unknown but said the way one orders."""
         words = [plain(unit.text) for unit in wish.units]
         if self._is_known(wish) or (found.counted and self._is_slip(wish, clause)):
-            return found.ordered or not spoken or _is_counted(wish)
-        if (spoken and not (found.ordered and _is_counted(wish))) or all(len(word) < 3 for word in words):
+            return found.ordered or not spoken or is_counted(wish)
+        if (spoken and not (found.ordered and is_counted(wish))) or all(len(word) < 3 for word in words):
             return False
         if not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
             return False
-        counted = _is_counted(wish)
+        counted = is_counted(wish)
         if counted and wish.behind and wish.quantity and not (self.lines or wish.quantity.used > 1 or len(clause.tokens) <= 3):
             return False
         return is_strange_order(
@@ -297,19 +269,6 @@ class Ordering:
         return not (found.spoken or found.told or found.heavy) and any(
             wish.units and self._is_product(wish) for wish in found.wishes
         )
-
-    def _is_known(self, wish: Wish) -> bool:
-        words = [plain(unit.text) for unit in wish.units]
-        if any(unit.named for unit in wish.units) or refused_kind(words) is not None or group_of(wish.units, self.lookup):
-            return True
-        return any(self.lookup.knows(word) >= 0.8 for word in words) or self._is_product(wish)
-
-    def _is_slip(self, wish: Wish, clause: Clause) -> bool:
-        """ "2 pak melk en tampasta": among what is counted, a word that may be a slip for something of the shelf."""
-        word = plain(wish.units[0].text)
-        if len(wish.units) > 1 or len(word) < _LONG_WORD or is_everyday(word) or wish.units[0].tokens[0] == clause.tokens[0]:
-            return False
-        return bool(self.lookup.find(word).hits)
 
     def _is_option_of_last(self, wish: Wish) -> bool:
         """ "een bos rozen, rood": a lone word that is an option of what was just said."""
@@ -357,14 +316,6 @@ class Ordering:
 
     def _not_understood(self, wish: Wish) -> None:
         self.rest.extend(unit.text for unit in wish.units)
-
-
-def _is_counted(wish: Wish) -> bool:
-    """Whether an amount was said that can be ordered; an article is none, and neither is a house number of four digits."""
-    quantity = wish.quantity
-    if not quantity or (quantity.said in ("een", "n", "'n", "één") and quantity.unit == ""):
-        return False
-    return quantity.unit != "" or quantity.amount is None or quantity.amount < 2000
 
 
 def _is_for_people(wish: Wish) -> bool:

@@ -21,6 +21,9 @@ _CLOSING = (
     ("dat", "was", "m"),
     ("dat", "is", "het"),
     ("dat", "is", "alles"),
+    ("dan", "ben", "ik", "er"),
+    ("dan", "ben", "ik", "er", "wel"),
+    ("dan", "zijn", "we", "er"),
     ("meer", "niet"),
     ("verder", "niks"),
 )
@@ -32,7 +35,7 @@ _HAVING = re.compile(
 #: "ik maak dan snert", "pindakaas, dat eet ik elke dag": what is done at home; but "ik maak er drie van" changes an amount.
 _MAKES = re.compile(
     r"\b(?:(?:ik|we|wij|hij|zij|ze) (?:maak|bak|kook|maken|bakken|koken|maakt|bakt|kookt)"
-    r"|(?:maak|bak|kook|koken|maken|bakken) (?:ik|we|wij)"
+    r"|(?:maak|bak|kook|koken|maken|bakken) (?:ik|we|wij)|daar (?:maakt|bakt|kookt|maken|bakken) (?:mijn|onze|m'n|de)"
     r"|(?:dat|die) (?:eet|eten|drink|drinken|lust|lusten|gebruik|gebruiken) (?:ik|we|wij|ze|hij))\b"
     r"(?! (?:er|daar|daarvan|ervan)\b)"
 )

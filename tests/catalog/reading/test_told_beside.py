@@ -78,6 +78,11 @@ def test_ons_is_who_it_is_brought_to() -> None:
         "2 komkommers en een bloemkool. Brood halen we zelf wel",
         "Twee pannen soep willen we maken. 2 komkommers en een bloemkool",
         "gourmetten doen we pas met kerst, dus nu gewoon 2 komkommers en een bloemkool",
+        "liefst donderdag als dat kan anders is vrijdag ook goed: 2 komkommers en een bloemkool",
+        "2 komkommers en een bloemkool, vorige keer was hij op",
+        "ik dacht aan 2 komkommers en een bloemkool",
+        "mag ik 2 komkommers en een bloemkool derbi'j",
+        "2 komkommers en een bloemkool en dan ben ik er wel",
         "Ik wil bakken, dus 2 komkommers en een bloemkool",
         "Zo, de benen omhoog. En nu ik toch bezig ben 2 komkommers en een bloemkool",
         "mama wil je 2 komkommers en een bloemkool meenemen",
@@ -166,3 +171,19 @@ def test_that_one_gets_another_amount(text: str) -> None:
 def test_what_a_message_without_goods_asks_for(text: str, intent: str) -> None:
     reading = heard(text)
     assert (reading.intent, reading.lines) == (intent, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "als er geen bloemkool is: 2 komkommers", "anders bruin: 2 komkommers", "2 komkommers, die waren vorige week op",
+        "2 krentenbollen, 1 komkommer en de melk waren zuur",
+    ],
+)  # fmt: skip
+def test_what_depends_or_is_pointed_back_at_is_asked(text: str) -> None:
+    assert all(line.product is None for line in heard(text).lines)
+
+
+def test_what_comes_of_it_is_not_ordered() -> None:
+    line = only_line("een pot bruine bonen graag, daar maakt mijn moeder chili van met gehakt en paprika")
+    assert line.product == "kruidenier/w103"

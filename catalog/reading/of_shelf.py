@@ -1,0 +1,113 @@
+"""What words are to this shelf: goods that are sold, words of talk, somebody's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.reading.lexicon import words_of
+from catalog.reading.lines import words_said
+from catalog.reading.lookup import Lookup
+from catalog.reading.nouns import is_adjective
+from catalog.reading.restricted import refused_kind
+from catalog.reading.shortened import is_everyday
+from catalog.reading.split import Clause
+from catalog.reading.strange import names_goods
+from catalog.reading.talk import LISTED
+from catalog.reading.wish import is_name, soft_words
+from catalog.reading.wish_search import group_of
+from catalog.reading.wishes import Unit, Wish
+from catalog.reading.words import plain
+
+_HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
+_INTENDED = frozenset(("gedacht", "bedacht", "besloten", "gewild"))  # "ik had gedacht aan een pond biefstuk" orders
+_NO_PAST = frozenset(("geeft", "gezond", "geduld", "gebied", "geluid", "gemeent", "geld"))
+_LONG_WORD = 6  # letters
+#: The past of a verb in two parts: "opgeruimd", "meegenomen".
+_SEPARABLE_PAST = re.compile(r"(?:op|af|uit|aan|mee|weg|in|over|door|na|voor|bij|terug|schoon|leeg)ge\w{2,}(?:d|t|en)\Z")
+
+
+@dataclass(kw_only=True)
+class OfShelf:
+    """Judges the words of one message by what the catalogue knows."""
+
+    text: str
+    lookup: Lookup
+
+    def _asks_restricted(self, wish: Wish, clause: Clause) -> bool:
+        """ "neusspray, ben zo verkouden": what is never sold is answered, when it is what the clause begins with."""
+        kind = refused_kind([plain(token.lower) for token in wish.units[0].tokens])
+        return kind is not None and wish.units[0].tokens[0] == clause.tokens[0]
+
+    def _may_be_product(self, unit: Unit) -> bool:
+        if unit.named or is_adjective(unit.text):
+            return True
+        if is_name(unit.tokens[0]) and not unit.text.isupper() and not self.lookup.exact(unit.text).hits:
+            return False  # "Kees" is no slip for kers
+        return not self._is_talk(plain(unit.text))
+
+    def _is_somebody(self, unit: Unit, wish: Wish) -> bool:
+        """A word with a capital in the middle of a sentence, that is nothing here: "fijn dat jullie komen, Sam en Noor"."""
+        token = unit.tokens[0]
+        before = self.text[: token.start].rstrip(" ")[-1:]
+        amid = before.isalnum() or before in (",", "-")
+        named = amid and token.text[:1].isupper() and not token.text[1:2].isupper() and len(token.text) > 1
+        return named and not is_counted(wish) and self.lookup.knows(plain(unit.text)) < 0.95
+
+    def _is_of_shelf(self, unit: Unit) -> bool:
+        return unit.named or unit.soft or self.lookup.knows(plain(unit.text)) >= 0.8
+
+    def _is_talk(self, word: str) -> bool:
+        """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""
+        if word in words_of("talk", "verbs") or word in words_of("talk", "words"):
+            return True
+        return self._is_past(word)
+
+    def _is_past(self, word: str) -> bool:
+        past = word.startswith(("ge", "be", "ver", "ont")) and word.endswith(("d", "t", "en")) and len(word) > 6
+        past = past or (word.startswith("ge") and word.endswith(("d", "t")) and len(word) > 4 and word not in _NO_PAST)
+        past = past or bool(_SEPARABLE_PAST.match(word))
+        return past and self.lookup.knows(word) < 0.8 and not names_goods([word]) and word not in soft_words()
+
+    def _is_perfect(self, words: Sequence[str]) -> bool:
+        """ "gisteren hebben we gesmuld van de mosselen" tells, whatever verb it is."""
+        return bool(_HAVE & set(words)) and any(self._is_past(word) for word in words) and not (LISTED | _INTENDED) & set(words)
+
+    def _is_goods(self, wish: Wish) -> bool:
+        """Whether every word of it is a word of this catalogue, or says how it must be."""
+        words = [plain(unit.text) for unit in wish.units if not (unit.named or unit.soft)]
+        return (
+            bool(wish.units)
+            and not any(self._is_talk(word) for word in words)
+            and all(is_adjective(word) or self.lookup.knows(word) >= 0.8 for word in words)
+        )
+
+    def _is_product(self, wish: Wish) -> bool:
+        if any(unit.product for unit in wish.units):
+            return True
+        return self.lookup.find(words_said(wish.units)).verdict == "clear"
+
+    def _is_known(self, wish: Wish) -> bool:
+        words = [plain(unit.text) for unit in wish.units]
+        if any(unit.named for unit in wish.units) or refused_kind(words) is not None or group_of(wish.units, self.lookup):
+            return True
+        return any(self.lookup.knows(word) >= 0.8 for word in words) or self._is_product(wish)
+
+    def _is_slip(self, wish: Wish, clause: Clause) -> bool:
+        """ "2 pak melk en tampasta": among what is counted, a word that may be a slip for something of the shelf."""
+        word = plain(wish.units[0].text)
+        if len(wish.units) > 1 or len(word) < _LONG_WORD or is_everyday(word) or wish.units[0].tokens[0] == clause.tokens[0]:
+            return False
+        return bool(self.lookup.find(word).hits)
+
+
+def is_counted(wish: Wish) -> bool:
+    """Whether an amount was said that can be ordered; an article is none, and neither is a house number of four digits."""
+    quantity = wish.quantity
+    if not quantity or (quantity.said in ("een", "n", "'n", "één") and quantity.unit == ""):
+        return False
+    return quantity.unit != "" or quantity.amount is None or quantity.amount < 2000
+
+
+__all__ = ["OfShelf", "is_counted"]
