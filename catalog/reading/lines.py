@@ -14,6 +14,7 @@ from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import name_words
 from catalog.reading.options import settle_options
 from catalog.reading.parts import parts_of, share_heads
+from catalog.reading.plainest import plainest
 from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line, Shelf
@@ -75,7 +76,8 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     if wish.vague and found.verdict == "clear":
         found = Found("choose", found.hits)
     found = narrowed(found, wish, notes, line.said, lookup)
-    if not (wish.either or wish.vague) and (only := only_one(found, [unit for unit in wish.units if not unit.soft], lookup)):
+    core = [unit for unit in wish.units if not unit.soft]
+    if not (wish.either or wish.vague) and (only := only_one(found, core, lookup) or plainest(found, core, lookup)):
         found = only
     if found.verdict == "clear" and stands_against(lookup.product(found.hits[0].product), wish, notes):
         found = Found("choose", found.hits)  # "spinazie vers" where only frozen spinach is sold

@@ -7,6 +7,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+_LONGEST = 40  # letters; longer words are none
+_FEW_KINDS = 3
+
 
 @cache
 def _table(name: str) -> dict[str, Any]:
@@ -148,14 +151,29 @@ def is_specific(word: str) -> bool:
 
     Not worst (rookworst, leverworst), and not what is told apart by its flavour: vlaai.
     """
-    from catalog.search.fold import MAX_LETTERS, key
+    if len(word) > _LONGEST or _is_flavoured(word):
+        return False
+    return not _kinds(word) if is_real(word) else is_kind(word)
+
+
+def comes_in_kinds(word: str) -> bool:
+    """Whether goods of this name come in many kinds or flavours, so that nobody says which one by the name alone."""
+    return len(word) > _LONGEST or _is_flavoured(word) or _kinds(word) > _FEW_KINDS
+
+
+def _is_flavoured(word: str) -> bool:
+    from catalog.search.fold import key
+
+    return key(word) in _keys(words("goods", "flavoured"))
+
+
+@lru_cache(maxsize=4096)
+def _kinds(word: str) -> int:
+    """How many names of goods are longer words for it."""
+    from catalog.search.fold import key
 
     folded = key(word)
-    if folded in _keys(words("goods", "flavoured")) or len(word) > MAX_LETTERS:
-        return False
-    if not is_real(word):
-        return is_kind(word)
-    return not any(form.endswith(folded) and len(form) >= len(folded) + 3 for form in real_keys())
+    return sum(form.endswith(folded) and len(form) >= len(folded) + 3 for form in real_keys())
 
 
 @cache
