@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from catalog.reading.amounts import holds, measure
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of
+from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, unprefixed
 from catalog.reading.packs import may_be_unnamed
 from catalog.reading.wish import words_said
 from catalog.reading.wishes import Wish
@@ -146,4 +146,4 @@ def _plainly(product: Product, said: set[str]) -> bool:
     words = [word for word in name_words(product.name) if word.isalpha() and word not in words_of("groups", "packs")]
     if words_of("options", "made_other") & set(words):
         return False  # boiled eggs are no make of eggs
-    return all(noun_of(word) in said or word in _USUAL or lexicon.is_maker(word) for word in words)
+    return all(unprefixed(word) in said or word in _USUAL or lexicon.is_maker(word) for word in words)

@@ -60,6 +60,13 @@ def only_modifies(name: str, noun: str) -> bool:
     return any(noun_of(word) != noun and word not in lexicon.containers() for word in behind)
 
 
+def unprefixed(word: str) -> str:
+    """A noun without a first part that makes it nothing else: "Scharreleieren" are eieren, "Boerenboter" is boter."""
+    first = next((one for one in words_of("groups", "neutral_first") if word.startswith(one)), "")
+    rest = word[len(first) :]
+    return noun_of(rest) if first and len(rest) >= 3 and lexicon.is_real(rest) else noun_of(word)
+
+
 def is_opposite(product: Product, said: Iterable[str]) -> bool:
     """Whether a word that was said stands against one of the product's name: fresh and frozen, white and brown."""
     names = {word for name in (product.name, product.group, *product.synonyms) for word in name_words(name)}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import is_adjective, name_words, noun_of
+from catalog.reading.nouns import is_adjective, name_words, noun_of, unprefixed
 from catalog.reading.wish import Unit
 from catalog.reading.words import plain, table
 from catalog.search import Found, lexicon
@@ -37,7 +37,7 @@ def _is_plain(product: Product, noun: str, usual: Sequence[str]) -> bool:
     if product.restricted or product.withdrawn:
         return False
     words = [word for word in name_words(product.name) if not word[0].isdecimal()]
-    said = [word for word in words if noun_of(word) == noun or word in usual]
+    said = [word for word in words if unprefixed(word) == noun or word in usual]
     return bool(said) and all(word in said or _is_neutral(word) for word in words)
 
 
