@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from catalog.reading.choices import siblings
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of
+from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, unprefixed
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain
 from catalog.search import Found, lexicon
@@ -54,7 +54,7 @@ def _ends_so(product: Product, core: Sequence[Unit]) -> bool:
 
 
 def _bears(product: Product, said: Sequence[str]) -> bool:
-    words = {noun_of(word) for word in name_words(product.name)}
+    words = {form for word in name_words(product.name) for form in (noun_of(word), unprefixed(word))}
     return all(noun in words for noun in said)
 
 
@@ -65,7 +65,7 @@ def _may_be(product: Product, said: Sequence[str]) -> bool:
     names = [takewhile(lambda word: word not in _BESIDE, name_words(name)) for name in (product.name, *product.synonyms)]
     words = [noun_of(word) for name in names for word in name]  # a stew with smoked sausage is no smoked sausage
     return all(
-        any(word == noun or (len(noun) > 2 and (word.endswith(noun) or word.startswith(noun))) for word in words)
+        any(noun in (word, unprefixed(word)) or (len(noun) > 2 and (word.endswith(noun) or word.startswith(noun))) for word in words)
         for noun in said
     )
 
@@ -73,8 +73,17 @@ def _may_be(product: Product, said: Sequence[str]) -> bool:
 def _names_it(product: Product, said: Sequence[str]) -> bool:
     """Whether the thing itself was said, or a name that is no ordinary word: the maker's."""
     words = name_words(product.name)
-    head = next((word for word in takewhile(lambda word: word not in _BESIDE, words) if lexicon.is_real(word)), "")
-    return bool(head and noun_of(head) in said) or any(noun_of(word) in said and _is_makers(word) for word in words)
+    head = next(
+        (
+            word
+            for word in takewhile(lambda word: word not in _BESIDE, words)
+            if lexicon.is_real(word) or unprefixed(word) != noun_of(word)
+        ),
+        "",
+    )
+    return bool(head and {noun_of(head), unprefixed(head)} & set(said)) or any(
+        noun_of(word) in said and _is_makers(word) for word in words
+    )
 
 
 def _is_makers(word: str) -> bool:

@@ -21,6 +21,7 @@ _PARTLY = re.compile(r"\bwaarvan\b.*")  # "6 bollen waarvan 2 bruin" are not bro
 _MEASURED = re.compile(r"\b(?:ander)?hal(?:f|ve) (?:pond|kilo|ons|liter|dozijn)")  # "half pond gehakt" is not half-om-half
 _USUAL = frozenset(("regular", "original", "origineel", "classic", "gewoon", "gewone", "standaard"))  # the one nobody names
 _SMALL = frozenset(("met", "zonder", "van", "de", "het", "een"))
+_LARGE = ("tray", "krat", "baal")  # nobody says so of another pack
 _OFFERED = 5  # candidates that are looked at
 _NEAR = 6.0  # points of score within which candidates are held equal
 
@@ -124,7 +125,7 @@ def _may_be_loose(products: Sequence[Product], wish: Wish) -> bool:
 
 def _is_packed_alike(hit: Hit, near: Sequence[Hit], wish: Wish, lookup: Lookup) -> bool:
     """Whether only the pack told them apart, and the others come in such a pack as well."""
-    if holds(lookup.product(hit.product), wish.quantity, wish.second):
+    if holds(lookup.product(hit.product), wish.quantity, wish.second) or (wish.quantity and wish.quantity.word in _LARGE):
         return False
     return may_be_unnamed([lookup.product(other.product) for other in near if other is not hit])
 
@@ -146,4 +147,5 @@ def _plainly(product: Product, said: set[str]) -> bool:
     words = [word for word in name_words(product.name) if word.isalpha() and word not in words_of("groups", "packs")]
     if words_of("options", "made_other") & set(words):
         return False  # boiled eggs are no make of eggs
-    return all(unprefixed(word) in said or word in _USUAL or lexicon.is_maker(word) for word in words)
+    neutral = words_of("groups", "neutral")
+    return all(unprefixed(word) in said or word in _USUAL or word in neutral or lexicon.is_maker(word) for word in words)

@@ -25,11 +25,21 @@ def stands_against(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
             return True
         if any(unit.link == "zonder" for unit in wish.units):
             return True
-    if is_done(product, wish, notes) or _is_without(product, wish):
+    if is_done(product, wish, notes) or _is_without(product, wish) or _is_half(product, wish):
         return True
     if is_other_pack(product, wish.quantity) or is_other_size(product, wish):
         return True
     return is_opposite(product, [unit.text for unit in wish.units])
+
+
+def _is_half(product: Product, wish: Wish) -> bool:
+    """Whether it is half a loaf, and nobody said half: "bruin brood" where that is the only brown one."""
+    words = name_words(product.name)
+    halves = [after for word, after in pairwise((*words, "")) if word in _HALVES]
+    if not halves or "om" in words or halves[0] in words_of("groups", "measures"):
+        return False  # half-om-half, "half pondje"
+    texts = [unit.text for unit in wish.units] + wish.notes + [wish.quantity.said if wish.quantity else ""]
+    return not any(part.startswith(("half", "halve", "hal", "haff", "haf")) for text in texts for part in name_words(text))
 
 
 def _is_without(product: Product, wish: Wish) -> bool:
