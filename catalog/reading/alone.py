@@ -65,7 +65,10 @@ def _may_be(product: Product, said: Sequence[str]) -> bool:
     names = [takewhile(lambda word: word not in _BESIDE, name_words(name)) for name in (product.name, *product.synonyms)]
     words = [noun_of(word) for name in names for word in name]  # a stew with smoked sausage is no smoked sausage
     return all(
-        any(noun in (word, unprefixed(word)) or (len(noun) > 2 and (word.endswith(noun) or word.startswith(noun))) for word in words)
+        any(
+            noun in (word, unprefixed(word)) or (len(noun) > 2 and (word.endswith(noun) or word.startswith(noun)))
+            for word in words
+        )
         for noun in said
     )
 

@@ -38,6 +38,8 @@ def _is_half(product: Product, wish: Wish) -> bool:
     halves = [after for word, after in pairwise((*words, "")) if word in _HALVES]
     if not halves or "om" in words or halves[0] in words_of("groups", "measures"):
         return False  # half-om-half, "half pondje"
+    if wish.quantity and wish.quantity.amount is not None and wish.quantity.amount.denominator > 1:
+        return False  # "½ wit brood"
     texts = [unit.text for unit in wish.units] + wish.notes + [wish.quantity.said if wish.quantity else ""]
     return not any(part.startswith(("half", "halve", "hal", "haff", "haf")) for text in texts for part in name_words(text))
 

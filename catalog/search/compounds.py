@@ -12,6 +12,8 @@ from catalog.search.fold import FINAL
 
 SHORT_HEADS = frozenset({"ui", "y", "ys"})  # ui, ei and ijs are whole words; any other head needs three letters
 
+PLAIN_HEADS = frozenset({"kas"})  # kaas as it is folded: polderkaas is kaas, whatever a polder may be
+
 LONG_HEAD = 4  # so long a name of goods is no chance: oploskoffie is koffie, whatever oplos may be
 
 
@@ -28,7 +30,7 @@ def cuts(form: str, known: Container[str]) -> Iterator[tuple[str, str]]:
         if head in known or head in real:
             if first := _first(form[:at], known) or _first(form[:at], real) or _first(form[:at], describing):
                 yield first, head
-            elif at > 2 and len(head) >= LONG_HEAD and head in real:
+            elif at > 2 and (len(head) >= LONG_HEAD or head in PLAIN_HEADS) and head in real:
                 yield form[:at], head
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -112,14 +113,14 @@ class Index:
 
     def _alias(self) -> None:
         for said, names in lexicon.synonyms():
-            spoken = tokens(said)
-            if lexicon.brands() & set(spoken) and all(map(self.vocabulary.same, spoken)):
+            spoken = _words(said)
+            if not lexicon.brands().isdisjoint(spoken) and all(map(self.vocabulary.same, spoken)):
                 continue  # a maker that is sold here means his own goods
-            joined = "".join(spoken)
-            sold = {key("".join(tokens(name))) for name in names if self.vocabulary.same("".join(tokens(name)))}
+            joined = {"".join(_words(name)) for name in names}
+            sold = {key(name) for name in joined if self.vocabulary.same(name)}
             part: Part = "maybe" if len(sold) > 1 or said in lexicon.vague() else "alias"
             for name in names:
-                self.vocabulary.add_synonym(joined, tokens(name), part)
+                self.vocabulary.add_synonym("".join(spoken), list(_words(name)), part)
 
     def find(
         self,
@@ -228,6 +229,12 @@ class Index:
         said = tokens(plain(word))
         found = [max((m.sure for m in self.vocabulary.find(one).values()), default=0.0) for one in said]
         return min(found, default=0.0)
+
+
+@lru_cache(maxsize=16384)
+def _words(said: str) -> tuple[str, ...]:
+    """The words of a synonym; the same few thousand for every index."""
+    return tuple(tokens(said))
 
 
 def _names(product: Product) -> tuple[str, ...]:

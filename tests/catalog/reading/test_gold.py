@@ -48,7 +48,8 @@ three more such helpers. At first sight 0.928 / 0.955 / 0.008, 0.821 / 0.890 / 0
 ``round16.jsonl`` (300 messages, half of them on a new square) was scored when those four had taught the reader nothing yet, at
 0.896 / 0.954 / 0.007, and once more when they had, at 0.898 / 0.958 / 0.007; then it was looked at. ``round17.jsonl`` and
 ``round18.jsonl`` (260 each, on two new squares, one with names as a till prints them, one as a farmer writes them) began at
-0.819 / 0.916 / 0.015 and 0.844 / 0.940 / 0.008.
+0.819 / 0.916 / 0.015 and 0.844 / 0.940 / 0.008. ``round19.jsonl`` (300 messages on three squares, one of them new) was scored
+now and then while all that was worked on, never looked at: 0.880 / 0.944 / 0.007, and at the end 0.887 / 0.947 / 0.007.
 """
 
 from __future__ import annotations
@@ -62,7 +63,13 @@ from bot.commands.bench_read import GOLD, gold_figures, meets
 FIGURES = gold_figures()
 
 
-@pytest.mark.parametrize("part", ["build", "held_out", "round2_build", "talk", "talk_held_out", "round4", "round8"])
+MET = [
+    "build", "held_out", "round2_build", "round3_build", "talk", "talk_held_out",
+    "round4", "round6", "round8", "round9", "round16",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", MET)
 def test_targets(part: str) -> None:
     figures = FIGURES[part]
     assert meets(figures), figures
@@ -70,12 +77,11 @@ def test_targets(part: str) -> None:
 
 #: What the other sets must keep: right without a question, right or rightly asked, and at most so much silently wrong.
 KEPT = {
-    "round2_held_out": (0.92, 0.96, 0.0146), "round3_build": (0.91, 0.96, 0.0), "round3_held_out": (0.89, 0.95, 0.0),
-    "round5": (0.94, 0.97, 0.004), "round6": (0.88, 0.945, 0.002), "round7": (0.90, 0.955, 0.004),
-    "round9": (0.88, 0.95, 0.005), "round10": (0.865, 0.94, 0.002), "round11": (0.87, 0.935, 0.011),
-    "round12": (0.95, 0.975, 0.005), "round13": (0.86, 0.92, 0.0105), "round14": (0.85, 0.94, 0.003),
-    "round15": (0.89, 0.95, 0.009), "round16": (0.90, 0.96, 0.007), "round17": (0.84, 0.93, 0.0153),
-    "round18": (0.84, 0.94, 0.009),
+    "round2_held_out": (0.93, 0.97, 0.0146), "round3_held_out": (0.92, 0.97, 0.0), "round5": (0.96, 0.98, 0.004),
+    "round7": (0.93, 0.97, 0.004), "round10": (0.90, 0.96, 0.002), "round11": (0.93, 0.97, 0.004),
+    "round12": (0.95, 0.975, 0.005), "round13": (0.865, 0.92, 0.0105), "round14": (0.86, 0.945, 0.003),
+    "round15": (0.895, 0.96, 0.007), "round17": (0.88, 0.96, 0.0085), "round18": (0.91, 0.965, 0.0045),
+    "round19": (0.885, 0.945, 0.0075),
 }  # fmt: skip
 
 
