@@ -88,7 +88,11 @@ class Ordering(OfShelf):
             found.orders |= {wish.segment for wish in found.wishes}
         found.wants(ordered_by_pointing(words))
         perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
-        left = {at for at, part in enumerate(stretches(words)) if tells_courier(part) or may_be_left(part)}
+        left = {
+            at
+            for at, part in enumerate(stretches(words))
+            if any(does(part) for does in (tells_courier, may_be_left, is_for_later))
+        }
         found.orders -= left
         found.told |= (perfect | left) - found.orders
         found.wants(self._before_story(words, found))
@@ -113,7 +117,9 @@ class Ordering(OfShelf):
 
     def _is_needless(self, words: Sequence[str], found: Cut) -> bool:
         """Whether a clause orders nothing whatever goods are named in it: deposits, recipes, where to leave the bag."""
-        if words_of("talk", "never") & set(words) or points_back(words) or is_for_later(words):
+        if words_of("talk", "never") & set(words) or points_back(words):
+            return True
+        if is_for_later(words) and not (found.counted and "," in words):
             return True
         if is_recipe(words) and not (found.ordered and found.ordered_from == 0):
             return True

@@ -184,7 +184,7 @@ def reports(words: Sequence[str]) -> bool:
 
 def told_segments(words: Sequence[str]) -> set[int]:
     """Which stretches between commas tell of what was or of what there is, counted from 0."""
-    return {at for at, part in enumerate(stretches(words)) if tells(part) or makes(part)}
+    return {at for at, part in enumerate(stretches(words)) if tells(part) or makes(part) or is_for_later(part)}
 
 
 def makes(words: Sequence[str]) -> bool:

@@ -187,3 +187,17 @@ def test_what_depends_or_is_pointed_back_at_is_asked(text: str) -> None:
 def test_what_comes_of_it_is_not_ordered() -> None:
     line = only_line("een pot bruine bonen graag, daar maakt mijn moeder chili van met gehakt en paprika")
     assert line.product == "kruidenier/w103"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 komkommers en een bloemkool, ze zijn dol op krentenbollen",
+        "2 komkommers en een bloemkool, de schnitzels doen we volgende week wel weer",
+        "2 komkommers en een bloemkool, gourmetten doen we pas met kerst",
+        "volgende keer neem ik krentenbollen, nu graag 2 komkommers en een bloemkool",
+        "2 komkommers en een bloemkool, mijn man is gek op paling",
+    ],
+)
+def test_what_is_for_later_or_only_liked_is_not_ordered(text: str) -> None:
+    assert short(text) == [_TWO_CUCUMBERS, _CAULIFLOWER]
