@@ -219,7 +219,9 @@ class Ordering(OfShelf):
             wish.notes[:0] = [unit.text for unit in wish.units]
             wish.units = []
             self._loose(wish)
-        elif (wish.nothing and not (wish.units and self._is_known(wish))) or goes_with(wish, clause.words):
+        elif goes_with(wish, clause.words):
+            self._go_with(wish)
+        elif wish.nothing and not (wish.units and self._is_known(wish)):
             self._not_understood(wish)
         elif not wish.nothing and points_at(wish, clause.words) and not (ordered or is_counted(wish)):
             self._not_understood(wish)  # "super, die bloemen!"
@@ -230,6 +232,17 @@ class Ordering(OfShelf):
                 self.lines[before:] = doubted(self.lines[before:])
         else:
             self._not_understood(wish)
+
+    def _go_with(self, wish: Wish) -> None:
+        """ "bij die rookworst graag mosterd": what stands behind the words of ordering is wanted."""
+        gaps = (
+            at for at in range(1, len(wish.units)) if wish.units[at].tokens[0].start > wish.units[at - 1].tokens[-1].end + 1
+        )
+        at = next(gaps, len(wish.units))
+        self.rest.extend(unit.text for unit in wish.units[:at])
+        wish.units = wish.units[at:]
+        if wish.units and self._is_known(wish):
+            self._add(wish)
 
     def _says_of_what_was_named(self, wish: Wish) -> bool:
         words = {plain(unit.text) for unit in wish.units}

@@ -201,3 +201,7 @@ def test_what_comes_of_it_is_not_ordered() -> None:
 )
 def test_what_is_for_later_or_only_liked_is_not_ordered(text: str) -> None:
     assert short(text) == [_TWO_CUCUMBERS, _CAULIFLOWER]
+
+
+def test_what_goes_with_what_is_there_already_is_ordered() -> None:
+    assert short("bij die rookworst graag bloemkool") == [_CAULIFLOWER]
