@@ -115,7 +115,7 @@ def _sides(one: str, other: str) -> bool:
 
 def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:
     """ "we eten boerenkool, graag twee zakken boerenkool": what was named without an amount and then ordered is one wish."""
-    lines = _of_two_amounts(lines)
+    lines = _said_again(_of_two_amounts(lines))
     counted = {line.product for line in lines if line.product and line.op == "add" and line.amount is not None}
     kept: list[Line] = []
     for line in lines:
@@ -147,6 +147,16 @@ def _says_no_more(last: Line, line: Line) -> bool:
         return False
     counted = plain(last.said.lower()) != plain(last.words)
     return counted and last.amount is not None and plain(line.said.lower()) == plain(line.words)
+
+
+def _said_again(lines: Sequence[Line]) -> list[Line]:
+    """ "die lust zo graag hangop. Doe mij dus 2 hangop": what was named without an amount is what is counted elsewhere."""
+    counted = {line.product for line in lines if line.op == "add" and line.product and plain(line.said.lower()) != line.words}
+    return [
+        line
+        for line in lines
+        if line.op != "add" or line.product not in counted or line.options or plain(line.said.lower()) != line.words
+    ]
 
 
 def _pointed_out(last: Line, line: Line, lookup: Lookup) -> Line | None:
