@@ -80,7 +80,8 @@ def _is_kind_of_any(name: str, noun: str) -> bool:
     """Whether a name is of such a thing, in this word or another for it: "Scharreleieren" for ei, "Winterpeen" for wortel."""
     if _is_kind(name, noun):
         return True
-    return any(_is_made_of(word, other) for word in name_words(name) for other in _other_words(noun))
+    forms = {form for word in name_words(name) for form in (word, noun_of(word))}
+    return any(_is_made_of(form, other) for form in forms for other in _other_words(noun))
 
 
 def _is_made_of(word: str, noun: str) -> bool:

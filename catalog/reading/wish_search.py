@@ -20,6 +20,7 @@ from catalog.search import Found, Hit, lexicon
 from catalog.square import Product
 
 _PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
+_LEAST_BEGUN = 5  # letters
 _HALF = {"half", "halve"}
 _SIDES = frozenset(("met", "voor"))
 
@@ -139,6 +140,18 @@ def _truly_named(found: Found, word: str, lookup: Lookup) -> Hit | None:
         product = lookup.product(one)
         if one != own.id and lookup.allowed(product, word) and noun_of(word) in bare_name(product.name):
             return Hit(one, product.name, 95.0)
+    return _begun(own, word, lookup)
+
+
+def _begun(own: Product, word: str, lookup: Lookup) -> Hit | None:
+    """A product whose name begins with the word, when the other is only another word for it: "tissues" and Tissuedoos."""
+    noun = noun_of(word)
+    if len(noun) < _LEAST_BEGUN or any(noun in part or part in noun for part in bare_name(own.name)):
+        return None
+    for one in lookup.beginning(noun):
+        product = lookup.product(one)
+        if one != own.id and lookup.allowed(product, word) and name_words(product.name)[0].startswith(noun):
+            return Hit(one, product.name, 90.0)
     return None
 
 
