@@ -49,7 +49,12 @@ three more such helpers. At first sight 0.928 / 0.955 / 0.008, 0.821 / 0.890 / 0
 0.896 / 0.954 / 0.007, and once more when they had, at 0.898 / 0.958 / 0.007; then it was looked at. ``round17.jsonl`` and
 ``round18.jsonl`` (260 each, on two new squares, one with names as a till prints them, one as a farmer writes them) began at
 0.819 / 0.916 / 0.015 and 0.844 / 0.940 / 0.008. ``round19.jsonl`` (300 messages on three squares, one of them new) was scored
-now and then while all that was worked on, never looked at: 0.880 / 0.944 / 0.007, and at the end 0.887 / 0.947 / 0.007.
+now and then while all that was worked on, never looked at: 0.880 / 0.944 / 0.007, and then 0.887 / 0.947 / 0.007;
+in the end its misses were looked at.
+
+``round20.jsonl`` (240 messages, half on a square of its own, written as round12 was) came last of all, was scored once and not
+looked at: **0.934 / 0.976 / 0.002**, the figure to trust for plain messages. Those who choose what is hard (round6, 7, 13 and 14)
+or write names as a till does (round17) get less: see above.
 """
 
 from __future__ import annotations
@@ -65,7 +70,7 @@ FIGURES = gold_figures()
 
 MET = [
     "build", "held_out", "round2_build", "round3_build", "talk", "talk_held_out",
-    "round4", "round6", "round8", "round9", "round16",
+    "round4", "round6", "round8", "round9", "round16", "round20",
 ]  # fmt: skip
 
 
@@ -80,8 +85,8 @@ KEPT = {
     "round2_held_out": (0.93, 0.97, 0.0146), "round3_held_out": (0.92, 0.97, 0.0), "round5": (0.96, 0.98, 0.004),
     "round7": (0.93, 0.97, 0.004), "round10": (0.90, 0.96, 0.002), "round11": (0.93, 0.97, 0.004),
     "round12": (0.95, 0.975, 0.005), "round13": (0.865, 0.92, 0.0105), "round14": (0.86, 0.945, 0.003),
-    "round15": (0.895, 0.96, 0.007), "round17": (0.88, 0.96, 0.0085), "round18": (0.91, 0.965, 0.0045),
-    "round19": (0.885, 0.945, 0.0075),
+    "round15": (0.895, 0.96, 0.007), "round17": (0.88, 0.965, 0.0045), "round18": (0.91, 0.965, 0.0045),
+    "round19": (0.89, 0.955, 0.003),
 }  # fmt: skip
 
 
