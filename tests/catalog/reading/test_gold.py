@@ -53,7 +53,7 @@ now and then while all that was worked on, never looked at: 0.880 / 0.944 / 0.00
 in the end its misses were looked at.
 
 ``round20.jsonl`` (240 messages, half on a square of its own, written as round12 was) came last of all, was scored once and not
-looked at: **0.934 / 0.976 / 0.002**, the figure to trust for plain messages. Those who choose what is hard (round6, 7, 13 and 14)
+looked at: **0.934 / 0.976 / 0.002**, the figure to trust for plain messages. Those chosen to be hard (round6, 7, 13 and 14)
 or write names as a till does (round17) get less: see above.
 """
 
