@@ -142,7 +142,7 @@ def test_the_same_thing_in_another_size() -> None:
         ("bunnik", "twee volkoren", {"bakker/b01", "bakker/b02"}),
         ("winkelhart", "een volkoren", {"bak/b1", "bak/b2"}),
         ("kern", "een heel volkoren en een appeltaart", {"bakker/bk05", "bakker/bk03", "bakker/bk04"}),
-        ("bunnik", "een pak van die koffie van douwe egberts", {"kruidenier/w70", "kruidenier/w73", "kruidenier/w74"}),
+        ("bunnik", "een pak van die koffie van douwe egberts", {f"kruidenier/w{n}" for n in range(70, 75)}),
         ("winkelhart", "venz hagelslag", {"super/105", "super/106"}),
     ],
 )
