@@ -51,7 +51,7 @@ def _order_of_shop(hits: Sequence[Hit], word: str, lookup: Lookup) -> dict[str, 
     """Where each of the candidates comes in the catalogue, when the word itself says what they all are."""
     if lookup.knows(word) < 0.99:
         return {}
-    at = {one.id: n for n, one in enumerate(lookup.shelf.square.products)}
+    at = lookup.shelf.place
     best = max((hit.score for hit in hits), default=0.0)
     behind = [hit for hit in hits if hit.score < best - _ALIKE or noun_of(word) not in bare_name(hit.name)]
     return {hit.product: at[hit.product] for hit in hits} | {hit.product: len(at) + n for n, hit in enumerate(behind)}

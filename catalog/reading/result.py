@@ -40,7 +40,7 @@ class Shelf:
         from catalog.search import Index  # here, so that reading words alone does not load numpy
 
         shelf = cls(square, Index.build([product for product in square.products if not product.withdrawn], square.shops))
-        for ready in (shelf.names, shelf.nouns, shelf.begins, shelf.joined, shelf.options):
+        for ready in (shelf.names, shelf.place, shelf.nouns, shelf.begins, shelf.joined, shelf.options):
             del ready  # made now, so that the first message need not wait for it
         return shelf
 
@@ -50,6 +50,11 @@ class Shelf:
         from catalog.reading.names import Names
 
         return Names(product for product in self.square.products if not product.withdrawn)
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each product stands in the square's list, by its id."""
+        return {product.id: at for at, product in enumerate(self.square.products)}
 
     @cached_property
     def nouns(self) -> dict[str, tuple[str, ...]]:
