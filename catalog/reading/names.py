@@ -37,7 +37,7 @@ class Names:
         for said in dict.fromkeys((words, bare)):
             if len(said) > 1 and _needs_care(said):
                 self._put(said, product_id)
-        if words[0] == "extra" and len(words) > 2:
+        if words[:1] == ("extra",) and len(words) > 2:
             self._put(words[:2], product_id)  # "extra belegen" is how it is said, of "Extra belegen 48+"
 
     def _add_number(self, words: tuple[str, ...], product_id: str) -> None:

@@ -41,7 +41,7 @@ def _is_half(product: Product, wish: Wish) -> bool:
     if wish.quantity and wish.quantity.amount is not None and wish.quantity.amount.denominator > 1:
         return False  # "½ wit brood"
     texts = [unit.text for unit in wish.units] + wish.notes + [wish.quantity.said if wish.quantity else ""]
-    return not any(part.startswith(("half", "halve", "hal", "haff", "haf")) for text in texts for part in name_words(text))
+    return not any(part.startswith(("hal", "haf")) for text in texts for part in name_words(text))
 
 
 def _is_without(product: Product, wish: Wish) -> bool:
@@ -85,7 +85,7 @@ def _is_more(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> b
     if any(said == {noun_of(word) for word in name_words(name)} for name in product.synonyms):
         return False
     words = name_words(product.name)
-    dish = noun_of(words[0])
+    dish = noun_of(words[0]) if words else ""
     if len(words) > 1 and dish in words_of("groups", "dishes"):
         return not any(word.endswith(dish) for word in said)
     more = [noun_of(after) for word, after in pairwise(words) if word == "en" or after in words_of("groups", "wrapped")]

@@ -150,7 +150,7 @@ def _begun(own: Product, word: str, lookup: Lookup) -> Hit | None:
         return None
     for one in lookup.beginning(noun):
         product = lookup.product(one)
-        if one != own.id and lookup.allowed(product, word) and name_words(product.name)[0].startswith(noun):
+        if one != own.id and lookup.allowed(product, word) and "".join(name_words(product.name)[:1]).startswith(noun):
             return Hit(one, product.name, 90.0)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -90,3 +91,13 @@ def test_the_day_beside_the_order_is_meant() -> None:
     reading = read("Woensdag is mijn dochter jarig dus ik wil dinsdagmiddag graag 2 vlaaien", shelf("bunnik"), MONDAY)
     assert reading.when is not None
     assert str(reading.when.day) == "2026-11-24"
+
+
+def test_names_without_a_word_in_them_break_nothing() -> None:
+    """A folder may hold any name: the reader meets marks, numbers and small words for products as well."""
+    square = load_square("bunnik")
+    names = ("???", "48+", "7", "1,5 l", "en", "met", "- -")
+    odd = [replace(product, name=name) for product, name in zip(square.products, names, strict=False)]
+    whole = Shelf.of(replace(square, products=(*odd, *square.products[len(odd) :])))
+    for text in ("een half wit", "7up", "jong belegen kaas", "48+", "tissues", "extra", "1,5 l", "met", "thee en koffie"):
+        assert read(text, whole, MONDAY).text == text
