@@ -141,7 +141,7 @@ def test_the_keyboard_is_enough(open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    reads(page, "bewoner", "Magere yoghurt")
+    reads(page, "bewoner", "Volle yoghurt")
 
 
 def test_one_phone_at_a_time_on_a_small_screen(open_page: Open) -> None:
