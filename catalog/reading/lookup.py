@@ -84,11 +84,7 @@ class Lookup:
 
     def of_group(self, noun: str) -> list[Product]:
         """Products whose group in the catalogue is called so: "chips" where the names are only of brands."""
-        return [
-            one
-            for one in self.shelf.square.products
-            if noun in map(noun_of, name_words(one.group)) and not one.withdrawn and one.restricted is None
-        ][:10]
+        return [self.product(one) for one in self.shelf.groups.get(noun, ())]
 
     def called(self, word: str) -> list[Product]:
         """Products that a brand or a variety tells what they are: "chips" for "Lay's naturel", "appels" for Elstar."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from catalog.reading.nouns import bare_name, name_words
+from catalog.reading.nouns import bare_name, name_words, noun_of
 from catalog.square import Square
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Shelf:
         from catalog.search import Index  # here, so that reading words alone does not load numpy
 
         shelf = cls(square, Index.build([product for product in square.products if not product.withdrawn], square.shops))
-        for ready in (shelf.names, shelf.place, shelf.nouns, shelf.begins, shelf.joined, shelf.options):
+        for ready in (shelf.names, shelf.place, shelf.groups, shelf.nouns, shelf.begins, shelf.joined, shelf.options):
             del ready  # made now, so that the first message need not wait for it
         return shelf
 
@@ -55,6 +55,16 @@ class Shelf:
     def place(self) -> dict[str, int]:
         """Where each product stands in the square's list, by its id."""
         return {product.id: at for at, product in enumerate(self.square.products)}
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The first ten product ids of each group, by the nouns that it is called; restricted goods left out."""
+        found: dict[str, list[str]] = {}
+        for product in self.square.products:
+            if not product.withdrawn and product.restricted is None:
+                for noun in map(noun_of, name_words(product.group)):
+                    found.setdefault(noun, []).append(product.id)
+        return {noun: tuple(products[:10]) for noun, products in found.items()}
 
     @cached_property
     def nouns(self) -> dict[str, tuple[str, ...]]:
