@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from catalog.reading.words import plain, table
 from catalog.search import lexicon
 from catalog.search.fold import stems
 
-_DIALECT = table("dialect")
 _LONGEST = 30  # letters; nobody says a longer word in dialect
 _LEAST_TAIL, _LEAST_FIRST = 5, 3  # letters of the dialect word at the end of a compound, and of what stands before it
 
 
+@cache
 def _standard() -> dict[str, str]:
     """Every form that is listed, the small measures ("doosie"), and the days with a part of the day: "zaoterdagaovend"."""
-    sections = [section for name, section in _DIALECT.items() if name not in ("day_parts", "small_ends")]
+    sections = [section for name, section in table("dialect").items() if name not in ("day_parts", "small_ends")]
     forms = {said: word for section in sections for word, every in section.items() for said in every}
     forms = _small_measures() | forms
-    for day, days in _DIALECT["days"].items():
-        for part, parts in _DIALECT["day_parts"].items():
+    for day, days in table("dialect")["days"].items():
+        for part, parts in table("dialect")["day_parts"].items():
             forms |= {one + other: day + part for one in (day, *days) for other in (part, *parts)}
             del forms[day + part]
     return forms
@@ -31,24 +31,26 @@ def _small_measures() -> dict[str, str]:
     taken = {word for unit in units for word in (*unit["words"], *unit.get("alone", ()))}
     small = [word for unit in units for word in unit.get("alone", ()) if word.endswith("je")]
     forms: dict[str, str] = {}
-    for end, heard in _DIALECT["small_ends"].items():
+    for end, heard in table("dialect")["small_ends"].items():
         for word in small:
             forms |= {stem + one: word[:-2] + end for one in heard for stem in (word[:-2], word[:-2] + word[-3])}
     return {said: word for said, word in forms.items() if said not in taken and not lexicon.is_common(said)}
 
 
-STANDARD = _standard()
-_TAILS = {
-    said: word
-    for word, every in _DIALECT["goods"].items()
-    for said in every
-    if len(said) >= _LEAST_TAIL and not word.endswith(said)  # "kommers" is not the end of komkommers
-}
+@cache
+def _tails() -> dict[str, str]:
+    """Dialect words for goods that a compound may end in: "worstebrooikes"."""
+    return {
+        said: word
+        for word, every in table("dialect")["goods"].items()
+        for said in every
+        if len(said) >= _LEAST_TAIL and not word.endswith(said)  # "kommers" is not the end of komkommers
+    }
 
 
 def standard(word: str) -> str:
     """The word of the dictionary for a small-lettered word as it was typed; the word itself when it is none of a dialect."""
-    known = STANDARD.get(word)
+    known = _standard().get(word)
     if known or len(word) > _LONGEST or (len(word) < _LEAST_TAIL and word.isascii()):
         return known or word
     return _unlisted(word)
@@ -57,10 +59,10 @@ def standard(word: str) -> str:
 @lru_cache(maxsize=4096)
 def _unlisted(word: str) -> str:
     bare = plain(word)
-    if bare in STANDARD:
-        return STANDARD[bare]
+    if bare in _standard():
+        return _standard()[bare]
     for at in range(_LEAST_FIRST, len(bare) - _LEAST_TAIL + 1):
-        tail = _TAILS.get(bare[at:])
+        tail = _tails().get(bare[at:])
         if tail:
             return word if _is_dutch(bare) else bare[:at] + tail
     return word
@@ -71,4 +73,4 @@ def _is_dutch(word: str) -> bool:
     return not lexicon.goods().isdisjoint((word, *stems(word))) or lexicon.is_common(word) or lexicon.is_kind(word)
 
 
-__all__ = ["STANDARD", "standard"]
+__all__ = ["standard"]

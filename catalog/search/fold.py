@@ -102,6 +102,7 @@ def stems(word: str) -> list[str]:
     irregular = lexicon.irregular().get(word)
     if irregular is not None:
         return [irregular]
+    word = word[:MAX_LETTERS]  # ten thousand letters are no word, and the rules below look back
     if len(word) < 4 or word[0].isdigit():
         return [word]
     if word.endswith(("je", "jes")) and len(word) > 4:

@@ -15,6 +15,7 @@ from catalog.reading.quantities import read_quantity
 from catalog.reading.tokens import lowers
 from catalog.reading.when import find_when
 from catalog.reading.words import plain, table
+from catalog.search.fold import MAX_LETTERS, stems
 from catalog.square import AMSTERDAM
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
@@ -71,3 +72,10 @@ def test_words_are_lower_case_and_without_accents(name: str) -> None:
     words = [word for group in groups for words in group.values() if isinstance(words, list) for word in words]
     odd = [word for word in words if isinstance(word, str) and (word != word.lower() or word != plain(word))]
     assert all(word in "àáâ" or word[0] + word[-1] == "vr" for word in odd), odd
+
+
+@pytest.mark.parametrize("letters", ["a", "ab", "aardappel"])
+def test_ten_thousand_letters_in_a_row_are_looked_at_no_further_than_a_word_goes(letters: str) -> None:
+    """Rules that look back along a word would take a second for this one; what lies behind letter forty changes nothing."""
+    long = (letters * 10_000)[:10_000]
+    assert stems(long) == stems(long[:MAX_LETTERS])
