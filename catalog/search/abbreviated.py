@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from catalog.search import lexicon
+from catalog.search.fold import keys
 
 _CUT = re.compile(r"\b([^\W\d_]{4,})\.(?=\s|$)")
 _TAILS = {"br": "brood", "brd": "brood", "k": "koek", "yogh": "yoghurt"}
@@ -19,7 +20,13 @@ def in_full(name: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _goods(cut: str) -> str | None:
-    """The shortest name of goods that begins so: "roggebr" is roggebrood, "aardapp" aardappel."""
-    begun = min((word for word in lexicon.goods() if word.startswith(cut) and word != cut), key=len, default=None)
+    """The goods that this begins, or ends short: "roggebr" is roggebrood, "aardapp" aardappel."""
     tail = next((cut.removesuffix(end) + whole for end, whole in _TAILS.items() if cut.endswith(end)), None)
-    return begun or (tail if tail and (lexicon.is_real(tail) or lexicon.is_kind(tail)) else None)
+    return _begun(cut) or (tail if tail and (lexicon.is_real(tail) or lexicon.is_kind(tail)) else None)
+
+
+def _begun(cut: str) -> str | None:
+    """The shortest name of goods that begins so; None when it may be one of two things: "koolr" is koolraap or koolrabi."""
+    begun = [word for word in lexicon.goods() if word.startswith(cut) and word != cut]
+    shortest = sorted(word for word in begun if len(word) == min(map(len, begun)))
+    return shortest[0] if shortest and set.intersection(*(set(keys(word)) for word in shortest)) else None
