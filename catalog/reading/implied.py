@@ -21,14 +21,10 @@ _USUAL = ("48+", "50+")  # of fat in cheese
 def implied(core: Sequence[Unit], lookup: Lookup) -> Found | None:
     """The one product that is called what was said, but for the thing itself; None when there are none or several."""
     words = [plain(unit.text) for unit in core]
-    for thing in words:
-        rest = [unit for unit, word in zip(core, words, strict=True) if word != thing]
-        if not rest:
-            return _only([hit for hit in lookup.find(thing).hits if _is_just(lookup.product(hit.product), [thing])], lookup)
-        only = _only(_of_thing(thing, rest, lookup), lookup)
-        if only:
-            return only
-    return None
+    if len(set(words)) == 1:
+        return _only([hit for hit in lookup.find(words[0]).hits if _is_just(lookup.product(hit.product), words[:1])], lookup)
+    rests = ((thing, [unit for unit, word in zip(core, words, strict=True) if word != thing]) for thing in words)
+    return next(filter(None, (_only(_of_thing(thing, rest, lookup), lookup) for thing, rest in rests)), None)
 
 
 def _of_thing(thing: str, rest: Sequence[Unit], lookup: Lookup) -> list[Hit]:

@@ -116,8 +116,8 @@ class Index:
             spoken = _words(said)
             if not lexicon.brands().isdisjoint(spoken) and all(map(self.vocabulary.same, spoken)):
                 continue  # a maker that is sold here means his own goods
-            joined = {"".join(_words(name)) for name in names}
-            sold = {key(name) for name in joined if self.vocabulary.same(name)}
+            written = {"".join(_words(name)) for name in names}
+            sold = {key(name) for name in written if self.vocabulary.same(name)}
             part: Part = "maybe" if len(sold) > 1 or said in lexicon.vague() else "alias"
             for name in names:
                 self.vocabulary.add_synonym("".join(spoken), list(_words(name)), part)
