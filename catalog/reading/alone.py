@@ -7,11 +7,10 @@ in the name, the thing itself is among them, and no other product could be meant
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from catalog.reading.choices import siblings
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, unprefixed
+from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, own_words, unprefixed
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain
 from catalog.search import Found, lexicon
@@ -19,7 +18,6 @@ from catalog.search.fold import key
 from catalog.square import Product
 
 _SHORT = 3  # letters
-_BESIDE = frozenset(("met", "zonder", "minder", "voor", "in", "en", "van"))
 
 
 def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None:
@@ -62,8 +60,7 @@ def _may_be(product: Product, said: Sequence[str]) -> bool:
     """Whether the same words fit this one too, be it as the end of a longer word or in a synonym."""
     if product.withdrawn or product.restricted:
         return False
-    names = [takewhile(lambda word: word not in _BESIDE, name_words(name)) for name in (product.name, *product.synonyms)]
-    words = [noun_of(word) for name in names for word in name]  # a stew with smoked sausage is no smoked sausage
+    words = [noun_of(word) for name in (product.name, *product.synonyms) for word in own_words(name)]
     return all(
         any(
             noun in (word, unprefixed(word)) or (len(noun) > 2 and (word.endswith(noun) or word.startswith(noun)))
@@ -75,17 +72,10 @@ def _may_be(product: Product, said: Sequence[str]) -> bool:
 
 def _names_it(product: Product, said: Sequence[str]) -> bool:
     """Whether the thing itself was said, or a name that is no ordinary word: the maker's."""
-    words = name_words(product.name)
-    head = next(
-        (
-            word
-            for word in takewhile(lambda word: word not in _BESIDE, words)
-            if lexicon.is_real(word) or unprefixed(word) != noun_of(word)
-        ),
-        "",
-    )
+    own = own_words(product.name)
+    head = next((word for word in own if lexicon.is_real(word) or unprefixed(word) != noun_of(word)), "")
     return bool(head and {noun_of(head), unprefixed(head)} & set(said)) or any(
-        noun_of(word) in said and _is_makers(word) for word in words
+        noun_of(word) in said and _is_makers(word) for word in name_words(product.name)
     )
 
 

@@ -13,6 +13,7 @@ from catalog.search import lexicon
 from catalog.search.fold import key, stems
 from catalog.square import Product
 
+_BESIDE = frozenset(("met", "zonder", "minder", "voor", "in", "en", "van", "om", "uit", "per"))
 _LONG_FIRST = 5  # letters that stand before a noun as short as "ei" or "ui"
 
 
@@ -20,6 +21,11 @@ _LONG_FIRST = 5  # letters that stand before a noun as short as "ei" or "ui"
 def name_words(name: str) -> tuple[str, ...]:
     """The plain words of a product's name, hyphens taken as blanks, marks left out."""
     return tuple(plain(word) for word in lowers(name.replace("-", " ")) if any(map(str.isalnum, word)))
+
+
+def own_words(name: str) -> list[str]:
+    """The words of a name for the thing itself: a stew with smoked sausage is no smoked sausage."""
+    return list(takewhile(lambda word: word not in _BESIDE, name_words(name)))
 
 
 @lru_cache(maxsize=65536)
@@ -41,9 +47,6 @@ def is_adjective(word: str) -> bool:
     return plain(word) in words_of("options", "adjectives")
 
 
-_BESIDE = frozenset(("met", "zonder", "minder", "voor", "in", "en", "van", "om", "uit", "per"))
-
-
 def is_no_kind(name: str, noun: str) -> bool:
     """Whether a name ends in the noun and is something else all the same: "sinaasappel", and so "navelsinaasappel"."""
     pairs = [other for of, other in lexicon.no_kind_keys() if of == key(noun)]
@@ -53,7 +56,7 @@ def is_no_kind(name: str, noun: str) -> bool:
 @lru_cache(maxsize=16384)
 def only_modifies(name: str, noun: str) -> bool:
     """Whether this noun begins a name of other goods: "Roomboter croissant" is no roomboter, "Vla chocolade" is vla."""
-    words = list(takewhile(lambda word: word not in _BESIDE, name_words(name)))
+    words = own_words(name)
     if not words or noun_of(words[0]) != noun or key(noun) not in lexicon.flavour_keys():
         return False
     behind = [word for word in words[1:] if lexicon.is_real(word) and key(word) not in lexicon.flavour_keys()]
