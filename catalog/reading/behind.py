@@ -22,6 +22,8 @@ class Behind(Beside):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
         self.behind_to = 0
+        self._names: dict[int, tuple[int, str | None]] = {}
+        self._known: dict[int, list[_Place]] = {}  # by where a stretch begins; talk before it is gone through once
 
     def _look_ahead(self, at: int) -> None:
         """From a comma or an "en" on: how far amounts stand behind the words."""
@@ -52,22 +54,34 @@ class Behind(Beside):
         """Words and amounts up to the comma; without what is said between brackets, or why."""
         places: list[_Place] = []
         counted = False
+        begun = [at]
         while at < len(self.tokens) and len(places) <= _STRETCH and not self._ends_stretch(at):
             talk = 0 if counted else self._opens(at, first=not places)
             if talk:
                 places, at = [], at + talk
+                begun.append(at)
+                if at in self._known:
+                    places = self._known[at]
+                    break
                 continue
             aside = self._end_of_aside(at) if self.words[at] == "(" else 0
             if aside or self.words[at] in SKIPPED:
                 at = aside + 1 if aside else at + 1
                 continue
-            named = self.names.at(self.words, at)[0]
+            named = self._name(at)[0]
             quantity = None if named else self._amount(at)
             used = quantity.used if quantity else named or 1
             counted = counted or bool(quantity)
             places.append((at, used, bool(quantity)))
             at += used
+        self._known |= dict.fromkeys(begun, places)
         return places
+
+    def _name(self, at: int) -> tuple[int, str | None]:
+        """The name that stands there, looked up once, as amounts are."""
+        if at not in self._names:
+            self._names[at] = self.names.at(self.words, at)
+        return self._names[at]
 
     def _trimmed(self, places: Sequence[_Place]) -> Sequence[_Place]:
         """Without the words behind the last amount, when these are no goods."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
@@ -148,8 +149,10 @@ class Beside:
             return 0
         if self._counts_other_goods(at):
             return 0
-        end = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
-        return end - at if PARTED.match(" ".join(self.words[at : min(end, at + _LONGEST_NOTE)])) else 0
+        near = takewhile(lambda word: word not in COMMAS, self.words[at : at + _LONGEST_NOTE])
+        if not PARTED.match(" ".join(near)):
+            return 0
+        return next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words)) - at
 
     def _counts_other_goods(self, at: int) -> bool:
         """ "een zak uien een zak aardappelen en een rookworst die van de slager": more goods, and no sharing out."""

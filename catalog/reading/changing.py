@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -75,12 +76,9 @@ class Changing(SecondThoughts, ABC):
 
     def _taken(self, clause: Clause) -> frozenset[int]:
         """Places of the tokens that say when."""
-        spans = [when.span for when in self.whens]
-        return frozenset(
-            at
-            for at, token in enumerate(clause.tokens)
-            if any(begin <= token.start and token.end <= end for begin, end in spans)
-        )
+        spans = sorted(when.span for when in self.whens)
+        begins, reach = [begin for begin, _ in spans], list(accumulate((end for _, end in spans), max, initial=-1))
+        return frozenset(at for at, one in enumerate(clause.tokens) if one.end <= reach[bisect_right(begins, one.start)])
 
     # Where a clause is cut
 

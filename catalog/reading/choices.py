@@ -37,6 +37,12 @@ def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
     word = plain(hard[0].text)
     if found.hits and is_cut_short(lookup.product(found.hits[0].product), word):
         return found
+    if (word, found) not in lookup.kinds_of:
+        lookup.kinds_of[word, found] = _all_kinds(found, word, lookup)
+    return lookup.kinds_of[word, found]
+
+
+def _all_kinds(found: Found, word: str, lookup: Lookup) -> Found:
     known = {hit.product for hit in found.hits}
     if found.hits and lookup.knows(word) >= _SLIP:
         word = as_named(lookup.product(found.hits[0].product), word)
@@ -134,8 +140,8 @@ def _strangeness(product: Product, word: str) -> tuple[bool, bool]:
 
 def of_another_maker(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], list[str]] | None:
     """ "koffie van douwe egberts" where only other coffee is sold: that is offered, and the maker kept as a note."""
-    goods = [unit for unit in core if lexicon.is_real(plain(unit.text)) and plain(unit.text) not in lexicon.brands()]
-    rest = [unit for unit in core if unit not in goods]
+    goods = [unit for unit in core if _is_goods(unit)]
+    rest = [unit for unit in core if not _is_goods(unit)]
     if not rest or not goods or len(rest) > _LONGEST_MAKER or any(lookup.knows(plain(unit.text)) >= 0.9 for unit in rest):
         return None
     named = any(unit.link == "van" for unit in rest) or any(plain(unit.text) in lexicon.brands() for unit in rest)
@@ -143,6 +149,11 @@ def of_another_maker(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[
     if not found.hits:
         return None
     return all_kinds(Found("choose", found.hits), goods, lookup), goods, [" ".join(unit.text for unit in rest)]
+
+
+def _is_goods(unit: Unit) -> bool:
+    word = plain(unit.text)
+    return lexicon.is_real(word) and word not in lexicon.brands()
 
 
 def bare_thing(core: Sequence[Unit], lookup: Lookup) -> Found | None:

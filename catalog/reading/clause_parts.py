@@ -57,4 +57,6 @@ def around_reason(clause: Clause) -> list[Clause]:
 
 def _begins_order(words: Sequence[str]) -> bool:
     """ "heeft u al kerststol, doe er dan maar een": what follows the question is said the way one orders."""
+    if not words:
+        return False  # nothing stands behind the colon
     return phrases_of("fillers", "order").at(words, 0) > 0 and words[0] not in ("voor", "in", "kan", "kunt", "mag", "zou")

@@ -55,6 +55,7 @@ _TAKEN_BACK = (
 )
 _BETWEEN = frozenset((",", "en", ".", "…", "-"))
 _SHORT = 8  # words
+_LONGEST_NAME = 24  # words
 _OTHER_MIND = (
     ("doe", "toch"),
     ("doe", "maar"),
@@ -204,7 +205,7 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
 def _said_once(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """ "chocoladevla twee pakken chocoladevla": named at once, and then ordered as it should be."""
     raw = [token.lower for token in tokens]
-    for size in range(1, 1 + len(raw) // 2):
+    for size in range(1, 1 + min(len(raw) // 2, _LONGEST_NAME)):
         quantity = read_quantity(raw, size) if size < len(raw) else None
         if quantity and raw[size + quantity.used : 2 * size + quantity.used] == raw[:size]:
             return tokens[size:]

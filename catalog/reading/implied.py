@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _USUAL = ("48+", "50+")  # of fat in cheese
+_MOST_WORDS = 24  # different ones; no name is as long
 
 
 def implied(core: Sequence[Unit], lookup: Lookup) -> Found | None:
@@ -23,7 +24,10 @@ def implied(core: Sequence[Unit], lookup: Lookup) -> Found | None:
     words = [plain(unit.text) for unit in core]
     if len(set(words)) == 1:
         return _only([hit for hit in lookup.find(words[0]).hits if _is_just(lookup.product(hit.product), words[:1])], lookup)
-    rests = ((thing, [unit for unit, word in zip(core, words, strict=True) if word != thing]) for thing in words)
+    things = dict.fromkeys(words)
+    if len(things) > _MOST_WORDS:
+        return None
+    rests = ((thing, [unit for unit, word in zip(core, words, strict=True) if word != thing]) for thing in things)
     return next(filter(None, (_only(_of_thing(thing, rest, lookup), lookup) for thing, rest in rests)), None)
 
 

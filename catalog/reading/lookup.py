@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from catalog.reading.nouns import bare_name, is_adjective, is_no_kind, name_words, noun_of
 from catalog.reading.result import BasketLine, Shelf
@@ -31,6 +31,7 @@ class Lookup:
     found: dict[str, Found] = field(default_factory=dict)
     known: dict[str, float] = field(default_factory=dict)
     siblings: dict[str, list[Hit]] = field(default_factory=dict)
+    kinds_of: dict[tuple[str, Found], Found] = field(default_factory=dict)
 
     def find(self, words: str) -> Found:
         """What the index finds, once per words; nothing any more when a message asks for too much."""
@@ -160,7 +161,7 @@ def _own_names() -> Mapping[str, tuple[str, ...]]:
 def _is_called(product: Product, names: Sequence[str], thing: str) -> bool:
     """Whether it bears such a name and says of nothing else that it is that: no "Robijn wasverzachter" for detergent."""
     name = plain(product.name.lower())
-    every = [one for kinds in _own_names().values() for one in kinds if _holds(name, one)]
+    every = _held(name)
     own = max(every, key=len, default="")
     if own not in names:
         return False  # "Lipton ice tea" is no tea
@@ -170,6 +171,12 @@ def _is_called(product: Product, names: Sequence[str], thing: str) -> bool:
     if every.count(own) > 1:  # a maker of several things: "Unox knaks" are no rookworst
         return all(one[0].isdecimal() or one in lexicon.describing() or one in lexicon.soft() for one in rest)
     return not any(lexicon.is_real(one) and noun_of(one) != thing for one in rest)
+
+
+@lru_cache(maxsize=8192)
+def _held(name: str) -> list[str]:
+    """The names by themselves that a product's name bears; the same for every message."""
+    return [one for kinds in _own_names().values() for one in kinds if _holds(name, one)]
 
 
 def _holds(name: str, one: str) -> bool:

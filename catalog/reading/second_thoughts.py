@@ -37,7 +37,7 @@ _SECOND_THOUGHT = re.compile(
 )
 _ONLY = re.compile(r"(?:(?:nou|nee|ach|oke|ok|doe|dan|toch|maar|,) )*alleen (?:maar )?(?:de|het|die|dat)\b")
 _SHORT_TAKING_BACK = 4  # words
-_SHORT_HOW = 4  # words
+_SHORT_HOW, _LONGEST_HOW = 4, 40  # words
 
 
 @dataclass(kw_only=True)
@@ -182,6 +182,8 @@ class SecondThoughts(Ordering, ABC):
         """What these tokens say of how it must be; nothing when they say more than that."""
         if part and part[0].lower in ("met", "zonder") and len(part) <= _SHORT_HOW:
             return [" ".join(token.lower for token in part)]
+        if len(part) > _LONGEST_HOW:
+            return []
         wishes = [wish for wish in cut(part, self.names).wishes if not wish.empty]
         if len(wishes) != 1 or wishes[0].quantity or not all(unit.soft for unit in wishes[0].units):
             return []

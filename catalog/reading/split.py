@@ -128,12 +128,15 @@ def _lines(tokens: Sequence[Token]) -> list[list[Token]]:
 def _without_numbers(lines: list[list[Token]]) -> list[list[Token]]:
     """ "1 boerenkool 2 zakken", "2 uien 1 kg", "3 mosterd": lines that count on from one are numbered, when amounts follow."""
     counted = [line[0].lower for line in lines] == [str(number) for number in range(1, len(lines) + 1)]
-    amounts = sum(
-        any(read_quantity([token.lower for token in line], at) for at in range(2, len(line))) for line in lines
-    )  # behind a name
-    if len(lines) < _LEAST_NUMBERED or not counted or 2 * amounts < len(lines) or not all(len(line) > 1 for line in lines):
+    if len(lines) < _LEAST_NUMBERED or not counted or not all(len(line) > 1 for line in lines):
         return lines
-    return [line[1:] for line in lines]
+    amounts = sum(_holds_amount([token.lower for token in line]) for line in lines)
+    return lines if 2 * amounts < len(lines) else [line[1:] for line in lines]
+
+
+def _holds_amount(raw: Sequence[str]) -> bool:
+    """Whether an amount stands behind a name."""
+    return any(read_quantity(raw, at) for at in range(2, len(raw)))
 
 
 def _numbered(line: list[Token]) -> list[list[Token]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.tokens import lowers
 from catalog.reading.when import When
 from catalog.reading.words import plain
 
+_MOST = 40  # moments that are weighed; nobody names more in one message
 _PARTS = re.compile(
     r"[.!?;:\n]|,? (?:dus|maar|want|daarom) |, (?=(?:bezorg|breng|lever|doe|dan|liever|liefst|mag|kan|kunt|wil) )"
 )
@@ -17,14 +19,20 @@ _PARTS = re.compile(
 
 def meant(whens: Sequence[When], text: str) -> When | None:
     """The moment that stands beside words of ordering, and not beside a birthday or a visit; the first when they are even."""
-    return max(whens, key=lambda when: _weight(when, text), default=None)
+    return max(whens[:_MOST], key=lambda when: _weight(when, text), default=None)
 
 
 def _weight(when: When, text: str) -> int:
     begin = max((cut.end() for cut in _PARTS.finditer(text, 0, when.span[0])), default=0)
     following = _PARTS.search(text, when.span[1])
-    said = {plain(word) for word in lowers(text[begin : following.start() if following else len(text)])}
+    said = _words(text[begin : following.start() if following else len(text)])
     return 2 * bool(said & words_of("days", "ordering")) - 2 * bool(said & words_of("days", "happening"))
+
+
+@lru_cache(maxsize=8)
+def _words(stretch: str) -> frozenset[str]:
+    """The words of a stretch; the moments in one stretch are weighed one after the other."""
+    return frozenset(plain(word) for word in lowers(stretch))
 
 
 __all__ = ["meant"]

@@ -67,7 +67,7 @@ class _Cutter(Either):
             return 1
         if word in words_of("questions", "persons") and self._says_what_is_done(at):
             self._heard_verb(at + 1)
-        used, product = self.names.at(self.words, at)
+        used, product = self._name(at)
         if used:
             return self._add(at, used, product, named=True)
         if word in words_of("talk", "verbs") and word not in words_of("options", "prepared"):
