@@ -55,6 +55,9 @@ in the end its misses were looked at.
 ``round20.jsonl`` (240 messages, half on a square of its own, written as round12 was) came last of all, was scored once and not
 looked at: **0.934 / 0.976 / 0.002**, the figure to trust for plain messages. Those chosen to be hard (round6, 7, 13 and 14)
 or write names as a till does (round17) get less: see above.
+
+``round21.jsonl`` (260 messages, half on a square of its own, a quarter about a basket or about nothing at all) was written like
+round16 and began at 0.855 / 0.917 / 0.014; it is built with.
 """
 
 from __future__ import annotations
@@ -86,7 +89,7 @@ KEPT = {
     "round7": (0.93, 0.97, 0.004), "round10": (0.90, 0.96, 0.002), "round11": (0.93, 0.97, 0.004),
     "round12": (0.95, 0.975, 0.005), "round13": (0.865, 0.92, 0.0105), "round14": (0.86, 0.945, 0.003),
     "round15": (0.895, 0.96, 0.007), "round17": (0.88, 0.965, 0.0045), "round18": (0.91, 0.965, 0.0045),
-    "round19": (0.89, 0.955, 0.003),
+    "round19": (0.89, 0.955, 0.003), "round21": (0.85, 0.91, 0.014),
 }  # fmt: skip
 
 
