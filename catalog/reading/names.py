@@ -84,8 +84,9 @@ def _follow(node: _Node, words: Sequence[str], place: int) -> tuple[int, _Node]:
     if place >= len(words):
         return 0, node
     if words[place] == "-":
-        used, end = _follow(node, words, place + 1)  # "7-granenbrood"
-        return (used + 1, end) if used else (0, node)
+        past = next((at for at in range(place, len(words)) if words[at] != "-"), len(words))
+        used, end = _follow(node, words, past)  # "7-granenbrood"
+        return (used + past - place, end) if used else (0, node)
     best, found = 0, node
     exact = node.next.get(words[place])
     for child in [exact] if exact else [child for word, child in node.next.items() if _alike(words[place], word)]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.numbers import may_begin_number, number_word
@@ -154,8 +154,7 @@ def _numbered(line: list[Token]) -> list[list[Token]]:
 
 def _without_bullet(line: list[Token]) -> list[Token]:
     """Without the mark or the number that a list line starts with."""
-    if line[0].lower in _BULLETS:
-        return _without_bullet(line[1:]) if len(line) > 1 else []
+    line = list(dropwhile(lambda token: token.lower in _BULLETS, line))
     if len(line) > 2 and line[0].lower.isdecimal() and line[1].lower in (".", ")") and line[0].end == line[1].start:
         return line[2:]
     return line
