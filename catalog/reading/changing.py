@@ -72,7 +72,8 @@ class Changing(SecondThoughts, ABC):
 
     def _with_lines(self) -> Lookup:
         """What is looked up, with the lines so far in the basket."""
-        return replace(self.lookup, basket=(*self.lookup.basket, *said_so_far(self.lines)))
+        said = said_so_far(self.lines)
+        return replace(self.lookup, basket=(*self.lookup.basket, *said)) if said else self.lookup
 
     def _taken(self, clause: Clause) -> frozenset[int]:
         """Places of the tokens that say when."""

@@ -290,7 +290,8 @@ def _is_amount(tokens: Sequence[Token]) -> bool:
     raw = [token.lower for token in tokens]
     quantity = read_quantity(raw) if raw else None
     return bool(quantity) and all(
-        plain(word) in words_of("fillers", "words") | _ENOUGH for word in raw[quantity.used if quantity else 0 :]
+        plain(word) in _ENOUGH or plain(word) in words_of("fillers", "words")
+        for word in raw[quantity.used if quantity else 0 :]
     )
 
 

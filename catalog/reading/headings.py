@@ -47,8 +47,9 @@ class Headings(Changing, ABC):
         heads = kinds | words_of("fillers", "addressed")
         if said in heads:
             return True
-        listed = {plain(line.strip(" :-").lower()) for line in self.text.splitlines()}
-        return said in words_of("groups", "departments") and bool(listed & heads)
+        if said not in words_of("groups", "departments"):
+            return False
+        return not heads.isdisjoint(plain(line.strip(" :-").lower()) for line in self.text.splitlines())
 
     def _is_title(self, words: Sequence[str]) -> bool:
         """ "weekboodschappen familie Smits", "Bestelling Zorgboerderij": a list by its name, and whose it is."""

@@ -31,6 +31,8 @@ class Phrases:
 
     def within(self, words: Sequence[str]) -> bool:
         """Whether any phrase stands anywhere in the sentence."""
+        if self._by_first.keys().isdisjoint(words):
+            return False
         return any(self.at(words, place) for place in range(len(words)))
 
 

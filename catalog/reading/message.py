@@ -72,6 +72,7 @@ _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as 
 _TELEPHONE = re.compile(r"\b0\d[\d ]{7,}|\b06\b")
 _LONGEST_MOVE, _LONGEST_REMARK = 14, 25  # words
 _CLOSED = re.compile(r" ?[,.!?;:] ?")
+_NEAR = 200  # letters that hold the last four words
 _LONG = 99  # words of what is not read that are kept
 _MOST_CORRECTIONS = 8
 
@@ -261,7 +262,8 @@ class _Reader(Headings):
         """ "vrijdag, nee zaterdag": the day is taken back by the one after it."""
         if not after or when.day is None or after[0].day is None:
             return False
-        between = [plain(word) for word in lowers(self.text[when.span[1] : after[0].span[0]])]
+        begin, end = when.span[1], after[0].span[0]
+        between = [plain(word) for word in lowers(self.text[max(begin, end - _NEAR) : end])]
         return between == ["naar"] or any(word in _DAY_TAKEN_BACK for word in between[-4:])
 
     def _lines_to_do(self) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from catalog.reading.lexicon import words_of
@@ -70,12 +70,16 @@ def unprefixed(word: str) -> str:
     return noun_of(rest) if first and len(rest) >= 3 and lexicon.is_real(rest) else noun_of(word)
 
 
+@cache
+def _opposites() -> list[list[set[str]]]:
+    return [[{plain(word) for word in side.split()} for side in group] for group in table("options")["opposites"]]
+
+
 def is_opposite(product: Product, said: Iterable[str]) -> bool:
     """Whether a word that was said stands against one of the product's name: fresh and frozen, white and brown."""
     names = {word for name in (product.name, product.group, *product.synonyms) for word in name_words(name)}
     words = {part for one in said for part in name_words(one)}
-    for group in table("options")["opposites"]:
-        sides = [{plain(word) for word in side.split()} for side in group]
+    for sides in _opposites():
         for side in sides:
             if any(name.endswith(word) for word in words & side for name in names):
                 break  # "half volle" is halfvolle

@@ -133,8 +133,9 @@ class Ordering(OfShelf):
     def _of_goods(self, words: Sequence[str]) -> Sequence[str]:
         """Without what stands before a colon and names no goods: "liefst donderdag, anders vrijdag: 1 kilo uien"."""
         colon = words.index(":") if ":" in words else -1
-        talk = words_of("talk", "words") | words_of("talk", "verbs") | words_of("fillers", "words")
-        named = any(len(word) > 2 and word not in talk and self.lookup.knows(word) >= 0.8 for word in words[: colon + 1])
+        talk = (words_of("talk", "words"), words_of("talk", "verbs"), words_of("fillers", "words"))
+        telling = (word for word in words[: colon + 1] if len(word) > 2 and not any(word in one for one in talk))
+        named = any(self.lookup.knows(word) >= 0.8 for word in telling)
         return words if named else words[colon + 1 :]
 
     def _before_story(self, words: Sequence[str], found: Cut) -> set[int]:
@@ -252,8 +253,9 @@ class Ordering(OfShelf):
     def _only_talks(self, wish: Wish, clause: Clause) -> bool:
         """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
         words = [plain(unit.text) for unit in wish.units]
-        talk = words_of("talk", "words") | words_of("talk", "verbs")
-        talks = len(clause.words) > len(words) + 1 and not is_counted(wish) and all(word in talk for word in words)
+        talk, verbs = words_of("talk", "words"), words_of("talk", "verbs")
+        talks = len(clause.words) > len(words) + 1 and not is_counted(wish)
+        talks = talks and all(word in talk or word in verbs for word in words)
         return talks and not self.lookup.exact(words_said(wish.units)).hits
 
     def _add(self, wish: Wish) -> None:
@@ -279,7 +281,7 @@ class Ordering(OfShelf):
             return False
         return is_strange_order(
             words, wish.quantity, counted=counted, ordered=found.ordered or found.counted or bool(self.lines),
-            listed=self._is_list(found),
+            listed=lambda: self._is_list(found),
             clause=len(clause.tokens) if len(self.tokens) <= _SHORT or "\n" in self.text else _LONG,
         )  # fmt: skip
 

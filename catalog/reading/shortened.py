@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from catalog.reading.lookup import Lookup
 
 _LEAST = 4  # letters
+_MOST_WORDS = 24  # of what may be a name
 _LONGEST_WORD = 40
 _LEAST_FIRST, _LONGEST_FIRST = 3, 8  # letters of the first part of a word written in two
 _VOWELS_BUT_A = "eiouy"  # of what is cut short after a vowel too little is left
@@ -27,6 +28,8 @@ def spelled_out(words: str, lookup: Lookup) -> tuple[str, int]:
     Only what can be just one word of the shelf; the words themselves when there is no such thing. 0 letters: it is a guess.
     """
     said, full, least = words.split(), [], _LONGEST_WORD
+    if len(said) > _MOST_WORDS:
+        return words, 0
     at = 0
     while at < len(said):
         pair, sure = _put_together(said[at], said[at + 1], lookup) if at + 1 < len(said) else ("", False)
@@ -49,7 +52,8 @@ def _put_together(first: str, second: str, lookup: Lookup) -> tuple[str, bool]:
     if lookup.knows(first) >= 0.9:
         return "", False
     sure = len(first) >= _LEAST_FIRST and len(second) >= _LEAST_FIRST and not is_everyday(first)
-    names = [both for begin, some in lookup.shelf.begins.items() if begin.startswith(first[:3]) for both in some]
+    begins = [first[:3]] if len(first) >= 3 else [one for one in lookup.shelf.begins if one.startswith(first)]
+    names = [both for begin in begins for both in lookup.shelf.begins.get(begin, ())]
     longer = [both for both in names if both[0].startswith(first) and len(both[0]) >= len(first) + len(second) - 1]
     for ends in (_ends_so, _goes_on):
         if meant := [(name, product) for name, product in longer if ends(name, first, second)]:

@@ -215,8 +215,8 @@ def _cuts_short(line: Sequence[Token], at: int) -> bool:
     if word in lexicon.brands() or number_word(word) is not None or (len(word) > _CUT and not _touch(line, at)):
         return False
     after = plain(line[at + 1].lower)
-    small = words_of("fillers", "words") | words_of("fillers", "greetings") | words_of("fillers", "goodbyes")
-    return after.isalpha() and line[at + 1].text.islower() and after not in small and read_quantity([after]) is None
+    small = any(after in words_of("fillers", kind) for kind in ("words", "greetings", "goodbyes"))
+    return after.isalpha() and line[at + 1].text.islower() and not small and read_quantity([after]) is None
 
 
 def _signs(before: Clause, clause: Clause, tokens: Sequence[Token]) -> bool:

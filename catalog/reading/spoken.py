@@ -100,8 +100,8 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
 def _names_something(words: Sequence[str], at: int) -> bool:
     """Whether a word stands there that is no word of talk: "die ene appelflap", not "die ene mag weg"."""
     word = words[at] if at < len(words) else ""
-    talk = words_of("talk", "verbs") | words_of("talk", "words") | words_of("fillers", "words")
-    return len(word) > 2 and word.isalpha() and word not in talk
+    talk = (words_of("talk", "verbs"), words_of("talk", "words"), words_of("fillers", "words"))
+    return len(word) > 2 and word.isalpha() and not any(word in one for one in talk)
 
 
 def _thought_at(words: Sequence[str], at: int) -> int:
@@ -142,7 +142,7 @@ def _is_decimal(words: Sequence[str], at: int) -> bool:
 
 def _mark_at(words: Sequence[str], at: int) -> tuple[str, int]:
     """The mark, or the word the telephone wrote as two, that is spoken here, and in how many words; 0 when none is."""
-    for mark, phrases in _instead():
+    for mark, phrases in _instead().get(words[at], ()):
         if used := phrases.at(words, at):
             return mark, used
     mark = _STOPS.get(words[at], "")
@@ -150,8 +150,13 @@ def _mark_at(words: Sequence[str], at: int) -> tuple[str, int]:
 
 
 @cache
-def _instead() -> tuple[tuple[str, Phrases], ...]:
-    return tuple((mark, Phrases(said)) for mark, said in table("spoken")["instead"].items())
+def _instead() -> dict[str, list[tuple[str, Phrases]]]:
+    """By the first word of what is said."""
+    found: dict[str, list[tuple[str, Phrases]]] = {}
+    for mark, said in table("spoken")["instead"].items():
+        for first in dict.fromkeys(plain(lowers(one)[0]) for one in said):
+            found.setdefault(first, []).append((mark, Phrases(said)))
+    return found
 
 
 def _unfolded_at(words: Sequence[str], at: int) -> tuple[list[str], int]:

@@ -19,7 +19,7 @@ _MEASURED = frozenset(("g", "ml"))
 
 
 def is_strange_order(
-    words: Sequence[str], quantity: Quantity | None, *, counted: bool, ordered: bool, listed: bool, clause: int
+    words: Sequence[str], quantity: Quantity | None, *, counted: bool, ordered: bool, listed: Callable[[], bool], clause: int
 ) -> bool:
     """Whether unknown (plain) words are asked for: "2 mango's", "graag kwark"; not "een kwartje", "even kloppen".
 
@@ -27,10 +27,10 @@ def is_strange_order(
     ``clause``: how many tokens the whole clause has; ``listed``: whether it is a list with goods of this shelf, and no more.
     """
     if names_goods(words):
-        return ordered or listed or quantity is not None or clause <= _FEW
+        return ordered or quantity is not None or clause <= _FEW or listed()
     if any(word in lexicon.talk() for word in words) or len(words) > 3:
         return False
-    if counted or clause <= _LIST_LINE or (listed and len(words) == 1 and quantity is not None):
+    if counted or clause <= _LIST_LINE or (len(words) == 1 and quantity is not None and listed()):
         return True
     if len(words) > 1 or not ordered:
         return False

@@ -121,7 +121,8 @@ def _adding_up(total: Wish, parts: Sequence[Wish]) -> list[Quantity]:
         return []
     amounts = [in_unit_of(part.quantity, total.quantity) for part in parts if part.quantity]
     contents = {one.unit if one.unit in ("g", "ml") else "" for one in (*amounts, total.quantity)}
-    if len(contents) > 1 or not all(map(_size, amounts)) or sum(map(_size, amounts)) != _size(total.quantity):
+    sizes = list(map(_size, amounts))
+    if len(contents) > 1 or not all(sizes) or sum(sizes) != _size(total.quantity):
         return []
     return amounts
 
@@ -176,4 +177,4 @@ def _size(quantity: Quantity | None) -> Fraction:
         return Fraction(0)
     if quantity.unit not in ("", "piece", "pack", "bunch", "g", "ml") or (quantity.times and quantity.unit not in ("g", "ml")):
         return Fraction(0)
-    return quantity.amount * (quantity.times or 1)
+    return quantity.amount * quantity.times if quantity.times else quantity.amount

@@ -28,7 +28,7 @@ class Unit:
     @property
     def text(self) -> str:
         """The words of the unit, in lower case."""
-        return " ".join(token.lower for token in self.tokens)
+        return self.tokens[0].lower if len(self.tokens) == 1 else " ".join([token.lower for token in self.tokens])
 
 
 @dataclass(slots=True)
