@@ -51,7 +51,7 @@ def read(
 
     ``usual`` holds what she chose before, by ``usual_key`` of the words. Never raises on any text.
     """
-    tokens = as_typed(tokenize(text[:LONGEST])[:MOST_TOKENS])
+    tokens = as_typed(tokenize(text[:LONGEST], MOST_TOKENS))
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)

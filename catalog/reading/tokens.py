@@ -7,6 +7,7 @@ They are taken out here, once, so that no reader behind this has to know of them
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 
@@ -53,8 +54,8 @@ class Token:
     end: int
 
 
-def tokenize(text: str) -> list[Token]:
-    """Cut ``text`` into tokens, in order. Blanks fall away, line ends stay as ``"\\n"``; never raises.
+def tokenize(text: str, most: int = sys.maxsize) -> list[Token]:
+    """Cut ``text`` into tokens, in order, ``most`` at the most. Blanks fall away, line ends stay as ``"\\n"``; never raises.
 
     Numbers are cut from the letters glued to them (``500gr``, ``2x``, ``4stuks``) unless the whole is a name or an ordinal
     (``7up``, ``28e``; the list is ``whole`` in ``words/numbers.toml``).
@@ -62,7 +63,7 @@ def tokenize(text: str) -> list[Token]:
     clean, places = _clean(text)
     tokens: list[Token] = []
     at = 0
-    while at < len(clean):
+    while at < len(clean) and len(tokens) < most:
         end = _end_of_token(clean, at)
         piece = clean[at:end]
         if piece == "\n" or not piece.isspace():

@@ -117,12 +117,16 @@ def _settled(total: Wish, parts: Sequence[Wish], lookup: Lookup) -> list[Wish]:
 
 def _adding_up(total: Wish, parts: Sequence[Wish]) -> list[Quantity]:
     """The amounts of the parts in the unit of the whole, when these add up to it; else none."""
-    if len(parts) < 2 or not total.quantity or not all(part.quantity for part in parts):
+    said = [part.quantity for part in parts if part.quantity]
+    if len(parts) < 2 or not total.quantity or len(said) < len(parts):
         return []
-    amounts = [in_unit_of(part.quantity, total.quantity) for part in parts if part.quantity]
+    whole = _size(total.quantity)
+    if _size(in_unit_of(said[0], total.quantity)) >= whole:
+        return []
+    amounts = [in_unit_of(one, total.quantity) for one in said]
     contents = {one.unit if one.unit in ("g", "ml") else "" for one in (*amounts, total.quantity)}
     sizes = list(map(_size, amounts))
-    if len(contents) > 1 or not all(sizes) or sum(sizes) != _size(total.quantity):
+    if len(contents) > 1 or not all(sizes) or sum(sizes) != whole:
         return []
     return amounts
 

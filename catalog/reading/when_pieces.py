@@ -86,6 +86,7 @@ class PieceReader:
         self.now = now
         self.raw = [token.lower for token in tokens]
         self.words = [plain(word) for word in self.raw]
+        self._days: dict[tuple[int, bool], Day | None] = {}
 
     def moments(self) -> Iterator[Pieces]:
         """The pieces of every moment, in order."""
@@ -277,8 +278,7 @@ class PieceReader:
         if found.day:
             return 0
         for at in range(relation.next, relation.start - 1, -1):  # "in 15 minuten" and "om de week" begin with a mere lead
-            led = at > relation.start or bool(found.kinds)
-            day = read_day(Place(self.words, at, self.now, led, self._starts_clause(at)))
+            day = self._day_at(at, at > relation.start or bool(found.kinds))
             if day:
                 found.day = day
                 found.kinds.add("day")
@@ -287,6 +287,12 @@ class PieceReader:
                 found.day_after = relation.after
                 return at + day.used
         return 0
+
+    def _day_at(self, at: int, led: bool) -> Day | None:
+        """The day that stands there, read once: "de" after "de" looks five words ahead."""
+        if (at, led) not in self._days:
+            self._days[at, led] = read_day(Place(self.words, at, self.now, led, self._starts_clause(at)))
+        return self._days[at, led]
 
     def _part(self, found: Pieces, relation: _Relation) -> int:
         """``'s ochtends``, ``in de middag``, ``avond``; a greeting is no part of the day."""
