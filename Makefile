@@ -27,6 +27,7 @@ $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || (rm -rf $(VENV); echo "On Debian and Ubuntu: apt-get install python3-venv"; exit 1)
 	$(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q bot catalog notifications orders
 	touch $@
 
 $(DEV): $(READY) requirements-dev.lock

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import OSA
-
+from catalog.reading.letters import apart
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
@@ -99,7 +98,7 @@ def _alike(word: str, part: str) -> bool:
     if len(noun) < 5 or noun[0] != own[0]:
         return False
     allowed = 2 if len(noun) > 7 else 1
-    return OSA.distance(noun, own, score_cutoff=allowed) <= allowed
+    return apart(noun, own, allowed) <= allowed
 
 
 __all__ = ["all_in_basket", "in_basket", "told_in_basket"]

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
+from catalog.reading import letters
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, is_adjective, is_no_kind, name_words, noun_of, stem
 from catalog.reading.shortened import is_cut_short
@@ -119,7 +118,7 @@ def as_named(product: Product, word: str) -> str:
     names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
     if any(noun_of(word) in noun_of(part) for part in names):
         return word
-    alike = {part: OSA.normalized_similarity(part, word) for part in names}
+    alike = {part: letters.alike(part, word) for part in names}
     return max(alike, key=lambda part: alike[part], default=word) if max(alike.values(), default=0) >= _LIKE else word
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rapidfuzz.distance import OSA
-
+from catalog.reading.letters import alike
 from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.lines import settle
 from catalog.reading.lookup import Lookup
@@ -191,7 +190,7 @@ def _is_called(product: Product, words: str) -> bool:
     """Whether every word, or a slip for it, is said of this product: strawberry ice is no "boerderijyoghurt"."""
     names = [noun_of(part) for name in (product.name, *product.synonyms, product.group) for part in name_words(name)]
     nouns = [noun_of(word) for word in name_words(words)]
-    return all(any(noun in name or OSA.normalized_similarity(noun, name) >= _SLIP for name in names) for noun in nouns)
+    return all(any(noun in name or alike(noun, name) >= _SLIP for name in names) for noun in nouns)
 
 
 __all__ = ["doubted", "is_conditional", "opposed", "twice"]

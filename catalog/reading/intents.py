@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import OSA
-
+from catalog.reading.letters import apart
 from catalog.reading.lexicon import Shapes, phrases_of, words_of
 from catalog.reading.result import Intent
 from catalog.reading.tokens import lowers
@@ -141,7 +140,7 @@ def _slips(phrase: str) -> int:
 
 def _close(said: str, phrase: str) -> bool:
     allowed = _slips(phrase)
-    near = abs(len(said) - len(phrase)) <= allowed and OSA.distance(said, phrase, score_cutoff=allowed) <= allowed
+    near = abs(len(said) - len(phrase)) <= allowed and apart(said, phrase, allowed) <= allowed
     return near and not _another_word(said.split(), phrase.split())
 
 

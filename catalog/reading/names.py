@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
+from catalog.reading.letters import apart
 from catalog.reading.lexicon import Phrases, words_of
 from catalog.reading.nouns import name_words
 from catalog.reading.numbers import read_number
@@ -124,4 +123,4 @@ def _alike(said: str, word: str) -> bool:
         return False
     if len(word) < 4 or said[0] != word[0]:
         return len(word) >= 3 and said.rstrip("s").removesuffix("en") == word.rstrip("s").removesuffix("en")
-    return OSA.distance(said, word) <= (1 if len(word) < 6 else 2)
+    return apart(said, word) <= (1 if len(word) < 6 else 2)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
+from catalog.reading.letters import apart
 from catalog.reading.lexicon import words_of
 from catalog.reading.tokens import lowers
 from catalog.reading.words import plain
@@ -61,7 +60,7 @@ def _same(word: str, option: str) -> bool:
     option = plain(option)
     if word == option or _bare(option) in (word, _bare(word)) or _bare(word) == option:
         return True
-    return len(word) > 5 and word[:2] == option[:2] and OSA.distance(word, option) <= 2
+    return len(word) > 5 and word[:2] == option[:2] and apart(word, option) <= 2
 
 
 def _bare(word: str) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
+_WORDS = Path(__file__).parent / "words"  # importlib.resources would load tempfile, random and three compressors
 _LONGEST = 40  # letters; longer words are none
 _FEW_KINDS = 3
 
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources.files("catalog.search") / "words" / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((_WORDS / f"{name}.toml").read_text("utf-8"))
 
 
 @cache
