@@ -13,7 +13,7 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import name_words
 from catalog.reading.options import settle_options
-from catalog.reading.parts import parts_of, share_heads
+from catalog.reading.parts import is_said_of_the_other, parts_of, share_heads
 from catalog.reading.plainest import plainest
 from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import refused_kind
@@ -47,7 +47,10 @@ def lines_of(wish: Wish, text: str, lookup: Lookup) -> list[Line]:
         part.start = wish.start if at == 0 else part.start
         part.end = wish.end if last else part.end
         lines.append(line_of(part, text, lookup))
-    return lines
+    if all(line.product for line in lines) and not is_said_of_the_other(parts):
+        return lines
+    # Beside a word that names nothing for sure, "roomboter" may as well tell what the croissant is made of.
+    return [replace(line, product=None, asks="which") if line.product else line for line in lines]
 
 
 def line_of(wish: Wish, text: str, lookup: Lookup) -> Line:

@@ -14,7 +14,8 @@ from catalog.reading.wish import only_article, words_said
 from catalog.reading.wish_search import group_of, halved, search
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
-from catalog.search import Found
+from catalog.search import Found, lexicon
+from catalog.search.fold import key
 from catalog.square import Product
 
 _THEN = re.compile(
@@ -47,6 +48,15 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
     if len(best) > 1 and not _are_apart(best, lookup):
         return [units]  # "thee engelse melange", "rooibos thee": one thing and what it is called
     return [*best[:-1], [*best[-1], *units[24:]]]
+
+
+def is_said_of_the_other(parts: Sequence[Sequence[Unit]]) -> bool:
+    """Whether one of two parts may tell what the other is made of: "afwasmiddel citroen", "gevulde koek roomboter"."""
+    return len(parts) == 2 and any(len(part) == 1 and _tells(plain(part[0].text)) for part in parts)
+
+
+def _tells(word: str) -> bool:
+    return is_adjective(word) or key(word) in lexicon.flavour_keys() or word in lexicon.describing()
 
 
 def _repeats(units: Sequence[Unit]) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import is_opposite, name_words, noun_of, stem
+from catalog.reading.nouns import is_no_kind, is_opposite, name_words, noun_of, stem
 from catalog.reading.packs import is_other_pack, is_other_size
 from catalog.reading.wish import Unit, Wish
-from catalog.reading.words import plain
+from catalog.reading.words import plain, table
 from catalog.search import lexicon
 from catalog.square import Product
 
@@ -65,7 +65,30 @@ def is_otherwise(product: Product, notes: Sequence[str], units: Sequence[Unit]) 
     told = {noun_of(word) for name in (product.name, *product.synonyms, *product.options) for word in name_words(name)}
     prepared = [word for word in map(plain, notes) if word in words_of("options", "prepared")]
     halved = any(plain(unit.text) in _HALVES for unit in units) and not any(word.startswith("half") for word in told)
-    return halved or any(noun_of(word) not in told for word in prepared)
+    return halved or any(noun_of(word) not in told for word in prepared) or _is_another_kind(product, notes, units)
+
+
+def _is_another_kind(product: Product, notes: Sequence[str], units: Sequence[Unit]) -> bool:
+    """Whether a word that says which kind it is was said, and the product does not bear it: "zure haring"."""
+    told = {plain(note) for note in notes}
+    for kind in table("options")["kinds"]:
+        words = told & set(kind["words"].split())
+        weighed = product.by_weight and "weighed" in kind
+        if words and not weighed and not _is_wish_of(kind["wish_of"], units) and not _is_borne(product, words):
+            return True
+    return False
+
+
+def _is_borne(product: Product, words: Iterable[str]) -> bool:
+    borne = " ".join(plain(name.lower()) for name in (product.name, *product.synonyms, *product.options, product.group))
+    return all(stem(word) in borne for word in words)
+
+
+def _is_wish_of(goods: str, units: Sequence[Unit]) -> bool:
+    """Whether of this thing the word only tells how somebody likes it: pears may be soft, but no potato is an apple."""
+    things = [noun_of(plain(word)) for unit in units for word in unit.text.split()]
+    nouns = [noun_of(one) for one in goods.split()]
+    return any(thing.endswith(noun) and not is_no_kind(thing, noun) for thing in things for noun in nouns)
 
 
 def _is_prepared(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> bool:

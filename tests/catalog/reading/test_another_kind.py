@@ -1,0 +1,69 @@
+"""A word that says which kind it is, or what it is made of, and that the product does not bear: asked, never taken."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from reading_help import MONDAY
+
+from bot.squares import load_square
+from catalog.reading import Shelf, read
+
+SQUARES = Path(__file__).parent / "gold" / "squares"
+
+
+@cache
+def shelf(square: str) -> Shelf:
+    return Shelf.of(load_square(str(SQUARES / square) if (SQUARES / square).is_dir() else square))
+
+
+def taken(square: str, text: str) -> list[str]:
+    """The names of what would be put in the basket unasked."""
+    names = {product.id: product.name for product in shelf(square).square.products}
+    return [names[line.product] for line in read(text, shelf(square), MONDAY).lines if line.product]
+
+
+@pytest.mark.parametrize(
+    ("square", "text"),
+    [
+        ("markt", "zure haring"),
+        ("dorp", "haring in het zuur"),
+        ("stad", "een stuk harde geitenkaas"),
+        ("brink", "300 gram magere belegen kaas"),
+        ("weide", "gepelde walnoten"),
+        ("voorbeeld", "een pond zoete aardappelen"),
+    ],
+)
+def test_what_says_the_kind_must_be_borne(square: str, text: str) -> None:
+    assert not any(word in name.lower() for name in taken(square, text) for word in ("haring", "kaas", "noten", "aardappel"))
+
+
+@pytest.mark.parametrize(
+    ("square", "text", "name"),
+    [
+        ("brink", "2 mango's, zacht graag", "Mango"),
+        ("brink", "300 gram komijnekaas geraspt", "Komijnekaas"),  # the cheesemonger grates it
+        ("bunnik", "2 zachte witte bolletjes", "Witte bolletjes"),
+        ("markt", "hollandse haring", "Hollandse haring"),
+    ],
+)
+def test_but_a_wish_is_a_wish(square: str, text: str, name: str) -> None:
+    assert name in taken(square, text)
+
+
+@pytest.mark.parametrize(
+    ("square", "text"),
+    [
+        ("stad", "amandelstaaf roomboter"),
+        ("beemd", "afwasmiddel citroen"),
+        ("stad", "huisgemaakte vlaai kersen"),
+        ("super", "broodje frikandel"),
+        ("brink", "gevulde koek roomboter"),
+        ("bunnik", "boursin knoflook"),
+        ("beemd", "olijven knoflook"),
+    ],
+)
+def test_what_it_is_made_of_is_not_ordered_by_itself(square: str, text: str) -> None:
+    assert taken(square, text) == []
