@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from catalog.reading import letters
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import bare_name, is_adjective, is_no_kind, name_words, noun_of, stem
+from catalog.reading.nouns import also, bare_name, is_adjective, is_no_kind, name_words, noun_of, stem
 from catalog.reading.shortened import is_cut_short
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain, table
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST = 10
 _SHORT = 3  # letters; of a shorter noun the plural is what compounds end in
+_LONG_END = 5  # letters by which a compound is known, whatever it begins with: "ribbelchips"
 _LOAVES = {"heel": "heel", "hele": "heel", "half": "half", "halve": "half", "halfje": "half"}
 _LONGEST_MAKER = 3  # words
 _ALIKE = 5.0  # points between candidates that fit as well as each other
@@ -45,7 +46,7 @@ def _all_kinds(found: Found, word: str, lookup: Lookup) -> Found:
     known = {hit.product for hit in found.hits}
     if found.hits and lookup.knows(word) >= _SLIP:
         word = as_named(lookup.product(found.hits[0].product), word)
-    hits = [*found.hits, *(hit for hit in siblings(word, lookup) if hit.product not in known)]
+    hits = [*found.hits, *(hit for hit in every_kind(word, lookup) if hit.product not in known)]
     kept = [hit for hit in hits if not _only_begins(lookup.product(hit.product), word, lookup)] or hits
     order = _order_of_shop(kept, word, lookup)
     ranked = sorted(kept, key=lambda hit: (*_strangeness(lookup.product(hit.product), word), order.get(hit.product, 0)))
@@ -67,6 +68,12 @@ def siblings(word: str, lookup: Lookup) -> list[Hit]:
     if word not in lookup.siblings:
         lookup.siblings[word] = _siblings(word, lookup)
     return lookup.siblings[word]
+
+
+def every_kind(word: str, lookup: Lookup) -> list[Hit]:
+    """All that this word may mean, by its own name or by another word for it."""
+    known = siblings(word, lookup)
+    return [*known, *(hit for hit in named_otherwise(word, lookup) if hit.product not in {one.product for one in known})]
 
 
 def _siblings(word: str, lookup: Lookup) -> list[Hit]:
@@ -99,7 +106,25 @@ def _is_made_of(word: str, noun: str) -> bool:
 def _other_words(noun: str) -> tuple[str, ...]:
     """The plural of a noun as short as "ei", and the other words for it: a "wortel" is a "peen"."""
     plurals = [form for form, of in lexicon.irregular().items() if of == noun and len(noun) < _SHORT]
-    return (*plurals, *table("groups")["also"].get(noun, ()))
+    return (*plurals, *also(noun))
+
+
+def named_otherwise(word: str, lookup: Lookup) -> list[Hit]:
+    """All that is called by another word for the same thing: a "Baguette wit" for stokbrood."""
+    nouns = _same_words().get(noun_of(word), ())
+    every = {one: lookup.product(one) for noun in nouns for one in lookup.bearing(noun)}
+    return [
+        Hit(one.id, one.name, 50.0)
+        for one in every.values()
+        if lookup.allowed(one, word) and any(noun in bare_name(one.name) for noun in nouns)
+    ]
+
+
+@cache
+def _same_words() -> dict[str, tuple[str, ...]]:
+    """The nouns that are another word for the same thing, by noun."""
+    groups = [[noun_of(word) for word in group if " " not in word and not word.endswith("je")] for group in lexicon.same()]
+    return {noun: tuple(other for other in group if other != noun) for group in groups for noun in group}
 
 
 def _is_kind(name: str, noun: str) -> bool:
@@ -107,17 +132,24 @@ def _is_kind(name: str, noun: str) -> bool:
     words = name_words(name)
     if noun in bare_name(name) and key(noun) not in lexicon.flavour_keys():
         return True
-    goods = next((word for word in words if lexicon.is_real(word) or lexicon.is_kind(word)), "")
+    ends = [word for word in words if len(noun) >= _LONG_END and noun_of(word).endswith(noun)]
+    goods = next((word for word in words if word in ends or (_is_goods(word) and not is_adjective(word))), "")
     parts = [noun_of(word) for word in ([goods] if goods else words)]
     longer = [part for part in parts if len(part) >= len(noun) + 4 and part.endswith(noun) and len(noun) > 2]
     return noun in parts or any(not is_no_kind(part, noun) for part in longer)
 
 
+def _is_goods(word: str) -> bool:
+    return lexicon.is_real(word) or lexicon.is_kind(word)
+
+
 def as_named(product: Product, word: str) -> str:
-    """The word of the product's name that this is a slip for, else the word itself: "beleege" is belegen."""
+    """The word of the product's name that this is a slip or another word for, else the word itself: "beleege" is belegen."""
     names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
-    if any(noun_of(word) in noun_of(part) for part in names):
+    if any(noun_of(word) in noun_of(part) or _is_made_of(word, part) for part in names):
         return word
+    if (common := lexicon.regional().get(word)) and noun_of(common) in map(noun_of, names):
+        return common
     alike = {part: letters.alike(part, word) for part in names}
     return max(alike, key=lambda part: alike[part], default=word) if max(alike.values(), default=0) >= _LIKE else word
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from catalog.reading.nouns import bare_name, is_adjective, is_no_kind, name_words, noun_of
+from catalog.reading.nouns import also, bare_name, is_adjective, is_no_kind, name_words, noun_of
 from catalog.reading.result import BasketLine, Shelf
 from catalog.reading.shortened import begins, begun_by, by_head, by_part, ends_well, spelled_out
 from catalog.reading.words import plain, table
@@ -57,7 +57,7 @@ class Lookup:
         noun = noun if len(noun) > 2 else plain(word)  # the noun of eieren is ei
         if " " in word or not 3 <= len(noun) <= MAX_LETTERS or is_adjective(word):
             return NOTHING
-        nouns = (noun, *table("groups")["also"].get(noun, ()))
+        nouns = (noun, *also(noun))
         bearing = [(self.product(one), each) for each in nouns for one in self.bearing(each)]
         ends = (
             self.called(word)
@@ -116,9 +116,10 @@ class Lookup:
         """The products that have a word in their name or synonyms that begins so."""
         return tuple(product for word, product in self.shelf.begins.get(noun[:3], ()) if word.startswith(noun))
 
-    def kinds(self, word: str) -> tuple[Hit, ...]:
-        """All products that are what this one word says, restricted goods left out."""
-        return tuple(hit for hit in self.shelf.index.kinds(word) if self.product(hit.product).restricted is None)
+    def kinds(self, word: str, *, loosely: bool = False) -> tuple[Hit, ...]:
+        """All products that are what this one word says, restricted goods left out; ``loosely`` in other words for it too."""
+        every = self.shelf.index.kinds(word, loosely=loosely)
+        return tuple(hit for hit in every if self.product(hit.product).restricted is None)
 
     @staticmethod
     def allowed(product: Product, word: str) -> bool:

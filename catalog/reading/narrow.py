@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from catalog.reading.amounts import holds, measure
-from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, unprefixed
-from catalog.reading.packs import may_be_unnamed
+from catalog.reading.nouns import is_adjective, name_words, noun_of, says_no_more
+from catalog.reading.packs import bears_pack, may_be_unnamed
 from catalog.reading.wish import words_said
 from catalog.reading.wishes import Wish
 from catalog.reading.words import plain
@@ -19,7 +18,6 @@ from catalog.square import Product
 _NEGATED = re.compile(r"\b(?:niet|geen|zonder|nooit)\b(?: (?:te|zo|al|zo'n|een|de|het|van|die|erg|heel))* \S+")
 _PARTLY = re.compile(r"\bwaarvan\b.*")  # "6 bollen waarvan 2 bruin" are not brown ones
 _MEASURED = re.compile(r"\b(?:ander)?hal(?:f|ve) (?:pond|kilo|ons|liter|dozijn)")  # "half pond gehakt" is not half-om-half
-_USUAL = frozenset(("regular", "original", "origineel", "classic", "gewoon", "gewone", "standaard"))  # the one nobody names
 _SMALL = frozenset(("met", "zonder", "van", "de", "het", "een"))
 _LARGE = ("tray", "krat", "baal")  # nobody says so of another pack
 _OFFERED = 5  # candidates that are looked at
@@ -51,7 +49,7 @@ def narrowed(found: Found, wish: Wish, notes: Sequence[str], said_text: str, loo
         noted = _told_apart(found.hits, wish, said_text, lookup) or noted
     if len(noted) == 1:
         return Found("clear", tuple(noted))
-    plain_ones = [hit for hit in near if _plainly(lookup.product(hit.product), said)]
+    plain_ones = [hit for hit in near if says_no_more(lookup.product(hit.product), said)]
     fitting = noted or _fitting(near, wish, lookup)
     if not fitting:
         return _even(found, plain_ones, wish, lookup)
@@ -137,15 +135,4 @@ def _packs_said(wish: Wish) -> bool:
 
 def _is_packed_so(product: Product, wish: Wish) -> bool:
     word = wish.quantity.word if wish.quantity else ""
-    return bool(word) and any(part.startswith(word) for part in name_words(product.name))
-
-
-def _plainly(product: Product, said: set[str]) -> bool:
-    """Whether the product's name is no more than what was said, but for its maker, its pack and its size."""
-    if bare_name(product.name) <= said:
-        return True
-    words = [word for word in name_words(product.name) if word.isalpha() and word not in words_of("groups", "packs")]
-    if words_of("options", "made_other") & set(words):
-        return False  # boiled eggs are no make of eggs
-    neutral = words_of("groups", "neutral")
-    return all(unprefixed(word) in said or word in _USUAL or word in neutral or lexicon.is_maker(word) for word in words)
+    return bool(word) and bears_pack(product.name, (word,))

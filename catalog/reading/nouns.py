@@ -14,6 +14,7 @@ from catalog.search.fold import key, stems
 from catalog.square import Product
 
 _BESIDE = frozenset(("met", "zonder", "minder", "voor", "in", "en", "van", "om", "uit", "per"))
+_USUAL = frozenset(("regular", "original", "origineel", "classic", "gewoon", "gewone", "standaard"))  # the one nobody names
 _LONG_FIRST = 5  # letters that stand before a noun as short as "ei" or "ui"
 
 
@@ -39,7 +40,25 @@ def bare_name(name: str) -> frozenset[str]:
 def noun_of(word: str) -> str:
     """A word without the ending of a plural or a diminutive ("loempia's"): only for comparing."""
     word = word.replace("'", "")
+    if word.endswith(_kept()) and word not in lexicon.irregular():
+        return word  # "paprikachips" are no paprikachip
     return next((stem for stem in stems(word) if stem != word), word)
+
+
+@cache
+def _kept() -> tuple[str, ...]:
+    """The words that are their own stem, long enough to tell the end of a compound by."""
+    return tuple(word for word, stem in lexicon.irregular().items() if word == stem and len(word) >= _LONG_FIRST)
+
+
+def also(noun: str) -> tuple[str, ...]:
+    """Other words that kinds of this thing end in: "peen" for wortel."""
+    return _also().get(noun, ())
+
+
+@cache
+def _also() -> dict[str, tuple[str, ...]]:
+    return {noun_of(thing): tuple(words) for thing, words in table("groups")["also"].items()}
 
 
 def is_adjective(word: str) -> bool:
@@ -73,6 +92,17 @@ def unprefixed(word: str) -> str:
 @cache
 def _opposites() -> list[list[set[str]]]:
     return [[{plain(word) for word in side.split()} for side in group] for group in table("options")["opposites"]]
+
+
+def says_no_more(product: Product, said: set[str]) -> bool:
+    """Whether the product's name is no more than what was said, but for its maker, its pack and its size."""
+    if bare_name(product.name) <= said:
+        return True
+    words = [word for word in name_words(product.name) if word.isalpha() and word not in words_of("groups", "packs")]
+    if words_of("options", "made_other") & set(words):
+        return False  # boiled eggs are no make of eggs
+    neutral = said | _USUAL | words_of("groups", "neutral")
+    return all(word in neutral or unprefixed(word) in said or lexicon.is_maker(word) for word in words)
 
 
 def is_opposite(product: Product, said: Iterable[str]) -> bool:

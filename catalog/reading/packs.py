@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SIZE = re.compile(r"(?:\b(maat|factor|sterkte|nummer|nr) |(?<!\S)\+ ?)(\d+(?:[.,]\d+)?)|(?<!\S)(\d+)\+")
 _LARGEST_CAN = 1_000  # millilitres
 _OFFERED = 4  # products that are looked at
+_OUTER = frozenset(("krat", "kratje", "tray", "doos"))  # what is named besides is inside
 _HARD = ("blik", "fles", "pot", "krat", "tube")  # nobody calls one of these another; "pak" and "zak" are said of anything
 
 
@@ -99,5 +100,12 @@ def _sizes(texts: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
+def bears_pack(name: str, words: tuple[str, ...]) -> bool:
+    """Whether a name says that it comes in this pack: a "Krat 24 flesjes" comes in a crate, and not in bottles."""
+    parts = name_words(name)
+    outer = [part for part in parts if part in _OUTER]
+    return any(part.startswith(words) for part in outer or parts)
+
+
 def _bears_pack(product: Product, words: tuple[str, ...]) -> bool:
-    return any(part.startswith(words) for name in (product.name, *product.synonyms) for part in name_words(name))
+    return any(bears_pack(name, words) for name in (product.name, *product.synonyms))

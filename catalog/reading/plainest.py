@@ -20,7 +20,7 @@ def plainest(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None
     """The one candidate whose name says no more than the word that was said; None when there is none, or more than one."""
     if found.verdict != "choose" or len(core) != 1 or core[0].link or core[0].named:
         return None
-    word = plain(core[0].text)
+    word = lexicon.regional().get(plain(core[0].text), plain(core[0].text))
     if not lexicon.is_real(word) or lexicon.comes_in_kinds(word):
         return None
     noun = noun_of(word)

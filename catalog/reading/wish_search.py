@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalog.reading.choices import all_kinds, as_named, bare_thing, of_another_maker, siblings
+from catalog.reading.choices import all_kinds, as_named, bare_thing, every_kind, named_otherwise, of_another_maker, siblings
 from catalog.reading.implied import implied
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import NOTHING, Lookup
-from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, only_modifies, stem
+from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, only_modifies, says_no_more, stem
 from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
@@ -104,8 +104,8 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
     if len(core) == 1 and (named := _truly_named(found, plain(core[0].text), lookup)):
         return Found("choose", (named, *found.hits))
     word = as_named(product, plain(core[0].text)) if len(core) == 1 else ""
-    if word and not core[0].named and _has_siblings(found, word, lookup):
-        return Found("choose", found.hits)  # all kinds are added by all_kinds
+    if word and not core[0].named and (more := _meant_as_well(product, word, lookup)):
+        return Found("choose", (*found.hits, *more))
     return found
 
 
@@ -157,23 +157,41 @@ def _begun(own: Product, word: str, lookup: Lookup) -> Hit | None:
     return None
 
 
-def _has_siblings(found: Found, word: str, lookup: Lookup) -> bool:
-    """Whether the word is only part of the name, and other products bear it in the same way."""
-    product = lookup.product(found.hits[0].product)
+def _meant_as_well(product: Product, word: str, lookup: Lookup) -> list[Hit]:
+    """What else may be meant, when the word is only part of the name of the product that was found."""
     noun = noun_of(word)
     if len(word) < 4 and noun not in bare_name(product.name) and not lexicon.is_real(word):
-        return False
+        return []
+    common = lexicon.regional().get(word, word)
+    if noun_of(common) != noun and noun not in bare_name(product.name):
+        plain_one = says_no_more(product, {noun_of(common), *table("groups")["usual"].get(noun_of(common), ())})
+        return [] if plain_one else _others(every_kind(common, lookup), product)  # "piepers" are any aardappelen
     names = [name_words(name) for name in (product.name, *product.synonyms)]
-    if not any(noun in noun_of(part) or noun_of(part) in noun for name in names for part in name if len(part) > 2):
-        plain_one = any(len(bare_name(name)) == 1 for name in (product.name, *product.synonyms))
-        return not plain_one and any(hit.product != product.id for hit in lookup.kinds(word))  # "piepers" are any potatoes
     unsaid = words_of("groups", "packs") | {"vers", "verse"}
-    if not ends_in(product.name, noun) or any(
-        [noun_of(part) for part in name if part.isalpha() and part not in unsaid] == [noun] for name in names
-    ):
-        return False
-    kinds = [hit for hit in siblings(word, lookup) if not only_modifies(hit.name, noun)]
-    return any(hit.product != product.id for hit in kinds)
+    if any([noun_of(part) for part in name if part.isalpha() and part not in unsaid] == [noun] for name in names):
+        return []
+    others = _others(_of_that_word(product, names, word, lookup), product)
+    return [hit for hit in others if not only_modifies(hit.name, noun)]
+
+
+def _others(hits: Sequence[Hit], product: Product) -> list[Hit]:
+    return [hit for hit in hits if hit.product != product.id]
+
+
+def _of_that_word(product: Product, names: Sequence[Sequence[str]], word: str, lookup: Lookup) -> Sequence[Hit]:
+    noun = noun_of(word)
+    parts = [noun_of(part) for name in names for part in name if len(part) > 2]
+    if not any(noun in part or part in noun for part in parts):
+        plain_one = any(len(bare_name(name)) == 1 for name in (product.name, *product.synonyms))
+        return () if plain_one else lookup.kinds(word, loosely=True)
+    if not any(part.endswith(noun) for part in parts):
+        return ()  # "lamskoteletjes" are "Koteletjes lam"
+    others = [hit for hit in named_otherwise(word, lookup) if not says_no_more(product, {noun, *bare_name(hit.name)})]
+    if others:
+        return others  # "stokbrood" where there is "Bruin stokbrood" and "Baguette wit"
+    if not ends_in(product.name, noun):
+        return lookup.kinds(word, loosely=True)  # by another of its names: a riblap is a "magere runderlap"
+    return siblings(word, lookup)
 
 
 def _by_shop(core: list[Unit], lookup: Lookup) -> list[Unit]:

@@ -25,7 +25,7 @@ _HALF_OM_HALF = re.compile(r"\bhalf[ -]?om[ -]?half\b|\bhoh\b")
 _GRAINS = re.compile(r"\b(drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|\d\d?)[ -](?=granen)")
 _LINKING_EN = re.compile(r"(?<=[a-z]{2}[a-np-z])en(?=[bcdfghjklmnpqrstvwxz][a-z]{2})")
 _DOUBLES = re.compile(r"(.)\1+")
-_INITIAL = re.compile(r"^(?:sch(?=[aou]m|[iao]p)|sj|sh|ch)")
+_INITIAL = re.compile(r"^(?:sch(?=[aou]m|[iao]p)|sj|sh|ch)|ch(?=ips|oco|ampi|edda)")  # of the word, or of a part: paprikachips
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _EAR = (
     ("sch", "sg"), ("ch", "g"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "kw"), ("x", "ks"),

@@ -19,11 +19,12 @@ from catalog.search.rank import EXPLAINED, Slot, Standing, desperate, slots_of, 
 from catalog.search.shortlist import LOOKED_AT, Shortlist
 from catalog.search.titles import NO_HEAD, Postings, Reader, Titles
 from catalog.search.verdict import judge
-from catalog.search.vocabulary import HEAD, Part, Vocabulary
+from catalog.search.vocabulary import ALIAS, HEAD, SECOND, Part, Vocabulary
 from catalog.square import Product, Shop
 
 ENOUGH = 0.7  # below this cover, known words are taken for misspellings as well
 FOLLOWED = 60  # names of each word of which all kinds are asked for
+OTHER_WORD = ALIAS * SECOND - 0.001  # of a synonym of a word that is on the shelf itself
 BY_EAR = 16  # names compared as a whole when a word was not understood
 
 
@@ -119,8 +120,9 @@ class Index:
             written = {"".join(_words(name)) for name in names}
             sold = {key(name) for name in written if self.vocabulary.same(name)}
             part: Part = "maybe" if len(sold) > 1 or said in lexicon.vague() else "alias"
+            vague = said in lexicon.vague() and sum(all(map(self.vocabulary.same, _words(name))) for name in names) > 1
             for name in names:
-                self.vocabulary.add_synonym("".join(spoken), list(_words(name)), part)
+                self.vocabulary.add_synonym("".join(spoken), list(_words(name)), part, vague=vague)
 
     def find(
         self,
@@ -196,15 +198,18 @@ class Index:
         kinds = self._kinds.get(self.products[standing.product].shop) if query.kinds else None
         return not kinds or not kinds.isdisjoint(query.kinds)
 
-    def kinds(self, word: str, limit: int = 40) -> tuple[Hit, ...]:
-        """All products of which this one word says what they are, also as the end of a compound; the surest first."""
+    def kinds(self, word: str, limit: int = 40, *, loosely: bool = False) -> tuple[Hit, ...]:
+        """All products of which this one word says what they are, also as the end of a compound; the surest first.
+
+        ``loosely``: also those of which another word for it says so, though the word itself is on the shelf.
+        """
         best: dict[int, float] = {}
         (query, *_) = parse(word, self.vocabulary.has, self.vocabulary.is_saying)
         slots = slots_of(query, self.vocabulary)
         if len(slots) != 1 or slots[0].soft:
             return ()
         for at, match in slots[0].matches.items():
-            if match.part == "first" or match.sure < HEAD:
+            if match.part == "first" or match.sure < (OTHER_WORD if loosely else HEAD):
                 continue
             for number in self.postings.of(at, FOLLOWED).tolist():
                 title = self.titles.get(number)

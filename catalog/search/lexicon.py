@@ -249,13 +249,19 @@ def shop_words() -> dict[str, frozenset[str]]:
 def synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(what people say, the names it may have in a shop), phrases in lower case; ``same`` groups both ways."""
     pairs: dict[str, list[str]] = {}
+    for group in same():
+        for word in group:
+            pairs.setdefault(word, []).extend(other for other in group if other != word)
     for section in _table("synonyms").values():
-        for group in section.get("same", ()):
-            for word in group:
-                pairs.setdefault(word, []).extend(other for other in group if other != word)
         for said, names in section.get("means", {}).items():
             pairs.setdefault(said, []).extend([names] if isinstance(names, str) else names)
     return tuple((said, tuple(dict.fromkeys(names))) for said, names in pairs.items())
+
+
+@cache
+def same() -> tuple[tuple[str, ...], ...]:
+    """Groups of words and phrases for the same thing."""
+    return tuple(tuple(group) for section in _table("synonyms").values() for group in section.get("same", ()))
 
 
 @cache

@@ -48,7 +48,7 @@ class Vocabulary:
         self.heads: dict[str, list[int]] = {}  # key of the head -> compounds that are a kind of it
         self.firsts: dict[str, list[tuple[int, float]]] = {}  # key of the first part -> compounds, how surely meant
         self.aliases: dict[str, list[tuple[int, Part]]] = {}  # key of a synonym -> words it stands for
-        self.sayings: dict[str, list[tuple[str, str]]] = {}  # key of a synonym -> keys of two words it stands for
+        self.sayings: dict[str, list[tuple[str, str, bool]]] = {}  # key of a synonym -> keys of two words; vague?
         self._short: set[str] = set()  # stems of the synonyms that sound as three letters or fewer
         self._written: dict[str, str] = {}  # key of a synonym -> the synonym
         self._synonyms: list[str] = []  # their keys
@@ -69,13 +69,16 @@ class Vocabulary:
             self.by_key.setdefault(form, []).append(number)
         return number
 
-    def add_synonym(self, said: str, name: list[str], part: Part = "alias") -> None:
-        """Let a synonym (its words written as one) stand for a name of one word, or for two words together."""
+    def add_synonym(self, said: str, name: list[str], part: Part = "alias", *, vague: bool = False) -> None:
+        """Let a synonym (its words written as one) stand for a name of one word, or for two words together.
+
+        ``vague``: it stands for other things as well.
+        """
         form = key(said)
         for number in self.same("".join(name)):
             self.aliases.setdefault(form, []).append((number, part))
         if len(name) == 2 and self.same(name[0]) and self.same(name[1]):
-            self.sayings.setdefault(form, []).append((key(name[0]), key(name[1])))
+            self.sayings.setdefault(form, []).append((key(name[0]), key(name[1]), vague))
         self._written.setdefault(form, said)
         if len(form) <= 3:
             self._short.update(stems(said))
@@ -99,7 +102,10 @@ class Vocabulary:
         if form not in self.sayings or not self._is_synonym(word, form):
             return []
         share = SECOND if self.same(word) else 1.0
-        return [(_scaled(self._by(first), share), _scaled(self._by(second), share)) for first, second in self.sayings[form]]
+        pairs = [
+            (_scaled(self._by(one), share), _scaled(self._by(other), share), vague) for one, other, vague in self.sayings[form]
+        ]
+        return [(_perhaps(one), _perhaps(other)) if vague else (one, other) for one, other, vague in pairs]
 
     def freeze(self, since: int = 0) -> None:
         """Make the words from id ``since`` findable by near spelling and as parts of compounds."""
@@ -295,6 +301,11 @@ def _only(found: Matches, *parts: Part) -> Matches:
 
 def _scaled(found: Matches, share: float) -> Matches:
     return {number: Match(match.sure * share, match.part) for number, match in found.items()} if share < 1 else found
+
+
+def _perhaps(found: Matches) -> Matches:
+    """As words of a name that may be meant among others: a chocoladeletter is one of milk or of dark chocolate."""
+    return {number: Match(match.sure, "maybe") for number, match in found.items()}
 
 
 def _has_whole(found: Matches) -> bool:

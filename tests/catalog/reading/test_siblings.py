@@ -1,0 +1,64 @@
+"""One word, and several goods that it may be: asked, whatever words the shopkeeper has for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from reading_help import MONDAY
+
+from bot.squares import load_square
+from catalog.reading import Line, Shelf, read
+from catalog.square import Product, SoldBy
+
+
+def line_on(names: str, text: str) -> Line:
+    """The one line of a message on a shelf with these names; behind a = stand the synonyms of a product."""
+    products = []
+    for at, name in enumerate(names.split("|")):
+        own, *also = name.split("=")
+        products.append(Product("kruidenier", f"x{at}", own, 100, SoldBy.PIECE, synonyms=tuple(also)))
+    shelf = Shelf.of(replace(load_square("bunnik"), products=tuple(products)))
+    (line,) = read(text, shelf, MONDAY).lines
+    names_by_id = {product.id: product.name for product in products}
+    return replace(
+        line, product=names_by_id.get(line.product or ""), candidates=tuple(names_by_id[one] for one in line.candidates)
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        ("Zoute chips|Ribbelchips paprika|Melk", "twee zakken chips"),  # a compound that keeps its -s, and its ch
+        ("Meergranen stokbrood|Baguette naturel|Witte bol", "stokbrood"),  # another word for the same
+        ("Gepelde garnalen|Roze cocktailgarnalen|Haring", "een ons garnalen"),
+        ("Zalmslaatje|Salade van ei|Sla", "salade"),
+        ("Letter van melkchocolade|Letter van pure chocola|Reep melk", "een chocoladeletter"),  # two things it may stand for
+        ("Reep pure chocola|Reep melkchocola|Chocovla", "een reep chocola"),
+        ("Bintje kruimig=piepers|Aardappelen vastkokend|Gele uien", "2 kilo piepers"),
+        ("Rib lap mager=magere runderlap|Sudderlappen|Gehakt", "runderlappen"),  # and no word of the name itself
+    ],
+)
+def test_is_asked_with_all_of_them(names: str, text: str) -> None:
+    line = line_on(names, text)
+    assert line.product is None
+    assert set(line.candidates) == {name.split("=")[0] for name in names.split("|")[:2]}
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "name"),
+    [
+        ("Stokbrood|Baguette wit|Witte bol", "stokbrood", "Stokbrood"),  # just what was said
+        ("Croissant stokbroodjes|Fijnkorrel wasmiddel|Fijnkorrel waspoeder", "waspoeder", "Fijnkorrel waspoeder"),
+        ("Koteletjes lam|Lamsgehakt", "4 lamskoteletjes", "Koteletjes lam"),  # a compound in two words
+        ("Magere riblap|Sudderlappen rund", "riblappen", "Magere riblap"),  # a thing of its own
+        ("Coca-Cola krat 24 flesjes|Coca-Cola fles 1,5 l", "een fles cola", "Coca-Cola fles 1,5 l"),  # bottles are in the crate
+        ("Groot boeket|Klein boeket", "een groot boeket", "Groot boeket"),
+    ],
+)
+def test_is_taken(names: str, text: str, name: str) -> None:
+    assert line_on(names, text).product == name
+
+
+def test_large_is_not_small() -> None:
+    assert line_on("Klein boeketje gemengd|Tulpen", "1 gemengd boeket, groot").product is None
