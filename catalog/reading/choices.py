@@ -133,13 +133,13 @@ def _is_kind(name: str, noun: str) -> bool:
     if noun in bare_name(name) and key(noun) not in lexicon.flavour_keys():
         return True
     ends = [word for word in words if len(noun) >= _LONG_END and noun_of(word).endswith(noun)]
-    goods = next((word for word in words if word in ends or (_is_goods(word) and not is_adjective(word))), "")
+    goods = next((word for word in words if word in ends or (_names_goods(word) and not is_adjective(word))), "")
     parts = [noun_of(word) for word in ([goods] if goods else words)]
     longer = [part for part in parts if len(part) >= len(noun) + 4 and part.endswith(noun) and len(noun) > 2]
     return noun in parts or any(not is_no_kind(part, noun) for part in longer)
 
 
-def _is_goods(word: str) -> bool:
+def _names_goods(word: str) -> bool:
     return lexicon.is_real(word) or lexicon.is_kind(word)
 
 
