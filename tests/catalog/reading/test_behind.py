@@ -106,8 +106,9 @@ def test_an_amount_taken_back_before_its_goods_were_named(text: str, said: list[
     assert amounts(text) == said
 
 
-def test_a_sack_of_that_size_may_be_meant() -> None:
-    assert only_line("een zak eerappels van 5 kilo").asks == "which"
+@pytest.mark.parametrize("said", ["aardappelen", "eerappels", "piepers"])
+def test_a_sack_of_that_size_is_meant(said: str) -> None:
+    assert only_line(f"een zak {said} van 5 kilo").product == "groenteboer/g05"
 
 
 @pytest.mark.parametrize("text", ["3 ons achterham, doe maar 250", "100 bananen", "200 gram leverworst, 3 ons, nee 2"])
