@@ -26,6 +26,7 @@ from catalog.reading.words import plain, table
 
 _HAVING = frozenset(("heb", "had", "hadden", "heeft", "is", "zijn", "was", "waren", "kreeg"))
 _STAYS = frozenset(("wel", "blijven", "blijft"))
+_REACH = 5  # words
 _ENDS = frozenset((",", "en", "of", ":", "maar"))
 
 
@@ -110,7 +111,7 @@ def _removed(
         named = zip(things, inside, strict=True)
         found = [(words, line.product_id) for at, (words, line) in enumerate(named) if line and at not in marks.kept]
         return [Line(said, words, one, (one,), op="remove", target=one) for words, one in found]
-    if things or "out" not in gone:
+    if things or not ("out" in gone or "last" in marks.cues):
         return []
     return [Line(said, "", op="remove", target="last" if marks.pointed or "last" in marks.cues else TOLD)]
 
@@ -208,6 +209,8 @@ def _cue(words: Sequence[str], at: int, marks: _Marks) -> int:
     if phrases_of("changes", "around").at(words, at) > 1:
         return 0  # "bij nader inzien"
     best = max(((phrases.at(words, at), name) for name, phrases in _cues()), default=(0, ""))
+    if not best[0] and words[at] in ("uit", "af") and "er" in words[max(0, at - _REACH) : at]:
+        best = (1, "out")  # "haal de vla er toch maar helemaal uit"
     if best[0]:
         marks.cues.add(best[1])
         marks.open = False

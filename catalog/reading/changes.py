@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from catalog.reading.change_amounts import counted_down, of_amount, recounted
 from catalog.reading.change_marks import TOLD, marked_changes
@@ -67,8 +68,12 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
 
 
 def _asks(clause: Clause) -> bool:
-    """ "is de haring nog niet weg?" asks; "kunt u de haring weghalen?" does not."""
-    return begins_as_question(clause.words)
+    """ "is de haring nog niet weg?" asks; "kunt u de haring weghalen?", "... terugbrengen naar 1?" do not."""
+    return begins_as_question(clause.words) and not _counts_to(clause.words)
+
+
+def _counts_to(words: Sequence[str]) -> bool:
+    return any(word in ("naar", "tot") and number_word(after) is not None for word, after in pairwise(words))
 
 
 # "fout 2"
@@ -84,7 +89,7 @@ def _wrong(said: Said, text: str) -> Line | None:
         ["verwijder"],
         ["schrap"],
     )
-    named = any(word in ("regel", "nummer", "nr", "no", "rij") for word in words)
+    named = any(word in ("regel", "nummer", "nr", "no", "rij", "#") for word in words)
     number = _line_number(words, named or wrong)
     if number is None or not (wrong or (gone and named)):
         return None

@@ -209,6 +209,7 @@ class Changing(SecondThoughts, ABC):
             return line
         if line.op == "set":
             self.lines.pop()
+            line = replace(line, op="replace" if before.op == "replace" else "set")
         amount = measure(self.lookup.product(before.product), first_quantity(line.said))
         return with_amount(replace(line, target=before.target, product=before.product, candidates=before.candidates), amount)
 

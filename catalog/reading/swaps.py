@@ -179,7 +179,7 @@ def _whole_amount(tokens: Sequence[Token]) -> Quantity | None:
         raw = raw[1:]
     while raw and plain(raw[-1]) in _BEHIND:
         raw = raw[:-1]
-    quantity = read_quantity(raw) if raw and not (len(raw) == 1 and raw[0] in _SIZES) else None
+    quantity = read_quantity(raw) if raw and not set(raw) <= _SIZES | {"een"} else None
     return quantity if quantity and quantity.used == len(raw) and quantity.amount and quantity.unit != "euro" else None
 
 
@@ -217,6 +217,8 @@ def _says_how(unit: Unit) -> bool:
 
 
 def _only_how(tokens: Sequence[Token], names: Names) -> bool:
+    if all(token.lower in _SIZES for token in tokens):
+        return True
     wish = _only_wish(tokens, names)
     return wish is not None and all(_says_how(unit) for unit in wish.units) and not wish.quantity
 
