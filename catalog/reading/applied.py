@@ -9,21 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.reading.amounts import measure
+from catalog.reading.basket_words import in_basket
+from catalog.reading.change_said import first_quantity
 from catalog.reading.doubt import doubted
+from catalog.reading.lines import with_amount
+from catalog.reading.list_places import FIRST_SAID
 from catalog.reading.lookup import Lookup
+from catalog.reading.nouns import bare_name, is_adjective
 from catalog.reading.options import settle_options
 from catalog.reading.result import BasketLine, Line
 from catalog.square import Product
 
 _OF_BEFORE = frozenset(("ipv", "plaats", "inplaats", "plek", "vervang", "vervangen", "ruil", "wissel", "verander", "wijzig"))
 _REMEMBERED = 12  # lines; who goes back further than that names the product
-_SAID = 100  # lines of this message are numbered from here, after those of the basket
 
 
 def said_so_far(lines: Sequence[Line]) -> list[BasketLine]:
     """The products of this message as if they lay in the basket: what a change may be about."""
     return [
-        BasketLine(_SAID + at, line.product, line.amount or 1, line.words)
+        BasketLine(FIRST_SAID + at, line.product, line.amount or 1, line.words)
         for at, line in enumerate(lines[-_REMEMBERED:])
         if line.op == "add" and line.product
     ]
@@ -57,6 +62,35 @@ def set_in_basket(line: Line, lookup: Lookup) -> Line:
     """ "nee wacht, 2 bloemkolen": of what lies in the basket it is the amount that it must be."""
     inside = any(one.product_id == line.product for one in lookup.basket)
     return replace(line, op="set", target=line.product) if inside and line.op == "add" and line.amount else line
+
+
+def more_of(line: Line, lookup: Lookup) -> Line:
+    """ "nog een doosje eieren en een kilo uien extra": of the kinds it may be, more of the one that lies in the basket."""
+    inside = in_basket(line.words, lookup) if line.op == "add" and not line.refused else None
+    if inside is None or inside.product_id not in (line.product, *line.candidates):
+        return line
+    product = lookup.product(inside.product_id)
+    more = replace(line, op="more", target=product.id, product=product.id, candidates=(product.id,))
+    return more if line.product else with_amount(more, measure(product, first_quantity(line.said), None, line.words))
+
+
+def instead_of_kin(line: Line, lookup: Lookup) -> Line:
+    """ "toch maar volle melk" where half-fat milk lies in the basket: in its place."""
+    about = [line.product] if line.product else line.candidates
+    if line.op != "add" or not about:
+        return line
+    kin = [one for one in lookup.basket if all(_is_kin(one.product_id, other, lookup) for other in about)]
+    if len(kin) != 1 or kin[0].product_id in about:
+        return line
+    as_many = line.amount == 1 and line.unit == "piece" and not first_quantity(line.said)
+    return replace(line, op="replace", target=kin[0].product_id, amount=kin[0].amount if as_many else line.amount)
+
+
+def _is_kin(one: str, other: str, lookup: Lookup) -> bool:
+    """Whether two products are kinds of one thing: "Volle melk" and "Halfvolle melk"."""
+    first, second = lookup.product(one), lookup.product(other)
+    shared = {word for word in bare_name(first.name) & bare_name(second.name) if not is_adjective(word)}
+    return (first.shop, first.group) == (second.shop, second.group) and bool(shared)
 
 
 def is_instead(old: Line, new: Line, lookup: Lookup) -> bool:
@@ -99,4 +133,4 @@ def _is_in_basket(change: Line, lookup: Lookup) -> bool:
     return any(line.product_id == change.target for line in lookup.basket)
 
 
-__all__ = ["is_instead", "said_so_far", "set_in_basket", "told_otherwise", "with_change"]
+__all__ = ["instead_of_kin", "is_instead", "more_of", "said_so_far", "set_in_basket", "told_otherwise", "with_change"]

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from catalog.reading.letters import apart
 from catalog.reading.lexicon import words_of
+from catalog.reading.list_places import at_place, is_place
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
 from catalog.reading.result import BasketLine
@@ -20,6 +21,8 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
     said = name_words(words)
     if not lookup.basket or not said:
         return None
+    if len(said) == 1 and is_place(said[0]):
+        return at_place(said[0], lookup)
     inside = {line.product_id: line for line in lookup.basket}
     exact = [line for line in inside.values() if line.words and plain(line.words) == " ".join(said)]
     if len(exact) == 1:

@@ -15,6 +15,7 @@ from catalog.reading.change_said import (
     of_last,
     product_in_basket,
     tokens_of,
+    wishes_in,
 )
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
@@ -96,10 +97,18 @@ def _another(said: Said, text: str) -> Line | None:
 def _named_set(said: Said, text: str, names: Names, lookup: Lookup) -> Line | None:
     """ "maak de krentenbollen 6", "van de melk toch maar 3", "toch maar 4 krentenbollen", "nog twee krentenbollen"."""
     words = set(said.words)
-    line = line_in(said.tokens, text, names, lookup) if words & (_SAY_SET | {"nog"}) else None
+    if (
+        not words & (_SAY_SET | {"nog"})
+        or "hoef" in words
+        or len([wish for wish in wishes_in(said.tokens, names) if wish.units]) > 1
+    ):
+        return None  # "doe nog 2 krentenbollen en een kilo uien" orders two things
+    line = line_in(said.tokens, text, names, lookup)
     inside = product_in_basket(line.words, lookup) if line else None
     if line is None or inside is None:
         return None
+    if line.product not in (None, inside) and words & _SAY_SET:
+        return replace(line, said=as_said(said, text), op="replace", target=inside)  # "toch maar een half volkoren"
     return at_product(line, inside, "more" if "nog" in words else "set", said, text, lookup)
 
 

@@ -16,8 +16,10 @@ from catalog.reading.basket_words import all_in_basket, in_basket
 from catalog.reading.change_patterns import ARTICLES, BOTH, EDGES, LAST
 from catalog.reading.lexicon import Phrases, phrases_of, words_of
 from catalog.reading.lines import line_of, with_amount
+from catalog.reading.list_places import is_place
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
+from catalog.reading.numbers import number_word
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.result import BasketLine, Line, Op
 from catalog.reading.tokens import Token
@@ -26,12 +28,14 @@ from catalog.reading.words import plain, table
 
 _HAVING = frozenset(("heb", "had", "hadden", "heeft", "is", "zijn", "was", "waren", "kreeg"))
 _STAYS = frozenset(("wel", "blijven", "blijft"))
-_REACH = 5  # words
+_REACH = 6  # words
+_GOES = frozenset(("uit", "af", "weg", "eruit", "eraf"))
 _ENDS = frozenset((",", "en", "of", ":", "maar"))
 
 
 #: The target of "haal maar weg": what was just told of, and nothing when there is no such thing.
 TOLD = "told"
+_HALVES = frozenset(("half", "halve", "halfje", "een half", "een halve", "een halfje"))
 _ONE_SUCH = Quantity(Fraction(1), None, "", False, False, None, 1, "zo'n")
 
 
@@ -133,7 +137,12 @@ def _some_out(
 def _instead(marks: _Marks, inside: Sequence[BasketLine | None], said: str, names: Names, lookup: Lookup) -> list[Line]:
     """ "de kaas moet oude kaas zijn", "bloemkool wordt broccoli": one thing for another."""
     old = inside[0] if len(inside) == 2 else None
-    if old is None or marks.amounts or not marks.cues & {"be", "make", "into"} or marks.cues & {"not", "out", "more", "less"}:
+    if (
+        old is None
+        or marks.amounts
+        or not marks.cues & {"be", "make", "into"}
+        or marks.cues & {"not", "out", "more", "less", "enough"}
+    ):
         return []
     wish = next(iter(cut(marks.things[1], names).wishes), None)
     new = line_of(wish, said, lookup) if wish and wish.units else None
@@ -154,6 +163,8 @@ def _amounts(
     op, quantity = found
     of = line or lookup.basket[-1]
     product = lookup.product(of.product_id)
+    if isinstance(quantity, Quantity) and quantity.said in _HALVES and not product.by_weight:
+        return []  # "toch maar een half volkoren": another loaf
     words = things[0] if things else ""
     target = of.product_id if line else "last"
     base = Line(said, words, op=op, target=target)
@@ -195,7 +206,7 @@ def _read(tokens: Sequence[Token], names: Names, lookup: Lookup) -> _Marks | Non
         if named:
             marks.add_thing(tokens[at : at + named])
         used = named or _cue(words, at, marks) or _amount(words, raw, at, marks) or _small(words, at, marks)
-        if not used and _is_thing(words[at], lookup):
+        if not used and is_thing(words[at], lookup):
             marks.definite = marks.definite or (at > 0 and words[at - 1] in ("de", "het", "die") and not marks.amounts)
             marks.add_thing(tokens[at : at + 1])
             used = 1
@@ -208,7 +219,13 @@ def _read(tokens: Sequence[Token], names: Names, lookup: Lookup) -> _Marks | Non
 def _cue(words: Sequence[str], at: int, marks: _Marks) -> int:
     if phrases_of("changes", "around").at(words, at) > 1:
         return 0  # "bij nader inzien"
+    if words[at] == "op" and number_word("".join(words[at + 1 : at + 2])) is not None:
+        marks.cues.add("into")  # "de melk op 4"
+        marks.open = False
+        return 1
     best = max(((phrases.at(words, at), name) for name, phrases in _cues()), default=(0, ""))
+    if words[at] == "meer" and "geen" in words[:at]:
+        best = (1, "not")  # "geen grillworst meer voor ons"
     if not best[0] and words[at] in ("uit", "af") and "er" in words[max(0, at - _REACH) : at]:
         best = (1, "out")  # "haal de vla er toch maar helemaal uit"
     if best[0]:
@@ -223,6 +240,8 @@ def _cues() -> tuple[tuple[str, Phrases], ...]:
 
 
 def _amount(words: Sequence[str], raw: Sequence[str], at: int, marks: _Marks) -> int:
+    if at and is_place(words[at - 1]):
+        return 0  # "de eerste twee" are no two of the first
     quantity = _ONE_SUCH if words[at] == "zo'n" and "more" in marks.cues else read_quantity(raw, at)
     if not quantity or quantity.vague or not quantity.amount or quantity.unit in ("euro", "person"):
         return 0
@@ -246,7 +265,7 @@ def _small(words: Sequence[str], at: int, marks: _Marks) -> int:
         marks.open = False
     marks.pointed = marks.pointed or word in LAST
     marks.both = marks.both or word in BOTH
-    if word in _STAYS and marks.things:
+    if word in _STAYS and marks.things and not _GOES & set(words[at + 1 : at + 2]):
         marks.kept.add(len(marks.things) - 1)
     marks.told = marks.told or word in _HAVING or _has(words, at)
     return phrases_of("changes", "around").at(words, at) or int(word in _ENDS or word in _STAYS or word in _said_little())
@@ -257,10 +276,13 @@ def _said_little() -> frozenset[str]:
     return ARTICLES | EDGES | LAST | words_of("fillers", "words") | frozenset(".!?()-")
 
 
-def _is_thing(word: str, lookup: Lookup) -> bool:
+def is_thing(word: str, lookup: Lookup) -> bool:
+    """Whether a plain word names goods, or a place in the list."""
+    if is_place(word):
+        return True
     if word in words_of("talk", "verbs") or word in words_of("talk", "words"):
         return False
     return lookup.knows(word) >= 0.8
 
 
-__all__ = ["TOLD", "marked_changes"]
+__all__ = ["TOLD", "is_thing", "marked_changes"]

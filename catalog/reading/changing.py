@@ -23,6 +23,7 @@ from catalog.reading.changes import change_of
 from catalog.reading.clause_parts import around_reason, between_commas
 from catalog.reading.corrections import takes_back
 from catalog.reading.doubt import doubted
+from catalog.reading.keeping import all_but, keeps_only
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import with_amount, words_said
 from catalog.reading.lookup import Lookup
@@ -138,7 +139,7 @@ class Changing(SecondThoughts, ABC):
     def _change_and_more(self, clause: Clause) -> list[Clause]:
         """ "laat de bananen maar weg en doe er een kilo peren bij": something goes out, and then something is ordered."""
         words = clause.words
-        if len(words) > _LONGEST or not words_of("changes", "goes_out") & set(words):
+        if len(words) > _LONGEST or not (self.lookup.basket or words_of("changes", "goes_out") & set(words)):
             return []
         reasoned = around_reason(clause)
         if reasoned and self._changes_of(reasoned[0]) and self._orders_or_changes(reasoned[1]):
@@ -147,7 +148,7 @@ class Changing(SecondThoughts, ABC):
             return []
         for at in [at for at, word in enumerate(words) if word in ("en", "dan") and 1 < at < len(words) - 1][:_MOST_PARTS]:
             first, rest = Clause(clause.tokens[:at], False), Clause(clause.tokens[at + 1 :], clause.asked)
-            if self._adds_and_removes(first, rest) or self._removes_and_more(first, rest):
+            if self._adds_and_removes(first, rest) or self._changes_and_more(first, rest):
                 return [first, rest]
         return []
 
@@ -162,10 +163,12 @@ class Changing(SecondThoughts, ABC):
         removed = self._changes_of(rest)
         return bool(removed) and all(line.op == "remove" for line in removed)
 
-    def _removes_and_more(self, first: Clause, rest: Clause) -> bool:
+    def _changes_and_more(self, first: Clause, rest: Clause) -> bool:
+        """ "geen melk en doe nog een brood", "de melk op 4 en de komkommers op 1"; not "de helft en een beetje"."""
         changes = self._changes_of(first)
         removes = bool(changes) and all(line.op == "remove" and line.target for line in changes)
-        return removes and self._orders_or_changes(rest)
+        named = bool(changes) and all(line.op in ("set", "more", "less") and line.product for line in changes)
+        return (removes or named) and self._orders_or_changes(rest)
 
     def _orders_or_changes(self, clause: Clause) -> bool:
         return self._begins_order(clause) or bool(self._changes_of(clause))
@@ -177,6 +180,14 @@ class Changing(SecondThoughts, ABC):
         return phrases_of("fillers", "order").at(words, 0) > 0 or read_quantity(raw) is not None
 
     # What a change does
+
+    def _keeps_only(self, clause: Clause) -> bool:
+        """ "alles mag weg behalve de melk"."""
+        if not self.lookup.basket or not keeps_only(clause.words):
+            return False
+        self._change(all_but(clause, self.text, self.lookup))
+        self.wish = None
+        return True
 
     def _swapped(self, clause: Clause) -> bool:
         """One thing for another, or another count: what stands before it is read first, what stands behind it after."""

@@ -11,13 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from catalog.reading.applied import more_of
 from catalog.reading.clause_parts import parts_of_clause
 from catalog.reading.corrections import begun_amount, correction_at, gives_up, read_correction
 from catalog.reading.doubt import changes_elsewhere, doubted, opposed, twice
 from catalog.reading.fallback import with_answers
 from catalog.reading.headings import Headings
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
+from catalog.reading.keeping import keeps_only
 from catalog.reading.lexicon import phrases_of, shapes_of
+from catalog.reading.list_places import names_place
 from catalog.reading.lookup import Lookup
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.quantities import read_quantity
@@ -55,7 +58,7 @@ def read(
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)
-    whole = _whole(words, asked="?" in words)
+    whole = None if basket and keeps_only(words) else _whole(words, asked="?" in words)
     if whole == "greeting" and "morgen" in words and set(words) <= _TOMORROW:
         when = find_when("morgen graag", now)[0]  # as an answer it is tomorrow; "morgen!" greets
         return Reading(text, whole if words == ["morgen"] else "other", when=when, moment=when)
@@ -66,6 +69,8 @@ def read(
 
 
 _DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "bedoelde", "gezegd", "sorry", "wacht", "correctie"))
+_MORE_OF_IT = frozenset(("nog", "extra", "erbij", "bij"))
+_NO_MORE = frozenset(("hoef", "hoeft", "hoeven", "alleen"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
 _PRAISING = frozenset(("top", "super", "toppers", "complimenten", "compliment"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
@@ -87,6 +92,8 @@ class _Reader(Headings):
         opens, closes = open_hours(self.lookup.shelf.square)
         found = find_when(self.tokens, self.now, opens=opens, closes=closes, text=self.text)
         self.whens = [when for when in found if not _is_amount(when) and not self.text[: when.span[0]].endswith("half om ")]
+        if self.lookup.basket:
+            self.whens = [when for when in self.whens if not names_place(when, self.text)]
         for clause in with_answers(clauses(self.tokens)[:MOST_CLAUSES]):
             self._clause(clause)
         self.lines = twice([one for line in self.lines for one in opposed(line)], self.lookup)
@@ -105,9 +112,9 @@ class _Reader(Headings):
         if not words or self._is_full(words):
             return
         self._heard_pickup(words)
-        if self._is_intent(words) or self._is_heading(clause) or self._calls_off(words) or self._gives_up_nothing(words):
+        if self._keeps_only(clause) or self._is_intent(words) or self._is_heading(clause) or self._calls_off(words):
             return
-        if self._moves(clause):
+        if self._gives_up_nothing(words) or self._moves(clause):
             return
         if _SWAPPED & set(words):
             self.lines = doubted(self.lines)  # "2 rood en 1 blauw, andersom bedoel ik"
@@ -250,6 +257,8 @@ class _Reader(Headings):
             self._clause(Clause(clause.tokens[behind:], clause.asked))
             return
         self._order(clause, found)
+        if _MORE_OF_IT & set(clause.words) and not _NO_MORE & set(clause.words):
+            self.lines[before:] = [more_of(line, self.lookup) for line in self.lines[before:]]
         self.lines[before:] = self._doubted_when_turned(self.lines[before:], clause.words)
         if len(self.lines) > before:
             self._settle(before, clause.words)

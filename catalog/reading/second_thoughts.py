@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from catalog.reading.amounts import measure
-from catalog.reading.applied import is_instead, set_in_basket, told_otherwise
+from catalog.reading.applied import instead_of_kin, is_instead, set_in_basket, told_otherwise
 from catalog.reading.basket_words import in_basket
 from catalog.reading.change_said import first_quantity
 from catalog.reading.corrections import Correction, denied, gives_up, has_already, of_list, taken_back
@@ -242,6 +242,8 @@ class SecondThoughts(Ordering, ABC):
             self.lines[:before] = [line for line in self.lines[:before] if not self._says_again(line, before)]
             return
         second = _SECOND_THOUGHT.match(" ".join(words[:6])) is not None and not MORE & set(words)
+        if second and not before and self.lookup.basket:
+            self.lines[:] = [instead_of_kin(line, self.lookup) for line in self.lines]
         old = self.unsettled or (self.lines[before - 1] if before and second else None)
         self.unsettled = None
         if old is not None and old.op == "add":

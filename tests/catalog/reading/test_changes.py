@@ -161,3 +161,98 @@ def test_an_order_that_takes_something_out_as_well() -> None:
 def test_the_amount_may_follow_in_a_sentence_of_its_own() -> None:
     line = only_line("Ik heb zin in snert! Doe maar 2 liter.")
     assert (line.op, line.product, line.amount) == ("add", "slager/s80", 2)
+
+
+MILK, VOLKOREN, EGGS, POTATOES = "zuivel/z01", "bakker/b01", "zuivel/z50", "groenteboer/g01"
+CAKE = "bakker/b64"
+
+
+def changed(text: str, *basket: str | tuple[str, int]) -> list[tuple[str, str | None, str | None, int | None]]:
+    """What each line does, to what, with what and how much; a product in the basket may be given with its amount."""
+    pairs = [(one, 1) if isinstance(one, str) else one for one in basket]
+    lines = read(text, shelf(), MONDAY, basket=[BasketLine(at, *pair) for at, pair in enumerate(pairs, 1)]).lines
+    return [(line.op, line.target, line.product, line.amount) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("doe die laatste toch maar niet", "last"),
+        ("dat laatste neem ik toch niet", "last"),
+        ("haal #2 er maar af", "#2"),
+        ("#2 weg", "#2"),
+        ("de tweede mag weg", CUCUMBER),
+        ("de onderste kan eruit", CHEESE),
+        ("de bovenste hoeft niet", BUN),
+        ("de komkommer mag er helemaal uit", CUCUMBER),
+        ("die komkommer kan er wat mij betreft wel uit", CUCUMBER),
+        ("geen komkommer meer voor ons", CUCUMBER),
+    ],
+)
+def test_what_goes_out_by_its_place_or_name(text: str, target: str) -> None:
+    assert [(op, where) for op, where, _, _ in changed(text, BUN, CUCUMBER, CHEESE)] == [("remove", target)]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Kunt u die 4 krentenbollen terugbrengen naar 3?", 3),
+        ("de krentenbollen mogen omlaag naar 2", 2),
+        ("krentenbollen van 4 naar 8", 8),
+        ("krentenbollen 4 -> 8", 8),
+        ("krentenbollen op 6", 6),
+        ("doe van de krentenbollen maar 3 ipv 4", 3),
+        ("van de krentenbollen 3 in plaats van 4", 3),
+        ("halveer de krentenbollen", 2),
+        ("in totaal 5 krentenbollen graag", 5),
+        ("ik had maar 1 krentenbol besteld", 1),
+        ("ik zie 4 krentenbollen staan maar dat moeten er 2 zijn", 2),
+        ("van de eerste wil ik er 3", 3),
+    ],
+)
+def test_another_amount(text: str, amount: int) -> None:
+    assert changed(text, (BUN, 4), CUCUMBER) == [("set", BUN, BUN, amount)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("doe nog een doosje eieren en een kilo aardappelen extra", [("more", EGGS, 1), ("more", POTATOES, 1000)]),
+        ("zet er nog een kilo aardappelen en 6 eieren bij", [("more", POTATOES, 1000), ("more", EGGS, 1)]),
+        ("nog een doosje eieren, en een kilo uien erbij", [("more", EGGS, 1), ("add", "groenteboer/g35", 1000)]),
+        ("roze koeken op 3 en de aardappelen mogen weg", [("set", CAKE, 3), ("remove", POTATOES, None)]),
+        ("zet de roze koeken op 2 en doe er ook 2 karnemelk bij", [("set", CAKE, 2), ("add", "zuivel/z03", 2)]),
+        ("roze koek naar 3 en aardappelen naar 1 kilo graag", [("set", CAKE, 3), ("set", POTATOES, 1000)]),
+        ("alles weg behalve de eieren en de koek", [("remove", POTATOES, None)]),
+        ("de aardappelen mogen blijven, de rest kan weg", [("remove", EGGS, None), ("remove", CAKE, None)]),
+        ("alles mag weg, alleen de eieren niet", [("remove", POTATOES, None), ("remove", CAKE, None)]),
+    ],
+)
+def test_several_changes_at_once(text: str, lines: list[tuple[str, str, int | None]]) -> None:
+    assert [(op, product, amount) for op, _, product, amount in changed(text, EGGS, (POTATOES, 2000), (CAKE, 4))] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "amount"),
+    [
+        ("doe toch maar volle melk", "zuivel/z02", 2),
+        ("oeps, verkeerde melk, moet karnemelk zijn", "zuivel/z03", 2),
+        ("doe maar karnemelk voor de melk in de plaats", "zuivel/z03", 2),
+        ("de melk mag karnemelk worden. Drie pakken.", "zuivel/z03", 3),
+        ("maak van de melk maar karnemelk", "zuivel/z03", 2),
+    ],
+)
+def test_another_kind_takes_the_place(text: str, new: str, amount: int) -> None:
+    assert changed(text, CUCUMBER, (MILK, 2)) == [("replace", MILK, new, amount)]
+
+
+@pytest.mark.parametrize(
+    "text", ["maak van het hele volkoren maar een halve", "doe het volkoren toch maar half", "toch maar een half volkoren"]
+)
+def test_a_half_loaf_takes_the_place_of_a_whole_one(text: str) -> None:
+    assert changed(text, VOLKOREN, CUCUMBER) == [("replace", VOLKOREN, "bakker/b02", 1)]
+
+
+@pytest.mark.parametrize("text", ["ik hoef alleen de komkommer nog", "komkommer dubbel besteld"])
+def test_what_is_unclear_changes_no_amount(text: str) -> None:
+    assert all(op == "add" and product is None for op, _, product, _ in changed(text, BUN, CUCUMBER))

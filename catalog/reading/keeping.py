@@ -1,0 +1,40 @@
+"""All but one: "alles mag weg behalve de melk", "alleen de melk houden, de rest mag eruit"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from catalog.reading.basket_words import in_basket
+from catalog.reading.change_marks import is_thing
+from catalog.reading.lexicon import shapes_of
+from catalog.reading.lookup import Lookup
+from catalog.reading.result import BasketLine, Line
+from catalog.reading.split import Clause
+
+_LONGEST = 20  # words
+
+
+def keeps_only(words: Sequence[str]) -> bool:
+    """Whether a clause (plain words) takes out all but what it names."""
+    return len(words) <= _LONGEST and shapes_of("changes", "keeping").within(words)
+
+
+def all_but(clause: Clause, text: str, lookup: Lookup) -> list[Line]:
+    """The removals that leave only what is named; none when something named does not lie in the basket."""
+    kept = _kept(clause.words, lookup)
+    if not kept or None in kept:
+        return []
+    stay = {line.product_id for line in kept if line}
+    said = text[clause.tokens[0].start : clause.tokens[-1].end]
+    gone = [one for one in dict.fromkeys(line.product_id for line in lookup.basket) if one not in stay]
+    return [Line(said, "", one, (one,), op="remove", target=one) for one in gone]
+
+
+def _kept(words: Sequence[str], lookup: Lookup) -> list[BasketLine | None]:
+    """What is named, thing by thing: words of goods that stand together are one."""
+    runs = [list(run) for goods, run in groupby(words, lambda word: is_thing(word, lookup)) if goods]
+    return [in_basket(" ".join(run), lookup) for run in runs]
+
+
+__all__ = ["all_but", "keeps_only"]
