@@ -63,7 +63,10 @@ def tokens(text: str) -> list[str]:
 
 def fold(word: str) -> str:
     """The word as it sounds. Lower-case ASCII in, a key out; not meant to be read by people."""
-    word = _LINKING_EN.sub("e", _INITIAL.sub("s", word))
+    if word[:1] in ("s", "c"):
+        word = _INITIAL.sub("s", word)
+    if "en" in word:
+        word = _LINKING_EN.sub("e", word)
     if word[:1] == "x":
         word = "s" + word[1:]
     if word[:1] == "y" and word[1:2] in ("o", "u", "a"):
@@ -77,7 +80,7 @@ def fold(word: str) -> str:
     return word[:-1] + word[-1:].translate(FINAL)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def keys(word: str) -> tuple[str, ...]:
     """The folded stems of a word, the likeliest first: ``tomaatjes`` gives tomat and toma, ``uitjes`` uit and ui."""
     word = word[:MAX_LETTERS]
@@ -107,7 +110,8 @@ def stems(word: str) -> list[str]:
         return [word]
     if word.endswith(("je", "jes")) and len(word) > 4:
         return _diminutive(word.removesuffix("s"))
-    return list(dict.fromkeys((*_plural(word), *_as_heard(word)))) if _SPOKEN_SMALL.search(word) else _plural(word)
+    small = word[-1] in "se" and _SPOKEN_SMALL.search(word)
+    return list(dict.fromkeys((*_plural(word), *_as_heard(word)))) if small else _plural(word)
 
 
 _K_OF_KIE = re.compile(r"[aeiou]\w*[bdfglmnprst]k$")
@@ -153,9 +157,9 @@ _LITTLE_KE = re.compile(r"[aeiou]\w*[bdfglmnprst]kes?$")  # halfke, broodke: the
 
 
 def _plural(word: str) -> list[str]:
-    if _SWALLOWED.search(word):
+    if word[-1] == "n" and word[-2] not in _VOWELS and _SWALLOWED.search(word):
         return [_unbend(word[:-1]), word]
-    if _LITTLE_KE.search(word) and len(word) > 5:
+    if len(word) > 5 and word.endswith(("ke", "kes")) and _LITTLE_KE.search(word):
         return [*_endings(word), word.removesuffix("s")[:-2]]
     return _endings(word)
 

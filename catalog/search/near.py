@@ -14,7 +14,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from catalog.search.fold import fold, key
-from catalog.search.slips import Ways, deletions, likeness, slack, within
+from catalog.search.slips import Ways, deletions, likeness, shortened, slack, within
 
 BRUTE_FORMS = 40_000  # up to here all spellings that begin or end with the same letter are compared, beyond it the same three
 NEAR_ENOUGH = 0.82  # nothing nearer is looked for
@@ -44,15 +44,16 @@ class Spellings:
 
     def add(self, entries: Iterable[Ways]) -> None:
         """Add all entries at once: the hashes are laid flat and sorted."""
-        hashes, owners = array("I"), array("i")
-        for at, form in self._numbered(entries):
-            found = deletions(form, 1)
-            hashes.extend(found)
-            owners.extend((at,) * len(found))
+        hashes, sizes, first = array("q"), array("i"), len(self._forms)
+        for _, form in self._numbered(entries):
+            found = shortened(form)
+            hashes.extend(map(hash, found))
+            sizes.append(len(found))
         if hashes:
-            unsorted = np.frombuffer(hashes, np.uint32)
+            owners = np.repeat(np.arange(first, first + len(sizes), dtype=np.int32), np.frombuffer(sizes, np.int32))
+            unsorted = np.frombuffer(hashes, np.int64).astype(np.uint32)  # as deletions cuts them
             order = np.argsort(unsorted)
-            self._hashes, self._owners = unsorted[order], np.frombuffer(owners, np.int32)[order]
+            self._hashes, self._owners = unsorted[order], owners[order]
 
     def add_late(self, entries: Iterable[Ways]) -> None:
         """Add some more afterwards."""

@@ -119,10 +119,14 @@ def slack(said: str) -> int:
 
 def deletions(form: str, depth: int) -> list[int]:
     """Hashes of the word and of all spellings with up to ``depth`` letters left out."""
-    spellings = {form}
-    length = len(form)
-    for at in range(length):
-        spellings.add(form[:at] + form[at + 1 :])
+    found = shortened(form)
     if depth > 1:
-        spellings.update(form[:a] + form[a + 1 : b] + form[b + 1 :] for a, b in combinations(range(length), 2))
-    return [hash(spelling) & 0xFFFFFFFF for spelling in spellings]
+        found.update(form[:a] + form[a + 1 : b] + form[b + 1 :] for a, b in combinations(range(len(form)), 2))
+    return [hash(spelling) & 0xFFFFFFFF for spelling in found]
+
+
+def shortened(form: str) -> set[str]:
+    """The word, and all spellings with one letter left out."""
+    found = {form[:at] + form[at + 1 :] for at in range(len(form))}
+    found.add(form)
+    return found

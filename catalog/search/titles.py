@@ -91,7 +91,8 @@ class Reader:
                 after = True
             if kind.weight:
                 told.append(word)
-                kept.append(_AFTER if after and kind.weight < SOFT and not word[0].isdigit() else kind._replace(cuts=after))
+                kind = kind if kind.cuts == after else kind._replace(cuts=after)
+                kept.append(_AFTER if after and kind.weight < SOFT and not word[0].isdigit() else kind)
         return told, kept
 
     def _group(self, group: str) -> frozenset[str]:
