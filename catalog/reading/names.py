@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from catalog.reading.letters import apart
 from catalog.reading.lexicon import Phrases, words_of
@@ -105,14 +105,17 @@ def _without_size(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[:end]
 
 
+@cache
+def _special() -> frozenset[str]:
+    """Words that mean something by themselves in a sentence."""
+    spoken = words_of("fillers", "words") | words_of("fillers", "joiners") | words_of("talk", "verbs")
+    return spoken | {"met", "zonder", "niet", "per", "liefst", "liever", "extra"}
+
+
 def _needs_care(words: Sequence[str]) -> bool:
-    special = (
-        words_of("fillers", "words")
-        | words_of("fillers", "joiners")
-        | words_of("talk", "verbs")
-        | {"met", "zonder", "niet", "per", "liefst", "liever", "extra"}
-    )
-    return any(word in special or read_number(words, at) or read_quantity(words, at) for at, word in enumerate(words))
+    if not _special().isdisjoint(words):
+        return True
+    return any(read_number(words, at) or read_quantity(words, at) for at in range(len(words)))
 
 
 @lru_cache(maxsize=16384)

@@ -72,9 +72,9 @@ class Shelf:
         found: dict[str, list[str]] = {}
         for product in self.square.products:
             if not product.withdrawn and product.restricted is None:
-                bare = bare_name(product.name) | frozenset(name_words(product.name))
+                bare, known = bare_name(product.name) | frozenset(name_words(product.name)), product.id
                 for tail in {noun[cut:] for noun in bare for cut in range(len(noun) - 2)} | bare:
-                    found.setdefault(tail, []).append(product.id)
+                    found.setdefault(tail, []).append(known)
         return {noun: tuple(products) for noun, products in found.items()}
 
     @cached_property
@@ -83,8 +83,9 @@ class Shelf:
         found: dict[str, list[tuple[str, str]]] = {}
         for product in self.square.products:
             if not product.withdrawn and product.restricted is None:
+                known = product.id
                 for word in {word for name in (product.name, *product.synonyms) for word in name_words(name)}:
-                    found.setdefault(word[:3], []).append((word, product.id))
+                    found.setdefault(word[:3], []).append((word, known))
         return found
 
     @cached_property
