@@ -63,7 +63,7 @@ def tokens(text: str) -> list[str]:
 
 def fold(word: str) -> str:
     """The word as it sounds. Lower-case ASCII in, a key out; not meant to be read by people."""
-    if word[:1] in ("s", "c"):
+    if word[:1] == "s" or "ch" in word:
         word = _INITIAL.sub("s", word)
     if "en" in word:
         word = _LINKING_EN.sub("e", word)
