@@ -10,6 +10,7 @@ from catalog.reading.lexicon import words_of
 from catalog.reading.list_places import at_place, is_place
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
+from catalog.reading.other_names import same_names
 from catalog.reading.result import BasketLine
 from catalog.reading.wish import soft_words
 from catalog.reading.words import plain
@@ -33,6 +34,9 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
     bearing = [line for line in inside.values() if _bears(said, lookup.product(line.product_id))]
     if len(bearing) == 1:
         return bearing[0]
+    otherwise = [line for line in inside.values() if _is_otherwise_called(said, lookup.product(line.product_id))]
+    if len(otherwise) == 1 and not bearing:
+        return otherwise[0]
     seen = lookup.find(words)
     if seen.verdict == "clear" and seen.hits[0].product not in inside:
         return None  # "oude kaas" is not the young one that lies there
@@ -80,6 +84,11 @@ def _is_else(word: str, product_id: str, lookup: Lookup) -> bool:
 def _is_called(said: tuple[str, ...], product: Product) -> bool:
     """Whether this is the whole of the product's name: "kibbeling" is not the sauce for it."""
     return [noun_of(word) for word in name_words(product.name)] == [noun_of(word) for word in said]
+
+
+def _is_otherwise_called(said: tuple[str, ...], product: Product) -> bool:
+    """Whether it goes by another name for what was said: "haring" and Hollandse Nieuwe."""
+    return any(_is_called(name, product) for name in same_names(" ".join(map(noun_of, said))))
 
 
 def _bears(said: tuple[str, ...], product: Product) -> bool:

@@ -81,22 +81,22 @@ def _siblings(word: str, lookup: Lookup) -> list[Hit]:
     noun = noun_of(word)
     for one in [one for said in (noun, *_other_words(noun)) for one in lookup.bearing(said)]:
         product = lookup.product(one)
-        if one not in hits and lookup.allowed(product, word) and _is_kind_of_any(product.name, noun):
+        if one not in hits and lookup.allowed(product, word) and is_kind_of_any(product.name, noun):
             hits[one] = Hit(one, product.name, 50.0)
     for product in lookup.called(word):
         hits.setdefault(product.id, Hit(product.id, product.name, 50.0))
     return list(hits.values())
 
 
-def _is_kind_of_any(name: str, noun: str) -> bool:
+def is_kind_of_any(name: str, noun: str) -> bool:
     """Whether a name is of such a thing, in this word or another for it: "Scharreleieren" for ei, "Winterpeen" for wortel."""
     if _is_kind(name, noun):
         return True
     forms = {form for word in name_words(name) for form in (word, noun_of(word))}
-    return any(_is_made_of(form, other) for form in forms for other in _other_words(noun))
+    return any(is_made_of(form, other) for form in forms for other in _other_words(noun))
 
 
-def _is_made_of(word: str, noun: str) -> bool:
+def is_made_of(word: str, noun: str) -> bool:
     """Whether a word is this noun with a word before it: "bospeen", not "knoflook" for look."""
     first = word.removesuffix(noun)
     return word == noun or (first != word and (lexicon.is_real(first) or lexicon.is_common(first) or is_adjective(first)))

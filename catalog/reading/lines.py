@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from catalog.reading.alone import only_one
+from catalog.reading.also_meant import filled
 from catalog.reading.amounts import Amount, common, measure, said_only
 from catalog.reading.choices import all_kinds
 from catalog.reading.lookup import Lookup
@@ -27,6 +28,7 @@ from catalog.reading.words import plain
 from catalog.search import Found, Hit
 from catalog.square import Product
 
+_FOR = ("voor ", "op ")
 _TELLING = 3  # the best candidates; the amount is told when it is the same for these
 
 
@@ -79,11 +81,7 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     if wish.vague and found.verdict == "clear":
         found = Found("choose", found.hits)
     found = narrowed(found, wish, notes, line.said, lookup)
-    core = [unit for unit in wish.units if not unit.soft]
-    if not (wish.either or wish.vague) and (only := only_one(found, core, lookup) or plainest(found, core, lookup)):
-        found = only
-    if found.verdict == "clear" and stands_against(lookup.product(found.hits[0].product), wish, notes):
-        found = Found("choose", found.hits)  # "spinazie vers" where only frozen spinach is sold
+    found = _settled(found, wish, notes, lookup)
     hits = found.hits
     first = lookup.product(hits[0].product) if hits else None
     if first and found.verdict == "clear" and first.restricted:
@@ -95,6 +93,20 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     options, note = settle_options(product, [*_options_within(wish, product), *notes])
     line = replace(line, candidates=_candidates(product, hits, lookup), options=options, note=note)
     return _with_amount(replace(line, product=product.id if product else None), product, wish, lookup)
+
+
+def _settled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Found:
+    """The one that is meant, when the words can be no other or all others are special kinds of it; else a full question."""
+    core = [] if wish.either or wish.vague else [unit for unit in wish.units if not unit.soft]
+    found = only_one(found, core, lookup) or plainest(found, core, lookup) or found
+    if found.verdict == "clear" and stands_against(lookup.product(found.hits[0].product), wish, notes):
+        found = Found("choose", found.hits)  # "spinazie vers" where only frozen spinach is sold
+    found = filled(found, wish, notes, lookup)
+    told_for = any(
+        note.startswith(_FOR) for note in (*wish.notes, *notes)
+    )  # "kipfilet voor op brood" may well be the smoked one
+    only = None if told_for else plainest(found, core, lookup)
+    return found if only is None or stands_against(lookup.product(only.hits[0].product), wish, notes) else only
 
 
 def _options_within(wish: Wish, product: Product | None) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective, name_words, noun_of, unprefixed
+from catalog.reading.other_names import same_names
 from catalog.reading.wish import Unit
 from catalog.reading.words import plain, table
 from catalog.search import Found, lexicon
@@ -33,12 +34,21 @@ def plainest(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None
 
 
 def _is_plain(product: Product, noun: str, usual: Sequence[str]) -> bool:
-    """Whether it is called so, and beside that only what it comes in and where from."""
+    """Whether it is called so, or by another word for it, and beside that only what it comes in and where from."""
     if product.restricted or product.withdrawn:
         return False
     words = [word for word in name_words(product.name) if not word[0].isdecimal()]
     said = [word for word in words if unprefixed(word) == noun or word in usual]
-    return bool(said) and all(word in said or _is_neutral(word) for word in words)
+    if said:
+        return all(word in said or _is_neutral(word) for word in words)
+    return any(_is_wholly(words, other) for other in same_names(noun))
+
+
+def _is_wholly(words: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether these words are that other name, and no more; as one word too: "Kippenborst filet"."""
+    nouns = [noun_of(word) for word in other]
+    told = [noun_of(word) for word in words if noun_of(word) in nouns or not _is_neutral(word)]
+    return set(told) == set(nouns) or "".join(told) == "".join(nouns)
 
 
 def _is_other(product: Product, noun: str) -> bool:

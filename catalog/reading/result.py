@@ -58,13 +58,13 @@ class Shelf:
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
-        """The first ten product ids of each group, by the nouns that it is called; restricted goods left out."""
+        """The product ids of each group, by the nouns that it is called; restricted goods left out."""
         found: dict[str, list[str]] = {}
         for product in self.square.products:
             if not product.withdrawn and product.restricted is None:
                 for noun in map(noun_of, name_words(product.group)):
                     found.setdefault(noun, []).append(product.id)
-        return {noun: tuple(products[:10]) for noun, products in found.items()}
+        return {noun: tuple(products) for noun, products in found.items()}
 
     @cached_property
     def nouns(self) -> dict[str, tuple[str, ...]]:

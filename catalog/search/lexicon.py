@@ -265,6 +265,19 @@ def same() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def equals() -> tuple[tuple[str, str], ...]:
+    """(what people say, a name that is wholly the same thing): of the groups in ``same``, and where it can be one thing only.
+
+    A longer word for it is a kind of it (schol, scholfilet), unless it stands in such a group (haring, maatjesharing).
+    """
+    pairs = [(word, other) for group in same() for word in group for other in group if other != word]
+    for section in _table("synonyms").values():
+        means = ((said, [names] if isinstance(names, str) else names) for said, names in section.get("means", {}).items())
+        pairs += [(said, names[0]) for said, names in means if len(names) == 1 and said not in names[0]]
+    return tuple(pairs)
+
+
+@cache
 def apart() -> frozenset[tuple[str, str]]:
     """Pairs of folded stems that are another thing together than the second is alone: zoete aardappel."""
     from catalog.search.fold import key

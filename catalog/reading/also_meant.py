@@ -1,0 +1,169 @@
+"""What else a question should offer: another shop calls the thing otherwise, and the one found may be a special kind of it.
+
+The words are tried in every way they may stand in a name: by the other words for it, as two halves of a compound that stand
+apart, and by the group of the shop that they name. All of it is only offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from catalog.reading.choices import is_kind_of_any, is_made_of
+from catalog.reading.lexicon import words_of
+from catalog.reading.lookup import Lookup
+from catalog.reading.nouns import is_adjective, name_words, noun_of, own_words, stem
+from catalog.reading.other_names import other_names
+from catalog.reading.wish import Unit, Wish
+from catalog.reading.wish_search import is_half
+from catalog.search import Found, Hit, lexicon
+from catalog.square import Product
+
+_ENOUGH, _MOST = 4, 10
+_LONGEST = 40  # letters of a word that is cut in halves
+_LEAST = 3  # letters of a half
+_LINKS = ("", "en", "e", "s", "n")
+_MADE_SMALL = ("je", "jes", "tje", "tjes", "pje", "pjes", "kje", "kjes")
+_SMALL = frozenset(("met", "van", "de", "het", "een", "voor", "in", "uit"))
+
+
+def filled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Found:
+    """A question with few choices, filled up with what else the words may mean; what nobody asked for goes last."""
+    core = [unit for unit in wish.units if not unit.soft]
+    if found.verdict != "choose" or not core or wish.either or wish.vague or any(unit.product for unit in core):
+        return found
+    said = _words(core)
+    if not said or all(is_adjective(word) for word in said):
+        return found
+    told = [*wish.notes, *notes]
+    beside = [word for note in told if note.startswith("met ") for word in name_words(note)[1:] if word not in _SMALL]
+    known = {hit.product for hit in found.hits}
+    ways = [*(way for note in told if " " not in note for way in _ways((*name_words(note), *said))), *_ways(said)]
+    more = [one for one in (*_with(said, beside, lookup), *_bearing_any(ways, lookup)) if one.id not in known]
+    if len(known) + len(more) < _ENOUGH and len(said) == 1:
+        more += [one for one in _perhaps(said[0], lookup) if one.id not in known and one not in more]
+    if _is_halved(wish) and all(is_half(lookup.product(one)) for one in known):
+        more = [one for one in more if is_half(one)]
+    if not more:
+        return found
+    hits = (*found.hits, *(Hit(one.id, one.name, 50.0) for one in more if lookup.allowed(one, said[-1])))
+    spoken = {noun_of(word) for text in (*said, *told) for word in name_words(text)}
+    return Found("choose", tuple(sorted(hits, key=lambda hit: is_special(lookup.product(hit.product), spoken))[:_MOST]))
+
+
+def is_special(product: Product, told: set[str]) -> bool:
+    """Whether it was made into something else, or set apart, in a way that nobody spoke of: smoked, sour, for a baby."""
+    apart = words_of("options", "made_other") | words_of("groups", "set_apart")
+    return any(word in apart and noun_of(word) not in told for word in name_words(product.name))
+
+
+def _is_halved(wish: Wish) -> bool:
+    """ "een half brood": what was asked for is half a loaf."""
+    amount = wish.quantity.amount if wish.quantity else None
+    return wish.quantity is not None and (wish.quantity.unit == "half" or (amount is not None and amount.denominator > 1))
+
+
+def _words(units: Sequence[Unit]) -> tuple[str, ...]:
+    return tuple(word for unit in units for word in name_words(unit.text) if word not in _SMALL)
+
+
+def _ways(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """What was said as words of a name: as it stands, as one word, and each other name for it."""
+    yield said
+    if len(said) > 1:
+        yield ("".join(said),)
+    yield from other_names(" ".join(noun_of(word) for word in said))
+
+
+def _with(said: tuple[str, ...], beside: Sequence[str], lookup: Lookup) -> list[Product]:
+    """ "rodekool met appel": what goes with it stands in the name as well, be it before it: "Pot appelrodekool"."""
+    every = _bearing_any([said, ("".join(said),)], lookup) if beside else []
+    nouns = [noun_of(word) for word in beside]
+    return [one for one in every if all(any(part.startswith(noun) for part in name_words(one.name)) for noun in nouns)]
+
+
+def _bearing_any(ways: Sequence[tuple[str, ...]], lookup: Lookup) -> list[Product]:
+    return [lookup.product(one) for one in {one: None for words in ways if words for one in _bearing_all(words, lookup)}]
+
+
+def _perhaps(word: str, lookup: Lookup) -> list[Product]:
+    """All of the group that the word names, else what its other names may be in their turn: limonade, limonadesiroop, ranja."""
+    if lexicon.is_real(word) and (group := _group(noun_of(word), lookup)):
+        return group
+    further = [way for name in other_names(noun_of(word)) for way in other_names(" ".join(map(noun_of, name)))]
+    return _bearing_any(further, lookup)
+
+
+def _group(noun: str, lookup: Lookup) -> list[Product]:
+    """All of the group that is called so, and not so and otherwise: "buitenlandse kaas", not "kip en wild" for kip."""
+    return [one for one in lookup.of_group(noun) if _is_group(one.group, noun)]
+
+
+@lru_cache(maxsize=1024)
+def _is_group(group: str, noun: str) -> bool:
+    *before, last = own_words(group) or [""]
+    return noun_of(last) == noun and "en" not in name_words(group) and not any(map(lexicon.is_real, before))
+
+
+def _bearing_all(words: Sequence[str], lookup: Lookup) -> list[str]:
+    """The products that are this thing and bear each of these words; the last may be the name of their group."""
+    every = [_bearing(word, lookup) for word in words]
+    kinds = {one: None for one in every[0] if any(_is_thing(lookup.product(one), word) for word in words)}
+    if len(words) > 1:
+        grouped = dict.fromkeys(one.id for one in _group(noun_of(words[-1]), lookup))
+        every[-1] |= grouped
+        kinds |= grouped
+    return [one for one in every[0] if one in kinds and all(one in others for others in every[1:])]
+
+
+def _is_thing(product: Product, word: str) -> bool:
+    """Whether it is that, and not only made with it: "Croissant roomboter" is no roomboter."""
+    return is_kind_of_any(product.name, noun_of(word)) or not _is_borne(product, noun_of(word))
+
+
+def _bearing(word: str, lookup: Lookup) -> dict[str, None]:
+    """The products whose name holds this word, by itself, in a longer one, or in two halves apart."""
+    noun = noun_of(word)
+    found = {one: None for one in lookup.bearing(noun) if _is_borne(lookup.product(one), noun)}
+    found |= {one: None for one in lookup.beginning(noun) if _is_begun(lookup.product(one), word)}
+    for first, head in _halves(word):
+        begun = lookup.beginning(first)
+        found |= {one: None for one in lookup.bearing(head) if one in begun and not _is_borne(lookup.product(one), noun)}
+    return found
+
+
+def _is_borne(product: Product, noun: str) -> bool:
+    """Whether this noun is a word of its name or the end of a longer one, and not only letters of another: "rucola"."""
+    return any(is_made_of(form, noun) for word in name_words(product.name) for form in (word, noun_of(word)))
+
+
+def _is_begun(product: Product, word: str) -> bool:
+    """Whether a word of its name is this one made small, or bent: "Spekjes" for spek, "halfvolle" for halfvol."""
+    noun, how = noun_of(word), stem(word) if is_adjective(word) else ""
+    words = name_words(product.name)
+    small = any(one.startswith(noun) and one[len(noun) :] in _MADE_SMALL for one in words)
+    return small or (bool(how) and how in map(stem, words))
+
+
+@lru_cache(maxsize=1024)
+def _halves(word: str) -> tuple[tuple[str, str], ...]:
+    """Where a compound may be cut: kip + filet, appel + flap; both halves are words."""
+    if len(word) > _LONGEST:
+        return ()
+    cuts = ((word[:at], noun_of(word[at:])) for at in range(_LEAST, len(word) - _LEAST + 1))
+    return tuple((first, head) for one, head in cuts if _is_word(head) for first in _firsts(one))
+
+
+def _firsts(part: str) -> Iterator[str]:
+    for link in _LINKS:
+        bare = part.removesuffix(link) if link else part
+        if (bare != part or not link) and len(bare) >= _LEAST and (_is_word(bare) or is_adjective(bare)):
+            yield bare
+            return
+
+
+def _is_word(word: str) -> bool:
+    return len(word) >= _LEAST and (lexicon.is_real(word) or lexicon.is_common(word))
+
+
+__all__ = ["filled", "is_special"]
