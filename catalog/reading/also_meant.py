@@ -12,7 +12,7 @@ from functools import lru_cache
 from catalog.reading.choices import is_kind_of_any, is_made_of
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import is_adjective, name_words, noun_of, own_words, stem
+from catalog.reading.nouns import SMALL_ENDS, is_adjective, name_words, noun_of, stem
 from catalog.reading.other_names import other_names
 from catalog.reading.wish import Unit, Wish
 from catalog.reading.wish_search import is_half
@@ -23,7 +23,6 @@ _ENOUGH, _MOST = 4, 10
 _LONGEST = 40  # letters of a word that is cut in halves
 _LEAST = 3  # letters of a half
 _LINKS = ("", "en", "e", "s", "n")
-_MADE_SMALL = ("je", "jes", "tje", "tjes", "pje", "pjes", "kje", "kjes")
 _SMALL = frozenset(("met", "van", "de", "het", "een", "voor", "in", "uit"))
 
 
@@ -88,21 +87,10 @@ def _bearing_any(ways: Sequence[tuple[str, ...]], lookup: Lookup) -> list[Produc
 
 def _perhaps(word: str, lookup: Lookup) -> list[Product]:
     """All of the group that the word names, else what its other names may be in their turn: limonade, limonadesiroop, ranja."""
-    if lexicon.is_real(word) and (group := _group(noun_of(word), lookup)):
+    if lexicon.is_real(word) and (group := lookup.all_of(noun_of(word))):
         return group
     further = [way for name in other_names(noun_of(word)) for way in other_names(" ".join(map(noun_of, name)))]
     return _bearing_any(further, lookup)
-
-
-def _group(noun: str, lookup: Lookup) -> list[Product]:
-    """All of the group that is called so, and not so and otherwise: "buitenlandse kaas", not "kip en wild" for kip."""
-    return [one for one in lookup.of_group(noun) if _is_group(one.group, noun)]
-
-
-@lru_cache(maxsize=1024)
-def _is_group(group: str, noun: str) -> bool:
-    *before, last = own_words(group) or [""]
-    return noun_of(last) == noun and "en" not in name_words(group) and not any(map(lexicon.is_real, before))
 
 
 def _bearing_all(words: Sequence[str], lookup: Lookup) -> list[str]:
@@ -110,7 +98,7 @@ def _bearing_all(words: Sequence[str], lookup: Lookup) -> list[str]:
     every = [_bearing(word, lookup) for word in words]
     kinds = {one: None for one in every[0] if any(_is_thing(lookup.product(one), word) for word in words)}
     if len(words) > 1:
-        grouped = dict.fromkeys(one.id for one in _group(noun_of(words[-1]), lookup))
+        grouped = dict.fromkeys(one.id for one in lookup.all_of(noun_of(words[-1])))
         every[-1] |= grouped
         kinds |= grouped
     return [one for one in every[0] if one in kinds and all(one in others for others in every[1:])]
@@ -141,7 +129,7 @@ def _is_begun(product: Product, word: str) -> bool:
     """Whether a word of its name is this one made small, or bent: "Spekjes" for spek, "halfvolle" for halfvol."""
     noun, how = noun_of(word), stem(word) if is_adjective(word) else ""
     words = name_words(product.name)
-    small = any(one.startswith(noun) and one[len(noun) :] in _MADE_SMALL for one in words)
+    small = any(one.startswith(noun) and one[len(noun) :] in SMALL_ENDS for one in words)
     return small or (bool(how) and how in map(stem, words))
 
 

@@ -146,7 +146,7 @@ def _names_goods(word: str) -> bool:
 def as_named(product: Product, word: str) -> str:
     """The word of the product's name that this is a slip or another word for, else the word itself: "beleege" is belegen."""
     names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
-    if any(noun_of(word) in noun_of(part) or _is_made_of(word, part) for part in names):
+    if any(noun_of(word) in noun_of(part) or is_made_of(word, part) for part in names):
         return word
     if (common := lexicon.regional().get(word)) and noun_of(common) in map(noun_of, names):
         return common
@@ -194,7 +194,7 @@ def bare_thing(core: Sequence[Unit], lookup: Lookup) -> Found | None:
     for thing, said in table("groups")["bare"].items():
         if not how or not all(word in said or (len(how) < len(words) and stem(word) in said) for word in how):
             continue
-        kinds = {hit.product for hit in siblings(thing, lookup)} | {one.id for one in lookup.of_group(thing)}
+        kinds = {hit.product for hit in siblings(thing, lookup)} | {one.id for one in lookup.all_of(thing)}
         found = lookup.find(f"{words_said(core)} {thing}")
         every = {hit.product: hit for hit in (*found.hits, *lookup.find(words_said(core)).hits)}
         hits = tuple(hit for hit in every.values() if hit.product in kinds and _is_so(lookup.product(hit.product), words))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from catalog.reading.nouns import also, bare_name, is_adjective, is_no_kind, name_words, noun_of
+from catalog.reading.nouns import SMALL_ENDS, also, bare_name, is_adjective, is_no_kind, name_words, noun_of, own_words
 from catalog.reading.result import BasketLine, Shelf
 from catalog.reading.shortened import begins, begun_by, by_head, by_part, ends_well, spelled_out
 from catalog.reading.words import plain, table
@@ -18,6 +18,7 @@ MOST_LOOKUPS = 150  # a message of thousands of words is read so far and no furt
 NOTHING = Found("none", ())
 _PLURALS = ("", "s", "n", "en", "ten")
 _CUT = 5  # letters of a word cut short that may be taken for the whole; of fewer it is only offered
+_MOST = 10
 _SHORTENED = 5  # letters of a word cut short that are enough when only one product begins so
 
 
@@ -62,7 +63,7 @@ class Lookup:
         ends = (
             self.called(word)
             or [one for one, each in bearing if ends_well(one.name, each) and not is_no_kind(one.name, each)]
-            or self.of_group(noun)
+            or self.of_group(noun)[:_MOST]
             or by_part(plain(word), self)
         )
         hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if self.allowed(one, word))
@@ -86,6 +87,10 @@ class Lookup:
     def of_group(self, noun: str) -> list[Product]:
         """Products whose group in the catalogue is called so: "chips" where the names are only of brands."""
         return [self.product(one) for one in self.shelf.groups.get(noun, ())]
+
+    def all_of(self, noun: str) -> list[Product]:
+        """Products of the group that is called so and not so and otherwise: "buitenlandse kaas", not "kip en wild" for kip."""
+        return [one for one in self.of_group(noun) if _is_group(one.group, noun)]
 
     def called(self, word: str) -> list[Product]:
         """Products that a brand or a variety tells what they are: "chips" for "Lay's naturel", "appels" for Elstar."""
@@ -146,6 +151,14 @@ class Lookup:
     @property
     def full(self) -> bool:
         return len(self.found) >= MOST_LOOKUPS
+
+
+@lru_cache(maxsize=1024)
+def _is_group(group: str, noun: str) -> bool:
+    *before, last = own_words(group) or [""]
+    if noun_of(last) != noun or last.endswith(SMALL_ENDS):
+        return False  # "broodjes" are no brood
+    return "en" not in name_words(group) and not any(map(lexicon.is_real, before))
 
 
 @cache

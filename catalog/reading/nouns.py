@@ -15,6 +15,7 @@ from catalog.square import Product
 
 _BESIDE = frozenset(("met", "zonder", "minder", "voor", "in", "en", "van", "om", "uit", "per"))
 _USUAL = frozenset(("regular", "original", "origineel", "classic", "gewoon", "gewone", "standaard"))  # the one nobody names
+SMALL_ENDS = ("je", "jes", "tje", "tjes", "pje", "pjes", "kje", "kjes")
 _LONG_FIRST = 5  # letters that stand before a noun as short as "ei" or "ui"
 
 
