@@ -33,6 +33,7 @@ PARTS = (
     "round15", "round16", "round17", "round18", "round19", "round20", "round21", "round22",
 )  # fmt: skip
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
+LONG = 10_000  # characters
 Outcome = Literal["right", "asked", "wrong", "missed"]
 
 ONE_LINE = (
@@ -48,6 +49,11 @@ SIX_LINES = (
     "ik wil graag twee komkommers een bloemkool een kilo winterpeen een pond rundergehakt vier slavinken en zes krentenbollen",
     "- 2 heel wit\n- 1 half volkoren\n- 3 ons achterham\n- pot appelmoes\n- 5 citroenen\n- bos tulpen",
 )
+#: Said again and again, up to ten thousand characters: what was once gone through anew at every word.
+AGAIN = (
+    "2 melk, ", "brood en ", "2 melk nee 3 melk ", "ik kom morgen niet ", "vrijdag om 3 uur, nee zaterdag ", "en ", "de ",
+    "kaaz mellk broot ", "2 witte bolletjes en 3 bruine ", "(2 melk) ", "toch maar vier ", "maar niet ", "🥖 2 ", "½ ", "- ",
+)  # fmt: skip
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -284,10 +290,12 @@ def speed(products: int, repeat: int) -> dict[str, Any]:
         figures[f"{name}_median_ms"] = round(statistics.median(took), 3)
         figures[f"{name}_p99_ms"] = round(took[min(len(took) - 1, int(len(took) * 0.99))], 3)
     figures["ten_thousand_characters_ms"] = round(min(_took(_long_text(), shelf) for _ in range(3)), 1)
+    repeated = [(one * LONG)[:LONG] for one in AGAIN]
+    figures["repeated_words_ms"] = round(max(min(_took(text, shelf) for _ in range(2)) for text in repeated), 1)
     figures["met"] = (
         figures["one_line_median_ms"] <= 1.5
         and figures["six_lines_median_ms"] <= 6
-        and figures["ten_thousand_characters_ms"] < 100
+        and max(figures["ten_thousand_characters_ms"], figures["repeated_words_ms"]) < 100
     )
     return figures
 
@@ -302,7 +310,7 @@ def _took(text: str, shelf: Shelf) -> float:
 
 
 def _long_text() -> str:
-    return ((" ".join(ONE_LINE) + ", ") * 60)[:10_000]
+    return ((" ".join(ONE_LINE) + ", ") * 60)[:LONG]
 
 
 def grown(square: Square, size: int) -> Square:

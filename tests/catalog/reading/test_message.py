@@ -207,6 +207,11 @@ def test_ten_thousand_characters_do_not_blow_up() -> None:
     assert time.thread_time() - begun < 2.0  # how fast is measured by the benchmark; squared it would take minutes
 
 
+@pytest.mark.parametrize("text", ["- " * 1_400, "7" + " -" * 1_400, "1 en is deze Boodschappen:\n-"])
+def test_rows_of_marks_do_not_make_it_fall(text: str) -> None:
+    assert heard(text).lines == ()
+
+
 PIECES = (
     "een half twee 3 pond kilo x , . ? ! \n en of geen niet zonder met van voor brood melk kaas krentenbollen gesneden vrijdag "
     "maar toch nog ipv plaats in fout € 12,50 - • ( ) wijn laat zitten maak er de die laatste hetzelfde als vorige week 48+"
