@@ -14,6 +14,7 @@ from functools import cache
 from catalog.reading.amounts import measure
 from catalog.reading.basket_words import all_in_basket, in_basket
 from catalog.reading.change_patterns import ARTICLES, BOTH, EDGES, LAST
+from catalog.reading.change_said import counted
 from catalog.reading.lexicon import Phrases, phrases_of, words_of
 from catalog.reading.lines import line_of, with_amount
 from catalog.reading.list_places import is_place
@@ -173,7 +174,7 @@ def _amounts(
     if isinstance(quantity, Fraction):
         amount = int(of.amount * quantity)
         return [replace(base, amount=amount, unit="g" if product.by_weight else "piece")] if amount else []
-    return [with_amount(base, measure(product, quantity, None, words))]
+    return [counted(base, quantity, lookup) if line else with_amount(base, measure(product, quantity, None, words))]
 
 
 def _operation(marks: _Marks, line: BasketLine | None) -> tuple[Op, Quantity | Fraction] | None:

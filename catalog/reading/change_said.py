@@ -14,7 +14,7 @@ from catalog.reading.names import Names
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.result import Line, Op
 from catalog.reading.split import Clause
-from catalog.reading.tokens import Token, lowers
+from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain
 
@@ -86,9 +86,27 @@ def at_product(line: Line, inside: str | None, op: Op, said: Said, text: str, lo
     """The line as a change of the product in the basket that it names, else of what it is."""
     product = inside or line.product
     done = replace(line, said=as_said(said, text), op=op, target=inside or line.words, product=product, refused=None)
-    if not product:
-        return done
-    return with_amount(replace(done, candidates=(product,)), measure(lookup.product(product), said.quantity, None, line.words))
+    return counted(replace(done, candidates=(product,)), said.quantity, lookup) if product else done
+
+
+def counted(line: Line, quantity: Quantity | None, lookup: Lookup) -> Line:
+    """A change with its amount, as its product is sold; of eggs in another number than its box holds, another box."""
+    assert line.product
+    amount = measure(lookup.product(line.product), quantity, None, line.words)
+    other = _of_other_size(line, quantity, lookup) if amount.asks and quantity and line.op == "set" else None
+    return other or with_amount(line, amount)
+
+
+def _of_other_size(line: Line, quantity: Quantity, lookup: Lookup) -> Line | None:
+    """ "10 eieren ipv 6", where six are in a box: another box of the same, when one holds as many as that."""
+    assert line.product
+    old = lookup.product(line.product)
+    named = " ".join(word for word in old.name.lower().split() if word.isalpha() and read_quantity([word]) is None)
+    said = f"{quantity.said} {named}"
+    new = line_in(tokenize(said), said, lookup.shelf.names, lookup)
+    if old.by_weight or new is None or new.product in (None, old.id) or lookup.product(new.candidates[0]).group != old.group:
+        return None
+    return replace(new, said=line.said, op="replace", target=line.target)
 
 
 def of_last(said: Said, op: Op, text: str, lookup: Lookup) -> Line:
@@ -121,6 +139,6 @@ def is_some(thing: Sequence[Token]) -> bool:
 
 
 __all__ = [
-    "Said", "as_said", "at_product", "first_quantity", "is_some", "line_in", "of_last", "product_in_basket", "said_in",
-    "tokens_of", "wishes_in",
+    "Said", "as_said", "at_product", "counted", "first_quantity", "is_some", "line_in", "of_last", "product_in_basket",
+    "said_in", "tokens_of", "wishes_in",
 ]  # fmt: skip

@@ -129,8 +129,11 @@ def _replacement(said: Said, text: str, names: Names, lookup: Lookup) -> Line | 
                 line = line_in(new, text, names, lookup)
                 return at_product(line, product_in_basket(line.words, lookup), "set", said, text, lookup) if line else None
             line = line_in(new, text, names, lookup)
+            target = _target(old, lookup)
+            if line and line.product == target:  # "ipv douchegel wil ik badsch..": one thing for the same is no change
+                line = replace(line, product=None, candidates=(), asks=None)
             if line and (line.candidates or line.words):
-                return replace(line, said=as_said(said, text), op="replace", target=_target(old, lookup))
+                return replace(line, said=as_said(said, text), op="replace", target=target)
     return None
 
 
@@ -158,6 +161,8 @@ def _split_xy(
         return tokens_of(found.span("x"), said), tokens_of(found.span("y"), said)
     tokens = tokens_of(found.span("xy"), said)
     for at in range(1, len(tokens)):
+        if all(plain(token.lower) in ARTICLES for token in tokens[:at]) or first_quantity(tokens[at - 1].lower):
+            continue  # "van de 6 eieren 10 eieren" is not cut behind the "de"
         if tokens[at].lower in (",", "een", "graag", "liever", "doe", "wil") or tokens[at].lower.isdecimal():
             return tokens[:at], tokens[at:]
     cuts = [(_score(tokens[:at], lookup) + 1.5 * _score(tokens[at:], lookup), at) for at in range(1, len(tokens))]

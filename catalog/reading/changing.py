@@ -28,10 +28,12 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import with_amount, words_said
 from catalog.reading.lookup import Lookup
 from catalog.reading.options import PARTED
+from catalog.reading.pointing import apart, comes_to, total
 from catalog.reading.quantities import in_unit_of, read_quantity
 from catalog.reading.result import BasketLine, Intent, Line
 from catalog.reading.second_thoughts import MORE, SecondThoughts
 from catalog.reading.split import Clause
+from catalog.reading.staying import stays_in
 from catalog.reading.swaps import also_counted, swap_in
 from catalog.reading.talk import reports
 from catalog.reading.tokens import lowers
@@ -41,6 +43,7 @@ from catalog.reading.words import plain
 _REASONING = frozenset(("we", "wij", "ik", "hij", "zij", "ze", "er", "mijn", "mn", "die", "dat", "onze", "dan"))
 _WANTING = frozenset(("graag", "wil", "willen", "wilt", "neem", "nemen", "bestel", "bestellen", "ook", "nog", "doe"))
 _MUST_BE = frozenset(("moet", "moeten", "worden", "maak", "maken"))
+_ENOUGH = frozenset(("genoeg", "zat", "voldoende", "prima", "wel"))
 _LONGEST = 40  # words; a longer clause is not cut at its changes
 _MOST_PARTS = 8
 _STORY = 25  # words before a change that may say what it is about
@@ -196,7 +199,7 @@ class Changing(SecondThoughts, ABC):
         if swap is None:
             return False
         self._clause(Clause(swap.before, False))
-        self._change([swap.line])
+        self._change(apart(swap.line, self.lookup))
         self.wish = None
         more = Clause(swap.more, clause.asked)
         also = also_counted(more, self.text, self.names, lookup) if swap.line.op == "set" else None
@@ -205,6 +208,27 @@ class Changing(SecondThoughts, ABC):
             more = Clause(also.more, clause.asked)
         self._clause(more)
         return True
+
+    def _stays(self, clause: Clause) -> bool:
+        """ "nee wacht, laat de douchegel maar staan": what was to go out or to change stays."""
+        left = stays_in(clause, self.names, self.lookup)
+        if left is None or not (left.line or left.before or self.lines):
+            return False
+        self._clause(Clause(left.before, False))
+        changed = [at for at, line in enumerate(self.lines) if line.op != "add"]
+        about = [at for at in changed if left.line is None or self.lines[at].target == left.line.product_id]
+        self.lines = [line for at, line in enumerate(self.lines) if at not in about[-1:]]
+        self.intents.append("change")
+        self._clause(Clause(left.more, clause.asked))
+        return True
+
+    def _comes_to(self, words: Sequence[str]) -> bool:
+        """ "..., dus totaal 2": what was just said of something in the basket."""
+        quantity = total(words) if self.lines else None
+        line = comes_to(self.lines[-1], quantity, self.lookup) if quantity else None
+        if line:
+            self.lines[-1], self.wish = line, None
+        return line is not None
 
     def _change(self, changes: Sequence[Line]) -> None:
         for line in map(self._of_mentioned, changes):
@@ -216,6 +240,8 @@ class Changing(SecondThoughts, ABC):
     def _of_touched(self, line: Line) -> Line:
         """ "haal 2 bolletjes weg, 8 is genoeg": the amount is of what was changed just before, and settles it."""
         before = self.lines[-1] if self.lines and self.lines[-1].op != "add" else None
+        if before and before.op == "remove" and not _ENOUGH & set(line.said.lower().split()):
+            return line  # "custard hoeft niet, vanillevla is handiger. 2 pakken"
         if line.target != "last" or line.op not in ("set", "more", "less") or not before or not before.product:
             return line
         if line.op == "set":

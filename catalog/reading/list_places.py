@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
-from catalog.reading.numbers import read_ordinal
+from catalog.reading.numbers import number_word, read_ordinal
 from catalog.reading.result import BasketLine
 from catalog.reading.when import When
 
@@ -32,6 +34,14 @@ def at_place(word: str, lookup: Lookup) -> BasketLine | None:
     return next((line for line in lines if line.number == rank), None)
 
 
+def numbered(words: Sequence[str], lookup: Lookup) -> BasketLine | None:
+    """The line of the basket that "nummer 2" and "regel twee" mean (plain words)."""
+    if len(words) != 2 or words[0] not in words_of("changes", "numbering"):
+        return None
+    number = int(words[1]) if words[1].isdecimal() and len(words[1]) < 3 else number_word(words[1])
+    return next((line for line in lookup.basket if line.number == number and line.number < FIRST_SAID), None)
+
+
 def names_place(when: When, text: str) -> bool:
     """Whether a day of the month is no day but a line of the basket: "de eerste kan weg", "haal de tweede eruit"."""
     words = when.said.lower().split()
@@ -44,4 +54,4 @@ def names_place(when: When, text: str) -> bool:
 #: Lines of the message itself are numbered from here, after those of the basket.
 FIRST_SAID = 100
 
-__all__ = ["FIRST_SAID", "at_place", "is_place", "names_place"]
+__all__ = ["FIRST_SAID", "at_place", "is_place", "names_place", "numbered"]

@@ -96,7 +96,7 @@ class _Reader(Headings):
             self.whens = [when for when in self.whens if not names_place(when, self.text)]
         for clause in with_answers(clauses(self.tokens)[:MOST_CLAUSES]):
             self._clause(clause)
-        self.lines = twice([one for line in self.lines for one in opposed(line)], self.lookup)
+        self.lines = twice([one for line in self._with_pointed() for one in opposed(line)], self.lookup)
         suiting = [when for when in self.whens if not when.denied]
         suiting = [one for at, one in enumerate(suiting) if not self._is_put_right(one, suiting[at + 1 : at + 2])]
         when = meant([when for when in suiting if when.day is None or when.day >= self.now.date()], self.text)
@@ -112,7 +112,9 @@ class _Reader(Headings):
         if not words or self._is_full(words):
             return
         self._heard_pickup(words)
-        if self._keeps_only(clause) or self._is_intent(words) or self._is_heading(clause) or self._calls_off(words):
+        if self._keeps_only(clause) or self._stays(clause) or self._comes_to(words):
+            return
+        if self._is_intent(words) or self._is_heading(clause) or self._calls_off(words):
             return
         if self._gives_up_nothing(words) or self._moves(clause):
             return

@@ -13,6 +13,7 @@ from catalog.reading.nouns import is_adjective
 from catalog.reading.of_shelf import OfShelf, is_counted
 from catalog.reading.options import settle_options
 from catalog.reading.parts import described, without_announced
+from catalog.reading.pointing import Pointed, as_much_as, pointed
 from catalog.reading.result import Line
 from catalog.reading.shifted import unshifted
 from catalog.reading.split import Clause
@@ -30,6 +31,7 @@ from catalog.reading.talk import (
     only_heel,
     only_how,
     ordered_by_pointing,
+    prefers,
     reports,
     requests,
     stretches,
@@ -75,6 +77,7 @@ class Ordering(OfShelf):
     rest: list[str] = field(default_factory=list)
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
     wish: Wish | None = None  # of the last line, as long as it may still be added to
+    pointed: list[tuple[Line, Line]] = field(default_factory=list)  # lines, and what they are if they change the basket
 
     def _order(self, clause: Clause, found: Cut) -> None:
         words = without_asides(clause.words) if "(" in clause.words else clause.words
@@ -96,6 +99,8 @@ class Ordering(OfShelf):
         found.orders -= left
         found.told |= (perfect | left) - found.orders
         found.wants(self._before_story(words, found))
+        if self.lines and self.lines[-1].op == "remove" and prefers(words):
+            found.wants({wish.segment for wish in found.wishes})
         told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
         behind = bool(perfect) and any(wish.segment > min(perfect) for wish in found.wishes if wish.quantity)
         listed = (told or (behind and not found.orders)) and self._lists_after_talk(found)
@@ -229,6 +234,7 @@ class Ordering(OfShelf):
         elif wish.units and self._wanted(wish, found, clause, spoken):
             before = len(self.lines)
             self._add(wish)
+            self._point(before, wish, clause)
             if may_be_talk(wish, found, clause.words, counted=is_counted(wish)):
                 self.lines[before:] = doubted(self.lines[before:])
         else:
@@ -257,6 +263,27 @@ class Ordering(OfShelf):
         talks = len(clause.words) > len(words) + 1 and not is_counted(wish)
         talks = talks and all(word in talk or word in verbs for word in words)
         return talks and not self.lookup.exact(words_said(wish.units)).hits
+
+    def _point(self, before: int, wish: Wish, clause: Clause) -> None:
+        """ "de havermelk drie": how much of something in the basket it must be; kept aside when that is not sure."""
+        how = pointed(wish, clause.tokens, self.lookup) if self.lookup.basket else Pointed.NOT
+        line = (
+            as_much_as(self.lines[before], wish, self.lookup)
+            if how is not Pointed.NOT and len(self.lines) == before + 1
+            else None
+        )
+        if line is None:
+            return
+        if how is Pointed.SURELY:
+            self.lines[before], self.wish = line, None
+        else:
+            self.pointed.append((self.lines[before], line))
+
+    def _with_pointed(self) -> list[Line]:
+        """The lines, with "chrysanten twee bossen" as what it must come to when nothing new is ordered beside it."""
+        kept = {id(line): other for line, other in self.pointed}
+        new = any(line.op == "add" and id(line) not in kept for line in self.lines)
+        return self.lines if new else [kept.get(id(line), line) for line in self.lines]
 
     def _add(self, wish: Wish) -> None:
         lines = lines_of(wish, self.text, self.lookup)

@@ -15,7 +15,7 @@ _MOST_STARTS = 8
 _LEAD = (
     r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
     r"kan|kunt|kun|wilt|u|je|er|bij|nader|inzien|bedoel|bedoelde|bedoelden|,|zet|even|wacht|ho|hm|och|"
-    r"excuus|foutje|oja|ja|we|wij|willen|het|moet|moeten) )*"
+    r"excuus|foutje|oja|ja|we|wij|willen|het|moet|moeten|wel|of(?= (?:nee|wacht|toch|eigenlijk) )) )*"
 )
 _FREE = (
     r"(?:(?!(?:ipv|inplaats|en|maar|weg|eruit|erin|erbij|niet|geen|nee|door|dan|,|moet|moest|wordt|hoeft|als|of|want|mag) )"
@@ -34,6 +34,7 @@ _PARTS = {
     "...": (
         r"(?:(?:toch|maar|graag|liever|wel|dan|ook|even|gewoon|doe|er|nog|mij|me|eigenlijk|u|ik|zijn|,|en|neem|geef|wil|mag) )*"
     ),
+    "{instead}": r"(?:in(?: de)? plaats daarvan|inplaats daarvan|(?:daarvoor|ervoor)(?: in de plaats)?|in de plaats) ",
     "{ipv}": r"(?:ipv|in plaats van|inplaats van|in plek van|in plaats) ",
 }
 
@@ -45,7 +46,7 @@ class Told:
     old: tuple[int, int]
     new: tuple[int, int]
     end: int
-    kind: str  # "counts", "swaps", or "hows": only how the thing must be
+    kind: str  # "counts", "swaps", "outs", "stays", or "hows": only how the thing must be
 
 
 def starts_in(words: Sequence[str]) -> Iterator[int]:
@@ -70,8 +71,9 @@ def shapes_at(words: Sequence[str], kinds: tuple[str, ...]) -> Iterator[Told]:
     for shape, kind in _shapes(kinds):
         found = shape.match(joined)
         if found:
-            new = "y" if "y" in shape.groupindex else "x"
-            parts = [len(joined[:place].split()) for place in (*found.span("x"), *found.span(new), found.end())]
+            old = found.span("x") if "x" in shape.groupindex else (0, 0)
+            new = found.span("y") if "y" in shape.groupindex else old
+            parts = [len(joined[:place].split()) for place in (*old, *new, found.end())]
             yield Told((parts[0], parts[1]), (parts[2], parts[3]), parts[4], kind)
 
 
@@ -83,7 +85,9 @@ def _shapes(kinds: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
 def _compiled(shape: str, kind: str) -> re.Pattern[str]:
     parts = [_PARTS.get(part) or "(?:" + "|".join(map(re.escape, part.split("|"))) + ") " for part in shape.split()]
     reason = "|ik|we|wij|die|dat|had|heb|er|mijn|hoor" if kind == "outs" else ""
-    return re.compile(_LEAD + "".join(parts) + rf"(?=(?:,|en|maar|dan|dus|want|\(|met{reason}) |\Z)")
+    return re.compile(
+        _LEAD + "".join(parts) + rf"(?=(?:,|en|maar|dan|dus|want|\(|met|ipv|inplaats{reason}) |in (?:plaats|plek) van |\Z)"
+    )
 
 
 __all__ = ["Told", "shapes_at", "starts_in", "with_names_kept"]

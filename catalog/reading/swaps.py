@@ -13,9 +13,10 @@ from functools import cache
 from catalog.reading.amounts import common, measure, said_only
 from catalog.reading.basket_words import in_basket
 from catalog.reading.change_patterns import ARTICLES, LAST
-from catalog.reading.change_said import is_some
+from catalog.reading.change_said import counted, is_some
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, with_amount
+from catalog.reading.list_places import numbered
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
 from catalog.reading.nouns import is_adjective, noun_of
@@ -35,6 +36,7 @@ _KINDS = ("counts", "swaps", "hows", "outs")
 _SMALL = words_of("changes", "small_behind")
 _WANTING = frozenset(("graag", "liever", "doe", "neem", "wel"))
 _SIZES = frozenset(("half", "halve", "heel", "hele", "halfje"))
+_NOT_THAT = (("niet",), ("geen",), ("dus",), ("ipv",), ("in", "plaats", "van"), ("inplaats", "van"), ("in", "plek", "van"))
 _BEHIND = _SMALL | words_of("changes", "small_last")
 
 
@@ -102,8 +104,8 @@ def _swap(told: Told, at: int, tokens: Sequence[Token], text: str, names: Names,
 def _halves(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
     """ "bruine bollen witte": the old and the new without a word between them, the longest old thing first."""
     raw = [token.lower for token in tokens]
-    counted = [at for at in range(1, len(raw)) if read_quantity(raw, at) and raw[at] not in _SIZES]
-    for at in counted[:1] or range(len(tokens) - 1, 0, -1):
+    amounts = [at for at in range(1, len(raw)) if read_quantity(raw, at) and raw[at] not in _SIZES]
+    for at in amounts[:1] or range(len(tokens) - 1, 0, -1):
         yield tokens[:at], tokens[at:]
 
 
@@ -124,8 +126,8 @@ def _change(
     if inside is None or (kind == "hows" and not _only_how(new, names)):
         return None
     if kind == "outs":
-        if is_some(old):
-            return None  # "2 krentenbollen eraf" leaves the others
+        if is_some(old) or numbered([plain(token.lower) for token in old], lookup):
+            return None  # "2 krentenbollen eraf" leaves the others, and "nummer 2 weg" is told by its number
         one = inside.product_id
         said = " ".join(token.lower for token in old)
         return Line("", said, one, (one,), op="remove", target=one), _without_reason(behind)
@@ -136,11 +138,11 @@ def _change(
     if found is None:
         return None
     line, wish = found
-    counted = wish is not None and wish.quantity is not None
+    is_counted = wish is not None and wish.quantity is not None
     line, behind = _refined(line, wish, _without_old(behind, inside, lookup), lookup)
     if line.op == "replace" and line.product == inside.product_id:
         return None
-    if line.op == "replace" and line.unit == "piece" and line.amount == 1 and not counted:
+    if line.op == "replace" and line.unit == "piece" and line.amount == 1 and not is_counted:
         line = _as_many(line, inside, lookup)
     return line, behind
 
@@ -158,6 +160,9 @@ def _as_many(line: Line, inside: BasketLine, lookup: Lookup) -> Line:
 
 
 def _inside(old: Sequence[Token], lookup: Lookup) -> BasketLine | None:
+    number = numbered([plain(token.lower) for token in old], lookup)
+    if number:
+        return number
     words = [token.lower for token in old if plain(token.lower) not in ARTICLES and token.lower[0].isalnum()]
     quantity = read_quantity(words) if words else None
     rest = words[quantity.used :] if quantity and quantity.used < len(words) else words
@@ -169,7 +174,7 @@ def _inside(old: Sequence[Token], lookup: Lookup) -> BasketLine | None:
 def _recounted(quantity: Quantity, inside: BasketLine, lookup: Lookup) -> tuple[Line, Wish | None]:
     product = lookup.product(inside.product_id)
     line = Line("", product.name.lower(), product.id, (product.id,), op="set", target=product.id)
-    return with_amount(line, measure(product, quantity)), None
+    return counted(line, quantity, lookup), None
 
 
 def _whole_amount(tokens: Sequence[Token]) -> Quantity | None:
@@ -294,7 +299,9 @@ def _says_which(token: Token) -> bool:
 def _without_old(behind: tuple[Token, ...], inside: BasketLine, lookup: Lookup) -> tuple[Token, ...]:
     """ "melk had volle moeten zijn, niet halfvolle": what it must not be was said already."""
     part, rest = _next_part(behind)
-    if part and plain(part[0].lower) in ("niet", "geen", "dus") and _inside(part[1:], lookup) == inside:
+    words = [plain(token.lower) for token in part]
+    used = next((len(said) for said in _NOT_THAT if tuple(words[: len(said)]) == said), 0)
+    if used and _inside(part[used:], lookup) == inside:
         return rest
     return behind
 

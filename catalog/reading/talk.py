@@ -217,6 +217,11 @@ def points(words: Sequence[str]) -> bool:
     return _DO_SO.fullmatch(" ".join(said)) is not None or shapes_of("talk", "pointing").begins(said)
 
 
+def prefers(words: Sequence[str]) -> bool:
+    """ "dubbelvla is lekkerder": said behind something that goes out, it is what comes for it; "lekkerder dan ..." compares."""
+    return "dan" not in words and shapes_of("talk", "preferring").within(words[:_LONGEST])
+
+
 def without_asides(words: Sequence[str]) -> list[str]:
     """The words without what is said between brackets; commas inside still count."""
     depth, kept = 0, []
