@@ -11,6 +11,7 @@ from catalog.reading.lexicon import Phrases, words_of
 from catalog.reading.nouns import name_words
 from catalog.reading.numbers import read_number
 from catalog.reading.quantities import read_quantity
+from catalog.reading.words import table
 from catalog.square import Product
 
 
@@ -28,6 +29,8 @@ class Names:
             for name in (product.name, *product.synonyms):
                 self._add(name, product.id)
             self._add_number(_without_size(name_words(product.name)), product.id)
+        for whole in table("groups")["wholes"]:
+            self._node(whole.split()).ends = True
         self.options = Phrases(options)
 
     def _add(self, name: str, product_id: str) -> None:
@@ -45,10 +48,15 @@ class Names:
             self._put((words[0] + words[1], *words[2:]), product_id)
 
     def _put(self, words: Sequence[str], product_id: str) -> None:
+        node = self._node(words)
+        node.products.add(product_id)
+        node.ends = True
+
+    def _node(self, words: Sequence[str]) -> _Node:
         node = self._roots.setdefault(words[0][:2], _Node())
         for word in words:
             node = node.next.setdefault(word, _Node())
-        node.products.add(product_id)
+        return node
 
     def at(self, words: Sequence[str], place: int) -> tuple[int, str | None]:
         """How many words the longest such name starting at ``place`` takes (0: none), and the one product that bears it.
@@ -72,6 +80,7 @@ class _Node:
 
     next: dict[str, _Node] = field(default_factory=dict)
     products: set[str] = field(default_factory=set)
+    ends: bool = False  # a name ends here, though no product of this square may bear it
 
     @property
     def only(self) -> str | None:
@@ -90,7 +99,7 @@ def _follow(node: _Node, words: Sequence[str], place: int) -> tuple[int, _Node]:
     exact = node.next.get(words[place])
     for child in [exact] if exact else [child for word, child in node.next.items() if _alike(words[place], word)]:
         used, end = _follow(child, words, place + 1)
-        if used or child.products:
+        if used or child.ends:
             used, end = (used + 1, end) if used else (1, child)
             if used > best:
                 best, found = used, end

@@ -16,6 +16,7 @@ from catalog.square import Product
 _BESIDE = frozenset(("met", "zonder", "minder", "voor", "in", "en", "van", "om", "uit", "per"))
 _USUAL = frozenset(("regular", "original", "origineel", "classic", "gewoon", "gewone", "standaard"))  # the one nobody names
 SMALL_ENDS = ("je", "jes", "tje", "tjes", "pje", "pjes", "kje", "kjes")
+_LONG_REST = 4  # letters of the goods in a compound
 _LONG_FIRST = 5  # letters that stand before a noun as short as "ei" or "ui"
 
 
@@ -95,6 +96,22 @@ def _opposites() -> list[list[set[str]]]:
     return [[{plain(word) for word in side.split()} for side in group] for group in table("options")["opposites"]]
 
 
+@lru_cache(maxsize=16384)
+def _sides_of(word: str) -> frozenset[tuple[int, int]]:
+    """On which side of which opposites a word stands, also as the beginning of another: "witbrood", "runderworst"."""
+    return frozenset(
+        (group, at)
+        for group, sides in enumerate(_opposites())
+        for at, side in enumerate(sides)
+        if any(word == one or _begins_goods(word, one) for one in side)
+    )
+
+
+def _begins_goods(word: str, first: str) -> bool:
+    rest = word[len(first) :]
+    return word.startswith(first) and len(rest) >= _LONG_REST and lexicon.is_real(rest) and rest not in lexicon.describing()
+
+
 def says_no_more(product: Product, said: set[str]) -> bool:
     """Whether the product's name is no more than what was said, but for its maker, its pack and its size."""
     if bare_name(product.name) <= said:
@@ -108,15 +125,24 @@ def says_no_more(product: Product, said: set[str]) -> bool:
 
 def is_opposite(product: Product, said: Iterable[str]) -> bool:
     """Whether a word that was said stands against one of the product's name: fresh and frozen, white and brown."""
-    names = {word for name in (product.name, product.group, *product.synonyms) for word in name_words(name)}
+    every = [name_words(name) for name in (product.name, product.group, *product.synonyms)]
+    names = {word for name in every for word in takewhile(lambda word: word != "zonder", name)}
     words = {part for one in said for part in name_words(one)}
-    for sides in _opposites():
-        for side in sides:
-            if any(name.endswith(word) for word in words & side for name in names):
-                break  # "half volle" is halfvolle
-            if words & side and not names & side and any(names & other for other in sides if other is not side):
-                return True
-    return False
+    words -= {
+        word for word in words for name in names if name.endswith(word) and name != f"on{word}"
+    }  # "half volle" is halfvolle
+    borne = {side for name in names for side in _sides_of(name)}
+    told = {side for word in words for side in _sides_of(word)}
+    groups = {group for group, _ in borne}
+    return any(group in groups and (group, at) not in borne for group, at in told) or _is_other_letter(names, words)
+
+
+def _is_other_letter(names: Iterable[str], words: Iterable[str]) -> bool:
+    """Vitamine C and D, batteries AA and AAA."""
+    borne, told = (
+        {word for word in some if word.isalpha() and (len(word) == 1 or set(word) == {"a"})} for some in (names, words)
+    )
+    return bool(borne and told) and borne.isdisjoint(told)
 
 
 @lru_cache(maxsize=8192)

@@ -11,6 +11,7 @@ from catalog.reading.packs import is_other_pack, is_other_size
 from catalog.reading.wish import Unit, Wish
 from catalog.reading.words import plain, table
 from catalog.search import lexicon
+from catalog.search.fold import key
 from catalog.square import Product
 
 _HALVES = frozenset(("half", "halve", "halfje"))
@@ -74,9 +75,16 @@ def _is_another_kind(product: Product, notes: Sequence[str], units: Sequence[Uni
     for kind in table("options")["kinds"]:
         words = told & set(kind["words"].split())
         weighed = product.by_weight and "weighed" in kind
-        if words and not weighed and not _is_wish_of(kind["wish_of"], units) and not _is_borne(product, words):
+        plainly = "flavoured" in kind and not _is_flavoured(product, units)
+        if words and not (weighed or plainly or _is_wish_of(kind["wish_of"], units) or _is_borne(product, words)):
             return True
     return False
+
+
+def _is_flavoured(product: Product, units: Sequence[Unit]) -> bool:
+    """Whether its name says what it tastes of, and nobody did."""
+    said = {noun_of(word) for unit in units for word in name_words(unit.text)}
+    return any(key(word) in lexicon.flavour_keys() and noun_of(word) not in said for word in name_words(product.name))
 
 
 def _is_borne(product: Product, words: Iterable[str]) -> bool:
