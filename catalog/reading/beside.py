@@ -24,6 +24,8 @@ _OPEN_NOTES = frozenset(("zonder", "niet", "per", "liefst", "liever", "extra", "
 _PURPOSES = frozenset(
     ("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een", "door", "onder")
 )
+_PLACED = frozenset(("op", "bij", "in", "over", "tijdens", "door", "onder"))
+_A = frozenset(("een", "n", "'n"))
 _TO_COMMA = frozenset(("waarvan", "maakt", "geeft", "kies", "kiest", "kleur", "soort", "smaak"))
 _NOT_THAT = frozenset(("die", "dat", "de", "van", "zo'n"))
 _LONGEST_NOTE = 16  # words
@@ -192,7 +194,8 @@ class Beside:
             return 2
         if self.words[at + 1] not in _PURPOSES:
             return 0
-        end = at + 2
+        placed = self.words[at + 1] in _PLACED and bool(_A & set(self.words[at + 2 : at + 3]))
+        end = at + 2 + placed  # "voor in een kerstpakketje"
         if self._goods_follow(at + 3):
             return 3
         while end < min(len(self.tokens), at + 6) and end not in self.taken and not self._stops_note(end):

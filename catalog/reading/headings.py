@@ -11,10 +11,13 @@ from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import noun_of
 from catalog.reading.quantities import read_quantity
 from catalog.reading.split import Clause
+from catalog.reading.when_pieces import WEEKDAYS
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
 _LONGEST_HEADING, _LONGEST_TITLE = 4, 8  # words
+_LEAST_LISTED = 2  # lines below a heading
+_OCCASIONS = ("avond", "middag", "borrel", "feest", "feestje", "ontbijt", "lunch", "diner", "brunch", "weekend", "dag")
 _LISTS = ("lijst", "lijstje", "boodschappen", "boodschapjes", "bestelling", "bestellinkje")
 
 
@@ -36,7 +39,7 @@ class Headings(Changing, ABC):
         """Whether a line of a list only names the shop that what follows comes from: "Bakker", "Groente"."""
         if "\n" not in self.text:
             return False
-        if self._is_title(words) or self._names_dish(words):
+        if self._is_title(words) or self._names_dish(words) or self._names_occasion(words):
             return True
         if len(words) > _LONGEST_HEADING:
             return False
@@ -60,6 +63,23 @@ class Headings(Changing, ABC):
             lexicon.is_real(word) or self.lookup.exact(word).hits for word in goods
         )
 
+    def _names_occasion(self, words: Sequence[str]) -> bool:
+        """ "KERSTBORREL CLUB", "stamppot avond", "ontbijt zondag" above a list: what it is all for."""
+        named = [word for word in words if word.isalpha()]
+        if len(named) != len(words) or len(words) > _LONGEST_HEADING or not self._stands_first(words):
+            return False
+        while words and words[-1] in WEEKDAYS:
+            words = words[:-1]
+        if not words or self.lookup.exact(" ".join(words)).hits:
+            return False
+        return _is_occasion(words[-1]) or (
+            _is_occasion(words[0]) and not any(self.lookup.knows(word) >= 0.8 for word in words[1:])
+        )
+
+    def _stands_first(self, words: Sequence[str]) -> bool:
+        lines = self.text.strip().lower().splitlines()
+        return len(lines) > _LEAST_LISTED and plain(lines[0].strip(" :!-")) == " ".join(words)
+
     def _names_dish(self, words: Sequence[str]) -> bool:
         """ "Salade dus :-)" below a list, "Pannenkoeken!!" above it: what will come of it all."""
         named = [word for word in words if word.isalpha() or any(map(str.isdecimal, word))]
@@ -72,6 +92,10 @@ class Headings(Changing, ABC):
         concludes = len(named) > 1 and named[-1] == "dus" and last.startswith(named[0])
         exclaims = first.rstrip().endswith("!") and plain(first.rstrip(" !")) == " ".join(named)
         return concludes or (exclaims and not any(self.lookup.bearing(noun_of(word)) for word in named))
+
+
+def _is_occasion(word: str) -> bool:
+    return word in words_of("groups", "occasions") or (word.endswith(_OCCASIONS) and word not in WEEKDAYS)
 
 
 __all__ = ["Headings"]

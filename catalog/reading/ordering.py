@@ -38,6 +38,7 @@ from catalog.reading.talk import (
     tells,
     tells_courier,
     tells_how_to_cook,
+    tells_where,
     without_asides,
 )
 from catalog.reading.tokens import Token
@@ -133,7 +134,7 @@ class Ordering(OfShelf):
         counted = any(wish.quantity and not wish.quantity.vague for wish in found.wishes)
         if dismisses(words) and not counted:
             return True  # also "misschien bestel ik nog wat vis"
-        return not found.counted and any(does(words) for does in (tells_courier, cooks, reports))
+        return not found.counted and any(does(words) for does in (tells_courier, tells_where, cooks, reports))
 
     def _of_goods(self, words: Sequence[str]) -> Sequence[str]:
         """Without what stands before a colon and names no goods: "liefst donderdag, anders vrijdag: 1 kilo uien"."""
@@ -356,8 +357,8 @@ class Ordering(OfShelf):
             return
         if not self.wish or not self.lines:
             return
-        if wish.quantity and self.wish.quantity:
-            return
+        if wish.quantity and self.wish.quantity and not wish.quantity.vague:
+            return  # "wat dikker gesneden" is no other amount
         self.wish.notes += wish.notes
         self.wish.quantity = self.wish.quantity or wish.quantity
         self.lines[-1] = line_of(self.wish, self.text, self.lookup)

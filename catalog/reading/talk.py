@@ -51,7 +51,7 @@ _STILL_HAVE = re.compile(
 #: "mijn dochter neemt al brood mee", "worst haalt mijn man": somebody else sees to it.
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:mijn|onze|m'n|mn) \w+ (?:neemt|haalt|koopt|brengt|bakt|maakt) (?:al|zelf|nog|wel)\b"
-    r"|\b(?:haalt|koopt|brengt|bakt|maakt) (?:mijn|onze|m'n|mn) \w+(?: mee| zelf| al)*$"
+    r"|\b(?:haalt|koopt|brengt|bakt|maakt|regelt|verzorgt|betaalt) (?:mijn|onze|m'n|mn|de|het) \w+(?: mee| zelf| al)*$"
 )
 _COOKS = re.compile(
     r"(?:(?:en|want|nou|ja|dus|,) )*(?:ik|we|wij) (?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:\w+ ){1,9}"
@@ -102,6 +102,7 @@ _TURNS = frozenset(("maar", "dus"))
 _INTENDING = frozenset(("ga", "gaan", "wil", "willen", "graag", "mij", "nodig"))
 _MAY = frozenset(("mag", "mogen", "kan", "kunnen", "moet", "moeten"))
 _PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten", "bovenop", "onderop"))
+_STANDS = frozenset(("naast", "achter", "onder", "tegenover", "tussen", "bovenop", "vlakbij"))
 _ARTICLES = frozenset(("de", "het", "witte", "bonte", "gekleurde", "zwarte", "fijne", "mijn", "onze"))
 
 
@@ -287,6 +288,11 @@ def tells_how_to_cook(words: Sequence[str]) -> bool:
     return not _INTENDING & set(words) and shapes_of("talk", "cooking").within(words[:_LONGEST])
 
 
+def tells_where(words: Sequence[str]) -> bool:
+    """Whether a sentence only says where something stands: "naast het krat appels"."""
+    return bool(words) and words[0] in _STANDS and bool(_ARTICLES & set(words[1:2])) and not _INTENDING & set(words)
+
+
 def tells_courier(words: Sequence[str]) -> bool:
     """Whether it says where to leave things: "zet de tas maar achter de schuur", "leg het brood bij de buren"."""
     begins = next((at for at, word in enumerate(words[:4]) if word in words_of("talk", "placing")), -1)
@@ -311,7 +317,9 @@ def names_nothing(word: str, words: Sequence[str]) -> bool:
         return False
     if word in words_of("fillers", "addressed"):
         return any(before in ("van", "bij", "tegen", "aan", "naar") for before in words[max(0, at - 2) : at])
-    return at <= 3 and phrases_of("fillers", "greetings").at(words, 0) == at and tuple(words[at + 1 : at + 2]) in ((",",), ())
+    greeted = phrases_of("fillers", "greetings").at(words, 0)
+    called = greeted == at or (0 < greeted < at and word in words_of("fillers", "vocatives"))
+    return at <= 3 and called and tuple(words[at + 1 : at + 2]) in ((",",), ())
 
 
 def only_how(units: Sequence[Unit], words: Sequence[str]) -> bool:
