@@ -52,6 +52,8 @@ def said_only(first: Quantity | None, second: Quantity | None = None) -> Amount:
     quantity = second if second and second.unit == "g" and (not first or first.unit in ("", "piece")) else first or second
     if not quantity:
         return UNSAID
+    if quantity is second and first and not second.together and first.amount and first.amount.denominator == 1:
+        quantity = replace(second, times=int(first.amount))  # "drie schnitzels van 150 gram"
     if quantity.unit == "euro":
         return Amount(asks="amount", money_cents=_cents(quantity))
     if quantity.unit == "person":
@@ -106,6 +108,8 @@ def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amo
         first, second = second, first
     if first.amount is not None and first.amount > _MOST_PACKS and first.unit in ("", "piece"):
         return Amount(asks="amount")  # "3 ons ham, doe maar 250"
+    if second.together:
+        return _one(product, second, words)  # "2 sukadelappen van samen 6 ons"
     if second.unit in ("g", "ml") and first.amount is not None and first.amount.denominator == 1 and first.unit != second.unit:
         return _one(product, replace(second, times=int(first.amount), about=first.about or second.about), words)
     if first.times and second.unit == "" and second.amount and second.amount.denominator == 1:

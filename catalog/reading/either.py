@@ -9,7 +9,8 @@ from catalog.reading.beside import ANDS
 from catalog.reading.gathering import Gathering
 from catalog.reading.lexicon import words_of
 from catalog.reading.numbers import read_number
-from catalog.reading.quantities import UNIT_WORDS, Quantity
+from catalog.reading.quantities import Quantity
+from catalog.reading.units import UNIT_WORDS
 from catalog.reading.wish import COMMAS, Unit
 
 _SO = (["zo"], ["zoiets"], ["daaromtrent"])

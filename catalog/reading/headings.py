@@ -11,7 +11,7 @@ from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import noun_of
 from catalog.reading.quantities import read_quantity
 from catalog.reading.split import Clause
-from catalog.reading.when_pieces import WEEKDAYS
+from catalog.reading.when_calendar import WEEKDAYS
 from catalog.reading.words import plain
 from catalog.search import lexicon
 

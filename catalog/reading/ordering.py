@@ -129,12 +129,14 @@ class Ordering(OfShelf):
             return True
         if is_recipe(words) and not (found.ordered and found.ordered_from == 0):
             return True
-        if tells_how_to_cook(words) or means_to_make(words) or (not found.ordered and is_at_home(words)):
+        if any(does(words) for does in (tells_how_to_cook, tells_where, means_to_make)) or (
+            not found.ordered and is_at_home(words)
+        ):
             return True
         counted = any(wish.quantity and not wish.quantity.vague for wish in found.wishes)
         if dismisses(words) and not counted:
             return True  # also "misschien bestel ik nog wat vis"
-        return not found.counted and any(does(words) for does in (tells_courier, tells_where, cooks, reports))
+        return not found.counted and any(does(words) for does in (tells_courier, cooks, reports))
 
     def _of_goods(self, words: Sequence[str]) -> Sequence[str]:
         """Without what stands before a colon and names no goods: "liefst donderdag, anders vrijdag: 1 kilo uien"."""

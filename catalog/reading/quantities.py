@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from catalog.reading.nouns import may_be_goods
 from catalog.reading.numbers import Number, may_begin_number, number_word, read_number
+from catalog.reading.units import ALONE, UNITS, UnitWord, token_at, unit_at
 from catalog.reading.words import plain, table
 
 
@@ -23,7 +24,7 @@ class Quantity:
     ``unit`` is ``g``, ``ml``, ``piece``, ``slice``, ``pack``, ``bunch``, ``half`` (a half loaf), ``person``, ``euro`` or ``""``
     for a bare number. ``to`` closes a range. ``amount`` is None when it is ``vague`` ("een paar"). ``times`` counts packs when
     ``amount`` is what one of them holds ("2 x 400 ml", "2 zakken van 5 kilo"). ``word`` is the pack's own word ("doos").
-    ``used`` is how many tokens it took, ``said`` is these tokens with blanks between.
+    ``used`` is how many tokens it took, ``said`` is these tokens with blanks between. ``together``: a weight of all there is.
     """
 
     amount: Fraction | None
@@ -35,6 +36,7 @@ class Quantity:
     used: int
     said: str
     word: str = ""
+    together: bool = False
 
 
 def read_quantity(tokens: Sequence[str], at: int = 0) -> Quantity | None:
@@ -45,12 +47,15 @@ def read_quantity(tokens: Sequence[str], at: int = 0) -> Quantity | None:
     if persons:
         return Quantity(Fraction(persons), None, "person", False, False, None, 1, tokens[at])
     quantity = (
-        _read_prefixed(tokens, at)
+        _read_together(tokens, at)
+        or _read_prefixed(tokens, at)
         or _read_money_sign(tokens, at)
         or _read_times(tokens, at)
         or _read_counted(tokens, at)
         or _read_alone(tokens, at)
     )
+    if quantity and quantity.unit in _CONTENTS and (behind := _together_behind(tokens, at + quantity.used)):
+        quantity = replace(quantity, used=quantity.used + behind, together=True)
     return replace(quantity, said=" ".join(tokens[at : at + quantity.used])) if quantity else None
 
 
@@ -72,35 +77,19 @@ def in_unit_of(said: Quantity, before: Quantity | None) -> Quantity:
 # The tables
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    unit: str
-    factor: Fraction
-    word: str
-
-
 _T = table("units")
-_UNITS: dict[str, _Unit] = {}
-_ALONE: dict[str, _Unit] = {}
-for _row in _T["unit"]:
-    _one = _Unit(_row["unit"], Fraction(_row.get("factor", "1")), _row.get("word", ""))
-    _ALONE.update(dict.fromkeys(_row.get("alone", ()), _one))
-    _UNITS.update(dict.fromkeys((*_row["words"], *_row.get("alone", ())), _one))
-UNIT_WORDS = frozenset(_UNITS)  # a number before one of these is an amount, never an hour
 _TIMES = frozenset(_T["times"]["marks"])
 _TIMES_GLUED = tuple(_T["times"]["glued"])
 _CONTENT_JOINTS = frozenset(_T["packs"]["content_joints"])
 _PEOPLE = {word: Fraction(count) for count, words in _T["groups"].items() for word in words}
 _PERSONS = _T["people"]["ending"]
-_NOT_BEFORE = {word: frozenset(row["not_before"]) for row in _T["unit"] if "not_before" in row for word in row["words"]}
-_ONLY_BEFORE = {word: frozenset(row["only_before"]) for row in _T["unit"] if "only_before" in row for word in row["words"]}
 _ROUGH, _WHOLE = frozenset(_T["sizes"]["about"]), frozenset(_T["sizes"]["exact"])
-_DOTTED = frozenset(("st", "gr", "g", "pers", "stk", "kg", "ltr", "l", "fl", "ml"))
 _CONTENTS = frozenset(("g", "ml"))
 _WRITTEN = {"g": "gram", "ml": "ml", "euro": "euro", "person": "personen", "half": "halve", "slice": "plakken"}
 _BARE_GRAMS = 50  # nobody orders fifty pounds by chat; behind "3 ons" 250 are grams
+_TOGETHER = frozenset(("samen", "tezamen", "totaal", "elkaar"))
 _PART_OF = frozenset(("helft", "deel"))
-_BEGINNINGS = frozenset((*_PART_OF, "voor", "met", "van", "tussen", "€", "eur", "x", "*"))
+_BEGINNINGS = frozenset((*_PART_OF, *_TOGETHER, "voor", "met", "van", "tussen", "€", "eur", "x", "*"))
 
 
 @lru_cache(maxsize=8192)
@@ -108,25 +97,10 @@ def _may_begin(word: str) -> bool:
     """A quick look at the first word: most words of a message begin no amount."""
     return (
         word in _BEGINNINGS
-        or plain(word) in _ALONE
+        or plain(word) in ALONE
         or may_begin_number(word)
         or _glued_count(word, *_TIMES_GLUED, _PERSONS) is not None
     )
-
-
-def _at(tokens: Sequence[str], at: int) -> str:
-    return tokens[at] if 0 <= at < len(tokens) else ""
-
-
-def _unit_at(tokens: Sequence[str], at: int) -> tuple[_Unit, int] | None:
-    """The unit at a token and how many tokens it takes ("st." takes two)."""
-    word = plain(_at(tokens, at))
-    unit = _UNITS.get(word)
-    if not unit or _at(tokens, at + 1) in _NOT_BEFORE.get(word, ()):
-        return None
-    if word in _ONLY_BEFORE and plain(_at(tokens, at + 1)) not in _ONLY_BEFORE[word]:
-        return None
-    return unit, 2 if word in _DOTTED and _at(tokens, at + 1) == "." else 1
 
 
 # The forms
@@ -138,11 +112,11 @@ def _read_counted(tokens: Sequence[str], at: int) -> Quantity | None:
     if not number:
         return None
     after = at + number.used
-    if _at(tokens, after) == "-" and plain(_at(tokens, after + 1)).startswith(_PERSONS):
-        return _quantity(number, _Unit("person", Fraction(1), ""), number.used + 2)
-    if _at(tokens, after) in _ROUGH or _at(tokens, after) in _WHOLE:
+    if token_at(tokens, after) == "-" and plain(token_at(tokens, after + 1)).startswith(_PERSONS):
+        return _quantity(number, UnitWord("person", Fraction(1), ""), number.used + 2)
+    if token_at(tokens, after) in _ROUGH or token_at(tokens, after) in _WHOLE:
         number = _sized(tokens, after, number)
-    found = _unit_at(tokens, at + number.used)
+    found = unit_at(tokens, at + number.used)
     if not found:
         return _bare(tokens, at, number)
     unit, width = found
@@ -154,7 +128,7 @@ def _read_counted(tokens: Sequence[str], at: int) -> Quantity | None:
 
 def _sized(tokens: Sequence[str], after: int, number: Number) -> Number:
     """``een klein pond``, ``een hele kilo``; before anything but a weight such a word says which goods are meant."""
-    unit = _unit_at(tokens, after + 1)
+    unit = unit_at(tokens, after + 1)
     if not unit or unit[0].unit not in _CONTENTS:
         return number
     return replace(number, used=number.used + 1, about=number.about or tokens[after] in _ROUGH)
@@ -170,7 +144,7 @@ def _slashed(tokens: Sequence[str], at: int, number: Number) -> Number:
 
 def _halves_of(tokens: Sequence[str], at: int, first: Quantity) -> Quantity | None:
     """``2 halve liters``: two times half a litre."""
-    found = _unit_at(tokens, at + first.used) if first.unit == "half" else None
+    found = unit_at(tokens, at + first.used) if first.unit == "half" else None
     if not found or first.amount is None or first.amount.denominator != 1 or found[0].unit not in (*_CONTENTS, "pack"):
         return None
     unit, width = found
@@ -184,10 +158,10 @@ def _bare(tokens: Sequence[str], at: int, number: Number) -> Quantity:
     said = tokens[at : at + number.used]
     number = _slashed(tokens, at, number)
     unit = "piece" if any(plain(word) in ("stuk", "dozijn", "dozijntje", "gros") for word in said) else ""
-    return _quantity(number, _Unit(unit, Fraction(1), ""), number.used)
+    return _quantity(number, UnitWord(unit, Fraction(1), ""), number.used)
 
 
-def _quantity(number: Number, unit: _Unit, used: int) -> Quantity:
+def _quantity(number: Number, unit: UnitWord, used: int) -> Quantity:
     value = number.value
     if unit.factor >= 1000 and value >= 1000:
         value = value / 1000  # "1.500 kg": no village shop sells a thousand kilos, the dot was meant as a comma
@@ -196,7 +170,7 @@ def _quantity(number: Number, unit: _Unit, used: int) -> Quantity:
     return Quantity(amount, to, unit.unit, number.about, number.vague, None, used, "", unit.word)
 
 
-def _with_more(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit, number: Number) -> Quantity:
+def _with_more(tokens: Sequence[str], at: int, first: Quantity, unit: UnitWord, number: Number) -> Quantity:
     """What may follow a unit: "of twee", "tot 1000 gram", "van 5 kilo", "en een ons"."""
     return (
         _or_so(tokens, at, first, unit, number)
@@ -207,13 +181,13 @@ def _with_more(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit, num
     )
 
 
-def _or_so(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit, number: Number) -> Quantity | None:
+def _or_so(tokens: Sequence[str], at: int, first: Quantity, unit: UnitWord, number: Number) -> Quantity | None:
     """``een kilo of twee`` is about two kilos, ``een ons of anderhalf`` about 150 grams."""
     after = at + first.used
-    if number.value != 1 or number.vague or _at(tokens, after) != "of":
+    if number.value != 1 or number.vague or token_at(tokens, after) != "of":
         return None
     other = read_number(tokens, after + 1)
-    if not other or (other.value <= 1 and not other.vague) or _unit_at(tokens, after + 1 + other.used):
+    if not other or (other.value <= 1 and not other.vague) or unit_at(tokens, after + 1 + other.used):
         return None
     more = _quantity(other, unit, first.used + 1 + other.used)
     return replace(more, about=True)
@@ -222,14 +196,14 @@ def _or_so(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit, number:
 def _up_to(tokens: Sequence[str], at: int, first: Quantity) -> Quantity | None:
     """A range with its unit named twice: ``van 1 ons tot 10 ons``, ``tussen 2 g en ongeveer 7 g``."""
     after = at + first.used
-    if plain(_at(tokens, after)) not in ("tot", "-", "a") or first.unit not in _CONTENTS or first.to:
+    if plain(token_at(tokens, after)) not in ("tot", "-", "a") or first.unit not in _CONTENTS or first.to:
         return None
     return _ranged(tokens, at, first, after)
 
 
 def _ranged(tokens: Sequence[str], at: int, first: Quantity, joint: int) -> Quantity | None:
     number = read_number(tokens, joint + 1)
-    found = _unit_at(tokens, joint + 1 + number.used) if number else None
+    found = unit_at(tokens, joint + 1 + number.used) if number else None
     if not number or not found or first.amount is None:
         return None
     high = _quantity(number, found[0], 0)
@@ -244,49 +218,49 @@ def _holding(tokens: Sequence[str], at: int, first: Quantity, number: Number) ->
     after = at + first.used
     if first.unit not in ("pack", "piece") or first.amount is None or first.amount.denominator != 1 or first.to:
         return None
-    joint = plain(_at(tokens, after)) in _CONTENT_JOINTS
+    joint = plain(token_at(tokens, after)) in _CONTENT_JOINTS
     inner = read_number(tokens, after + joint)
     if not inner or inner.vague:
         return None
-    found = _unit_at(tokens, after + joint + inner.used)
+    found = unit_at(tokens, after + joint + inner.used)
     if not _is_content(first, joint, inner, found):
         return None
-    unit, width = found or (_Unit("piece", Fraction(1), ""), 0)
+    unit, width = found or (UnitWord("piece", Fraction(1), ""), 0)
     held = _quantity(inner, unit, first.used + joint + inner.used + width)
     return replace(held, times=int(first.amount), word=first.word)
 
 
-def _is_content(first: Quantity, joint: bool, inner: Number, found: tuple[_Unit, int] | None) -> bool:
+def _is_content(first: Quantity, joint: bool, inner: Number, found: tuple[UnitWord, int] | None) -> bool:
     if found and found[0].unit in _CONTENTS:
         return True
     counts = not found or found[0].unit in ("piece", "slice")
     return joint and counts and first.unit == "pack" and inner.value > 1
 
 
-def _and_part(tokens: Sequence[str], at: int, first: Quantity, unit: _Unit) -> Quantity | None:
+def _and_part(tokens: Sequence[str], at: int, first: Quantity, unit: UnitWord) -> Quantity | None:
     """``een pond en een ons``: a smaller measure of the same kind, joined by "en"."""
     after = at + first.used
-    if _at(tokens, after) != "en" or first.unit not in _CONTENTS or first.amount is None or first.to:
+    if token_at(tokens, after) != "en" or first.unit not in _CONTENTS or first.amount is None or first.to:
         return None
     number = read_number(tokens, after + 1)
     if not number or number.vague or number.to:
         return None
-    found = _unit_at(tokens, after + 1 + number.used)
+    found = unit_at(tokens, after + 1 + number.used)
     if not found and number.value == Fraction(1, 2):  # "drie ons en een half"
         return replace(first, amount=first.amount + unit.factor / 2, used=first.used + 1 + number.used)
     if found and found[0].unit == unit.unit and found[0].factor < unit.factor:
         used = first.used + 1 + number.used + found[1]
         whole = replace(first, amount=first.amount + number.value * found[0].factor, used=used)
-        of_two = at and may_be_goods(tokens[at - 1]) and may_be_goods(_at(tokens, at + used))
+        of_two = at and may_be_goods(tokens[at - 1]) and may_be_goods(token_at(tokens, at + used))
         return None if of_two else whole  # "spareribs 2 kilo en 1 pond brie"
     return None
 
 
 def _read_times(tokens: Sequence[str], at: int) -> Quantity | None:
     """``2x``, ``2 x 400 ml``, ``tweemaal``, ``twee keer``, ``x6``."""
-    if _at(tokens, at) in ("x", "*"):
+    if token_at(tokens, at) in ("x", "*"):
         number = read_number(tokens, at + 1)
-        return _quantity(number, _Unit("", Fraction(1), ""), number.used + 1) if number and not number.vague else None
+        return _quantity(number, UnitWord("", Fraction(1), ""), number.used + 1) if number and not number.vague else None
     count, used = _count(tokens, at)
     if count is None:
         return None
@@ -302,10 +276,10 @@ def _read_times(tokens: Sequence[str], at: int) -> Quantity | None:
 
 def _count(tokens: Sequence[str], at: int) -> tuple[int | None, int]:
     """How many times, from ``2 x``, ``twee keer`` or ``tweemaal``; and the tokens it took."""
-    glued = _glued_count(_at(tokens, at), *_TIMES_GLUED)
+    glued = _glued_count(token_at(tokens, at), *_TIMES_GLUED)
     if glued:
         return glued, 1
-    number = read_number(tokens, at) if _at(tokens, at + 1) in _TIMES else None
+    number = read_number(tokens, at) if token_at(tokens, at + 1) in _TIMES else None
     if not number or number.used != 1 or number.value.denominator != 1 or not 0 < number.value < 1000:
         return None, 0
     return int(number.value), 2
@@ -321,8 +295,8 @@ def _glued_count(word: str, *endings: str) -> int | None:
 
 def _read_alone(tokens: Sequence[str], at: int) -> Quantity | None:
     """A unit without a number: ``pondje gehakt`` is one."""
-    word = plain(_at(tokens, at))
-    unit = _ALONE.get(word)
+    word = plain(token_at(tokens, at))
+    unit = ALONE.get(word)
     if not unit:
         return None
     first = Quantity(unit.factor, None, unit.unit, False, False, None, 1, "", unit.word)
@@ -331,7 +305,7 @@ def _read_alone(tokens: Sequence[str], at: int) -> Quantity | None:
 
 def _read_prefixed(tokens: Sequence[str], at: int) -> Quantity | None:
     """Amounts that need their preposition: ``voor een tientje``, ``voor 4 personen``, ``van ± 500 gr``, ``met z'n vieren``."""
-    word = _at(tokens, at)
+    word = token_at(tokens, at)
     if word == "tussen":
         return _between_units(tokens, at)
     if word in _PART_OF:
@@ -340,8 +314,8 @@ def _read_prefixed(tokens: Sequence[str], at: int) -> Quantity | None:
         return _between_units(tokens, at) or _of_weight(tokens, at)
     if word not in ("voor", "met"):
         return None
-    skipped = 2 if _at(tokens, at + 1) in ("ons", "z'n", "zijn", "hun", "m'n", "mijn", "de", "slechts") else 1
-    people = _PEOPLE.get(plain(_at(tokens, at + skipped)))
+    skipped = 2 if token_at(tokens, at + 1) in ("ons", "z'n", "zijn", "hun", "m'n", "mijn", "de", "slechts") else 1
+    people = _PEOPLE.get(plain(token_at(tokens, at + skipped)))
     if people:
         return Quantity(people, None, "person", False, False, None, skipped + 1, "")
     inner = _read_money_sign(tokens, at + 1) or _read_counted(tokens, at + 1) or _read_alone(tokens, at + 1)
@@ -352,44 +326,59 @@ def _read_prefixed(tokens: Sequence[str], at: int) -> Quantity | None:
 
 def _part_of(tokens: Sequence[str], at: int) -> Quantity | None:
     """``helft van een kilo``; of one thing it is half a thing, of which is asked: ``helft van een rode kool``."""
-    if _at(tokens, at + 1) != "van":
+    if token_at(tokens, at + 1) != "van":
         return None
     whole = _read_counted(tokens, at + 2) or _read_alone(tokens, at + 2)
     if whole and whole.amount is not None:
         return replace(whole, amount=whole.amount / 2, to=None, used=whole.used + 2)
-    article = _at(tokens, at + 2) in ("de", "het", "die", "mijn")
+    article = token_at(tokens, at + 2) in ("de", "het", "die", "mijn")
     return Quantity(Fraction(1, 2), None, "", False, False, None, 3, "") if article else None
 
 
 def _of_weight(tokens: Sequence[str], at: int) -> Quantity | None:
     """``(een stuk kaas) van ongeveer 500 gram``."""
-    inner = _read_counted(tokens, at + 1)
-    return replace(inner, used=inner.used + 1) if inner and inner.unit in _CONTENTS and inner.times is None else None
+    joint = 2 if token_at(tokens, at + 1) in ("in", "bij") else 1
+    inner = _read_together(tokens, at + joint) or _read_counted(tokens, at + 1)
+    if not inner or inner.unit not in _CONTENTS or inner.times is not None:
+        return None
+    return replace(inner, used=inner.used + (joint if inner.together else 1))
+
+
+def _read_together(tokens: Sequence[str], at: int) -> Quantity | None:
+    """``(2 lappen van) samen 6 ons``: of all of them."""
+    inner = _read_counted(tokens, at + 1) or _read_alone(tokens, at + 1) if token_at(tokens, at) in _TOGETHER else None
+    return replace(inner, used=inner.used + 1, together=True) if inner and inner.unit in _CONTENTS else None
+
+
+def _together_behind(tokens: Sequence[str], at: int) -> int:
+    """``700 gram samen``, ``700 gram in totaal``."""
+    joint = at + 1 if token_at(tokens, at) in ("in", "bij") else at
+    return joint + 1 - at if token_at(tokens, joint) in _TOGETHER else 0
 
 
 def _between_units(tokens: Sequence[str], at: int) -> Quantity | None:
     """``tussen 1 ons en 10 ons``, ``van 100 tot 1000 g``."""
     number = read_number(tokens, at)
-    found = _unit_at(tokens, at + number.used) if number else None
+    found = unit_at(tokens, at + number.used) if number else None
     if number and number.to:
         return _quantity(number, found[0], number.used + found[1]) if found else None
     low = read_number(tokens, at + 1)
-    unit = _unit_at(tokens, at + 1 + low.used) if low else None
+    unit = unit_at(tokens, at + 1 + low.used) if low else None
     if not low or not unit or low.vague:
         return None
     first = _quantity(low, unit[0], 1 + low.used + unit[1])
     joint = at + first.used
-    return _ranged(tokens, at, first, joint) if _at(tokens, joint) in ("en", "tot", "-") else None
+    return _ranged(tokens, at, first, joint) if token_at(tokens, joint) in ("en", "tot", "-") else None
 
 
 def _read_money_sign(tokens: Sequence[str], at: int) -> Quantity | None:
     """``€ 5``, ``€5,-``, ``eur 20``."""
-    if _at(tokens, at) not in ("€", "eur"):
+    if token_at(tokens, at) not in ("€", "eur"):
         return None
     number = read_number(tokens, at + 1)
     if not number or number.vague:
         return None
     used = 1 + number.used
-    if _at(tokens, at + used) == "," and _at(tokens, at + used + 1) == "-":
+    if token_at(tokens, at + used) == "," and token_at(tokens, at + used + 1) == "-":
         used += 2
-    return _quantity(number, _UNITS["euro"], used)
+    return _quantity(number, UNITS["euro"], used)

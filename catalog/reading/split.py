@@ -11,10 +11,11 @@ from itertools import dropwhile, pairwise
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.numbers import may_begin_number, number_word
 from catalog.reading.people import gives_address
-from catalog.reading.quantities import UNIT_WORDS, read_quantity
+from catalog.reading.quantities import read_quantity
 from catalog.reading.shortened import is_everyday
 from catalog.reading.talk import points
 from catalog.reading.tokens import Token
+from catalog.reading.units import UNIT_WORDS
 from catalog.reading.words import plain
 from catalog.search import lexicon
 

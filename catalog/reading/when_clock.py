@@ -9,7 +9,7 @@ from datetime import time
 from functools import lru_cache
 
 from catalog.reading.numbers import number_word
-from catalog.reading.quantities import UNIT_WORDS
+from catalog.reading.units import UNIT_WORDS
 from catalog.reading.when_calendar import DAYS, MONTHS, PART_WORDS, WEEKDAYS, Part, words_to
 from catalog.square import Square
 

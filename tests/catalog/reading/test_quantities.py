@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading_help import heard
 
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import lowers
@@ -151,3 +152,26 @@ _WORDS = [
 def test_any_tokens_are_read_or_refused(words: list[str], at: int) -> None:
     quantity = read_quantity(words, at)
     assert quantity is None or 1 <= quantity.used <= len(words) - at
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [
+        ("2x sukadelappen van samen 6 ons", 600),
+        ("4 biefstukken samen 700 gram", 700),
+        ("3 kipfilets, bij elkaar ongeveer een pond", 500),
+        ("2 runderlappen, 500 gram totaal", 500),
+        ("2 kipfilets (400 gram in totaal)", 400),
+        ("2 stukken jong belegen van samen een kilo", 1000),
+        ("2 kipfilets van 200 gram", 400),
+        ("twee stukken jong belegen van elk een pond", 1000),
+    ],
+)
+def test_a_weight_of_all_together_is_not_multiplied(text: str, grams: int) -> None:
+    (line,) = heard(text).lines
+    assert (line.amount, line.unit) == (grams, "g")
+
+
+def test_the_weight_of_each_is_multiplied_before_it_is_known_which() -> None:
+    (line,) = heard("drie schnitzels van 150 gram").lines
+    assert (line.product, line.amount, line.unit) == (None, 450, "g")
