@@ -73,7 +73,8 @@ def _may_be(product: Product, said: Sequence[str]) -> bool:
 def _names_it(product: Product, said: Sequence[str]) -> bool:
     """Whether the thing itself was said, or a name that is no ordinary word: the maker's."""
     own = own_words(product.name)
-    head = next((word for word in own if lexicon.is_real(word) or unprefixed(word) != noun_of(word)), "")
+    goods = (word for word in own if lexicon.is_real(word) or unprefixed(word) != noun_of(word))
+    head = next((word for word in goods if not is_adjective(word)), "")
     return bool(head and {noun_of(head), unprefixed(head)} & set(said)) or any(
         noun_of(word) in said and _is_makers(word) for word in name_words(product.name)
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from catalog.reading import letters
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import also, bare_name, is_adjective, is_no_kind, name_words, noun_of, stem
-from catalog.reading.shortened import is_cut_short
+from catalog.reading.shortened import by_head, is_cut_short
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain, table
 from catalog.search import FIRST, Found, Hit, lexicon
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST = 10
 _SHORT = 3  # letters; of a shorter noun the plural is what compounds end in
+_LONG_FIRST = 4  # letters of the first part of a compound that is a word by itself
 _LONG_END = 5  # letters by which a compound is known, whatever it begins with: "ribbelchips"
 _LOAVES = {"heel": "heel", "hele": "heel", "half": "half", "halve": "half", "halfje": "half"}
 _LONGEST_MAKER = 3  # words
@@ -113,11 +114,17 @@ def named_otherwise(word: str, lookup: Lookup) -> list[Hit]:
     """All that is called by another word for the same thing: a "Baguette wit" for stokbrood."""
     nouns = _same_words().get(noun_of(word), ())
     every = {one: lookup.product(one) for noun in nouns for one in lookup.bearing(noun)}
-    return [
-        Hit(one.id, one.name, 50.0)
-        for one in every.values()
-        if lookup.allowed(one, word) and any(noun in bare_name(one.name) for noun in nouns)
-    ]
+    named = [one for one in every.values() if any(noun in bare_name(one.name) for noun in nouns)]
+    unnamed = [one for one in by_head(word, lookup) if _is_just_of(one, word)]  # "Jonge geit" for geitenkaas
+    return [Hit(one.id, one.name, 50.0) for one in (*named, *unnamed) if lookup.allowed(one, word)]
+
+
+def _is_just_of(product: Product, word: str) -> bool:
+    """Whether the name has what the word begins with, which is no way it may be ("boeren"), and no goods besides."""
+    names = [part for part in name_words(product.name) if not is_adjective(part)]
+    first = [part for part in names if len(part) >= _LONG_FIRST and word.startswith(part)]
+    goods = [part for part in names if _names_goods(part) and key(part) not in lexicon.animal_keys()]
+    return bool(first) and not goods and not any(key(part) in lexicon.describing_keys() for part in first)
 
 
 @cache

@@ -17,6 +17,7 @@ _BESIDE = frozenset(("met", "zonder", "minder", "voor", "in", "en", "van", "om",
 _USUAL = frozenset(("regular", "original", "origineel", "classic", "gewoon", "gewone", "standaard"))  # the one nobody names
 SMALL_ENDS = ("je", "jes", "tje", "tjes", "pje", "pjes", "kje", "kjes")
 _LONG_REST = 4  # letters of the goods in a compound
+_SHORT = 3  # letters
 _LONG_FIRST = 5  # letters that stand before a noun as short as "ei" or "ui"
 
 
@@ -50,7 +51,8 @@ def noun_of(word: str) -> str:
 @cache
 def _kept() -> tuple[str, ...]:
     """The words that are their own stem, long enough to tell the end of a compound by."""
-    return tuple(word for word, stem in lexicon.irregular().items() if word == stem and len(word) >= _LONG_FIRST)
+    kept = [word for word, stem in lexicon.irregular().items() if word == stem and len(word) > _SHORT]
+    return tuple(word for word in kept if not word.endswith("ers"))  # "bakkers" are several
 
 
 def also(noun: str) -> tuple[str, ...]:
@@ -120,7 +122,8 @@ def says_no_more(product: Product, said: set[str]) -> bool:
     if words_of("options", "made_other") & set(words):
         return False  # boiled eggs are no make of eggs
     neutral = said | _USUAL | words_of("groups", "neutral")
-    return all(word in neutral or unprefixed(word) in said or lexicon.is_maker(word) for word in words)
+    more = [word for word in words if word not in neutral and unprefixed(word) not in said]
+    return all(lexicon.is_maker(word) and not is_adjective(word) for word in more)
 
 
 def is_opposite(product: Product, said: Iterable[str]) -> bool:

@@ -46,6 +46,7 @@ from catalog.reading.totals import without_total
 from catalog.reading.wish import only_article
 from catalog.reading.wishes import Cut, Wish
 from catalog.reading.words import plain
+from catalog.search import lexicon
 
 _ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
 _THEREOF = frozenset(("daarvan", "ervan", "hiervan", "zulke"))
@@ -262,7 +263,7 @@ class Ordering(OfShelf):
     def _only_talks(self, wish: Wish, clause: Clause) -> bool:
         """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
         words = [plain(unit.text) for unit in wish.units]
-        talk, verbs = words_of("talk", "words"), words_of("talk", "verbs")
+        talk, verbs = words_of("talk", "words") | lexicon.talk(), words_of("talk", "verbs") | set(lexicon.shop_words())
         talks = len(clause.words) > len(words) + 1 and not is_counted(wish)
         talks = talks and all(word in talk or word in verbs for word in words)
         return talks and not self.lookup.exact(words_said(wish.units)).hits

@@ -41,15 +41,15 @@ def by_pack_name(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | No
     return None
 
 
-def packed_as(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
-    """ "krop sla", "zak piepers", "kratje cola": the pack is part of what the thing is called."""
+def packed_as(hits: Sequence[Hit], wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
+    """ "krop sla", "zak piepers", "kratje cola": the pack is part of what one of the hits is called."""
     quantity = wish.quantity
     if not quantity or not quantity.word:
         return None
     for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
         found = lookup.find(f"{word} {_words(core)}") if word.isalpha() else Found("none", ())
         if found.verdict == "clear" and _bears_pack(lookup.product(found.hits[0].product), (word, quantity.word)):
-            others = [lookup.product(hit.product) for hit in lookup.find(_words(core)).hits[:_OFFERED]]
+            others = [lookup.product(hit.product) for hit in hits[:_OFFERED]]
             return None if may_be_unnamed(others) else found
     return None
 

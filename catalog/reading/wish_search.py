@@ -72,7 +72,7 @@ def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) 
     without = _without_option(core, lookup)
     if without:
         return without[0], without[1], [without[2], *soft, *wish.notes]
-    packed = packed_as(wish, core, lookup)
+    packed = packed_as(found.hits, wish, core, lookup)
     if packed:
         return packed, core, [*soft, *wish.notes]
     bare = bare_thing(core, lookup)

@@ -18,7 +18,7 @@ Bytes = npt.NDArray[np.uint8]
 
 MAX_TITLE = 24  # words of a name that count
 NO_HEAD = 255
-_CUTS = frozenset(["met", "van", "in", "uit", "voor", "op", "zonder", "per", "aan", "a", "la"])
+_CUTS = frozenset(["met", "van", "in", "uit", "voor", "op", "zonder", "per", "aan", "a", "la", "om", "tegen", "bij"])
 FULL, SOFT, CONTAINER, SIZE, GROUP = 100, 35, 10, 5, 2  # GROUP counts fully once it is said
 MUST = FULL + 1  # without this word it is asked: both of "peen en uien", the first of "zoete aardappel"
 
