@@ -129,7 +129,9 @@ def _as_heard(word: str) -> list[str]:
 
 
 def _diminutive(word: str) -> list[str]:
-    return [_plural(stem)[0] if stem.endswith("e") and len(stem) > 4 else stem for stem in _enlarged(word)]
+    """What a small word is of; of what it may be, the words that there are: krantje is of krant and not of kran."""
+    found = [_plural(stem)[0] if stem.endswith("e") and len(stem) > 4 else stem for stem in _enlarged(word)]
+    return [stem for stem in found if stem in lexicon.everyday() or stem in lexicon.goods()] or found
 
 
 def _enlarged(word: str) -> list[str]:

@@ -180,7 +180,13 @@ def _kinds(word: str) -> int:
 @cache
 def common() -> frozenset[str]:
     """Everyday words that are no groceries, with their stems: who types one means it."""
-    return _with_stems(frozenset(" ".join(_table("common")["words"].values()).split()))
+    return _with_stems(everyday())
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Everyday words as they stand in the list."""
+    return frozenset(" ".join(_table("common")["words"].values()).split())
 
 
 @cache
