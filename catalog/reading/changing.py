@@ -23,6 +23,7 @@ from catalog.reading.changes import change_of
 from catalog.reading.clause_parts import around_reason, between_commas
 from catalog.reading.corrections import takes_back
 from catalog.reading.doubt import doubted
+from catalog.reading.each import how_many, only_each, with_each
 from catalog.reading.keeping import all_but, keeps_only
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import with_amount, words_said
@@ -222,6 +223,21 @@ class Changing(SecondThoughts, ABC):
         self._clause(Clause(left.more, clause.asked))
         return True
 
+    def _for_each(self, words: Sequence[str]) -> bool:
+        """ "van allebei twee graag": of what was just named, or asked for."""
+        quantity = only_each(words)
+        if quantity is None:
+            return False
+        if self.asked and self.asked_beside and not self.wish:
+            for wish in (self.asked, *self.asked_beside):
+                wish.quantity, wish.anew = quantity, True
+                self._add(wish)
+            return True
+        before = self.lines
+        self.lines = with_each(self.lines, quantity, how_many(words), self.lookup)
+        self.wish = None if self.lines != before else self.wish
+        return self.lines != before
+
     def _comes_to(self, words: Sequence[str]) -> bool:
         """ "..., dus totaal 2": what was just said of something in the basket."""
         quantity = total(words) if self.lines else None
@@ -272,9 +288,11 @@ class Changing(SecondThoughts, ABC):
 
     def _says_amount_of_last(self, line: Line) -> bool:
         """ "Ik wil snert. Doe maar 2 liter", "heeft u melk? Dan graag 2 pakken": the amount of what was just said."""
-        if line.target != "last" or line.op != "set":
+        if line.target != "last" or line.op not in ("set", "more"):
             return False
         wish = self.wish if self.lines and self.wish else self.asked
+        if line.op == "more" and (not self.questions or (wish is not None and wish is not self.asked)):
+            return False  # "er nog een bij" is of what was ordered, unless another thing was asked for since
         if wish is None and self._asked_in_vain():
             return True  # "verkopen jullie sushi? dan graag een doosje" is no amount of what lies in the basket
         if wish is None or (wish is self.wish and self.lines[-1].op != "add"):

@@ -71,6 +71,7 @@ def read(
 _DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "bedoelde", "gezegd", "sorry", "wacht", "correctie"))
 _MORE_OF_IT = frozenset(("nog", "extra", "erbij", "bij"))
 _NO_MORE = frozenset(("hoef", "hoeft", "hoeven", "alleen"))
+_POINTING = frozenset(("die", "dat", "deze", "ze", "dit"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
 _PRAISING = frozenset(("top", "super", "toppers", "complimenten", "compliment"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
@@ -112,7 +113,7 @@ class _Reader(Headings):
         if not words or self._is_full(words):
             return
         self._heard_pickup(words)
-        if self._keeps_only(clause) or self._stays(clause) or self._comes_to(words):
+        if self._keeps_only(clause) or self._stays(clause) or self._comes_to(words) or self._for_each(words):
             return
         if self._is_intent(words) or self._is_heading(clause) or self._calls_off(words):
             return
@@ -250,8 +251,9 @@ class _Reader(Headings):
         for wish in found.wishes:
             wish.units = [unit for unit in wish.units if self._may_be_product(unit) and self._is_of_shelf(unit)]
         known = [wish for wish in found.wishes if wish.units and self._is_product(wish)]
-        self.asked = known[0] if known else self.asked
-        self.wish = None if known else self.wish
+        vain = not known and self._asked_in_vain() and _POINTING.isdisjoint(question.said.lower().split())
+        self.asked, self.asked_beside = (known[0], known[1:]) if known else (None, ()) if vain else (self.asked, ())
+        self.wish = None if known or vain else self.wish
 
     def _take_order(self, clause: Clause, found: Cut, question: Question | None) -> None:
         before, behind = len(self.lines), behind_home(clause.words)

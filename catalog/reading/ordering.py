@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.reading.applied import with_change
 from catalog.reading.doubt import doubted, goes_with, is_conditional, may_be_talk, points_at, points_back
+from catalog.reading.each import share_amount
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
 from catalog.reading.nouns import is_adjective
@@ -77,6 +78,7 @@ class Ordering(OfShelf):
     tokens: Sequence[Token]
     lines: list[Line] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
+    asked_beside: Sequence[Wish] = ()  # "heeft u linzen en bonen?": the other things it was about
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
     wish: Wish | None = None  # of the last line, as long as it may still be added to
     pointed: list[tuple[Line, Line]] = field(default_factory=list)  # lines, and what they are if they change the basket
@@ -110,6 +112,7 @@ class Ordering(OfShelf):
             self._mention(found.wishes)
             self.rest.extend(words)
             return
+        found.wishes = share_amount(found.wishes, clause.tokens)
         found.wishes = without_total(
             described(without_announced(found.wishes, self.text, self.lookup), self.lookup), self.lookup
         )
