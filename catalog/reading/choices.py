@@ -89,6 +89,7 @@ def _siblings(word: str, lookup: Lookup) -> list[Hit]:
     return list(hits.values())
 
 
+@lru_cache(maxsize=8192)
 def is_kind_of_any(name: str, noun: str) -> bool:
     """Whether a name is of such a thing, in this word or another for it: "Scharreleieren" for ei, "Winterpeen" for wortel."""
     if _is_kind(name, noun):
@@ -97,6 +98,7 @@ def is_kind_of_any(name: str, noun: str) -> bool:
     return any(is_made_of(form, other) for form in forms for other in _other_words(noun))
 
 
+@lru_cache(maxsize=8192)
 def is_made_of(word: str, noun: str) -> bool:
     """Whether a word is this noun with a word before it: "bospeen", not "knoflook" for look."""
     first = word.removesuffix(noun)

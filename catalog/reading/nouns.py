@@ -70,10 +70,19 @@ def is_adjective(word: str) -> bool:
     return plain(word) in words_of("options", "adjectives")
 
 
+@cache
+def _no_kinds() -> dict[str, list[str]]:
+    """By a noun, the longer words that are no kind of it."""
+    found: dict[str, list[str]] = {}
+    for of, other in lexicon.no_kind_keys():
+        found.setdefault(of, []).append(other)
+    return found
+
+
 def is_no_kind(name: str, noun: str) -> bool:
     """Whether a name ends in the noun and is something else all the same: "sinaasappel", and so "navelsinaasappel"."""
-    pairs = [other for of, other in lexicon.no_kind_keys() if of == key(noun)]
-    return any(key(word).endswith(other) for other in pairs for word in name_words(name))
+    others = _no_kinds().get(key(noun), ())
+    return any(key(word).endswith(other) for other in others for word in name_words(name))
 
 
 @lru_cache(maxsize=16384)
