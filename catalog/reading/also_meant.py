@@ -20,6 +20,7 @@ from catalog.search import Found, Hit, lexicon
 from catalog.square import Product
 
 _ENOUGH, _MOST = 4, 10
+_MOST_WORDS = 24  # of what may be a name
 _LONGEST = 40  # letters of a word that is cut in halves
 _LEAST = 3  # letters of a half
 _LINKS = ("", "en", "e", "s", "n")
@@ -32,7 +33,7 @@ def filled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Fo
     if found.verdict != "choose" or not core or wish.either or wish.vague or any(unit.product for unit in core):
         return found
     said = _words(core)
-    if not said or all(is_adjective(word) for word in said):
+    if not said or len(said) > _MOST_WORDS or all(is_adjective(word) for word in said):
         return found
     told = [*wish.notes, *notes]
     beside = [word for note in told if note.startswith("met ") for word in name_words(note)[1:] if word not in _SMALL]
@@ -52,8 +53,8 @@ def filled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Fo
 
 def is_special(product: Product, told: set[str]) -> bool:
     """Whether it was made into something else, or set apart, in a way that nobody spoke of: smoked, sour, for a baby."""
-    apart = words_of("options", "made_other") | words_of("groups", "set_apart")
-    return any(word in apart and noun_of(word) not in told for word in name_words(product.name))
+    made, apart = words_of("options", "made_other"), words_of("groups", "set_apart")
+    return any((word in made or word in apart) and noun_of(word) not in told for word in name_words(product.name))
 
 
 def _is_halved(wish: Wish) -> bool:
@@ -82,7 +83,7 @@ def _with(said: tuple[str, ...], beside: Sequence[str], lookup: Lookup) -> list[
 
 
 def _bearing_any(ways: Sequence[tuple[str, ...]], lookup: Lookup) -> list[Product]:
-    return [lookup.product(one) for one in {one: None for words in ways if words for one in _bearing_all(words, lookup)}]
+    return [lookup.product(one) for one in {one: None for words in ways if words for one in _known(words, lookup)}]
 
 
 def _perhaps(word: str, lookup: Lookup) -> list[Product]:
@@ -91,6 +92,13 @@ def _perhaps(word: str, lookup: Lookup) -> list[Product]:
         return group
     further = [way for name in other_names(noun_of(word)) for way in other_names(" ".join(map(noun_of, name)))]
     return _bearing_any(further, lookup)
+
+
+def _known(words: tuple[str, ...], lookup: Lookup) -> list[str]:
+    """The same, looked up once for one message."""
+    if words not in lookup.borne:
+        lookup.borne[words] = _bearing_all(words, lookup)
+    return lookup.borne[words]
 
 
 def _bearing_all(words: Sequence[str], lookup: Lookup) -> list[str]:

@@ -33,6 +33,7 @@ class Lookup:
     known: dict[str, float] = field(default_factory=dict)
     siblings: dict[str, list[Hit]] = field(default_factory=dict)
     kinds_of: dict[tuple[str, Found], Found] = field(default_factory=dict)
+    borne: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
     def find(self, words: str) -> Found:
         """What the index finds, once per words; nothing any more when a message asks for too much."""
