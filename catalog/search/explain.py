@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MOST_WORDS, MOST_NAMES = 4, 5
 _AS = {
     "whole": "", "small": "verkleinwoord", "head": "een soort", "first": "alleen het begin", "alias": "ander woord ervoor",
-    "maybe": "kan dit zijn",
+    "maybe": "kan dit zijn", "near": "lijkt erop, maar is iets anders",
 }  # fmt: skip
 _VERDICTS = {"clear": "duidelijk", "choose": "vragen welke", "none": "niet gevonden"}
 _WHYS: dict[Why, str] = {

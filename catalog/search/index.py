@@ -114,15 +114,24 @@ class Index:
 
     def _alias(self) -> None:
         for said, names in lexicon.synonyms():
-            spoken = _words(said)
-            if not lexicon.brands().isdisjoint(spoken) and all(map(self.vocabulary.same, spoken)):
-                continue  # a maker that is sold here means his own goods
-            written = {"".join(_words(name)) for name in names}
-            sold = {key(name) for name in written if self.vocabulary.same(name)}
-            part: Part = "maybe" if len(sold) > 1 or said in lexicon.vague() else "alias"
-            vague = said in lexicon.vague() and sum(all(map(self.vocabulary.same, _words(name))) for name in names) > 1
-            for name in names:
-                self.vocabulary.add_synonym("".join(spoken), list(_words(name)), part, vague=vague)
+            if not self._means_its_own(said):
+                written = {"".join(_words(name)) for name in names}
+                sold = {key(name) for name in written if self.vocabulary.same(name)}
+                part: Part = "maybe" if len(sold) > 1 or said in lexicon.vague() else "alias"
+                several = sum(all(map(self.vocabulary.same, _words(name))) for name in names) > 1
+                self._let_stand(said, names, part, "maybe" if several and said in lexicon.vague() else "alias")
+        for said, names in lexicon.asked():
+            if not self._means_its_own(said):
+                self._let_stand(said, names, "near", "near")
+
+    def _means_its_own(self, said: str) -> bool:
+        """Whether this is a maker that is sold here, who means his own goods."""
+        spoken = _words(said)
+        return not lexicon.brands().isdisjoint(spoken) and all(map(self.vocabulary.same, spoken))
+
+    def _let_stand(self, said: str, names: Iterable[str], part: Part, pair: Part) -> None:
+        for name in names:
+            self.vocabulary.add_synonym("".join(_words(said)), list(_words(name)), part, pair)
 
     def find(
         self,

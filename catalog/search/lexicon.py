@@ -254,14 +254,28 @@ def shop_words() -> dict[str, frozenset[str]]:
 @cache
 def synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(what people say, the names it may have in a shop), phrases in lower case; ``same`` groups both ways."""
-    pairs: dict[str, list[str]] = {}
-    for group in same():
-        for word in group:
-            pairs.setdefault(word, []).extend(other for other in group if other != word)
+    return _both_ways("same", "means")
+
+
+@cache
+def asked() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Like :func:`synonyms`, of what lies near but is something else: offered, never taken. ``near`` groups both ways."""
+    sure = dict(synonyms())
+    return tuple(
+        (said, tuple(name for name in names if name not in sure.get(said, ()))) for said, names in _both_ways("near", "asked")
+    )
+
+
+def _both_ways(groups: str, pairs: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, list[str]] = {}
     for section in _table("synonyms").values():
-        for said, names in section.get("means", {}).items():
-            pairs.setdefault(said, []).extend([names] if isinstance(names, str) else names)
-    return tuple((said, tuple(dict.fromkeys(names))) for said, names in pairs.items())
+        for group in section.get(groups, ()):
+            for word in group:
+                found.setdefault(word, []).extend(other for other in group if other != word)
+    for section in _table("synonyms").values():
+        for said, names in section.get(pairs, {}).items():
+            found.setdefault(said, []).extend([names] if isinstance(names, str) else names)
+    return tuple((said, tuple(dict.fromkeys(names))) for said, names in found.items())
 
 
 @cache

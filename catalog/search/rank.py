@@ -83,7 +83,7 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
         slot.joined = {word: match for word, match in found.items() if _is_both(word, match, slot, after)}
         slot.joined = slot.joined or _turned(slot, after, vocabulary)
     for slot in slots:
-        if not _known(slot.matches, but=("alias", "maybe")) and len(slot.word) > 5 and slot.word not in lexicon.talk():
+        if not _known(slot.matches, but=("alias", "maybe", "near")) and len(slot.word) > 5 and slot.word not in lexicon.talk():
             slot.pairs = vocabulary.cut(slot.word, misspelt=not vocabulary.is_slip(slot.word, slot.matches))
     for slot in slots:
         slot.pairs = vocabulary.said_for(slot.word) + slot.pairs
@@ -145,7 +145,7 @@ def _known(matches: Matches, but: tuple[str, ...] = ()) -> bool:
     )
 
 
-_MUCH = {"whole": 1.0, "small": SMALL, "alias": 1.0, "maybe": 0.9, "head": 0.5, "first": 0.4}
+_MUCH = {"whole": 1.0, "small": SMALL, "alias": 1.0, "maybe": 0.9, "near": 0.89, "head": 0.5, "first": 0.4}
 Laid = tuple[float, int, float]  # how surely, on which word of the name (-1: none), how much of that word
 
 
@@ -210,7 +210,7 @@ def _weigh(
         total += slot.weight
         got += slot.weight * sure
         if not slot.soft:
-            loose = loose or (len(laid) == 1 and laid[0][2] < SMALL and not slot.describes)
+            loose = loose or (len(laid) == 1 and laid[0][2] < SMALL and not slot.describes) or _lies_near(laid)
             small = small or any(one[2] == SMALL for one in laid)
     hard = [sure for slot, sure in zip(slots, sures, strict=True) if not slot.soft]
     cover = got / total if total else 0.0
@@ -234,6 +234,11 @@ def _weigh(
         heaviest <= CASE and not title.other,
         bool(title.other) and small,
     )
+
+
+def _lies_near(laid: Sequence[Laid]) -> bool:
+    """Whether something else was said, that only lies near what this is."""
+    return any(much == _MUCH["near"] for _, _, much in laid)
 
 
 def _worst(sures: Sequence[float]) -> float:

@@ -15,7 +15,8 @@ from catalog.search.found import FIRST
 from catalog.search.near import Spellings, ways_of
 from catalog.search.regional import respelt
 
-Part = Literal["whole", "head", "first", "small", "alias", "maybe"]  # small: its diminutive; maybe: a synonym of several
+# small: its diminutive; maybe: a synonym of several; near: said of something else that lies near
+Part = Literal["whole", "head", "first", "small", "alias", "maybe", "near"]
 
 SAME_STEM, ALIAS, HEAD, DESCRIBES = 0.985, 0.96, 0.88, 0.87
 SHORT = 0.75
@@ -48,7 +49,7 @@ class Vocabulary:
         self.heads: dict[str, list[int]] = {}  # key of the head -> compounds that are a kind of it
         self.firsts: dict[str, list[tuple[int, float]]] = {}  # key of the first part -> compounds, how surely meant
         self.aliases: dict[str, list[tuple[int, Part]]] = {}  # key of a synonym -> words it stands for
-        self.sayings: dict[str, list[tuple[str, str, bool]]] = {}  # key of a synonym -> keys of two words; vague?
+        self.sayings: dict[str, list[tuple[str, str, Part]]] = {}  # key of a synonym -> keys of two words it stands for
         self._short: set[str] = set()  # stems of the synonyms that sound as three letters or fewer
         self._written: dict[str, str] = {}  # key of a synonym -> the synonym
         self._synonyms: list[str] = []  # their keys
@@ -69,16 +70,13 @@ class Vocabulary:
             self.by_key.setdefault(form, []).append(number)
         return number
 
-    def add_synonym(self, said: str, name: list[str], part: Part = "alias", *, vague: bool = False) -> None:
-        """Let a synonym (its words written as one) stand for a name of one word, or for two words together.
-
-        ``vague``: it stands for other things as well.
-        """
+    def add_synonym(self, said: str, name: list[str], part: Part = "alias", pair: Part = "alias") -> None:
+        """Let a synonym (its words written as one) stand for a name of one word, as ``part``, or for a ``pair`` of words."""
         form = key(said)
         for number in self.same("".join(name)):
             self.aliases.setdefault(form, []).append((number, part))
         if len(name) == 2 and self.same(name[0]) and self.same(name[1]):
-            self.sayings.setdefault(form, []).append((key(name[0]), key(name[1]), vague))
+            self.sayings.setdefault(form, []).append((key(name[0]), key(name[1]), pair))
         self._written.setdefault(form, said)
         if len(form) <= 3:
             self._short.update(stems(said))
@@ -102,10 +100,8 @@ class Vocabulary:
         if form not in self.sayings or not self._is_synonym(word, form):
             return []
         share = SECOND if self.same(word) else 1.0
-        pairs = [
-            (_scaled(self._by(one), share), _scaled(self._by(other), share), vague) for one, other, vague in self.sayings[form]
-        ]
-        return [(_perhaps(one), _perhaps(other)) if vague else (one, other) for one, other, vague in pairs]
+        pairs = [(_scaled(self._by(one), share), _scaled(self._by(two), share), part) for one, two, part in self.sayings[form]]
+        return [(_as(first, part), _as(second, part)) for first, second, part in pairs]
 
     def freeze(self, since: int = 0) -> None:
         """Make the words from id ``since`` findable by near spelling and as parts of compounds."""
@@ -303,9 +299,9 @@ def _scaled(found: Matches, share: float) -> Matches:
     return {number: Match(match.sure * share, match.part) for number, match in found.items()} if share < 1 else found
 
 
-def _perhaps(found: Matches) -> Matches:
+def _as(found: Matches, part: Part) -> Matches:
     """As words of a name that may be meant among others: a chocoladeletter is one of milk or of dark chocolate."""
-    return {number: Match(match.sure, "maybe") for number, match in found.items()}
+    return found if part == "alias" else {number: Match(match.sure, part) for number, match in found.items()}
 
 
 def _has_whole(found: Matches) -> bool:

@@ -31,7 +31,7 @@ def test_enough_synonyms_for_every_kind_of_shop() -> None:
 
 
 def test_lists_are_lower_case_without_accents() -> None:
-    said = [word for phrase, names in lexicon.synonyms() for word in (phrase, *names)]
+    said = [word for phrase, names in (*lexicon.synonyms(), *lexicon.asked()) for word in (phrase, *names)]
     for word in (*said, *lexicon.filler(), *lexicon.talk(), *lexicon.soft(), *lexicon.irregular()):
         assert word == plain(word).strip(), word
         assert tokens(word), word
@@ -43,6 +43,25 @@ def test_a_synonym_finds_what_it_stands_for(said: str, names: tuple[str, ...]) -
     found = Index.build([*sold, product("x", "other", "Vogelkooi")]).find(said)
     assert found.hits, said
     assert found.hits[0].product != "x/other"
+
+
+@pytest.mark.parametrize(("said", "names"), lexicon.asked())
+def test_what_lies_near_is_offered_and_never_taken(said: str, names: tuple[str, ...]) -> None:
+    for at, name in enumerate(names):
+        found = Index.build([product("x", f"p{at}", name), product("x", "other", "Vogelkooi")]).find(said)
+        assert found.verdict == "choose", (said, name)
+        assert [hit.product for hit in found.hits] == [f"x/p{at}"], (said, name)
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [("fanta", "Fanta 1,5 l"), ("kippendij", "Kippendijen"), ("soepkip", "Soepkip heel"), ("rolmops", "Rolmops")],
+)
+def test_what_is_sold_itself_is_taken_and_not_what_lies_near(said: str, own: str) -> None:
+    near = next(names for one, names in lexicon.asked() if one == said)
+    found = Index.build([product("x", "own", own), *(product("x", f"p{at}", name) for at, name in enumerate(near))]).find(said)
+    assert found.verdict == "clear"
+    assert found.hits[0].product == "x/own"
 
 
 def test_a_word_of_thousands_of_letters_is_looked_at_no_further_than_any_word(index: Index) -> None:
