@@ -250,6 +250,8 @@ def _remove_line(thing: Sequence[Token], said: Said, text: str, names: Names, lo
     words = line.words if line else " ".join(token.lower for token in thing)
     if not all(_is_goods_word(word, lookup) for word in words.split()):
         return None  # "mijn man is gek op paling maar mag het niet meer"
+    if said.words[0] == "zonder" and not product_in_basket(words, lookup):
+        return None  # "6 flessen cola, zonder suiker" takes nothing out
     known = line is not None and (bool(line.candidates) or line.refused is not None)
     if not known and not product_in_basket(words, lookup):
         return None

@@ -10,6 +10,7 @@ from catalog.reading.alone import only_one
 from catalog.reading.also_meant import filled
 from catalog.reading.amounts import Amount, common, measure, said_only
 from catalog.reading.choices import all_kinds
+from catalog.reading.kind_told import without_it
 from catalog.reading.lookup import Lookup
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import name_words
@@ -57,6 +58,7 @@ def lines_of(wish: Wish, text: str, lookup: Lookup) -> list[Line]:
 
 def line_of(wish: Wish, text: str, lookup: Lookup) -> Line:
     """One wish as one line."""
+    wish = without_it(wish, lookup)
     said = text[wish.start : wish.end].strip(" ,.;:-()\"'\n\t").replace("(", "").replace(")", "")
     words = words_said(wish.units)
     if wish.anew and wish.quantity:

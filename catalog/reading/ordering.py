@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from catalog.reading.applied import with_change
 from catalog.reading.doubt import doubted, goes_with, is_conditional, may_be_talk, points_at, points_back
 from catalog.reading.each import share_amount
+from catalog.reading.kind_told import with_kinds_told
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
 from catalog.reading.nouns import is_adjective
@@ -93,6 +94,7 @@ class Ordering(OfShelf):
         if requests(words):
             found.ordered, found.ordered_from = True, 0
             found.orders |= {wish.segment for wish in found.wishes}
+        found.wishes = with_kinds_told(found.wishes, stretches(words), self.lookup)
         found.wants(ordered_by_pointing(words))
         perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
         left = {

@@ -1,0 +1,43 @@
+"""Which kind it must be, told beside the goods: by who drinks it, or by what must not be in it."""
+
+from __future__ import annotations
+
+import pytest
+from reading_help import heard
+
+HALF, FULL, DECAF, ZERO, GREEN_TEA = "zuivel/z01", "zuivel/z02", "kruidenier/w74", "kruidenier/w05", "kruidenier/w76"
+
+
+@pytest.mark.parametrize(
+    ("text", "product", "amount"),
+    [
+        ("een pak melk, wij drinken halfvolle", HALF, 1),
+        ("2 pakken melk, we drinken altijd volle", FULL, 2),
+        ("pak koffie, wij drinken decafé", DECAF, 1),
+        ("een pak thee, mijn man drinkt groene", GREEN_TEA, 1),
+        ("een pond kaas, hij lust alleen jong belegen", "kaas/k02", 500),
+        ("yoghurt graag, ik eet magere", "zuivel/z05", 1),
+        ("een pak koffie, cafeinevrij graag", DECAF, 1),
+        ("koffie zonder cafeine", DECAF, 1),
+        ("6 flessen cola, zonder suiker", ZERO, 6),
+        ("melk zonder lactose", "zuivel/z12", 1),
+    ],
+)
+def test_the_kind_that_is_told_is_taken(text: str, product: str, amount: int) -> None:
+    assert [(line.product, line.amount) for line in heard(text).lines] == [(product, amount)]
+
+
+def test_a_few_kinds_are_asked() -> None:
+    (line,) = heard("een brood, wij eten volkoren").lines
+    assert line.candidates == ("bakker/b01", "bakker/b02")
+
+
+@pytest.mark.parametrize("text", ["een pak melk, wij eten vanavond vis", "2 komkommers, mijn man lust geen tomaten"])
+def test_other_goods_that_are_told_of_are_not(text: str) -> None:
+    (line,) = heard(text).lines
+    assert not {"vis", "tomaten"} & set(line.words.split())
+
+
+def test_what_must_not_be_in_it_stays_a_wish() -> None:
+    (line,) = heard("2 haringen, zonder uitjes").lines
+    assert (line.product, line.kept) == ("vis/v01", ("zonder uitjes",))
