@@ -267,6 +267,8 @@ class _Cutter(Either):
             return True  # "karnemelk (2)"
         if quantity.unit in ("person", "euro") or self.words[at] == "van":
             return True
+        if at and self.words[at - 1] == "van" and at + used < len(self.words) and self._amount(at + used):
+            return True  # "eieren van tien een kilo bloem"
         if at < self.behind_to and self.wish.quantity is None:
             return True
         return self._nothing_follows(at + used) and (self.wish.quantity is None or quantity.unit in ("g", "ml", "slice"))
