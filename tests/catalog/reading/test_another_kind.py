@@ -88,3 +88,17 @@ def test_what_it_is_made_of_is_not_ordered_by_itself(square: str, text: str) -> 
 )
 def test_what_is_one_thing_is_never_taken_for_two(square: str, text: str, names: list[str]) -> None:
     assert taken(square, text) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["2 pakken melk, tofu, een komkommer", "kruipolie en een bandenplakset graag, en 1 allesreiniger"]
+)
+def test_goods_that_are_not_sold_are_a_line(text: str) -> None:
+    lines = read(text, shelf("bunnik"), MONDAY).lines
+    assert len(lines) == 3
+    assert any(not line.product and not line.candidates for line in lines)
+
+
+def test_a_box_of_ten_counts_nothing_behind_it() -> None:
+    lines = read("een doos eieren van tien een kilo bloem en was middel", shelf("bunnik"), MONDAY).lines
+    assert [(line.product, line.amount) for line in lines] == [("zuivel/z51", 1), ("kruidenier/w50", 1), ("kruidenier/w184", 1)]
