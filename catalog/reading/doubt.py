@@ -144,7 +144,7 @@ def _says_no_more(last: Line, line: Line) -> bool:
     """ "een pak koffie, snelfilter", "een fles ketchup. Die ketchup is voor mij": the same product, and no amount of it."""
     if not (last.op == line.op == "add" and last.product and last.product == line.product) or line.note:
         return False
-    counted = plain(last.said.lower()) != plain(last.words)
+    counted = plain(last.said.lower()) != plain(last.words) or plain(last.words) != plain(line.words)
     return counted and last.amount is not None and plain(line.said.lower()) == plain(line.words)
 
 

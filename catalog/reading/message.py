@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from catalog.reading.again import after_dots
 from catalog.reading.applied import more_of
 from catalog.reading.clause_parts import parts_of_clause
 from catalog.reading.corrections import begun_amount, correction_at, gives_up, read_correction
@@ -79,6 +80,7 @@ _TELEPHONE = re.compile(r"\b0\d[\d ]{7,}|\b06\b")
 _LONGEST_MOVE, _LONGEST_REMARK = 14, 25  # words
 _CLOSED = re.compile(r" ?[,.!?;:] ?")
 _NEAR = 200  # letters that hold the last four words
+_DOTS = re.compile(r"(?:\.\.|…)\W*\Z")
 _LONG = 99  # words of what is not read that are kept
 _MOST_CORRECTIONS = 8
 
@@ -96,7 +98,10 @@ class _Reader(Headings):
         if self.lookup.basket:
             self.whens = [when for when in self.whens if not names_place(when, self.text)]
         for clause in with_answers(clauses(self.tokens)[:MOST_CLAUSES]):
+            before = len(self.lines)
             self._clause(clause)
+            if _DOTS.search(self.text[: clause.tokens[0].start]):
+                self.lines = after_dots(self.lines, before, self.lookup)
         self.lines = twice([one for line in self._with_pointed() for one in opposed(line)], self.lookup)
         suiting = [when for when in self.whens if not when.denied]
         suiting = [one for at, one in enumerate(suiting) if not self._is_put_right(one, suiting[at + 1 : at + 2])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from catalog.reading.again import says_again, told_again
 from catalog.reading.applied import with_change
 from catalog.reading.doubt import doubted, goes_with, is_conditional, may_be_talk, points_at, points_back
 from catalog.reading.each import share_amount
@@ -244,6 +245,8 @@ class Ordering(OfShelf):
             before = len(self.lines)
             self._add(wish)
             self._point(before, wish, clause)
+            if says_again(wish, clause.tokens):
+                self.lines = told_again(self.lines, before)
             if may_be_talk(wish, found, clause.words, counted=is_counted(wish)):
                 self.lines[before:] = doubted(self.lines[before:])
         else:

@@ -167,7 +167,7 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
     found: list[Clause] = []
     begin = 0
     for at, token in enumerate(line):
-        if token.lower in _SO and at - begin >= _TOLD and at + 1 < len(line) and not _points(line, at + 1):
+        if token.lower in _SO and at - begin >= _TOLD and _concludes(line, at):
             found.append(Clause(tuple(line[begin:at]), False))  # "we eten boerenkool, dus graag 2 zakken": told, then ordered
             begin = at + 1
         elif (token.lower in _ENDS and not _abbreviates(line, at)) or _is_picture(line, at):
@@ -179,6 +179,11 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
     if line[begin:]:
         found.append(Clause(tuple(line[begin:]), False, line[-1].lower == ":"))
     return found
+
+
+def _concludes(line: Sequence[Token], at: int) -> bool:
+    """Whether an order follows the "dus"; "zo'n zak frites dus, en een fles saus" only says again what was said."""
+    return at + 1 < len(line) and line[at + 1].lower != "," and not _points(line, at + 1)
 
 
 def _is_picture(line: Sequence[Token], at: int) -> bool:
