@@ -11,6 +11,7 @@ from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import noun_of
 from catalog.reading.quantities import read_quantity
 from catalog.reading.split import Clause
+from catalog.reading.tokens import lowers
 from catalog.reading.when_calendar import WEEKDAYS
 from catalog.reading.words import plain
 from catalog.search import lexicon
@@ -39,7 +40,7 @@ class Headings(Changing, ABC):
         """Whether a line of a list only names the shop that what follows comes from: "Bakker", "Groente"."""
         if "\n" not in self.text:
             return False
-        if self._is_title(words) or self._names_dish(words) or self._names_occasion(words):
+        if self._is_title(words) or self._names_dish(words) or self._names_occasion(words) or self._names_meal(words):
             return True
         if len(words) > _LONGEST_HEADING:
             return False
@@ -75,6 +76,15 @@ class Headings(Changing, ABC):
         return _is_occasion(words[-1]) or (
             _is_occasion(words[0]) and not any(self.lookup.knows(word) >= 0.8 for word in words[1:])
         )
+
+    def _names_meal(self, words: Sequence[str]) -> bool:
+        """ "HUTSPOT VOOR 6", "stamppot voor 4:" above a list: for how many it is, when the list tells what of it is ordered."""
+        if len(words) < 3 or words[-2] != "voor" or not words[-1].isdecimal() or not self._stands_first(words):
+            return False
+        title, *rest = self.text.strip().splitlines()
+        dish = {noun_of(word) for word in words[:-2]}
+        again = any(dish & {noun_of(plain(word)) for word in lowers(line)} for line in rest)
+        return again or title.rstrip().endswith(":") or (title.isupper() and not self.text.isupper())
 
     def _stands_first(self, words: Sequence[str]) -> bool:
         lines = self.text.strip().lower().splitlines()

@@ -15,6 +15,7 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import name_words
 from catalog.reading.options import settle_options
+from catalog.reading.packs import in_one_pack
 from catalog.reading.parts import is_said_of_the_other, parts_of, share_heads
 from catalog.reading.plainest import plainest
 from catalog.reading.quantities import Quantity
@@ -88,7 +89,8 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     first = lookup.product(hits[0].product) if hits else None
     if first and found.verdict == "clear" and first.restricted:
         return _as_refused(line, str(first.restricted), hits, wish, notes)
-    if first and found.verdict == "clear" and (rival := named_by_note(first, [*wish.notes, *notes], lookup)):
+    rival = named_by_note(first, [*wish.notes, *notes], lookup) or in_one_pack(first, wish, lookup) if first else None
+    if rival and found.verdict == "clear":
         found = Found("choose", (rival, *hits))
         hits = found.hits
     product = first if first and found.verdict == "clear" and not is_otherwise(first, notes, wish.units) else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from catalog.reading.amounts import holds
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import bare_name, name_words, noun_of
 from catalog.reading.quantities import Quantity
@@ -72,6 +73,20 @@ def in_that_pack(found: Found, wish: Wish, core: Sequence[Unit], lookup: Lookup)
     packed = [Hit(one.id, one.name, 90.0) for one in bearing if not one.by_weight and _bears_pack(one, (quantity.word,))]
     known = {hit.product for hit in packed}
     return Found("choose", (*packed, *(hit for hit in found.hits if hit.product not in known))) if packed else found
+
+
+def in_one_pack(product: Product, wish: Wish, lookup: Lookup) -> Hit | None:
+    """ "5 liter appelsap" where there is a bag-in-box of just that: five cartons, or the one box; it has to be asked."""
+    quantity, contents = wish.quantity, product.contents
+    if not quantity or quantity.unit not in ("g", "ml") or quantity.times or wish.second or product.by_weight or not contents:
+        return None
+    if holds(product, quantity) or contents.unit != quantity.unit:
+        return None
+    name = set(name_words(product.name))
+    bearing = dict.fromkeys(one for noun in map(noun_of, sorted(name)) for one in lookup.bearing(noun))
+    others = [lookup.product(one) for one in bearing if one != product.id]
+    found = [one for one in others if name <= set(name_words(one.name)) and holds(one, quantity)]
+    return Hit(found[0].id, found[0].name, 90.0) if found else None
 
 
 def is_other_pack(product: Product, quantity: Quantity | None) -> bool:

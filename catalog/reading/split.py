@@ -35,6 +35,7 @@ _IN_FULL = {
     "ong": "ongeveer", "ongev": "ongeveer", "appr": "ongeveer", "min": "minimaal", "max": "maximaal", "evt": "eventueel",
     "ca": "circa", "plm": "plusminus",
 }  # fmt: skip
+_JOINING = {"m": "met", "z": "zonder"}  # "doperwten m. worteltjes"
 _BEFORE_A_NUMBER = frozenset(("ca", "plm", "nr", "no", "max", "min"))
 
 
@@ -103,9 +104,25 @@ def _dotted_end(tokens: Sequence[Token], at: int) -> int:
 def _written_out(tokens: Sequence[Token], at: int) -> str:
     """ "ong. 3 ons": an abbreviation before a number, in full; "over 5 min. kom ik" holds none."""
     word = _IN_FULL.get(tokens[at].lower, "")
+    if not word and _joins(tokens, at):
+        return _JOINING[tokens[at].lower]
     if not word or at + 2 >= len(tokens) or tokens[at + 1].lower != "." or not _touch(tokens, at):
         return ""
     return word if may_begin_number(tokens[at + 2].lower) or tokens[at + 2].lower in UNIT_WORDS else ""
+
+
+def _joins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a letter with a dot stands between two words of goods, for "met" or "zonder"."""
+    if tokens[at].lower not in _JOINING or not 0 < at < len(tokens) - 2 or tokens[at + 1].lower != ".":
+        return False
+    before, after = tokens[at - 1], tokens[at + 2]
+    return (
+        before.lower.isalpha()
+        and len(before.lower) > 2
+        and after.text.islower()
+        and len(after.lower) > 2
+        and _touch(tokens, at)
+    )
 
 
 def _is_letter(token: Token) -> bool:
@@ -170,6 +187,9 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
         if token.lower in _SO and at - begin >= _TOLD and _concludes(line, at):
             found.append(Clause(tuple(line[begin:at]), False))  # "we eten boerenkool, dus graag 2 zakken": told, then ordered
             begin = at + 1
+        elif at > begin and _closes_abbreviated(line, at - 1):
+            found.append(Clause(tuple(line[begin:at]), False))  # "pond gehakt h.o.h. blikje mais"
+            begin = at
         elif (token.lower in _ENDS and not _abbreviates(line, at)) or _is_picture(line, at):
             if line[begin:at]:
                 found.append(Clause(tuple(line[begin:at]), token.lower == "?"))
@@ -179,6 +199,17 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
     if line[begin:]:
         found.append(Clause(tuple(line[begin:]), False, line[-1].lower == ":"))
     return found
+
+
+def _closes_abbreviated(line: Sequence[Token], at: int) -> bool:
+    """Whether the last dot of an abbreviation also closes the sentence: an amount follows."""
+    text = line[at].text
+    return (
+        len(text) > 3
+        and text[-1] == "."
+        and text[1] == "."
+        and read_quantity([token.lower for token in line], at + 1) is not None
+    )
 
 
 def _concludes(line: Sequence[Token], at: int) -> bool:

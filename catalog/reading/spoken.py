@@ -35,6 +35,7 @@ _MOMENTS = frozenset(
 _CAN, _WE = (["kan"], ["kunnen"], ["ga"], ["gaan"], ["kon"]), (["ik"], ["we"], ["wij"])
 _MAKE = (["maak"], ["maken"], ["bak"], ["bakken"], ["kook"], ["koken"], ["eet"], ["eten"], ["trek"], ["trekken"])
 _MADE = frozenset(("maken", "bakken", "koken", "vooruit", "braden", "trekken", "eten", "klaarmaken", "grillen", "barbecueen"))
+_FATS = ("20", "30", "35", "40", "45", "48", "50", "60")  # per cent, of cheese
 _LIST_MARKS = frozenset((",", ";", "/", "\n"))
 _SEGMENT_ENDS = _LIST_MARKS | {"", "en", "."}
 _BEFORE_ONS = _SEGMENT_ENDS | frozenset(("-", "*", "•", "plus", "verder", "ook", "dan"))
@@ -90,11 +91,20 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of(["want"], tokens[at], tokens[at]), 1  # "... en een kilo uien dan maak ik hutspot"
     if _tells_what_for(words, at):
         return _tokens_of(["want", words[at + 2], words[at + 1]], tokens[at], tokens[at + 2]), 3
+    if fat := _fat_at(words, at):
+        return _tokens_of([fat], tokens[at], tokens[at + 1]), 2
     if words[at] == "ene" and at and words[at - 1] in _POINTING and _names_something(words, at + 1):
         return [], 1  # "maak van die ene appelflap maar zes"
     if words[at] == "ons" and _weighs(words, at):
         return _tokens_of(["1", "ons"], tokens[at], tokens[at]), 1
     return [_in_place(tokens[at], words, at)], 1
+
+
+def _fat_at(words: Sequence[str], at: int) -> str:
+    """ "jong 30 plus" as it is written, "30+"; not "30 plus 5 krentenbollen"."""
+    number = read_number([words[at]]) if words[at + 1 : at + 2] == ["plus"] else None
+    fat = str(number.value) if number and not _is_number("".join(words[at + 2 : at + 3])) else ""
+    return f"{fat}+" if fat in _FATS else ""
 
 
 def _names_something(words: Sequence[str], at: int) -> bool:

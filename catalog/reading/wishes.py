@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from catalog.reading.beside import ANDS, SKIPPED
@@ -33,6 +34,7 @@ _LIGHT = frozenset(
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
 _SELF = frozenset(("regel", "breng", "lever"))
+_MOST_EATERS = 60
 _LONGEST_WANTED = 14  # words
 _WANTED = re.compile(
     r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
@@ -195,11 +197,20 @@ class _Cutter(Either):
             return 1  # a postcode or a telephone number
         if quantity.amount == 0 and self.words[at] in ("geen", "niks", "noppes", "nul", "0"):
             return self._none(at, quantity.used)
+        if self._counts_eaters(at, quantity):
+            quantity = replace(quantity, unit="person")
         used = quantity.used + self._portion(at + quantity.used, quantity)
         self._place(at, used, quantity)
         said = quantity.used > 1 or self.words[at] not in _ARTICLES
         self.cut.counted = self.cut.counted or said
         return used
+
+    def _counts_eaters(self, at: int, quantity: Quantity) -> bool:
+        """ "erwtensoep voor 8", "gourmet voor vier": for how many, and not how much; not "voor 6 krentenbollen"."""
+        if not self.wish.units or self.words[at - 1] != "voor" or quantity.unit or not quantity.amount:
+            return False
+        whole = quantity.amount.denominator == 1 and 1 < quantity.amount <= _MOST_EATERS and not only_article(quantity)
+        return whole and self._nothing_follows(at + quantity.used)
 
     def _portion(self, at: int, quantity: Quantity) -> int:
         """ "kipsaté 8 stokjes", "zalm 2 moten": what is counted behind the name is no new thing but a part of this one."""
@@ -331,6 +342,8 @@ class _Cutter(Either):
             return used  # "die ketchup is voor mij" orders nothing
         if used == 1 and self.words[at] in _SELF and self.words[at + 1 : at + 2] in (["ik"], ["we"], ["wij"]):
             return used  # "het bier regel ik zelf wel"
+        if used == 1 and self.words[at] == "vergeet" and "niet" not in self.words[at:]:
+            return used  # "die geur vergeet je nooit"
         if used and not (used == 1 and self.words[at] in ("voor", "in")):
             self._heard_order()
             return used

@@ -1,0 +1,73 @@
+"""One thing said twice, headings that count eaters, and shapes of writing that must not make two things of one."""
+
+from __future__ import annotations
+
+import pytest
+from reading_help import heard, short
+
+
+def lines(text: str) -> list[tuple[str | None, int | None]]:
+    """Product and amount of each line."""
+    return [(product, amount) for product, amount, _ in short(text)]
+
+
+CLEANER, MOUTHWASH, FRITES, SAUCE = "drogist/d15", "drogist/d13", "groenteboer/g07", "kruidenier/w126"
+SHALLOTS, DECAF, HAM, SAUSAGE = "groenteboer/g37", "kruidenier/w74", "slager/s60", "slager/s76"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("kunstgebitreiniger, steradent dus, en mondwater", [(CLEANER, 1), (MOUTHWASH, 1)]),
+        ("een patatje of twee, zo'n zak verse frites dus, en een fles fritessaus", [(FRITES, 1), (SAUCE, 1)]),
+        ("een ons ham, achterham dus", [(HAM, 100)]),
+        ("2 sjalotten.. sjalotten half pond", [(SHALLOTS, 250)]),
+        ("koffie... cafeïnevrije", [(DECAF, 1)]),
+    ],
+)
+def test_the_same_thing_again_is_one(text: str, wanted: list[tuple[str, int]]) -> None:
+    assert lines(text) == wanted
+
+
+@pytest.mark.parametrize("text", ["2 haringen.. 3 kibbeling", "een pak melk... karnemelk graag ook", "bloemkool... broccoli"])
+def test_another_thing_behind_dots_is_a_second_one(text: str) -> None:
+    assert len(heard(text).lines) == 2
+
+
+def test_a_dish_above_a_list_is_not_ordered() -> None:
+    assert lines("HUTSPOT VOOR 6\n2 zakken hutspot\n900 g riblappen\nmosterd zaanse") == [
+        ("groenteboer/g42", 2), ("slager/s27", 900), ("kaas/k62", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "amount"), [("snert voor 8", None), ("gourmet voor vier", None), ("4 moorkoppen voor 6", 4)])
+def test_for_how_many_is_no_amount(text: str, amount: int | None) -> None:
+    assert [line.amount for line in heard(text).lines] == [amount]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2 ons jong 30 plus", [("kaas/k08", 200)]),
+        ("een pond 48 plus oude kaas", [("kaas/k05", 500)]),
+        ("30 plus 5 krentenbollen", [("bakker/b20", 5)]),
+        ("2 blik doperwten m. worteltjes. pot bruine bonen", [("kruidenier/w102", 2), ("kruidenier/w103", 1)]),
+        ("pond gehakt h.o.h. blikje mais. doperwten", [("slager/s01", 500), ("kruidenier/w112", 1), ("kruidenier/w101", 1)]),
+        ("2 stokken droge worst", [(SAUSAGE, 2)]),
+        ("een krantje en een stok metworst", [(None, 1), (SAUSAGE, 1)]),
+    ],
+)
+def test_how_it_is_written(text: str, wanted: list[tuple[str | None, int]]) -> None:
+    assert lines(text)[-len(wanted) :] == wanted
+
+
+def test_a_box_of_just_that_size_is_asked_for() -> None:
+    (line,) = heard("5 liter appelsap").lines
+    assert line.product is None
+    assert set(line.candidates) == {"boerderij/h10", "boerderij/h11"}
+    assert lines("3 liter appelsap") == [("boerderij/h10", 3)]
+
+
+def test_what_was_made_long_ago_is_not_ordered() -> None:
+    told = "mijn moeder bakte vroeger zelf brood, twee kilo bloem en een hand zout, die geur vergeet je nooit"
+    assert all(line.product is None for line in heard(told).lines)
