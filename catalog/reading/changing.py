@@ -294,6 +294,7 @@ class Changing(SecondThoughts, ABC):
         if line.op == "more" and (not self.questions or (wish is not None and wish is not self.asked)):
             return False  # "er nog een bij" is of what was ordered, unless another thing was asked for since
         if wish is None and self._asked_in_vain():
+            self._add_sought(first_quantity(line.said))
             return True  # "verkopen jullie sushi? dan graag een doosje" is no amount of what lies in the basket
         if wish is None or (wish is self.wish and self.lines[-1].op != "add"):
             return False

@@ -259,6 +259,7 @@ class _Reader(Headings):
         vain = not known and self._asked_in_vain() and _POINTING.isdisjoint(question.said.lower().split())
         self.asked, self.asked_beside = (known[0], known[1:]) if known else (None, ()) if vain else (self.asked, ())
         self.wish = None if known or vain else self.wish
+        self.in_vain = question.words if vain else ""
 
     def _take_order(self, clause: Clause, found: Cut, question: Question | None) -> None:
         before, behind = len(self.lines), behind_home(clause.words)

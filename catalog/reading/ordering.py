@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from catalog.reading.again import says_again, told_again
 from catalog.reading.applied import with_change
-from catalog.reading.doubt import doubted, goes_with, is_conditional, may_be_talk, points_at, points_back
+from catalog.reading.doubt import doubted, goes_with, may_be_talk, points_at, points_back
 from catalog.reading.each import share_amount
+from catalog.reading.in_vain import hangs_on_it, sought
 from catalog.reading.kind_told import with_kinds_told
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
@@ -17,6 +18,7 @@ from catalog.reading.of_shelf import OfShelf, is_counted
 from catalog.reading.options import settle_options
 from catalog.reading.parts import described, without_announced
 from catalog.reading.pointing import Pointed, as_much_as, pointed
+from catalog.reading.quantities import Quantity
 from catalog.reading.result import Line
 from catalog.reading.shifted import unshifted
 from catalog.reading.split import Clause
@@ -82,6 +84,7 @@ class Ordering(OfShelf):
     rest: list[str] = field(default_factory=list)
     asked_beside: Sequence[Wish] = ()  # "heeft u linzen en bonen?": the other things it was about
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
+    in_vain: str = ""  # what was asked for and is not sold here: "zo ja dan graag 2" may follow
     wish: Wish | None = None  # of the last line, as long as it may still be added to
     pointed: list[tuple[Line, Line]] = field(default_factory=list)  # lines, and what they are if they change the basket
 
@@ -125,7 +128,7 @@ class Ordering(OfShelf):
         before = len(self.lines)
         for wish in found.wishes[:MOST_LINES]:
             self._wish(wish, found, clause)
-        if (listed or is_conditional(self._of_goods(words))) and len(self.lines) > before:
+        if (listed or hangs_on_it(self._of_goods(words), in_vain=bool(self.in_vain))) and len(self.lines) > before:
             self.lines[before:] = doubted(self.lines[before:])
 
     def _is_needless(self, words: Sequence[str], found: Cut) -> bool:
@@ -366,6 +369,8 @@ class Ordering(OfShelf):
             self.asked.quantity, wish = wish.quantity, self.asked
             self._add(wish)
             return
+        if self.in_vain and wish.quantity and not self.wish:
+            self._add_sought(wish.quantity)
         if not self.wish or not self.lines:
             return
         if wish.quantity and self.wish.quantity and not wish.quantity.vague:
@@ -373,6 +378,10 @@ class Ordering(OfShelf):
         self.wish.notes += wish.notes
         self.wish.quantity = self.wish.quantity or wish.quantity
         self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+
+    def _add_sought(self, quantity: Quantity | None) -> None:
+        self.lines += sought(self.in_vain, quantity, self.text, self.lookup)
+        self.in_vain = ""
 
     def _not_understood(self, wish: Wish) -> None:
         self.rest.extend(unit.text for unit in wish.units)
