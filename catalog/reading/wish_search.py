@@ -244,11 +244,23 @@ def halved(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
         return None
     found = lookup.find(f"half {words_said(core)}")
     halves = tuple(hit for hit in found.hits if is_half(lookup.product(hit.product)))
-    if not halves:
+    others = _other_halves(core, halves, lookup)
+    if not (halves or others):
         return None
+    halves = (*halves, *others)[:10]
     whole_too = quantity.unit == "" and quantity.amount > 1
-    clear = found.verdict == "clear" or len(halves) == 1
+    clear = len(halves) == 1 or (found.verdict == "clear" and not others)
     return Found("clear" if clear and not whole_too else "choose", halves if not whole_too else found.hits)
+
+
+def _other_halves(core: Sequence[Unit], halves: Sequence[Hit], lookup: Lookup) -> tuple[Hit, ...]:
+    """The other halves of this group of goods: who says "een half brood" may mean "Knipwit half"."""
+    if len(core) != 1:
+        return ()
+    word = plain(core[0].text)
+    offered = {hit.product for hit in halves}
+    kin = [one for one in lookup.all_of(noun_of(word)) if is_half(one) and one.id not in offered and not one.withdrawn]
+    return tuple(Hit(one.id, one.name, 80.0) for one in kin if lookup.allowed(one, word))
 
 
 def is_half(product: Product) -> bool:

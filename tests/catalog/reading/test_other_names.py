@@ -101,3 +101,17 @@ def test_names_without_a_word_in_them_break_nothing() -> None:
     whole = Shelf.of(replace(square, products=(*odd, *square.products[len(odd) :])))
     for text in ("een half wit", "7up", "jong belegen kaas", "48+", "tissues", "extra", "1,5 l", "met", "thee en koffie"):
         assert read(text, whole, MONDAY).text == text
+
+
+@pytest.mark.parametrize(
+    ("square", "text", "names"),
+    [
+        ("weide", "een half brood", {"Volkorenbrood half", "Boerenwit half"}),
+        ("kade", "half brood gesneden", {"Volkoren tarwe half", "Tijgerwit half"}),
+        ("terp", "een half brood", {"Volkorenbrood half 400 g", "Witbrood half 400 g"}),
+    ],
+)
+def test_every_half_is_offered(square: str, text: str, names: set[str]) -> None:
+    taken, offered, _ = only(square, text)
+    assert taken is None
+    assert names <= set(offered)

@@ -53,3 +53,8 @@ def test_a_maker_that_is_sold_means_his_own_goods() -> None:
     with_it = _shop("Dreft afwasmiddel", "Huismerk afwasmiddel").find("dreft")
     assert [hit.name for hit in with_it.hits] == ["Dreft afwasmiddel"]
     assert _shop("Huismerk afwasmiddel").find("dreft").hits[0].name == "Huismerk afwasmiddel"
+
+
+def test_the_animal_does_not_say_what_it_is() -> None:
+    found = _shop("Verse worst varken", "Verse worst rund", "Varkensschnitzel").find("verse worst")
+    assert (found.verdict, {hit.name for hit in found.hits}) == ("choose", {"Verse worst varken", "Verse worst rund"})
