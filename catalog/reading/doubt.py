@@ -27,6 +27,7 @@ _BEFORE = frozenset(
     (",", ".", "!", "en", "oh", "o", "oja", "ja", "nog", "even", "sorry", "wil", "u", "kunt", "kun", "je", "zou")
 )
 _MOST_WORDS = 60
+_HEMS = re.compile(r"\b(?:eh+m?|uh+m?|euh|hm+)\b", re.I)
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _GONE = re.compile(
     r"\b(?:als|indien|mocht|mochten)\b.*"
@@ -110,6 +111,20 @@ def opposed(line: Line) -> list[Line]:
 
 def _sides(one: str, other: str) -> bool:
     return one.startswith("met ") and other == one.replace("met ", "zonder ", 1)
+
+
+def hemmed(lines: Sequence[Line], text: str) -> list[Line]:
+    """ "12 kruidnoten, eh 1 zak kruidnoten": what was said before the "eh" was no amount yet."""
+    kept: list[Line] = []
+    for line in lines:
+        last = kept[-1] if kept else None
+        if last and last.op == line.op == "add" and last.product and last.product == line.product and line.amount:
+            begin = text.find(last.said)
+            between = text[begin + len(last.said) : text.find(line.said, begin + len(last.said))] if begin >= 0 else ""
+            if _HEMS.search(between):
+                kept.pop()
+        kept.append(line)
+    return kept
 
 
 def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:

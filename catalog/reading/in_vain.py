@@ -14,7 +14,7 @@ from catalog.reading.tokens import tokenize
 from catalog.reading.wishes import cut
 
 _FAILED = re.compile(r"(?:(?:en|maar|nee|,) )*(?:zo (?:niet|nee)|anders|indien niet|als (?:dat )?niet)\b")
-_ALL_THE_SAME = re.compile(r"\b(?:sowieso|in (?:ieder|elk) geval|hoe dan ook|los daarvan)\b")
+_ALL_THE_SAME = re.compile(r"\b(?:sowieso|in (?:ieder|elk) geval|los daarvan)\b")
 
 
 def sought(words: str, quantity: Quantity | None, text: str, lookup: Lookup) -> list[Line]:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from catalog.reading.again import after_dots
 from catalog.reading.applied import more_of
 from catalog.reading.clause_parts import parts_of_clause
 from catalog.reading.corrections import begun_amount, correction_at, gives_up, read_correction
-from catalog.reading.doubt import changes_elsewhere, doubted, opposed, twice
+from catalog.reading.doubt import changes_elsewhere, doubted, hemmed, opposed, twice
 from catalog.reading.fallback import with_answers
 from catalog.reading.headings import Headings
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
@@ -35,7 +36,7 @@ from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
 from catalog.reading.when_meant import meant
-from catalog.reading.wishes import Cut, cut
+from catalog.reading.wishes import Cut, Wish, cut
 from catalog.reading.words import plain
 
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
@@ -71,6 +72,7 @@ def read(
 
 _DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "bedoelde", "gezegd", "sorry", "wacht", "correctie"))
 _MORE_OF_IT = frozenset(("nog", "extra", "erbij", "bij"))
+_FROM = frozenset(("van", "uit", "bij", "met", "voor"))
 _NO_MORE = frozenset(("hoef", "hoeft", "hoeven", "alleen"))
 _POINTING = frozenset(("die", "dat", "deze", "ze", "dit"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
@@ -102,7 +104,8 @@ class _Reader(Headings):
             self._clause(clause)
             if _DOTS.search(self.text[: clause.tokens[0].start]):
                 self.lines = after_dots(self.lines, before, self.lookup)
-        self.lines = twice([one for line in self._with_pointed() for one in opposed(line)], self.lookup)
+        lines = hemmed(self._with_pointed(), self.text)
+        self.lines = twice([one for line in lines for one in opposed(line)], self.lookup)
         suiting = [when for when in self.whens if not when.denied]
         suiting = [one for at, one in enumerate(suiting) if not self._is_put_right(one, suiting[at + 1 : at + 2])]
         when = meant([when for when in suiting if when.day is None or when.day >= self.now.date()], self.text)
@@ -255,11 +258,16 @@ class _Reader(Headings):
         self.questions.append(question)
         for wish in found.wishes:
             wish.units = [unit for unit in wish.units if self._may_be_product(unit) and self._is_of_shelf(unit)]
-        known = [wish for wish in found.wishes if wish.units and self._is_product(wish)]
+        known = [wish for wish in found.wishes if wish.units and self._is_product(wish)] or self._heads_known(found)
         vain = not known and self._asked_in_vain() and _POINTING.isdisjoint(question.said.lower().split())
         self.asked, self.asked_beside = (known[0], known[1:]) if known else (None, ()) if vain else (self.asked, ())
         self.wish = None if known or vain else self.wish
         self.in_vain = question.words if vain else ""
+
+    def _heads_known(self, found: Cut) -> list[Wish]:
+        """ "zijn de kroketten van de slager of uit de diepvries": what it is about, without where it may be from."""
+        heads = [replace(wish, units=list(takewhile(lambda unit: unit.link not in _FROM, wish.units))) for wish in found.wishes]
+        return [wish for wish in heads if wish.units and self._is_product(wish)][:1]
 
     def _take_order(self, clause: Clause, found: Cut, question: Question | None) -> None:
         before, behind = len(self.lines), behind_home(clause.words)

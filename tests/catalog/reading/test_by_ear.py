@@ -221,3 +221,8 @@ def test_two_measures_of_two_goods_are_no_sum() -> None:
 )
 def test_an_ons_by_itself_is_a_weight(text: str, lines: str) -> None:
     assert told(text) == lines
+
+
+@pytest.mark.parametrize("text", ["k melk 2", "2 k melk", "k.melk 2", "2 kmelk"])
+def test_buttermilk_by_its_first_letter(text: str) -> None:
+    assert [(line.product, line.amount) for line in heard(text).lines] == [("zuivel/z03", 2)]

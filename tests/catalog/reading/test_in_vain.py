@@ -41,3 +41,10 @@ def test_a_question_alone_orders_nothing() -> None:
 )
 def test_what_is_wanted_instead_is_sure_when_the_answer_is_known(text: str, sure: bool) -> None:
     assert heard(text).lines[-1].product == (CUCUMBER if sure else None)
+
+
+def test_what_a_question_is_about_is_ordered_without_where_it_is_from() -> None:
+    lines = heard(
+        "Zijn de kroketten van de slager of uit de diepvries? Doe er hoe dan ook 2 pakken van, en een komkommer"
+    ).lines
+    assert [(line.candidates[0], line.amount) for line in lines] == [("kruidenier/w169", 2), (CUCUMBER, 1)]

@@ -75,3 +75,15 @@ def test_a_thing_beside_one_of_the_basket_is_not_that_one() -> None:
     lines = heard("oh en doe ook nog maar 1 citroen bij de makreel", "vis/v02").lines
     assert [line.op for line in lines] == ["add"]
     assert "groenteboer/g99" in lines[0].candidates
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("2 komkommers, eh 3 komkommers", [("groenteboer/g50", 3)]),
+        ("12 pepernoten, uh 1 zak pepernoten", [("bakker/b84", 1)]),
+        ("2 komkommers en ehm 6 krentenbollen", [("groenteboer/g50", 2), ("bakker/b20", 6)]),
+    ],
+)
+def test_what_stands_before_an_eh_is_no_amount_yet(text: str, lines: list[tuple[str, int]]) -> None:
+    assert [(line.product, line.amount) for line in heard(text).lines] == lines
