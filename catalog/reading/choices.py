@@ -212,6 +212,15 @@ def bare_thing(core: Sequence[Unit], lookup: Lookup) -> Found | None:
     return None
 
 
+def is_bare_of_other(word: str, product: Product, lookup: Lookup) -> bool:
+    """Whether a word by which everybody means bread was taken for something else: "tarwe" for tarwebloem."""
+    for thing, said in table("groups")["bare"].items():
+        if word in said and is_adjective(word) is False and noun_of(word) not in bare_name(product.name):
+            kinds = {hit.product for hit in siblings(thing, lookup)} | {one.id for one in lookup.of_group(thing)}
+            return product.id not in kinds
+    return False
+
+
 def _is_so(product: Product, words: Sequence[str]) -> bool:
     """Whether all that was said of how it is stands in its name: "Boerenwit heel" for "hele witte"."""
     names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]

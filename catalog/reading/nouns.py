@@ -43,16 +43,19 @@ def bare_name(name: str) -> frozenset[str]:
 def noun_of(word: str) -> str:
     """A word without the ending of a plural or a diminutive ("loempia's"): only for comparing."""
     word = word.replace("'", "")
-    if word.endswith(_kept()) and word not in lexicon.irregular():
-        return word  # "paprikachips" are no paprikachip
+    end = next((one for one in _ends() if word.endswith(one)), "")
+    if end and word not in lexicon.irregular():
+        return word.removesuffix(end) + _ends()[end]  # "paprikachips" are no paprikachip, "handperen" no handper
     return next((stem for stem in stems(word) if stem != word), word)
 
 
 @cache
-def _kept() -> tuple[str, ...]:
-    """The words that are their own stem, long enough to tell the end of a compound by."""
-    kept = [word for word, stem in lexicon.irregular().items() if word == stem and len(word) > _SHORT]
-    return tuple(word for word in kept if not word.endswith("ers"))  # "bakkers" are several
+def _ends() -> dict[str, str]:
+    """Words that the rules would get wrong, long enough to tell the end of a compound by, and what they are of."""
+    known = lexicon.irregular().items()
+    kept = {word: stem for word, stem in known if min(len(word), len(stem) + 1) > _SHORT}
+    kept = {word: stem for word, stem in kept.items() if not word.endswith("ers")}  # "bakkers" are several
+    return dict(sorted(kept.items(), key=lambda one: -len(one[0])))
 
 
 def also(noun: str) -> tuple[str, ...]:
@@ -132,7 +135,8 @@ def says_no_more(product: Product, said: set[str]) -> bool:
         return False  # boiled eggs are no make of eggs
     neutral = said | _USUAL | words_of("groups", "neutral")
     more = [word for word in words if word not in neutral and unprefixed(word) not in said]
-    return all(lexicon.is_maker(word) and not is_adjective(word) for word in more)
+    kinds = [word for word in more if noun_of(word).endswith(tuple(said))]  # "Conferenceperen" are no make of pears
+    return not kinds and all(lexicon.is_maker(word) and not is_adjective(word) for word in more)
 
 
 def is_opposite(product: Product, said: Iterable[str]) -> bool:

@@ -37,9 +37,17 @@ def by_pack_name(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | No
         return None
     for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
         found = lookup.exact(f"{word} {_words(core)}")
+        found = found if found.hits else _as_one_word(word, core, lookup)
         if found.hits and lookup.product(found.hits[0].product).restricted is None:
             return found
     return None
+
+
+def _as_one_word(pack: str, core: Sequence[Unit], lookup: Lookup) -> Found:
+    """ "bos peentjes" is what is called Bospeen."""
+    noun = noun_of(pack + plain(core[0].text)) if len(core) == 1 else ""
+    bearing = [one for one in lookup.bearing(noun) if noun in bare_name(lookup.product(one).name)] if noun else []
+    return lookup.only(bearing[0]) if len(bearing) == 1 else Found("none", ())
 
 
 def packed_as(hits: Sequence[Hit], wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:

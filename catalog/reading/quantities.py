@@ -118,7 +118,7 @@ def _read_counted(tokens: Sequence[str], at: int) -> Quantity | None:
         number = _sized(tokens, after, number)
     found = unit_at(tokens, at + number.used)
     if not found:
-        return _bare(tokens, at, number)
+        return _held_first(tokens, at, number) or _bare(tokens, at, number)
     unit, width = found
     if unit.unit == "piece":
         number = _slashed(tokens, at, number)
@@ -132,6 +132,17 @@ def _sized(tokens: Sequence[str], after: int, number: Number) -> Number:
     if not unit or unit[0].unit not in _CONTENTS:
         return number
     return replace(number, used=number.used + 1, about=number.about or tokens[after] in _ROUGH)
+
+
+def _held_first(tokens: Sequence[str], at: int, number: Number) -> Quantity | None:
+    """What one pack holds said before the pack: ``twee anderhalf liter flessen``, ``een 5 kilo zak``."""
+    inner = read_number(tokens, at + number.used) if number.value.denominator == 1 and not number.to else None
+    found = unit_at(tokens, at + number.used + inner.used) if inner else None
+    used = number.used + inner.used + found[1] if inner and found else 0
+    pack = unit_at(tokens, at + used) if inner and found and found[0].unit in _CONTENTS else None
+    if not inner or not found or not pack or pack[0].unit != "pack":
+        return None
+    return replace(_quantity(inner, found[0], used + pack[1]), times=int(number.value), word=pack[0].word)
 
 
 def _slashed(tokens: Sequence[str], at: int, number: Number) -> Number:
@@ -148,9 +159,10 @@ def _halves_of(tokens: Sequence[str], at: int, first: Quantity) -> Quantity | No
     if not found or first.amount is None or first.amount.denominator != 1 or found[0].unit not in (*_CONTENTS, "pack"):
         return None
     unit, width = found
-    return replace(
-        first, amount=unit.factor / 2, unit=unit.unit, word=unit.word, times=int(first.amount), used=first.used + width
-    )
+    pack = unit_at(tokens, at + first.used + width) if unit.unit in _CONTENTS else None
+    word, more = (pack[0].word, pack[1]) if pack and pack[0].unit == "pack" else (unit.word, 0)  # "2 halve liter blikken"
+    used = first.used + width + more
+    return replace(first, amount=unit.factor / 2, unit=unit.unit, word=word, times=int(first.amount), used=used)
 
 
 def _bare(tokens: Sequence[str], at: int, number: Number) -> Quantity:

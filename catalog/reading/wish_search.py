@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalog.reading.choices import all_kinds, as_named, bare_thing, every_kind, named_otherwise, of_another_maker, siblings
+from catalog.reading.choices import (
+    all_kinds,
+    as_named,
+    bare_thing,
+    every_kind,
+    is_bare_of_other,
+    named_otherwise,
+    of_another_maker,
+    siblings,
+)
 from catalog.reading.implied import implied
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import NOTHING, Lookup
@@ -30,7 +39,7 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     core = _by_shop([unit for unit in wish.units if not unit.soft], lookup)
     soft = [unit.text for unit in wish.units if unit.soft]
     if core and core[0].product and (len(core) == 1 or _says_again(core)):
-        return lookup.only(core[0].product), core, [*soft, *wish.notes]
+        return _by_name(core[0].product, core[0].text, lookup), core, [*soft, *wish.notes]
     if core and (packed := by_pack_name(wish, core, lookup)):
         return packed, core, [*soft, *wish.notes]
     group = None if lookup.exact(words_said(wish.units)).hits else group_of(wish.units, lookup)
@@ -46,6 +55,13 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
         if found.hits and _names_all(found, wish.units, lookup) and _names_core(found, core, lookup):
             return found, wish.units, list(wish.notes)
     return _search_core(wish, core, soft, lookup)
+
+
+def _by_name(product: str, name: str, lookup: Lookup) -> Found:
+    """The product of that name; asked when the name was said without its size, and another is called so as well: "7up"."""
+    found = lookup.find(name) if any(map(str.isdecimal, name)) and not lookup.exact(name).hits else NOTHING
+    others = found.hits[:1] if found.verdict == "clear" and found.hits[0].product != product else ()
+    return Found("choose", (*lookup.only(product).hits, *others)) if others else lookup.only(product)
 
 
 def _says_again(core: Sequence[Unit]) -> bool:
@@ -92,6 +108,8 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
         part = lookup.exact(f"stukje {words_said(core)}")
         if part.hits or _is_whole(product):
             return part if part.hits else Found("choose", found.hits)
+    if len(core) == 1 and is_bare_of_other(plain(core[0].text), product, lookup):
+        return Found("choose", found.hits)
     if len(core) == 1 and (others := cut_short(plain(core[0].text), product, lookup)):
         return Found("choose", (*others, *found.hits))
     if len(core) == 1 and not core[0].named and (others := cuts_of(plain(core[0].text), product, lookup)):
@@ -259,8 +277,12 @@ def _other_halves(core: Sequence[Unit], halves: Sequence[Hit], lookup: Lookup) -
         return ()
     word = plain(core[0].text)
     offered = {hit.product for hit in halves}
-    kin = [one for one in lookup.all_of(noun_of(word)) if is_half(one) and one.id not in offered and not one.withdrawn]
-    return tuple(Hit(one.id, one.name, 80.0) for one in kin if lookup.allowed(one, word))
+    kin = lookup.all_of(noun_of(word))
+    if not kin and halves and word in table("groups")["bare"]:  # a catalogue without groups
+        shop = lookup.product(halves[0].product).shop
+        kin = [one for one in map(lookup.product, lookup.bearing("half")) if one.shop == shop and not one.group]
+    alike = [one for one in kin if is_half(one) and one.id not in offered and not one.withdrawn]
+    return tuple(Hit(one.id, one.name, 80.0) for one in alike if lookup.allowed(one, word))
 
 
 def is_half(product: Product) -> bool:

@@ -42,6 +42,7 @@ class Slot:
     soft: bool = False
     describes: bool = False
     variety: bool = False  # enough by itself
+    goods: bool = False  # a thing by itself, sold here or not: with the name of a group it is no more than what that is of
 
     def readings(self) -> Iterator[Readings]:
         """What the word may be; then, for a word that surely is two, what its second half is, which adds to the first."""
@@ -74,7 +75,14 @@ class Standing(NamedTuple):
 def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
     """Look every said word up, also joined with its neighbour and cut in two."""
     slots = [
-        Slot(word, 1.0, vocabulary.find(word), describes=_describes(word), variety=key(word) in lexicon.variety_keys())
+        Slot(
+            word,
+            1.0,
+            vocabulary.find(word),
+            describes=_describes(word),
+            variety=key(word) in lexicon.variety_keys(),
+            goods=_is_goods(word),
+        )
         for word in query.content
     ]
     for slot, after in pairwise(slots):
@@ -136,6 +144,10 @@ def desperate(slots: Sequence[Slot], vocabulary: Vocabulary) -> list[Slot]:
 
 def _describes(word: str) -> bool:
     return word in lexicon.describing() or key(word) in lexicon.describing_keys()
+
+
+def _is_goods(word: str) -> bool:
+    return lexicon.is_real(word) and not _describes(word) and key(word) not in lexicon.variety_keys()
 
 
 def _known(matches: Matches, but: tuple[str, ...] = ()) -> bool:
@@ -217,7 +229,8 @@ def _weigh(
     explained = _explained(len(title.words), taken)
     fit, heaviest = _fit(title, explained)
     head = title.head
-    headless = head != NO_HEAD and explained[head] < TOLD and title.weights[head] > 50
+    headless = head != NO_HEAD and explained[head] < TOLD
+    headless = headless and (title.weights[head] > 50 or _only_of(slots, taken))
     loose = loose or heaviest == MUST
     score = 0.8 * cover + 0.2 * fit
     score *= (HEADLESS if headless else 1.0) * (SYNONYM if title.other else 1.0)
@@ -239,6 +252,11 @@ def _weigh(
 def _lies_near(laid: Sequence[Laid]) -> bool:
     """Whether something else was said, that only lies near what this is."""
     return any(much == _MUCH["near"] for _, _, much in laid)
+
+
+def _only_of(slots: Sequence[Slot], taken: Sequence[tuple[Laid, ...]]) -> bool:
+    """Whether only other goods were said than what the group says it is: "braam" is no "Jam braam" kept under jam."""
+    return all(slot.goods and len(laid) < 2 for slot, laid in zip(slots, taken, strict=True) if not slot.soft)
 
 
 def _worst(sures: Sequence[float]) -> float:

@@ -70,7 +70,8 @@ def test_about(text: str, amount: int, unit: str) -> None:
      ("2 zakken van 5 kilo", 2, 5000, "g", "zak"),
      ("4 blikken à 400 gram", 4, 400, "g", "blik"), ("2 dozen van 10 eieren", 2, 10, "piece", "doos"),
      ("2 x 6 eieren", 2, 6, "", ""),
-     ("2 halve liters melk", 2, 500, "ml", "")],
+     ("twee anderhalf liter flessen cola", 2, 1500, "ml", "fles"), ("een 5 kilo zak uien", 1, 5000, "g", "zak"),
+     ("2 halve liter pakken vla", 2, 500, "ml", "pak"), ("2 halve liters melk", 2, 500, "ml", "")],
 )  # fmt: skip
 def test_packs_against_what_they_hold(text: str, times: int, amount: int, unit: str, word: str) -> None:
     quantity = read(text)

@@ -39,6 +39,11 @@ def lines_on(names: str, text: str) -> list[Line]:
         ("Gepelde Noordzeegarnalen|Bakje gamba's|Haring", "een bakje garnalen"),
         ("Potje Zaanse mosterd|Mosterd glad|Mayonaise", "een potje mosterd"),  # only one name has the pot in it
         ("Dubbele vla|Vla vanille|Melk", "een liter vla"),
+        ("Conferenceperen|Stoofperen|Appels", "een kilo peren"),  # a longer word for pears is no make of them
+        ("Vanillevla 1 liter|Chocoladevla 1 liter|Melk", "een liter vla"),
+        ("Maggi runderbouillon blokjes=maggiblokjes|Knorr groentebouillon tabletten|Soep", "bouillonblokjes"),
+        ("7-Up blik 33 cl|Seven-Up 1,5 L|Cola", "2x 7up"),  # both are called so but for the size
+        ("Tarwe half=bruin brood half|Vloerwit half|Melk", "een half brood"),
         ("Bintje kruimig=piepers|Aardappelen vastkokend|Gele uien", "2 kilo piepers"),
         ("Rib lap mager=magere runderlap|Sudderlappen|Gehakt", "runderlappen"),  # and no word of the name itself
     ],
@@ -58,6 +63,8 @@ def test_is_asked_with_all_of_them(names: str, text: str) -> None:
         ("Magere riblap|Sudderlappen rund", "riblappen", "Magere riblap"),  # a thing of its own
         ("Coca-Cola krat 24 flesjes|Coca-Cola fles 1,5 l", "een fles cola", "Coca-Cola fles 1,5 l"),  # bottles are in the crate
         ("Appeltaart heel|Appel Elstar", "een appeltaart", "Appeltaart heel"),
+        ("Bospeen|Winterpeen|Prei", "een bos peentjes", "Bospeen"),  # the pack is part of the word
+        ("Jong 48+|Jong 30+|Brie", "2 ons jong 30 plus", "Jong 30+"),
         ("Groot boeket|Klein boeket", "een groot boeket", "Groot boeket"),
     ],
 )
@@ -72,6 +79,8 @@ def test_is_taken(names: str, text: str, name: str) -> None:
         ("Slagroom om te kloppen|Melk", "een pak melk, bel is kapot dus even kloppen"),
         ("Instant droge gist|Melk", "iets van de drogist, en een pak melk"),
         ("Wilde spinazie|Melk", "ik heb visite en wilde graag een pak melk"),
+        ("Jam braam pot|Melk", "een pak melk. groetjes, Bram"),
+        ("Pak tarwebloem|Melk", "een pak melk en een halfje tarwe"),
         ("Gele uien|Melk", "een pak melk, mooie gele hoor"),
     ],
 )
