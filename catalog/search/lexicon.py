@@ -174,7 +174,8 @@ def _kinds(word: str) -> int:
     from catalog.search.fold import key
 
     folded = key(word)
-    return sum(form.endswith(folded) and len(form) >= len(folded) + 3 for form in real_keys())
+    longer = [form for form in real_keys() if form.endswith(folded) and len(form) >= len(folded) + 3]
+    return sum((folded, form) not in no_kind_keys() for form in longer)
 
 
 @cache

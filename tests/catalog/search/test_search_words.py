@@ -64,6 +64,28 @@ def test_what_is_sold_itself_is_taken_and_not_what_lies_near(said: str, own: str
     assert found.hits[0].product == "x/own"
 
 
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("gatenkaas", "Geitenkaas jong"),
+        ("suikerbol", "Suikerbrood"),
+        ("haaskarbonade", "Schouderkarbonade"),
+        ("kaaszoutjes", "Oude kaas"),
+        ("borreluitjes", "Borrelnootjes"),
+        ("boterkoek", "Gevulde koek"),
+        ("perensap", "Appelperensap"),
+        ("speculaas", "Gevulde speculaas"),
+        ("wit", "Tijger wit heel"),
+    ],
+)
+def test_what_is_another_thing_is_not_taken_for_it(said: str, other: str) -> None:
+    assert Index.build([product("x", "p", other), product("x", "o", "Vogelkooi")]).find(said).verdict != "clear"
+
+
+def test_a_word_that_only_ends_so_makes_no_kind() -> None:
+    assert not lexicon.comes_in_kinds("ui"), "a zilverui is no kind of ui"
+
+
 def test_a_word_of_thousands_of_letters_is_looked_at_no_further_than_any_word(index: Index) -> None:
     """Whoever asks the vocabulary itself need not count letters first: 10,000 of them took minutes."""
     assert index.vocabulary.find("a" * 10_000) == index.vocabulary.find("a" * MAX_LETTERS)
