@@ -240,11 +240,18 @@ class Vocabulary:
         """A said compound as two catalogue words: ``pindakaas`` finds "Pinda kaas". One half may be ``misspelt``."""
         word = word[:MAX_LETTERS]
         forms = dict.fromkeys((key(word), fold(word)))
-        whole = [(self._by(first), self._by(head)) for form in forms for first, head in seams(form, self.by_key, self.by_key)]
+        halves = [pair for form in forms for pair in seams(form, self.by_key, self.by_key)]
+        if lexicon.is_real(word):
+            halves = [(first, head) for first, head in halves if self._is_spelt_in(word, head)]
+        whole = [(self._by(first), self._by(head)) for first, head in halves]
         pairs = whole[:3] or (self._cut_misspelt(word) if misspelt else [])
         return [
             (_only(first, "whole", "small", "alias"), _only(head, "whole", "small", "alias", "head")) for first, head in pairs
         ]
+
+    def _is_spelt_in(self, word: str, form: str) -> bool:
+        """Whether a word of this form stands in a compound by its letters: there is no "oud" in kaaszoutjes."""
+        return any(stem in word for number in self.by_key[form] for stem in stems(self.words[number]))
 
     def is_slip(self, word: str, found: Matches) -> bool:
         """Whether the word is likely one of these, and too short to be that with another word behind it."""
