@@ -125,7 +125,8 @@ def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amo
 def _packs_of(product: Product, packs: int, inside: Quantity) -> Amount:
     """ "2 dozen eieren van 10": packs of just that many, else ask."""
     contents = product.contents
-    fits = contents is not None and contents.unit == "piece" and contents.amount == inside.amount and not product.by_weight
+    held = contents.amount if contents and contents.unit == "piece" and not product.by_weight else 0
+    fits = held > 0 and inside.amount in (held, held * packs)  # also "3 dozen bitterballen (60 stuks)"
     return Amount(packs, "piece") if fits else Amount(asks="amount")
 
 
@@ -203,7 +204,7 @@ def _counted(product: Product, quantity: Quantity, words: str) -> Amount:
         return _by_content(product, replace(quantity, unit="piece") if quantity.unit == "pack" else quantity)
     if quantity.unit in ("", "piece") and quantity.amount > _FEW and _is_bunch(product) and is_plural(words):
         return Amount(asks="packs")  # "20 tulpen" are not twenty bunches
-    if quantity.times and quantity.unit in ("", "piece"):
+    if quantity.times and quantity.unit in ("", "piece") and product.sold_by is not SoldBy.PIECE:
         return _by_content(product, quantity) if product.contents else Amount(asks="packs")
     return _range_or(quantity, quantity.times or 1, "piece")
 

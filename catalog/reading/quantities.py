@@ -260,10 +260,11 @@ def _and_part(tokens: Sequence[str], at: int, first: Quantity, unit: UnitWord) -
     found = unit_at(tokens, after + 1 + number.used)
     if not found and number.value == Fraction(1, 2):  # "drie ons en een half"
         return replace(first, amount=first.amount + unit.factor / 2, used=first.used + 1 + number.used)
-    if found and found[0].unit == unit.unit and found[0].factor < unit.factor:
+    if found and found[0].unit == unit.unit and number.value * found[0].factor < unit.factor:
         used = first.used + 1 + number.used + found[1]
         whole = replace(first, amount=first.amount + number.value * found[0].factor, used=used)
-        of_two = at and may_be_goods(tokens[at - 1]) and may_be_goods(token_at(tokens, at + used))
+        before = at - 2 if at > 1 and tokens[at - 1] == "van" else at - 1
+        of_two = at and may_be_goods(tokens[before]) and may_be_goods(token_at(tokens, at + used))
         return None if of_two else whole  # "spareribs 2 kilo en 1 pond brie"
     return None
 
@@ -380,7 +381,8 @@ def _between_units(tokens: Sequence[str], at: int) -> Quantity | None:
         return None
     first = _quantity(low, unit[0], 1 + low.used + unit[1])
     joint = at + first.used
-    return _ranged(tokens, at, first, joint) if token_at(tokens, joint) in ("en", "tot", "-") else None
+    joints = ("en", "tot", "-") if tokens[at] == "tussen" else ("tot", "-")  # "van een kilo en anderhalve kilo uien" is no span
+    return _ranged(tokens, at, first, joint) if token_at(tokens, joint) in joints else None
 
 
 def _read_money_sign(tokens: Sequence[str], at: int) -> Quantity | None:
