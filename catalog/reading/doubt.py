@@ -29,6 +29,10 @@ _BEFORE = frozenset(
 _MOST_WORDS = 60
 _HEMS = re.compile(r"\b(?:eh+m?|uh+m?|euh|hm+)\b", re.I)
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
+_WARNING = re.compile(
+    r"anders (?:krijg|krijgen|krijgt|heb|hebben|kom|komen|zit|zitten|sta|staan|moet|moeten|ga|gaan|word|worden|wordt|lukt|is) "
+    r"(?:ik|we|wij|ze|hij|het|de|mijn|onze|er|oma|opa) "
+)
 _GONE = re.compile(
     r"\b(?:als|indien|mocht|mochten)\b.*"
     r"\b(?:geen|uitverkocht|op is|op zijn|er niet|niet is|niet zijn|niet heeft|niet hebt|niet hebben)\b"
@@ -42,9 +46,19 @@ _GONE = re.compile(
 
 def is_conditional(words: Sequence[str]) -> bool:
     """Whether a clause (plain words) holds a second choice: "als er geen kabeljauw is dan koolvis", "..., anders bruin"."""
-    if any(word in _CONDITIONS for word in words):
+    if any(word in _CONDITIONS and not _only_warns(words, at) for at, word in enumerate(words)):
         return True
     return bool(_GONE.search(" ".join(words[:60])))
+
+
+def _only_warns(words: Sequence[str], at: int) -> bool:
+    """ "..., anders krijg ik ruzie": what would happen, and no second choice."""
+    return (
+        words[at] == "anders"
+        and at > 0
+        and words[at + 1 : at + 2] != ["doe"]
+        and _WARNING.match(" ".join(words[at:])) is not None
+    )
 
 
 def changes_elsewhere(words: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from catalog.reading.lexicon import Phrases, phrases_of, words_of
 from catalog.reading.numbers import read_number
 from catalog.reading.tokens import Token, lowers
+from catalog.reading.units import UNIT_WORDS
 from catalog.reading.words import plain, table
 from catalog.search import lexicon
 
@@ -95,6 +96,8 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of([fat], tokens[at], tokens[at + 1]), 2
     if words[at] == "ene" and at and words[at - 1] in _POINTING and _names_something(words, at + 1):
         return [], 1  # "maak van die ene appelflap maar zes"
+    if words[at] == "ei" and "".join(words[at + 1 : at + 2]) in UNIT_WORDS:
+        return _tokens_of(["een"], tokens[at], tokens[at]), 1  # "ei pondje gehak": so the south says it
     if words[at] == "ons" and _weighs(words, at):
         return _tokens_of(["1", "ons"], tokens[at], tokens[at]), 1
     return [_in_place(tokens[at], words, at)], 1
@@ -230,6 +233,8 @@ def _is_without_h(tokens: Sequence[Token], words: Sequence[str], at: int) -> boo
 def _weighs(words: Sequence[str], at: int) -> bool:
     """Whether "ons" is a weight by itself and not who is spoken of: "oude kaas ons", "een krop sla en ons achterham"."""
     before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    if after == "of" and before in _BEFORE_ONS and _is_number("".join(words[at + 2 : at + 3])):
+        return True  # "ons of 2 leidse"
     if after in _SEGMENT_ENDS:
         described = before in lexicon.describing() and at > 1 and lexicon.is_real(words[at - 2])
         return before.isalpha() and (described or lexicon.is_real(before)) and not _is_number(before)

@@ -55,7 +55,7 @@ _SOMEBODY_ELSE = re.compile(
 )
 _COOKS = re.compile(
     r"(?:(?:en|want|nou|ja|dus|,) )*(?:ik|we|wij) (?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:\w+ ){1,9}"
-    r"(?:maken|koken|bakken|eten)\b"
+    r"(?<!laten )(?:maken|koken|bakken|eten)\b"
 )
 #: "..., dus doe maar": what was told of just before.
 _DO_SO = re.compile(

@@ -34,6 +34,7 @@ _LIGHT = frozenset(
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
 _SELF = frozenset(("regel", "breng", "lever"))
+_ASKED = (["u"], ["je"], ["jullie"], ["jij"])
 _MOST_EATERS = 60
 _LONGEST_WANTED = 14  # words
 _WANTED = re.compile(
@@ -288,6 +289,9 @@ class _Cutter(Either):
 
     def _joiner(self, at: int) -> int:
         word = self.words[at]
+        if word == "of" and self.words[at + 1 : at + 2] in _ASKED:
+            self._close()
+            return 2  # "mijn zoon vraagt of u 2 broden mee kunt nemen"
         if word == "of" and self.wish.units:
             return self._either(at)
         if word == "of" and self._is_or_so(at + 1):
