@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,12 +27,17 @@ _LOAVES = {"heel": "heel", "hele": "heel", "half": "half", "halve": "half", "hal
 _LONGEST_MAKER = 3  # words
 _ALIKE = 5.0  # points between candidates that fit as well as each other
 _LIKE = 0.7  # how alike a word and what it is a slip for are: "slagroomtaart" is none for "slagroom"
+_FORM = 0.97  # how well a word is known that is another form of one of the catalogue
 _SLIP = 0.8  # a word known so well is a slip for one of the catalogue
 
 
 def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
     """The candidates for one bare word completed: "gehakt" is every mince, and no meatball."""
     hard = [unit for unit in units if not unit.soft]
+    if found.verdict == "choose" and len(hard) == 2 and (shops := _shops_said(hard[1], lookup)):
+        word = plain(hard[0].text)
+        theirs = [hit for hit in (*found.hits, *every_kind(word, lookup)) if lookup.product(hit.product).shop in shops]
+        return _all_kinds(Found("choose", tuple(theirs)), word, lookup, shops) if theirs else found
     if found.verdict != "choose" or len(hard) != 1 or hard[0].named or " " in hard[0].text:
         return found
     word = plain(hard[0].text)
@@ -43,11 +48,18 @@ def all_kinds(found: Found, units: Sequence[Unit], lookup: Lookup) -> Found:
     return lookup.kinds_of[word, found]
 
 
-def _all_kinds(found: Found, word: str, lookup: Lookup) -> Found:
+def _shops_said(unit: Unit, lookup: Lookup) -> set[str]:
+    """The shops of this kind: "brood van de bakker"."""
+    word = plain(unit.text)
+    return {shop.slug for shop in lookup.shelf.square.shops if unit.link in ("van", "bij") and word in (shop.kind, shop.slug)}
+
+
+def _all_kinds(found: Found, word: str, lookup: Lookup, shops: Collection[str] = ()) -> Found:
     known = {hit.product for hit in found.hits}
     if found.hits and lookup.knows(word) >= _SLIP:
         word = as_named(lookup.product(found.hits[0].product), word)
     hits = [*found.hits, *(hit for hit in every_kind(word, lookup) if hit.product not in known)]
+    hits = [hit for hit in hits if not shops or lookup.product(hit.product).shop in shops]
     kept = [hit for hit in hits if not _only_begins(lookup.product(hit.product), word, lookup)] or hits
     order = _order_of_shop(kept, word, lookup)
     ranked = sorted(kept, key=lambda hit: (*_strangeness(lookup.product(hit.product), word), order.get(hit.product, 0)))
@@ -56,7 +68,7 @@ def _all_kinds(found: Found, word: str, lookup: Lookup) -> Found:
 
 def _order_of_shop(hits: Sequence[Hit], word: str, lookup: Lookup) -> dict[str, int]:
     """Where each of the candidates comes in the catalogue, when the word itself says what they all are."""
-    if lookup.knows(word) < 0.99:
+    if lookup.knows(word) < _FORM:
         return {}
     at = lookup.shelf.place
     best = max((hit.score for hit in hits), default=0.0)

@@ -115,3 +115,10 @@ def test_every_half_is_offered(square: str, text: str, names: set[str]) -> None:
     taken, offered, _ = only(square, text)
     assert taken is None
     assert names <= set(offered)
+
+
+@pytest.mark.parametrize("text", ["2 broden", "brood van de bakker", "een brood"])
+def test_the_plain_loaves_come_first(text: str) -> None:
+    taken, offered, _ = only("bunnik", text)
+    assert taken is None
+    assert offered[:2] == ["Volkoren brood heel", "Volkoren brood half"]
