@@ -61,6 +61,10 @@ round16 and began at 0.855 / 0.917 / 0.014; it is built with.
 
 ``round22.jsonl`` (400 messages, one in eight about a basket, one in six with goods that can be more than one thing) was written
 so too and began at 0.823 / 0.901 / 0.026; it is built with.
+
+``round23.jsonl`` (240 messages, ordinary orders in a shopping centre where eight shops write their names in eight ways) and
+``round24.jsonl`` (240, half on a square of its own) began at 0.873 / 0.957 / 0.004 and 0.904 / 0.960 / 0.012. The first was
+scored once more after most of that session's work, still unseen, at 0.874 / 0.959 / 0.005; then both were looked at.
 """
 
 from __future__ import annotations
@@ -75,8 +79,8 @@ FIGURES = gold_figures()
 
 
 MET = [
-    "build", "held_out", "round2_build", "round3_build", "talk", "talk_held_out",
-    "round4", "round6", "round8", "round9", "round16", "round20",
+    "build", "held_out", "round2_build", "round3_build", "round3_held_out", "talk", "talk_held_out",
+    "round4", "round6", "round8", "round9", "round11", "round16", "round20",
 ]  # fmt: skip
 
 
@@ -88,11 +92,11 @@ def test_targets(part: str) -> None:
 
 #: What the other sets must keep: right without a question, right or rightly asked, and at most so much silently wrong.
 KEPT = {
-    "round2_held_out": (0.93, 0.97, 0.0146), "round3_held_out": (0.92, 0.97, 0.0), "round5": (0.96, 0.98, 0.004),
-    "round7": (0.93, 0.97, 0.004), "round10": (0.90, 0.96, 0.002), "round11": (0.93, 0.97, 0.004),
-    "round12": (0.95, 0.975, 0.005), "round13": (0.865, 0.92, 0.0105), "round14": (0.86, 0.945, 0.003),
-    "round15": (0.895, 0.96, 0.007), "round17": (0.88, 0.965, 0.0045), "round18": (0.91, 0.965, 0.0045),
-    "round19": (0.89, 0.955, 0.003), "round21": (0.90, 0.96, 0.0043), "round22": (0.82, 0.90, 0.027),
+    "round2_held_out": (0.93, 0.97, 0.0146), "round5": (0.96, 0.98, 0.004), "round7": (0.93, 0.97, 0.004),
+    "round10": (0.905, 0.96, 0.002), "round12": (0.95, 0.975, 0.005), "round13": (0.87, 0.925, 0.007),
+    "round14": (0.88, 0.96, 0.003), "round15": (0.90, 0.965, 0.007), "round17": (0.88, 0.965, 0.0045),
+    "round18": (0.92, 0.97, 0.0045), "round19": (0.895, 0.955, 0.003), "round21": (0.90, 0.96, 0.0043),
+    "round22": (0.87, 0.94, 0.005), "round23": (0.875, 0.96, 0.0055), "round24": (0.915, 0.97, 0.007),
 }  # fmt: skip
 
 
