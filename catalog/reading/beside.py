@@ -12,7 +12,7 @@ from catalog.reading.options import PARTED
 from catalog.reading.people import end_of_name
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import Token
-from catalog.reading.wish import COMMAS, Cut, Wish, fillers, is_name, soft_words
+from catalog.reading.wish import COMMAS, Cut, Wish, fillers, is_name, only_article, soft_words
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
@@ -32,6 +32,7 @@ _LONGEST_NOTE = 16  # words
 _LONG_ASIDE = 24  # words between brackets
 _WITH = ("met", "zonder")
 _STRENGTHS = ("factor", "sterkte")
+_MOST_EATERS = 60
 _RELATED = frozenset(("je", "u", "ik", "we", "ze", "ge", "er", "nog", "al", "zo", "het", "de", "hij", "niet"))
 
 
@@ -130,6 +131,19 @@ class Beside:
         self.wish.notes.append(self.words[at] + " " * (not plus) + self.words[at + 1])
         self.wish.touch(self.tokens[at : at + 2])
         return 2
+
+    def _counts_bags(self, at: int, quantity: Quantity) -> bool:
+        """ "een heel wit, in twee zakjes graag": how it is to be packed, and not how much."""
+        packed = at > 0 and self.words[at - 1] == "in" and quantity.unit == "pack" and bool(self.wish.units or self.cut.wishes)
+        end = at + quantity.used
+        return packed and (self._nothing_follows(end) or self.words[end] in ("dan", "zodat", "want"))
+
+    def _counts_eaters(self, at: int, quantity: Quantity) -> bool:
+        """ "erwtensoep voor 8", "gourmet voor vier": for how many, and not how much; not "voor 6 krentenbollen"."""
+        if not self.wish.units or self.words[at - 1] != "voor" or quantity.unit or not quantity.amount:
+            return False
+        whole = quantity.amount.denominator == 1 and 1 < quantity.amount <= _MOST_EATERS and not only_article(quantity)
+        return whole and self._nothing_follows(at + quantity.used)
 
     def _clause_about(self, at: int) -> int:
         """ "die je meteen kan eten", "als u die heeft": said of the goods before it, up to the comma or the next amount."""

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from catalog.reading.again import says_again, told_again
 from catalog.reading.applied import with_change
+from catalog.reading.described import Described
 from catalog.reading.doubt import doubted, goes_with, may_be_talk, points_at, points_back
 from catalog.reading.each import share_amount
 from catalog.reading.in_vain import hangs_on_it, sought
 from catalog.reading.kind_told import with_kinds_told
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
-from catalog.reading.nouns import is_adjective
-from catalog.reading.of_shelf import OfShelf, is_counted
-from catalog.reading.options import settle_options
+from catalog.reading.of_shelf import is_counted
 from catalog.reading.parts import described, without_announced
 from catalog.reading.pointing import Pointed, as_much_as, pointed
 from catalog.reading.quantities import Quantity
@@ -53,7 +52,6 @@ from catalog.reading.wishes import Cut, Wish
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
-_ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
 _THEREOF = frozenset(("daarvan", "ervan", "hiervan", "zulke"))
 _POINTS = (
     ["die"],
@@ -76,16 +74,14 @@ MOST_LINES = 150  # of one message
 
 
 @dataclass(kw_only=True)
-class Ordering(OfShelf):
+class Ordering(Described):
     """The lines of one message so far, and what may still be added to the last of them."""
 
     tokens: Sequence[Token]
-    lines: list[Line] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     asked_beside: Sequence[Wish] = ()  # "heeft u linzen en bonen?": the other things it was about
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
     in_vain: str = ""  # what was asked for and is not sold here: "zo ja dan graag 2" may follow
-    wish: Wish | None = None  # of the last line, as long as it may still be added to
     pointed: list[tuple[Line, Line]] = field(default_factory=list)  # lines, and what they are if they change the basket
 
     def _order(self, clause: Clause, found: Cut) -> None:
@@ -210,7 +206,7 @@ class Ordering(OfShelf):
         if self._only_talks(wish, clause):
             self._not_understood(wish)
             return
-        if self._is_option_of_last(wish) or self._is_of_all(wish):
+        if self._is_option_of_last(wish) or self._is_of_all(wish) or self._is_other_kind_of_last(wish):
             return
         if any(plain(unit.text) in _NOT for unit in wish.units):
             wish.units = [unit for unit in wish.units if plain(unit.text) not in _NOT]
@@ -332,36 +328,6 @@ class Ordering(OfShelf):
         return not (found.spoken or found.told or found.heavy) and any(
             wish.units and self._is_product(wish) for wish in found.wishes
         )
-
-    def _is_option_of_last(self, wish: Wish) -> bool:
-        """ "een bos rozen, rood": a lone word that is an option of what was just said."""
-        words = words_said(wish.units)
-        if wish.quantity or len(wish.units) != 1 or not self.wish or not self.lines:
-            return False
-        product = self.lines[-1].product
-        if not product or not settle_options(self.lookup.product(product), [words])[0]:
-            return False
-        if not is_adjective(words) and words not in self.lookup.product(product).options:
-            return False
-        self.wish.notes.append(words)
-        self.lines[-1] = line_of(self.wish, self.text, self.lookup)
-        return True
-
-    def _is_of_all(self, wish: Wish) -> bool:
-        """ "beide gesneden", "alles in plakken": an option of every line so far."""
-        said = {plain(unit.text) for unit in wish.units}
-        rest = [unit for unit in wish.units if plain(unit.text) not in _ALL and unit.link != "van"]
-        if not said & _ALL or wish.quantity or not all(unit.soft for unit in rest):
-            return False
-        told = [*(unit.text for unit in rest), *wish.notes]
-        self.lines = [self._with_options(line, told) for line in self.lines]
-        return True
-
-    def _with_options(self, line: Line, told: Sequence[str]) -> Line:
-        product = self.lookup.product(line.product) if line.product else None
-        options, note = settle_options(product, told)
-        notes = ", ".join(part for part in (line.note, note) if part)
-        return replace(line, options=(*line.options, *options), note=notes)
 
     def _loose(self, wish: Wish) -> None:
         """Notes or an amount without a product: they say more of the line before."""

@@ -184,7 +184,13 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
     found: list[Clause] = []
     begin = 0
     for at, token in enumerate(line):
-        if token.lower in _SO and at - begin >= _TOLD and _concludes(line, at):
+        if at < begin:
+            continue
+        if token.lower == "(" and (close := _asked_aside(line, at)):
+            found += [Clause(tuple(line[begin:at]), False)] if line[begin:at] else []
+            found.append(Clause(tuple(one for one in line[at + 1 : close] if one.lower != "?"), True))
+            begin = close + 1
+        elif token.lower in _SO and at - begin >= _TOLD and _concludes(line, at):
             found.append(Clause(tuple(line[begin:at]), False))  # "we eten boerenkool, dus graag 2 zakken": told, then ordered
             begin = at + 1
         elif at > begin and _closes_abbreviated(line, at - 1):
@@ -210,6 +216,13 @@ def _closes_abbreviated(line: Sequence[Token], at: int) -> bool:
         and text[1] == "."
         and read_quantity([token.lower for token in line], at + 1) is not None
     )
+
+
+def _asked_aside(line: Sequence[Token], at: int) -> int:
+    """Where the brackets close that hold a question: "1 krat cola (hoeveel statiegeld zit daarop?)"; 0 when they hold none."""
+    close = next((end for end in range(at + 1, len(line)) if line[end].lower in ("(", ")")), 0)
+    asks = close > at + 2 and line[close].lower == ")" and any(one.lower == "?" for one in line[at:close])
+    return close if asks else 0
 
 
 def _concludes(line: Sequence[Token], at: int) -> bool:

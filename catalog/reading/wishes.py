@@ -34,8 +34,8 @@ _LIGHT = frozenset(
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
 _SELF = frozenset(("regel", "breng", "lever"))
+_FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
-_MOST_EATERS = 60
 _LONGEST_WANTED = 14  # words
 _WANTED = re.compile(
     r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
@@ -95,6 +95,8 @@ class _Cutter(Either):
                 return 1
             self.reporting = self.wish.reported = True
             return 1
+        if word in ("dat", "die") and self.words[at + 1 : at + 3] in _FOR_WHOM and not self.wish.empty:
+            return self._because(at)  # "rijstepap dat is voor opa en ..."
         if word in words_of("talk", "because"):
             return 1 if word == "anders" and not at else self._because(at)
         if word in _ALL and self.wish.units:
@@ -198,6 +200,9 @@ class _Cutter(Either):
             return 1  # a postcode or a telephone number
         if quantity.amount == 0 and self.words[at] in ("geen", "niks", "noppes", "nul", "0"):
             return self._none(at, quantity.used)
+        if self._counts_bags(at, quantity):
+            (self.wish if self.wish.units else self.cut.wishes[-1]).notes.append(f"in {quantity.said}")
+            return quantity.used
         if self._counts_eaters(at, quantity):
             quantity = replace(quantity, unit="person")
         used = quantity.used + self._portion(at + quantity.used, quantity)
@@ -205,13 +210,6 @@ class _Cutter(Either):
         said = quantity.used > 1 or self.words[at] not in _ARTICLES
         self.cut.counted = self.cut.counted or said
         return used
-
-    def _counts_eaters(self, at: int, quantity: Quantity) -> bool:
-        """ "erwtensoep voor 8", "gourmet voor vier": for how many, and not how much; not "voor 6 krentenbollen"."""
-        if not self.wish.units or self.words[at - 1] != "voor" or quantity.unit or not quantity.amount:
-            return False
-        whole = quantity.amount.denominator == 1 and 1 < quantity.amount <= _MOST_EATERS and not only_article(quantity)
-        return whole and self._nothing_follows(at + quantity.used)
 
     def _portion(self, at: int, quantity: Quantity) -> int:
         """ "kipsaté 8 stokjes", "zalm 2 moten": what is counted behind the name is no new thing but a part of this one."""
@@ -269,6 +267,8 @@ class _Cutter(Either):
             wish.quantity, wish.behind = quantity, bool(wish.units)
         elif not wish.units and only_article(wish.quantity):
             wish.quantity = quantity
+        elif only_article(wish.quantity) and quantity.unit in ("", "piece") and quantity.amount and quantity.amount > 1:
+            wish.quantity = quantity  # "een blinde vink 4x"
         elif wish.second is None:
             wish.second = quantity
         wish.touch(self.tokens[at : at + used])
@@ -283,7 +283,8 @@ class _Cutter(Either):
             return True  # "eieren van tien een kilo bloem"
         if at < self.behind_to and self.wish.quantity is None:
             return True
-        return self._nothing_follows(at + used) and (self.wish.quantity is None or quantity.unit in ("g", "ml", "slice"))
+        open_ = self.wish.quantity is None or (only_article(self.wish.quantity) and quantity.unit in ("", "piece"))
+        return self._nothing_follows(at + used) and (open_ or quantity.unit in ("g", "ml", "slice"))
 
     # words that are no product
 

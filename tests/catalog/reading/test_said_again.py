@@ -71,3 +71,32 @@ def test_a_box_of_just_that_size_is_asked_for() -> None:
 def test_what_was_made_long_ago_is_not_ordered() -> None:
     told = "mijn moeder bakte vroeger zelf brood, twee kilo bloem en een hand zout, die geur vergeet je nooit"
     assert all(line.product is None for line in heard(told).lines)
+
+
+def test_how_it_is_packed_and_for_whom_is_no_amount() -> None:
+    (line,) = heard("heel wit, gesneden graag, in twee zakjes dan kan er een in de kast").lines
+    assert (line.product, line.amount) == ("bakker/b03", 1)
+    assert lines("een griesmeelpudding een pak chocoladevla en rijstepap dat is voor opa en verder niks") == [
+        ("zuivel/z24", 1), ("zuivel/z21", 1), ("zuivel/z25", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("2 tandenborstels zacht en 1 medium", [("zacht",), ("medium",)]),
+        ("3 bos tulpen rood en 2 geel", [("rood",), ("geel",)]),
+    ],
+)
+def test_so_many_more_another_way(text: str, options: list[tuple[str, ...]]) -> None:
+    assert [line.options for line in heard(text).lines] == options
+
+
+def test_a_question_between_brackets_is_asked_beside_the_order() -> None:
+    reading = heard("1 krat cola (hoeveel statiegeld zit daar op?), zak zoute pinda's en 3 zakken chips naturel")
+    assert [line.amount for line in reading.lines] == [1, 1, 3]
+    assert len(reading.questions) == 1
+
+
+def test_an_article_gives_way_to_the_count_behind_the_name() -> None:
+    assert lines("2 hazenpeper en een blinde vink 4x") == [("slager/s48", 2), ("slager/s09", 4)]
