@@ -166,7 +166,7 @@ class _Reader(Headings):
         """ "verzet mijn bestelling naar zaterdag", and what is said behind an "en"."""
         words = clause.words
         end = words.index("en") if "en" in words else len(words)
-        if end > _LONGEST_MOVE or not shapes_of("intents", "moving").within(words[:end]):
+        if end > _LONGEST_MOVE or "stop" in words or not shapes_of("intents", "moving").within(words[:end]):
             return False
         self.intents.append("change")
         self._clause(Clause(clause.tokens[end + 1 :], clause.asked))

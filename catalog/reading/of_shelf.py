@@ -72,7 +72,9 @@ class OfShelf:
 
     def _is_perfect(self, words: Sequence[str]) -> bool:
         """ "gisteren hebben we gesmuld van de mosselen" tells, whatever verb it is."""
-        return bool(_HAVE & set(words)) and any(self._is_past(word) for word in words) and not (LISTED | _INTENDED) & set(words)
+        because = next((at for at, word in enumerate(words) if at and word in words_of("talk", "because")), len(words))
+        told = words[:because]  # "2 broden want ik ben verkouden" orders, whatever is told of why
+        return bool(_HAVE & set(told)) and any(self._is_past(word) for word in told) and not (LISTED | _INTENDED) & set(words)
 
     def _is_goods(self, wish: Wish) -> bool:
         """Whether every word of it is a word of this catalogue, or says how it must be."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.reading.choices import (
     all_kinds,
@@ -35,7 +36,19 @@ _SIDES = frozenset(("met", "voor"))
 
 
 def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
-    """What is found, the words that led there, and the words that are options or notes instead."""
+    """What is found, the words that led there, and the words that are options or notes instead.
+
+    "Stoofpeertjes van de boer", where the farmer has none: what others have is offered.
+    """
+    found, kept, notes = _search(wish, lookup)
+    at = next((at for at, unit in enumerate(wish.units) if at and unit.link == "van"), 0)
+    if found.hits or not at or not wish.units[at].text.isalpha():
+        return found, kept, notes
+    others, _, _ = _search(replace(wish, units=wish.units[:at]), lookup)
+    return Found("choose" if others.hits else "none", others.hits), kept, notes
+
+
+def _search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     core = _by_shop([unit for unit in wish.units if not unit.soft], lookup)
     soft = [unit.text for unit in wish.units if unit.soft]
     if core and core[0].product and (len(core) == 1 or _says_again(core)):

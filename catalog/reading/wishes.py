@@ -34,6 +34,7 @@ _LIGHT = frozenset(
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
 _SELF = frozenset(("regel", "breng", "lever"))
+_LEAST_LISTED = 3
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
 _LONGEST_WANTED = 14  # words
@@ -174,10 +175,19 @@ class _Cutter(Either):
         while end < len(self.tokens) and self.words[end] not in (",", ":"):
             if phrases_of("fillers", "order").at(self.words, end) > 1:
                 break  # "omdat het feest is had ik graag een taart"
+            if end > at + 2 and self._begins_list(end):
+                break  # spoken: "want mijn bril is stuk een pakje roomboter een pak suiker vier citroenen"
             if self.words[end] in ANDS and self._begins_goods(end + 1):
                 break  # "want ik ga bakken en een pak bloem"
             end += 1
         return end - at
+
+    def _begins_list(self, at: int) -> bool:
+        """Whether amounts of goods follow each other from here, up to a comma: a list that was spoken without a pause."""
+        if self._amount(at) is None or not self._begins_goods(at):
+            return False
+        stop = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
+        return sum(self._begins_goods(end) for end in range(at, stop)) >= _LEAST_LISTED
 
     def _begins_goods(self, at: int) -> bool:
         """Whether an amount of goods stands there: "een pak bloem", "een rookworst"; "3 gasten" are none."""

@@ -62,3 +62,46 @@ def test_a_warning_is_no_second_choice(text: str, product: str | None) -> None:
 def test_a_question_behind_an_order(text: str) -> None:
     reading = heard(text)
     assert len(reading.lines) == len(reading.questions) == 1
+
+
+def test_a_spoken_list_goes_on_behind_the_reason() -> None:
+    reading = heard(
+        "want mijn bril is stuk een pakje roomboter een pak suiker vier citroenen en een zakje rozijnen ik ga cake bakken"
+    )
+    assert [line.candidates[0] for line in reading.lines] == [
+        "zuivel/z40",
+        "kruidenier/w52",
+        "groenteboer/g99",
+        "kruidenier/w64",
+    ]
+    assert [line.amount for line in reading.lines] == [1, 1, 4, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("keelpastilles en een pak tissues want ik ben verkouden", ["drogist/d66", "drogist/d40"]),
+        ("2 pizza's margherita en een tiramisu graag", [None, None]),
+        ("verse tijm, laurierblaadjes en 1 bleekselderij", [None, None, "groenteboer/g64"]),
+    ],
+)
+def test_nothing_of_a_list_is_lost(text: str, wanted: list[str | None]) -> None:
+    assert [line.product for line in heard(text).lines] == wanted
+
+
+def test_what_the_shop_that_was_named_has_not_is_offered_from_another() -> None:
+    (line,) = heard("een kilo stoofpeertjes van de boer").lines
+    assert (line.product, line.candidates, line.amount) == (None, ("groenteboer/g94",), 1000)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("zet de bestelling maar stop, ik moet naar het ziekenhuis", "cancel"),
+        ("zet de bestelling maar op vrijdag", "change"),
+        ("de bezorger heeft zelfs de vuilnisbak binnengezet, bedank hem van mij", "thanks"),
+        ("Wat een schatten zijn jullie toch. Dikke duim voor die bakfiets jongen", "thanks"),
+    ],
+)
+def test_what_orders_nothing(text: str, intent: str) -> None:
+    assert (heard(text).intent, heard(text).lines) == (intent, ())
