@@ -37,6 +37,7 @@ _CAN, _WE = (["kan"], ["kunnen"], ["ga"], ["gaan"], ["kon"]), (["ik"], ["we"], [
 _MAKE = (["maak"], ["maken"], ["bak"], ["bakken"], ["kook"], ["koken"], ["eet"], ["eten"], ["trek"], ["trekken"])
 _MADE = frozenset(("maken", "bakken", "koken", "vooruit", "braden", "trekken", "eten", "klaarmaken", "grillen", "barbecueen"))
 _FATS = ("20", "30", "35", "40", "45", "48", "50", "60")  # per cent, of cheese
+_SPEAKERS = frozenset(("ik", "we", "wij"))
 _LEAST_SAID, _MOST_MADE = 4, 8  # words before it and of it
 _LIST_MARKS = frozenset((",", ";", "/", "\n"))
 _SEGMENT_ENDS = _LIST_MARKS | {"", "en", "."}
@@ -91,11 +92,11 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of(["h" + words[at + 1]], tokens[at], tokens[at + 1]), 2
     if words[at : at + 1] == ["dan"] and at and words[at + 1 : at + 2] in _MAKE and words[at + 2 : at + 3] in _WE:
         return _tokens_of(["want"], tokens[at], tokens[at]), 1  # "... en een kilo uien dan maak ik hutspot"
-    if _goes_to_make(words, at):
+    if words[at] in _SPEAKERS and _goes_to_make(words, at):
         return _tokens_of(["want", words[at]], tokens[at], tokens[at]), 1  # "... een zakje rozijnen ik ga cake bakken"
     if _tells_what_for(words, at):
         return _tokens_of(["want", words[at + 2], words[at + 1]], tokens[at], tokens[at + 2]), 3
-    if fat := _fat_at(words, at):
+    if at + 1 < len(words) and words[at + 1] == "plus" and (fat := _fat_at(words, at)):
         return _tokens_of([fat], tokens[at], tokens[at + 1]), 2
     if words[at] == "ene" and at and words[at - 1] in _POINTING and _names_something(words, at + 1):
         return [], 1  # "maak van die ene appelflap maar zes"
@@ -108,7 +109,7 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
 
 def _fat_at(words: Sequence[str], at: int) -> str:
     """ "jong 30 plus" as it is written, "30+"; not "30 plus 5 krentenbollen"."""
-    number = read_number([words[at]]) if words[at + 1 : at + 2] == ["plus"] else None
+    number = read_number([words[at]])
     fat = str(number.value) if number and not _is_number("".join(words[at + 2 : at + 3])) else ""
     return f"{fat}+" if fat in _FATS else ""
 
@@ -250,7 +251,7 @@ def _weighs(words: Sequence[str], at: int) -> bool:
 
 def _goes_to_make(words: Sequence[str], at: int) -> bool:
     """Whether what will be made of it follows goods without a pause, and closes the message."""
-    if at < _LEAST_SAID or words[at : at + 1] not in _WE or words[at + 1 : at + 2] not in (["ga"], ["gaan"]):
+    if at < _LEAST_SAID or words[at + 1 : at + 2] not in (["ga"], ["gaan"]):
         return False
     return words[-1] in _MADE and len(words) - at <= _MOST_MADE and lexicon.is_real(words[at - 1])
 
