@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from catalog.reading.choices import is_kind_of_any, is_made_of
-from catalog.reading.lexicon import words_of
+from catalog.reading.choices import is_kind_of_any, is_made_of, is_special
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import SMALL_ENDS, is_adjective, name_words, noun_of, stem
 from catalog.reading.other_names import other_names
@@ -49,12 +48,6 @@ def filled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Fo
     hits = (*found.hits, *(Hit(one.id, one.name, 50.0) for one in more if lookup.allowed(one, said[-1])))
     spoken = {noun_of(word) for text in (*said, *told) for word in name_words(text)}
     return Found("choose", tuple(sorted(hits, key=lambda hit: is_special(lookup.product(hit.product), spoken))[:_MOST]))
-
-
-def is_special(product: Product, told: set[str]) -> bool:
-    """Whether it was made into something else, or set apart, in a way that nobody spoke of: smoked, sour, for a baby."""
-    made, apart = words_of("options", "made_other"), words_of("groups", "set_apart")
-    return any((word in made or word in apart) and noun_of(word) not in told for word in name_words(product.name))
 
 
 def _is_halved(wish: Wish) -> bool:
@@ -162,4 +155,4 @@ def _is_word(word: str) -> bool:
     return len(word) >= _LEAST and (lexicon.is_real(word) or lexicon.is_common(word))
 
 
-__all__ = ["filled", "is_special"]
+__all__ = ["filled"]

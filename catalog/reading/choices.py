@@ -58,12 +58,42 @@ def _all_kinds(found: Found, word: str, lookup: Lookup, shops: Collection[str] =
     known = {hit.product for hit in found.hits}
     if found.hits and lookup.knows(word) >= _SLIP:
         word = as_named(lookup.product(found.hits[0].product), word)
-    hits = [*found.hits, *(hit for hit in every_kind(word, lookup) if hit.product not in known)]
+    grouped = {one.id: Hit(one.id, one.name, 50.0) for one in lookup.all_of(noun_of(word)) if lookup.allowed(one, word)}
+    more = {hit.product: hit for hit in every_kind(word, lookup)} | grouped
+    hits = [*found.hits, *(hit for hit in more.values() if hit.product not in known)]
     hits = [hit for hit in hits if not shops or lookup.product(hit.product).shop in shops]
-    kept = [hit for hit in hits if not _only_begins(lookup.product(hit.product), word, lookup)] or hits
-    order = _order_of_shop(kept, word, lookup)
-    ranked = sorted(kept, key=lambda hit: (*_strangeness(lookup.product(hit.product), word), order.get(hit.product, 0)))
-    return Found("choose", tuple(ranked[:_MOST]))
+    kept = [
+        hit for hit in hits if hit.product in grouped or not _only_begins(lookup.product(hit.product), word, lookup)
+    ] or hits
+    order, common = _order_of_shop(kept, word, lookup), _common(noun_of(word))
+
+    def rank(hit: Hit) -> tuple[bool | int, ...]:
+        product = lookup.product(hit.product)
+        seldom = is_special(product, {noun_of(word)}), bool(common) and common.isdisjoint(_told_apart_by(product, word))
+        strange = bool(grouped) and hit.product not in grouped
+        return (*_strangeness(product, word), *seldom, strange, order.get(hit.product, 0))
+
+    return Found("choose", tuple(sorted(kept, key=rank)[:_MOST]))
+
+
+def is_special(product: Product, told: set[str]) -> bool:
+    """Whether it was made into something else, or set apart, in a way that nobody spoke of: smoked, sour, for a baby."""
+    made, apart = words_of("options", "made_other"), words_of("groups", "set_apart")
+    return any((word in made or word in apart) and noun_of(word) not in told for word in name_words(product.name))
+
+
+@cache
+def _common(noun: str) -> frozenset[str]:
+    """The kinds that most people mean who say no more than this."""
+    return frozenset(map(stem, table("groups")["common"].get(noun, ())))
+
+
+def _told_apart_by(product: Product, word: str) -> set[str]:
+    """The stems of the words of its name, of a compound of the word the first part: "Volkorenbrood" is a volkoren one."""
+    noun = noun_of(word)
+    return {stem(part.removesuffix(noun) or part) for part in name_words(product.name)} | set(
+        map(stem, name_words(product.name))
+    )
 
 
 def _order_of_shop(hits: Sequence[Hit], word: str, lookup: Lookup) -> dict[str, int]:

@@ -11,6 +11,7 @@ from catalog.reading.choices import (
     bare_thing,
     every_kind,
     is_bare_of_other,
+    is_special,
     named_otherwise,
     of_another_maker,
     siblings,
@@ -329,7 +330,8 @@ def group_of(units: Sequence[Unit], lookup: Lookup) -> Found | None:
             for product in lookup.shelf.square.products:
                 if plain(product.group.lower()) == said and product.restricted is None and not product.withdrawn:
                     hits.setdefault(product.id, Hit(product.id, product.name, 60.0))
-            return Found("choose" if hits else "none", tuple(hits.values())[:10])
+            every = sorted(hits.values(), key=lambda hit: is_special(lookup.product(hit.product), {noun_of(said)}))
+            return Found("choose" if hits else "none", tuple(every)[:10])
     return None
 
 
