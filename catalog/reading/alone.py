@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalog.reading.also_meant import bearing_apart
 from catalog.reading.choices import every_kind
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, own_words, unprefixed
@@ -33,6 +34,8 @@ def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None
     if {plain(word.lower()) for word in product.not_this} & set(words_said(core).split()):
         return None
     whole = len(bare_name(product.name)) == 1 or any(bare_name(name) == {said[0]} for name in product.synonyms)
+    if len(said) == 1 and bearing_apart(plain(core[-1].text), lookup).keys() - {product.id}:
+        return None
     if len(said) == 1 and not whole and any(hit.product != product.id for hit in every_kind(plain(core[-1].text), lookup)):
         return None
     rivals = {*lookup.bearing(said[-1]), *lookup.beginning(said[-1]), *(hit.product for hit in found.hits)}

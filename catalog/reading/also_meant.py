@@ -12,7 +12,7 @@ from functools import lru_cache
 from catalog.reading.choices import is_kind_of_any, is_made_of, is_special
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import SMALL_ENDS, is_adjective, name_words, noun_of, stem
-from catalog.reading.other_names import other_names
+from catalog.reading.other_names import Name, other_names
 from catalog.reading.wish import Unit, Wish
 from catalog.reading.wish_search import is_half
 from catalog.search import Found, Hit, lexicon
@@ -29,18 +29,13 @@ _SMALL = frozenset(("met", "van", "de", "het", "een", "voor", "in", "uit"))
 def filled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Found:
     """A question with few choices, filled up with what else the words may mean; what nobody asked for goes last."""
     core = [unit for unit in wish.units if not unit.soft]
-    if found.verdict != "choose" or not core or wish.either or wish.vague or any(unit.product for unit in core):
+    if found.verdict != "choose" or not core or wish.either or wish.vague:
         return found
-    said = _words(core)
+    said, told = _words([unit for unit in core if unit.link != "met"]), [*wish.notes, *notes]
     if not said or len(said) > _MOST_WORDS or all(is_adjective(word) for word in said):
         return found
-    told = [*wish.notes, *notes]
-    beside = [word for note in told if note.startswith("met ") for word in name_words(note)[1:] if word not in _SMALL]
     known = {hit.product for hit in found.hits}
-    ways = [*(way for note in told if " " not in note for way in _ways((*name_words(note), *said))), *_ways(said)]
-    more = [one for one in (*_with(said, beside, lookup), *_bearing_any(ways, lookup)) if one.id not in known]
-    if len(known) + len(more) < _ENOUGH and len(said) == 1:
-        more += [one for one in _perhaps(said[0], lookup) if one.id not in known and one not in more]
+    more = list(_more(said, _beside(core, told), told, known, lookup).values())
     if _is_halved(wish) and all(is_half(lookup.product(one)) for one in known):
         more = [one for one in more if is_half(one)]
     if not more:
@@ -48,6 +43,22 @@ def filled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Fo
     hits = (*found.hits, *(Hit(one.id, one.name, 50.0) for one in more if lookup.allowed(one, said[-1])))
     spoken = {noun_of(word) for text in (*said, *told) for word in name_words(text)}
     return Found("choose", tuple(sorted(hits, key=lambda hit: is_special(lookup.product(hit.product), spoken))[:_MOST]))
+
+
+def _more(said: Name, beside: Sequence[str], told: Sequence[str], known: set[str], lookup: Lookup) -> dict[str, Product]:
+    """What else the words may be: with what goes with it, as it stands, and when that is little by the group of it."""
+    noted = [way for note in told if " " not in note for way in _ways((*name_words(note), *said), lookup)]
+    every = [*_with(said, beside, lookup), *_bearing_any([*noted, *_ways(said, lookup)], lookup)]
+    more = {one.id: one for one in every if one.id not in known}
+    if len(known) + len(more) < _ENOUGH and len(said) == 1:
+        more |= {one.id: one for one in _perhaps(said[0], lookup) if one.id not in known}
+    return more
+
+
+def _beside(core: Sequence[Unit], told: Sequence[str]) -> list[str]:
+    """The words of what it must come with: "met appel"."""
+    noted = [word for note in told if note.startswith("met ") for word in name_words(note)[1:] if word not in _SMALL]
+    return list(dict.fromkeys((*noted, *_words([unit for unit in core if unit.link == "met"]))))
 
 
 def _is_halved(wish: Wish) -> bool:
@@ -60,11 +71,13 @@ def _words(units: Sequence[Unit]) -> tuple[str, ...]:
     return tuple(word for unit in units for word in name_words(unit.text) if word not in _SMALL)
 
 
-def _ways(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """What was said as words of a name: as it stands, as one word, and each other name for it."""
+def _ways(said: tuple[str, ...], lookup: Lookup) -> Iterator[tuple[str, ...]]:
+    """What was said as words of a name: as it stands, as one word, and each other name for it, also when it was misspelt."""
     yield said
     if len(said) > 1:
         yield ("".join(said),)
+    elif not lexicon.is_real(said[0]):
+        yield from (name for word in lookup.spelt(said[0])[:1] for name in other_names(noun_of(word)))
     yield from other_names(" ".join(noun_of(word) for word in said))
 
 
@@ -95,14 +108,17 @@ def _known(words: tuple[str, ...], lookup: Lookup) -> list[str]:
 
 
 def _bearing_all(words: Sequence[str], lookup: Lookup) -> list[str]:
-    """The products that are this thing and bear each of these words; the last may be the name of their group."""
-    every = [_bearing(word, lookup) for word in words]
-    kinds = {one: None for one in every[0] if any(_is_thing(lookup.product(one), word) for word in words)}
-    if len(words) > 1:
-        grouped = dict.fromkeys(one.id for one in lookup.all_of(noun_of(words[-1])))
-        every[-1] |= grouped
-        kinds |= grouped
-    return [one for one in every[0] if one in kinds and all(one in others for others in every[1:])]
+    """The products that are this thing and bear each of these words; one may be the name of their group."""
+    grouped = [_grouped(word, lookup) if len(words) > 1 else set() for word in words]
+    every = [_bearing(word, lookup) | dict.fromkeys(some) for word, some in zip(words, grouped, strict=True)]
+    found = [one for one in every[0] if all(one in others for others in every[1:])]
+    kinds = set().union(*grouped)
+    return [one for one in found if one in kinds or any(_is_thing(lookup.product(one), word) for word in words)]
+
+
+def _grouped(word: str, lookup: Lookup) -> set[str]:
+    """All of the group that this word names; how a thing is names none."""
+    return set() if is_adjective(word) else {one.id for one in lookup.all_of(noun_of(word))}
 
 
 def _is_thing(product: Product, word: str) -> bool:
@@ -111,13 +127,25 @@ def _is_thing(product: Product, word: str) -> bool:
 
 
 def _bearing(word: str, lookup: Lookup) -> dict[str, None]:
-    """The products whose name holds this word, by itself, in a longer one, or in two halves apart."""
+    """The products whose name holds this word, by itself, in a longer one, in two halves apart, or spelt otherwise."""
+    found = _bearing_as_said(word, lookup)
+    spelt = lookup.spelt(word) if not found else ()
+    return found or {one: None for other in spelt for one in _bearing_as_said(other, lookup)}
+
+
+def _bearing_as_said(word: str, lookup: Lookup) -> dict[str, None]:
     noun = noun_of(word)
     found = {one: None for one in lookup.bearing(noun) if _is_borne(lookup.product(one), noun)}
     found |= {one: None for one in lookup.beginning(noun) if _is_begun(lookup.product(one), word)}
+    return found | {one: None for one in bearing_apart(word, lookup) if not _is_borne(lookup.product(one), noun)}
+
+
+def bearing_apart(word: str, lookup: Lookup) -> dict[str, None]:
+    """The products whose name holds the halves of this word apart: "Blokjes runderbouillon" for bouillonblokjes."""
+    found: dict[str, None] = {}
     for first, head in _halves(word):
         begun = lookup.beginning(first)
-        found |= {one: None for one in lookup.bearing(head) if one in begun and not _is_borne(lookup.product(one), noun)}
+        found |= {one: None for one in lookup.bearing(head) if one in begun or one in lookup.bearing(noun_of(first))}
     return found
 
 
@@ -155,4 +183,4 @@ def _is_word(word: str) -> bool:
     return len(word) >= _LEAST and (lexicon.is_real(word) or lexicon.is_common(word))
 
 
-__all__ = ["filled"]
+__all__ = ["bearing_apart", "filled"]

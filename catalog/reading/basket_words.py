@@ -14,6 +14,7 @@ from catalog.reading.other_names import same_names
 from catalog.reading.result import BasketLine
 from catalog.reading.wish import soft_words
 from catalog.reading.words import plain
+from catalog.search import lexicon
 from catalog.square import Product
 
 
@@ -99,7 +100,7 @@ def _bears(said: tuple[str, ...], product: Product) -> bool:
 
 
 def _named(word: str, parts: tuple[str, ...]) -> bool:
-    return any(_alike(word, part) for part in parts)
+    return any(_alike(word, part) for part in parts if part not in lexicon.filler())  # "per" is no peer
 
 
 @lru_cache(maxsize=8192)

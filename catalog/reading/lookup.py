@@ -50,8 +50,21 @@ class Lookup:
                     found = fuller if sure else _first(fuller.hits, () if least else found.hits)
             written_as_one = self.shelf.joined.get(words) if found.verdict == "none" else None
             found = self.only(written_as_one) if written_as_one else found if found.hits else self._kinds(words)
+            found = found if found.hits else self._spelt_kinds(words)
             self.found[words] = found if found.verdict == "clear" else self._with_heads(self._with_begun(found, words), words)
         return self.found[words]
+
+    def _spelt_kinds(self, words: str) -> Found:
+        """ "spinasie" where only "Wilde spinazie" is sold: what bears the word of the shelf that it surely is, is offered."""
+        for other in self.spelt(words):
+            if (found := self._kinds(other)).hits:
+                return found if found.verdict == "choose" else Found("choose", found.hits)
+        return NOTHING
+
+    def spelt(self, word: str) -> tuple[str, ...]:
+        """The words of this catalogue that a word surely is in another spelling, or another word for."""
+        word = plain(word)
+        return () if " " in word or len(word) > MAX_LETTERS else self.shelf.index.spelt(word)
 
     def _kinds(self, word: str) -> Found:
         """ "rijst" where only pandanrijst is sold: what ends in the word is offered, never put in the basket."""
@@ -159,7 +172,7 @@ def _is_group(group: str, noun: str) -> bool:
     *before, last = own_words(group) or [""]
     if noun_of(last) != noun or last.endswith(SMALL_ENDS):
         return False  # "broodjes" are no brood
-    return "en" not in name_words(group) and not any(map(lexicon.is_real, before))
+    return not {"en", "bij"} & set(name_words(group)) and not any(map(lexicon.is_real, before))
 
 
 @cache

@@ -34,4 +34,4 @@ def _named(pairs: Callable[[], Iterable[tuple[str, tuple[str, ...]]]]) -> dict[s
     return {said: tuple(dict.fromkeys(every)) for said, every in names.items()}
 
 
-__all__ = ["other_names", "same_names"]
+__all__ = ["Name", "other_names", "same_names"]

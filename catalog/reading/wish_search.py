@@ -32,7 +32,7 @@ from catalog.square import Product
 
 _PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
 _LEAST_BEGUN = 5  # letters
-_HALF = {"half", "halve"}
+_HALF = {"half", "halve", "halfje", "1/2", "½"}
 _SIDES = frozenset(("met", "voor"))
 
 

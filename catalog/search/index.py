@@ -25,6 +25,7 @@ from catalog.square import Product, Shop
 ENOUGH = 0.7  # below this cover, known words are taken for misspellings as well
 FOLLOWED = 60  # names of each word of which all kinds are asked for
 OTHER_WORD = ALIAS * SECOND - 0.001  # of a synonym of a word that is on the shelf itself
+AS_SUCH = ("whole", "small", "alias", "maybe")  # the word itself, and no part of a longer one
 BY_EAR = 16  # names compared as a whole when a word was not understood
 
 
@@ -237,6 +238,12 @@ class Index:
     def explain(self, words: str) -> list[str]:
         """In Dutch: each word, what it was taken for, the scores, and why the verdict is what it is."""
         return explain(self, words)
+
+    def spelt(self, word: str) -> tuple[str, ...]:
+        """The words of the catalogue that a said word surely is, spelt otherwise or by another name; the surest first."""
+        found = self.vocabulary.find(word)
+        sure = [(-match.sure, number) for number, match in found.items() if match.part in AS_SUCH and match.sure >= EXPLAINED]
+        return tuple(self.vocabulary.words[number] for _, number in sorted(sure))
 
     def knows(self, word: str) -> float:
         """How surely a single word is one of this catalogue (0-1), also misspelt."""

@@ -33,6 +33,17 @@ STALL = (
     ("Grote fles cola", "frisdrank"),
     ("Blikje cola", "frisdrank"),
     ("Zakje rucola", "sla"),
+    ("Filet van kabeljauw", "vis"),
+    ("Wilde spinazie", "groente"),
+    ("Appelflap bladerdeeg per stuk", "gebak"),
+    ("Stoofpeertjes", "fruit"),
+    ("Groentebouillonblokjes", "soep"),
+    ("Blokjes runderbouillon", "soep"),
+    ("Heel wit", "brood"),
+    ("Brood zonder gluten", "brood"),
+    ("Fries suikerbrood", "brood"),
+    ("Boeket voor een uitvaart", "snijbloemen"),
+    ("Boeketje gemengd klein", "snijbloemen"),
 )
 
 
@@ -87,12 +98,31 @@ def test_a_special_kind_alone_is_asked(text: str, left_out: str) -> None:
         ("belegen kaas", ["Kaas 30+ belegen", "Kaas extra belegen", "Goudse belegen 48+"]),
         ("een fles limonade", ["Fles sinas", "Karvan Cévitam siroop"]),  # another name of another name
         ("cola", ["Grote fles cola", "Blikje cola"]),  # and no rucola
+        ("bouillonblokjes", ["Groentebouillonblokjes", "Blokjes runderbouillon"]),
+        ("een kilo peren", ["Stoofpeertjes"]),  # and nothing per piece
+        ("spinasie", ["Wilde spinazie"]),  # misspelt, and not all of the name was said
+        ("kabeljou", ["Filet van kabeljauw"]),
     ],
 )
 def test_what_it_may_mean_as_well_is_offered(text: str, first: list[str]) -> None:
     taken, offered, _ = only(text)
     assert taken is None
     assert sorted(offered) == sorted(first)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("brood", ["Bruinbrood half", "Tarwebrood bruin heel", "Heel wit"], "Brood zonder gluten"),
+        ("kaas", ["Kaas 30+ belegen", "Kaas extra belegen", "Goudse belegen 48+"], "Goudse belegen 48+"),
+        ("een boeket", ["Boeketje gemengd klein"], "Boeket voor een uitvaart"),
+    ],
+)
+def test_what_most_people_mean_comes_first(text: str, first: list[str], last: str) -> None:
+    taken, offered, _ = only(text)
+    assert taken is None
+    assert set(offered[: len(first)]) == set(first)
+    assert offered[-1] == last
 
 
 @pytest.mark.parametrize("text", ["rode of bruine", "wit", "een bruin"])
