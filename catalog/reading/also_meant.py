@@ -11,10 +11,9 @@ from functools import lru_cache
 
 from catalog.reading.choices import is_kind_of_any, is_made_of, is_special
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import SMALL_ENDS, is_adjective, name_words, noun_of, stem
+from catalog.reading.nouns import SMALL_ENDS, bare_name, is_adjective, is_half, name_words, noun_of, stem
 from catalog.reading.other_names import Name, other_names
 from catalog.reading.wish import Unit, Wish
-from catalog.reading.wish_search import is_half
 from catalog.search import Found, Hit, lexicon
 from catalog.square import Product
 
@@ -35,6 +34,8 @@ def filled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Fo
     if not said or len(said) > _MOST_WORDS or all(is_adjective(word) for word in said):
         return found
     known = {hit.product for hit in found.hits}
+    if len(known) == 1 and _is_whole_name(found.hits[0].name, said, lookup):
+        return found
     more = list(_more(said, _beside(core, told), told, known, lookup).values())
     if _is_halved(wish) and all(is_half(lookup.product(one)) for one in known):
         more = [one for one in more if is_half(one)]
@@ -43,6 +44,12 @@ def filled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Fo
     hits = (*found.hits, *(Hit(one.id, one.name, 50.0) for one in more if lookup.allowed(one, said[-1])))
     spoken = {noun_of(word) for text in (*said, *told) for word in name_words(text)}
     return Found("choose", tuple(sorted(hits, key=lambda hit: is_special(lookup.product(hit.product), spoken))[:_MOST]))
+
+
+def _is_whole_name(name: str, said: Sequence[str], lookup: Lookup) -> bool:
+    """Whether all of the name was said, however it was spelt: "krentewegge" for Krentenwegge."""
+    spelt = [one for word in said if not lexicon.is_real(word) for one in lookup.spelt(word)]
+    return bare_name(name) <= {noun_of(word) for word in (*said, *spelt)}
 
 
 def _more(said: Name, beside: Sequence[str], told: Sequence[str], known: set[str], lookup: Lookup) -> dict[str, Product]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from catalog.reading import letters
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import also, bare_name, is_adjective, is_no_kind, name_words, noun_of, stem
+from catalog.reading.nouns import also, bare_name, is_adjective, is_half, is_no_kind, name_words, noun_of, stem
 from catalog.reading.shortened import by_head, is_cut_short
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain, table
@@ -59,7 +59,7 @@ def _all_kinds(found: Found, word: str, lookup: Lookup, shops: Collection[str] =
     if found.hits and lookup.knows(word) >= _SLIP:
         word = as_named(lookup.product(found.hits[0].product), word)
     grouped = {one.id: Hit(one.id, one.name, 50.0) for one in lookup.all_of(noun_of(word)) if lookup.allowed(one, word)}
-    more = {hit.product: hit for hit in every_kind(word, lookup)} | grouped
+    more = grouped | {hit.product: hit for hit in every_kind(word, lookup)}
     hits = [*found.hits, *(hit for hit in more.values() if hit.product not in known)]
     hits = [hit for hit in hits if not shops or lookup.product(hit.product).shop in shops]
     kept = [
@@ -69,17 +69,23 @@ def _all_kinds(found: Found, word: str, lookup: Lookup, shops: Collection[str] =
 
     def rank(hit: Hit) -> tuple[bool | int, ...]:
         product = lookup.product(hit.product)
-        seldom = is_special(product, {noun_of(word)}), bool(common) and common.isdisjoint(_told_apart_by(product, word))
-        strange = bool(grouped) and hit.product not in grouped
-        return (*_strangeness(product, word), *seldom, strange, order.get(hit.product, 0))
+        aside = is_special(product, {noun_of(word)}), bool(grouped) and hit.product not in grouped
+        seldom = bool(common) and common.isdisjoint(_told_apart_by(product, word)), is_half(product)
+        return (*_strangeness(product, word), *aside, *seldom, order.get(hit.product, 0))
 
     return Found("choose", tuple(sorted(kept, key=rank)[:_MOST]))
 
 
 def is_special(product: Product, told: set[str]) -> bool:
     """Whether it was made into something else, or set apart, in a way that nobody spoke of: smoked, sour, for a baby."""
-    made, apart = words_of("options", "made_other"), words_of("groups", "set_apart")
-    return any((word in made or word in apart) and noun_of(word) not in told for word in name_words(product.name))
+    return any(_sets_apart(word) and noun_of(word) not in told for word in name_words(product.name))
+
+
+@lru_cache(maxsize=16384)
+def _sets_apart(word: str) -> bool:
+    if word in words_of("options", "made_other") or word in words_of("groups", "set_apart"):
+        return True
+    return word.startswith(tuple(words_of("groups", "set_apart_first")))
 
 
 @cache

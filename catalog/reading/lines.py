@@ -13,7 +13,7 @@ from catalog.reading.choices import all_kinds
 from catalog.reading.kind_told import without_it
 from catalog.reading.lookup import Lookup
 from catalog.reading.narrow import both, narrowed
-from catalog.reading.nouns import name_words
+from catalog.reading.nouns import is_half, name_words
 from catalog.reading.options import settle_options
 from catalog.reading.packs import in_one_pack
 from catalog.reading.parts import is_said_of_the_other, parts_of, share_heads
@@ -24,7 +24,7 @@ from catalog.reading.result import Line, Shelf
 from catalog.reading.tokens import lowers, tokenize
 from catalog.reading.unsaid import is_done, is_otherwise, stands_against
 from catalog.reading.wish import words_said
-from catalog.reading.wish_search import is_half, named_by_note, search
+from catalog.reading.wish_search import named_by_note, search
 from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain
 from catalog.search import Found, Hit

@@ -18,6 +18,7 @@ _USUAL = frozenset(("regular", "original", "origineel", "classic", "gewoon", "ge
 SMALL_ENDS = ("je", "jes", "tje", "tjes", "pje", "pjes", "kje", "kjes")
 _LONG_REST = 4  # letters of the goods in a compound
 _SHORT = 3  # letters
+_HALF = frozenset(("half", "halve", "halfje", "1/2", "½"))
 _LONG_FIRST = 5  # letters that stand before a noun as short as "ei" or "ui"
 
 
@@ -124,6 +125,11 @@ def _sides_of(word: str) -> frozenset[tuple[int, int]]:
 def _begins_goods(word: str, first: str) -> bool:
     rest = word[len(first) :]
     return word.startswith(first) and len(rest) >= _LONG_REST and lexicon.is_real(rest) and rest not in lexicon.describing()
+
+
+def is_half(product: Product) -> bool:
+    """Whether this is half a loaf or half a chicken, sold as a product of its own."""
+    return any(_HALF & set(name.lower().split()) for name in (product.name, *product.synonyms))
 
 
 def says_no_more(product: Product, said: set[str]) -> bool:

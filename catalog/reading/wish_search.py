@@ -19,7 +19,17 @@ from catalog.reading.choices import (
 from catalog.reading.implied import implied
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import NOTHING, Lookup
-from catalog.reading.nouns import bare_name, ends_in, is_adjective, name_words, noun_of, only_modifies, says_no_more, stem
+from catalog.reading.nouns import (
+    bare_name,
+    ends_in,
+    is_adjective,
+    is_half,
+    name_words,
+    noun_of,
+    only_modifies,
+    says_no_more,
+    stem,
+)
 from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
@@ -32,7 +42,6 @@ from catalog.square import Product
 
 _PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
 _LEAST_BEGUN = 5  # letters
-_HALF = {"half", "halve", "halfje", "1/2", "½"}
 _SIDES = frozenset(("met", "voor"))
 
 
@@ -299,11 +308,6 @@ def _other_halves(core: Sequence[Unit], halves: Sequence[Hit], lookup: Lookup) -
     return tuple(Hit(one.id, one.name, 80.0) for one in alike if lookup.allowed(one, word))
 
 
-def is_half(product: Product) -> bool:
-    """Whether this is half a loaf or half a chicken, sold as a product of its own."""
-    return any(_HALF & set(name.lower().split()) for name in (product.name, *product.synonyms))
-
-
 def _begins_with(product: Product, unit: Unit) -> bool:
     words = [noun_of(word) for word in name_words(product.name)]
     return "zonder" not in words and noun_of(plain(unit.text)) in words[:2]
@@ -330,9 +334,15 @@ def group_of(units: Sequence[Unit], lookup: Lookup) -> Found | None:
             for product in lookup.shelf.square.products:
                 if plain(product.group.lower()) == said and product.restricted is None and not product.withdrawn:
                     hits.setdefault(product.id, Hit(product.id, product.name, 60.0))
-            every = sorted(hits.values(), key=lambda hit: is_special(lookup.product(hit.product), {noun_of(said)}))
+            noun = noun_of(said)
+            every = sorted(hits.values(), key=lambda hit: _rank_of_group(lookup.product(hit.product), noun))
             return Found("choose" if hits else "none", tuple(every)[:10])
     return None
 
 
-__all__ = ["group_of", "halved", "is_half", "named_by_note", "search"]
+def _rank_of_group(product: Product, noun: str) -> tuple[bool, bool]:
+    """What is called so before what goes for it, and what is set apart last: every bouquet before roses."""
+    return not any(word.endswith(noun) for word in bare_name(product.name)), is_special(product, {noun})
+
+
+__all__ = ["group_of", "halved", "named_by_note", "search"]
