@@ -25,7 +25,7 @@ from catalog.reading.tokens import lowers, tokenize
 from catalog.reading.unsaid import is_done, is_otherwise, stands_against
 from catalog.reading.wish import words_said
 from catalog.reading.wish_search import named_by_note, search
-from catalog.reading.wishes import Wish, cut
+from catalog.reading.wishes import Wish, cut, group_words
 from catalog.reading.words import plain
 from catalog.search import Found, Hit
 from catalog.square import Product
@@ -101,15 +101,15 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
 
 def _settled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Found:
     """The one that is meant, when the words can be no other or all others are special kinds of it; else a full question."""
-    core = [] if wish.either or wish.vague else [unit for unit in wish.units if not unit.soft]
+    open_ended = wish.either or wish.vague or " ".join(plain(unit.text) for unit in wish.units) in group_words()
+    core = [] if open_ended else [unit for unit in wish.units if not unit.soft]
     found = only_one(found, core, lookup) or plainest(found, core, lookup) or found
     if found.verdict == "clear" and stands_against(lookup.product(found.hits[0].product), wish, notes):
         found = Found("choose", found.hits)  # "spinazie vers" where only frozen spinach is sold
     found = filled(found, wish, notes, lookup)
-    told_for = any(
-        note.startswith(_FOR) for note in (*wish.notes, *notes)
-    )  # "kipfilet voor op brood" may well be the smoked one
-    only = None if told_for else plainest(found, core, lookup)
+    if any(note.startswith(_FOR) for note in (*wish.notes, *notes)):
+        return found  # "kipfilet voor op brood" may well be the smoked one
+    only = plainest(found, core, lookup)
     return found if only is None or stands_against(lookup.product(only.hits[0].product), wish, notes) else only
 
 
