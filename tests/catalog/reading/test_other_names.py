@@ -121,4 +121,5 @@ def test_every_half_is_offered(square: str, text: str, names: set[str]) -> None:
 def test_the_plain_loaves_come_first(text: str) -> None:
     taken, offered, _ = only("bunnik", text)
     assert taken is None
-    assert offered[:2] == ["Volkoren brood heel", "Volkoren brood half"]
+    assert offered[0] == "Volkoren brood heel"
+    assert {"Volkoren brood half", "Wit brood heel"} & set(offered[:2])
