@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -17,6 +18,8 @@ from bot.store.turnstile import Turnstile
 
 #: Channel name for LISTEN/NOTIFY.
 NOTIFY = "dorpsbode"
+#: How long one waits for another who has the SQLite file.
+BUSY_SECONDS = 10
 
 
 class Database:
@@ -44,7 +47,7 @@ class Database:
             )  # fmt: skip
         self._make_private_file()
         engine = create_engine(self.url, hide_parameters=True, poolclass=QueuePool, pool_size=4, max_overflow=8,
-                               connect_args={"timeout": 10, "check_same_thread": False})  # fmt: skip
+                               connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})  # fmt: skip
         event.listen(engine, "connect", _pragmas)
         event.listen(engine, "begin", lambda conn: conn.exec_driver_sql(begin))
         return engine
@@ -116,9 +119,26 @@ def _driver(url: str) -> str:
 def _pragmas(raw: Any, _: Any) -> None:
     raw.isolation_level = None  # SQLAlchemy's begin event says BEGIN; the driver must not guess
     cursor = raw.cursor()
+    _turn_to_wal(cursor)
     for line in (
-        "journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON",
+        "synchronous=FULL", f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON",
         "cache_size=-8000", "temp_store=MEMORY", "wal_autocheckpoint=4000",
     ):  # fmt: skip
         cursor.execute(f"PRAGMA {line}")
     cursor.close()
+
+
+def _turn_to_wal(cursor: sqlite3.Cursor) -> None:
+    """Turn a new file to WAL, in which it stays. Whoever finds it open elsewhere is told "locked" at once: waited for here.
+
+    https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode
+    """
+    patience = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as wrong:
+            if wrong.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+            time.sleep(0.01)

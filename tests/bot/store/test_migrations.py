@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,3 +93,16 @@ def test_old_code_works_on_a_newer_schema(database: Database) -> None:
         answer = app.handle_now(Inbound(f"{number}", address("an"), SATURDAY, text=words, name="An"))[-1].body
     app.close()
     assert "geplaatst" in answer
+
+
+def test_a_new_file_that_another_program_has_open_is_waited_for(tmp_path: Path) -> None:
+    """SQLite says "locked" at once, whatever the timeout, when a file turns to WAL while somebody else writes in it."""
+    other = sqlite3.connect(tmp_path / "plein.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    later = threading.Timer(0.3, other.execute, ["COMMIT"])
+    later.start()
+    database = Database(f"sqlite:///{tmp_path}/plein.db")
+    assert migrate(database) is True
+    database.close()
+    later.join()
+    other.close()
