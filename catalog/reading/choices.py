@@ -97,9 +97,7 @@ def _common(noun: str) -> frozenset[str]:
 def _told_apart_by(product: Product, word: str) -> set[str]:
     """The stems of the words of its name, of a compound of the word the first part: "Volkorenbrood" is a volkoren one."""
     noun = noun_of(word)
-    return {stem(part.removesuffix(noun) or part) for part in name_words(product.name)} | set(
-        map(stem, name_words(product.name))
-    )
+    return {stem(form) for part in name_words(product.name) for form in (part, part.removesuffix(noun) or part)}
 
 
 def _order_of_shop(hits: Sequence[Hit], word: str, lookup: Lookup) -> dict[str, int]:

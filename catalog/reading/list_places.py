@@ -11,6 +11,9 @@ from catalog.reading.numbers import number_word, read_ordinal
 from catalog.reading.result import BasketLine
 from catalog.reading.when import When
 
+#: Lines of the message itself are numbered from here, after those of the basket.
+FIRST_SAID = 100
+
 _SPOKEN = {"bovenste": 1, "onderste": -1, "voorlaatste": -2}
 _BEHIND = re.compile(
     r"\W*(?:(?:(?:twee|drie|vier|[234]) )?(?:mag|mogen|kan|kunnen|moet|moeten|hoeft|hoef|wordt) "
@@ -50,8 +53,5 @@ def names_place(when: When, text: str) -> bool:
     begin, end = when.span
     return bool(_BEHIND.match(text[end:].lower() + " ") or _BEFORE.search(text[:begin].lower()))
 
-
-#: Lines of the message itself are numbered from here, after those of the basket.
-FIRST_SAID = 100
 
 __all__ = ["FIRST_SAID", "at_place", "is_place", "names_place", "numbered"]

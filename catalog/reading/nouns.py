@@ -150,9 +150,8 @@ def is_opposite(product: Product, said: Iterable[str]) -> bool:
     every = [name_words(name) for name in (product.name, product.group, *product.synonyms)]
     names = {word for name in every for word in takewhile(lambda word: word != "zonder", name)}
     words = {part for one in said for part in name_words(one)}
-    words -= {
-        word for word in words for name in names if name.endswith(word) and name != f"on{word}"
-    }  # "half volle" is halfvolle
+    # "half volle" is halfvolle, but "gezouten" is no ongezouten
+    words -= {word for word in words for name in names if name.endswith(word) and name != f"on{word}"}
     borne = {side for name in names for side in _sides_of(name)}
     told = {side for word in words for side in _sides_of(word)}
     groups = {group for group, _ in borne}

@@ -23,31 +23,9 @@ from catalog.reading.words import plain
 _PARTING = COMMAS | {"en", "maar", ":", ".", "!"}
 _TOTAL = frozenset(("totaal", "samen", "elkaar"))
 _AROUND_TOTAL = _TOTAL | frozenset(
-    (
-        "dus",
-        "dan",
-        "dat",
-        "is",
-        "zijn",
-        "worden",
-        "wordt",
-        "het",
-        "er",
-        "in",
-        "bij",
-        "maakt",
-        "komt",
-        "op",
-        "nu",
-        "heb",
-        "ik",
-        "we",
-        "hebben",
-        "graag",
-        "het",
-        ",",
-    )
-)
+    ("dus", "dan", "dat", "is", "zijn", "worden", "wordt", "het", "er", "in", "bij", "maakt", "komt", "op", "nu", "heb", "ik",
+     "we", "hebben", "graag", ",")
+)  # fmt: skip
 _POINTERS = frozenset(("de", "het", "die", "dat", "deze", "dit", "mijn", "onze", "m'n", "'t", "t"))
 
 

@@ -152,7 +152,7 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
 
 def named_by_note(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit | None:
     """Another product that what was said beside it names: "sinaasappels voor de pers" are perssinaasappels, not any."""
-    told = [(plain(word), note.startswith("waarvan")) for note in notes for word in note.split() if len(word) > 3]
+    told = {(plain(word), note.startswith("waarvan")): None for note in notes for word in note.split() if len(word) > 3}
     if not told:
         return None
     own = {word for name in (product.name, *product.synonyms) for word in name_words(name)}
