@@ -143,7 +143,9 @@ class Lookup:
     @staticmethod
     def allowed(product: Product, word: str) -> bool:
         """Whether the product may be offered for this word: no restricted goods, and the shop did not say "not this"."""
-        return product.restricted is None and noun_of(plain(word)) not in {noun_of(plain(one)) for one in product.not_this}
+        if product.restricted is not None:
+            return False
+        return not product.not_this or noun_of(plain(word)) not in {noun_of(plain(one)) for one in product.not_this}
 
     def exact(self, words: str) -> Found:
         """The one product whose whole name or synonym these words are."""

@@ -15,6 +15,9 @@ from catalog.reading.words import table
 from catalog.square import Product
 
 
+_REMEMBERED = 64  # words at one place in the names
+
+
 class Names:
     """The products of a square whose names hold "en", a number or a filler word: found in a sentence as one whole.
 
@@ -81,6 +84,17 @@ class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
     products: set[str] = field(default_factory=set)
     ends: bool = False  # a name ends here, though no product of this square may bear it
+    _near: dict[str, list[_Node]] = field(default_factory=dict)
+
+    def after(self, word: str) -> list[_Node]:
+        """Where this word leads, spelt as it is or nearly so; found once for a word that is said again and again."""
+        if word in self.next:
+            return [self.next[word]]
+        if word not in self._near:
+            if len(self._near) >= _REMEMBERED:
+                self._near.clear()
+            self._near[word] = [child for name, child in self.next.items() if _alike(word, name)]
+        return self._near[word]
 
     @property
     def only(self) -> str | None:
@@ -96,8 +110,7 @@ def _follow(node: _Node, words: Sequence[str], place: int) -> tuple[int, _Node]:
         used, end = _follow(node, words, past)  # "7-granenbrood"
         return (used + past - place, end) if used else (0, node)
     best, found = 0, node
-    exact = node.next.get(words[place])
-    for child in [exact] if exact else [child for word, child in node.next.items() if _alike(words[place], word)]:
+    for child in node.after(words[place]):
         used, end = _follow(child, words, place + 1)
         if used or child.ends:
             used, end = (used + 1, end) if used else (1, child)

@@ -114,7 +114,7 @@ class Ordering(Described):
             self._mention(found.wishes)
             self.rest.extend(words)
             return
-        found.wishes = share_amount(found.wishes, clause.tokens)
+        found.wishes = share_amount(found.wishes[: 2 * MOST_LINES], clause.tokens)
         found.wishes = without_total(
             described(without_announced(found.wishes, self.text, self.lookup), self.lookup), self.lookup
         )
