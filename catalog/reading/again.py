@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,7 +18,8 @@ _CLOSING = COMMAS | {"en", ".", "!", ")"}
 
 def says_again(wish: Wish, tokens: Sequence[Token]) -> bool:
     """Whether a "dus" closes this wish: it says in other words what was said before it."""
-    behind = [token.lower for token in tokens if token.start >= wish.end][:2]
+    at = bisect_left(tokens, wish.end, key=lambda token: token.start)
+    behind = [token.lower for token in tokens[at : at + 2]]
     return behind[:1] == ["dus"] and (len(behind) == 1 or behind[1] in _CLOSING)
 
 
