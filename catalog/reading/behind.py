@@ -22,9 +22,6 @@ class Behind(Beside):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
         self.behind_to = 0
-        self._bare: dict[int, int] = {}  # the last long row of words without an amount: from each of them it goes on as it did
-        self._bare_words: list[_Place] = []
-        self._bare_end = 0
         self._names: dict[int, tuple[int, str | None]] = {}
         self._known: dict[int, list[_Place]] = {}  # by where a stretch begins; talk before it is gone through once
 
@@ -67,9 +64,6 @@ class Behind(Beside):
                     places = self._known[at]
                     break
                 continue
-            if not places and at in self._bare:
-                places, at = self._bare_words[self._bare[at] :], self._bare_end
-                continue
             aside = self._end_of_aside(at) if self.words[at] == "(" else 0
             if aside or self.words[at] in SKIPPED:
                 at = aside + 1 if aside else at + 1
@@ -80,10 +74,6 @@ class Behind(Beside):
             counted = counted or bool(quantity)
             places.append((at, used, bool(quantity)))
             at += used
-        else:
-            if not counted and len(places) > _STRETCH:
-                self._bare, self._bare_words = {place[0]: index for index, place in enumerate(places)}, places
-                self._bare_end = at
         self._known |= dict.fromkeys(begun, places)
         return places
 

@@ -58,9 +58,15 @@ def lines_of(wish: Wish, text: str, lookup: Lookup) -> list[Line]:
 
 
 def line_of(wish: Wish, text: str, lookup: Lookup) -> Line:
-    """One wish as one line."""
-    wish = without_it(wish, lookup)
+    """One wish as one line, found once for each way it is said."""
     said = text[wish.start : wish.end].strip(" ,.;:-()\"'\n\t").replace("(", "").replace(")", "")
+    way = (said, wish.as_said())
+    if way not in lookup.lines:
+        lookup.lines[way] = _line_of(without_it(wish, lookup), said, lookup)
+    return replace(lookup.lines[way])  # what is said twice are two lines
+
+
+def _line_of(wish: Wish, said: str, lookup: Lookup) -> Line:
     words = words_said(wish.units)
     if wish.anew and wish.quantity:
         said = f"{wish.quantity.said} {words}"  # what is read again once the product was chosen

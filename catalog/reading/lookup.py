@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from catalog.reading.nouns import SMALL_ENDS, also, bare_name, is_adjective, is_no_kind, name_words, noun_of, own_words
-from catalog.reading.result import BasketLine, Shelf
+from catalog.reading.result import BasketLine, Line, Shelf
 from catalog.reading.shortened import begins, begun_by, by_head, by_part, ends_well, spelled_out
 from catalog.reading.words import plain, table
 from catalog.search import Found, Hit, lexicon, usual_key
@@ -34,6 +34,7 @@ class Lookup:
     siblings: dict[str, list[Hit]] = field(default_factory=dict)
     kinds_of: dict[tuple[str, Found], Found] = field(default_factory=dict)
     borne: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    lines: dict[Hashable, Line] = field(default_factory=dict)
 
     def find(self, words: str) -> Found:
         """What the index finds, once per words; nothing any more when a message asks for too much."""

@@ -14,7 +14,6 @@ from catalog.reading.quantities import read_quantity
 from catalog.reading.words import table
 from catalog.square import Product
 
-
 _REMEMBERED = 64  # words at one place in the names
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -57,6 +57,12 @@ class Wish:
         for token in tokens:
             self.start = token.start if self.start < 0 else min(self.start, token.start)
             self.end = max(self.end, token.end)
+
+    def as_said(self) -> Hashable:
+        """All that was said, wherever in the message: equal for two wishes that ask for the same in the same words."""
+        units = [(unit.text, unit.soft, unit.link, unit.product, unit.named) for unit in (*self.units, *self.either)]
+        how = (self.more, self.nothing, self.vague, self.behind, self.anew)
+        return (len(self.units), *units, self.quantity, self.second, *self.notes, how)
 
     @property
     def empty(self) -> bool:

@@ -151,3 +151,10 @@ def test_no_synonym_leads_silently_to_something_else() -> None:
 def shares(name: str, product_id: str) -> bool:
     """Whether another product of the square bears the same synonym."""
     return any(name in other.synonyms for other in shelf().square.products if other.id != product_id)
+
+
+def test_what_is_said_twice_in_the_same_words_is_two_lines_of_the_same() -> None:
+    first, beside, second = heard("een pond uien, 2 komkommers, een pond uien").lines
+    assert first == second
+    assert first is not second
+    assert beside.product != first.product
