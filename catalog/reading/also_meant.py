@@ -13,7 +13,7 @@ from catalog.reading.choices import is_kind_of_any, is_made_of, is_special
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import SMALL_ENDS, bare_name, is_adjective, is_half, name_words, noun_of, stem
 from catalog.reading.other_names import Name, other_names
-from catalog.reading.wish import Unit, Wish
+from catalog.reading.wish import Unit, Wish, of_half
 from catalog.search import Found, Hit, lexicon
 from catalog.square import Product
 
@@ -37,7 +37,7 @@ def filled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Fo
     if len(known) == 1 and _is_whole_name(found.hits[0].name, said, lookup):
         return found
     more = list(_more(said, _beside(core, told), told, known, lookup).values())
-    if _is_halved(wish) and all(is_half(lookup.product(one)) for one in known):
+    if wish.quantity and of_half(wish.quantity) and all(is_half(lookup.product(one)) for one in known):
         more = [one for one in more if is_half(one)]
     if not more:
         return found
@@ -66,12 +66,6 @@ def _beside(core: Sequence[Unit], told: Sequence[str]) -> list[str]:
     """The words of what it must come with: "met appel"."""
     noted = [word for note in told if note.startswith("met ") for word in name_words(note)[1:] if word not in _SMALL]
     return list(dict.fromkeys((*noted, *_words([unit for unit in core if unit.link == "met"]))))
-
-
-def _is_halved(wish: Wish) -> bool:
-    """ "een half brood": what was asked for is half a loaf."""
-    amount = wish.quantity.amount if wish.quantity else None
-    return wish.quantity is not None and (wish.quantity.unit == "half" or (amount is not None and amount.denominator > 1))
 
 
 def _words(units: Sequence[Unit]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.tokens import lowers
@@ -129,7 +129,15 @@ def _begins_goods(word: str, first: str) -> bool:
 
 def is_half(product: Product) -> bool:
     """Whether this is half a loaf or half a chicken, sold as a product of its own."""
-    return any(_HALF & set(name.lower().split()) for name in (product.name, *product.synonyms))
+    return any(map(names_half, (product.name, *product.synonyms)))
+
+
+@lru_cache(maxsize=16384)
+def names_half(name: str) -> bool:
+    """Whether a name says half of a thing: not half-om-half, and no "half pondje"."""
+    words = [plain(word) for word in name.lower().split()]
+    behind = [after for word, after in pairwise((*words, "")) if word in _HALF and "om" not in words]
+    return any(after not in words_of("groups", "measures") for after in behind)
 
 
 def says_no_more(product: Product, said: set[str]) -> bool:

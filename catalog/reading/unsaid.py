@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import is_no_kind, is_opposite, name_words, noun_of, stem
+from catalog.reading.nouns import is_no_kind, is_opposite, name_words, names_half, noun_of, stem
 from catalog.reading.packs import is_other_pack, is_other_size
-from catalog.reading.wish import Unit, Wish
+from catalog.reading.wish import Unit, Wish, of_half
 from catalog.reading.words import plain, table
 from catalog.search import lexicon
 from catalog.search.fold import key
@@ -35,12 +35,8 @@ def stands_against(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
 
 def _is_half(product: Product, wish: Wish) -> bool:
     """Whether it is half a loaf, and nobody said half: "bruin brood" where that is the only brown one."""
-    words = name_words(product.name)
-    halves = [after for word, after in pairwise((*words, "")) if word in _HALVES]
-    if not halves or "om" in words or halves[0] in words_of("groups", "measures"):
-        return False  # half-om-half, "half pondje"
-    if wish.quantity and wish.quantity.amount is not None and wish.quantity.amount.denominator > 1:
-        return False  # "½ wit brood"
+    if not names_half(product.name) or (wish.quantity and of_half(wish.quantity)):
+        return False
     texts = [unit.text for unit in wish.units] + wish.notes + [wish.quantity.said if wish.quantity else ""]
     return not any(part.startswith(("hal", "haf")) for text in texts for part in name_words(text))
 

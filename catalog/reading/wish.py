@@ -118,6 +118,12 @@ def only_article(quantity: Quantity) -> bool:
     return quantity.used == 1 and quantity.unit == "" and quantity.amount == 1 and quantity.said != "1"
 
 
+def of_half(quantity: Quantity) -> bool:
+    """Whether halves were counted: "een half brood", "een halfje", "anderhalf brood"."""
+    halved = quantity.amount is not None and quantity.amount.denominator == 2
+    return quantity.unit == "half" or (quantity.unit == "" and halved)
+
+
 def words_said(units: Sequence[Unit]) -> str:
     """The product words as the index is asked for them; "van" and "bij" stay, as they point at a shop."""
     return " ".join(f"{unit.link} {unit.text}" if unit.link in ("van", "bij", "met", "zonder") else unit.text for unit in units)

@@ -34,7 +34,7 @@ from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
 from catalog.reading.shortened import cut_short, cuts_of
-from catalog.reading.wish import words_said
+from catalog.reading.wish import of_half, words_said
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
 from catalog.search import Found, Hit, lexicon
@@ -279,9 +279,7 @@ def _names_core(found: Found, core: Sequence[Unit], lookup: Lookup) -> bool:
 def halved(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
     """ "een halfje wit", "een half volkoren": the half loaf is a product of its own."""
     quantity = wish.quantity
-    if not quantity or quantity.amount is None or quantity.to:
-        return None
-    if not (quantity.unit == "half" or (quantity.unit == "" and quantity.amount.denominator == 2)):
+    if not quantity or quantity.amount is None or quantity.to or not of_half(quantity):
         return None
     found = lookup.find(f"half {words_said(core)}")
     halves = tuple(hit for hit in found.hits if is_half(lookup.product(hit.product)))

@@ -11,6 +11,8 @@ from reading_help import MONDAY
 
 from bot.squares import load_square
 from catalog.reading import Line, Shelf, read
+from catalog.reading.nouns import is_half
+from tests.catalog.search.conftest import product
 
 SQUARES = Path(__file__).parent / "gold" / "squares"
 
@@ -123,3 +125,17 @@ def test_the_plain_loaves_come_first(text: str) -> None:
     assert taken is None
     assert offered[0] == "Volkoren brood heel"
     assert {"Volkoren brood half", "Wit brood heel"} & set(offered[:2])
+
+
+@pytest.mark.parametrize(
+    ("name", "half"),
+    [
+        ("Knipwit half", True),
+        ("Halfje wit", True),
+        ("Half om half gehakt", False),  # two kinds of meat
+        ("Gehakt half-om-half", False),
+        ("Half pondje roomboter", False),  # a measure
+    ],
+)
+def test_what_is_half_of_a_thing(name: str, half: bool) -> None:
+    assert is_half(product("bakker", "x1", name)) is half
