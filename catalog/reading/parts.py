@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
+from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, stem
 from catalog.reading.wish import only_article, words_said
 from catalog.reading.wish_search import group_of, halved, search
 from catalog.reading.wishes import Unit, Wish
@@ -116,10 +116,16 @@ def _worth(units: Sequence[Unit], lookup: Lookup, *, whole: bool) -> float:
     found = lookup.find(words_said(core))
     if not found.hits or not (whole or _is_thing(core, found, lookup)):
         return -1.0
-    if found.verdict == "clear":
+    if found.verdict == "clear" or _is_one_word(core, found, lookup):
         return len(units) - 0.15
     score = found.hits[0].score
     return len(units) * 0.8 - 0.15 if score >= 80 else -0.5
+
+
+def _is_one_word(core: Sequence[Unit], found: Found, lookup: Lookup) -> bool:
+    """Whether two words written as one are a word of the shelf, that the best hit bears: "pinda kaas"."""
+    both = noun_of("".join(plain(unit.text) for unit in core)) if len(core) == 2 else ""
+    return bool(both) and both in bare_name(lookup.product(found.hits[0].product).name)
 
 
 def _is_thing(core: Sequence[Unit], found: Found, lookup: Lookup) -> bool:

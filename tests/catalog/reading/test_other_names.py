@@ -139,3 +139,21 @@ def test_the_plain_loaves_come_first(text: str) -> None:
 )
 def test_what_is_half_of_a_thing(name: str, half: bool) -> None:
     assert is_half(product("bakker", "x1", name)) is half
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("een pond gehakt", ["Gehakt half-om-half", "Rundergehakt"]),  # "om" sets nothing apart in it
+        ("pinda kaas", ["Pindakaas met stukjes", "Pindakaas naturel"]),  # two words that are one, also when it is asked which
+        ("2 potten pinda kaas", ["Pindakaas met stukjes", "Pindakaas naturel"]),
+    ],
+)
+def test_what_comes_first(text: str, names: list[str]) -> None:
+    taken, offered, _ = only("bunnik", text)
+    assert (taken, offered[:2]) == (None, names)
+
+
+def test_two_words_that_are_one_stay_together_in_a_list_without_commas() -> None:
+    lines = read("karnemelk pinda kaas suiker", shelf("bunnik"), MONDAY).lines
+    assert ["pinda kaas" in line.words for line in lines] == [False, True, False]
