@@ -23,6 +23,7 @@ from catalog.reading.shifted import unshifted
 from catalog.reading.split import Clause
 from catalog.reading.strange import is_strange_order, without_strange_numbers
 from catalog.reading.talk import (
+    announces,
     cooks,
     dismisses,
     is_at_home,
@@ -107,7 +108,10 @@ class Ordering(Described):
         found.wants(self._before_story(words, found))
         if self.lines and self.lines[-1].op == "remove" and prefers(words):
             found.wants({wish.segment for wish in found.wishes})
-        told = (tells(words) or ("," not in words and makes(words))) and not (found.orders - found.told)
+        if announced := announces(words):
+            found.wants({wish.segment for wish in found.wishes if wish.segment})
+        telling = words[announced:]
+        told = (tells(telling) or ("," not in telling and makes(telling))) and not (found.orders - found.told)
         behind = bool(perfect) and any(wish.segment > min(perfect) for wish in found.wishes if wish.quantity)
         listed = (told or (behind and not found.orders)) and self._lists_after_talk(found)
         if told and not listed and (not found.ordered or ({"had", "hadden"} & set(words) and "graag" not in words)):

@@ -74,6 +74,8 @@ _HOW = frozenset(("heel", "hele"))
 LISTED = frozenset(
     ("lijst", "lijstje", "boodschappen", "boodschappenlijst", "boodschappenlijstje", "boodschappenbriefje", "bestelling")
 )
+#: "jullie zijn dit vergeten: 1 pak kaas" orders nothing, nor does what a recipe needs.
+_COMPLAINING = frozenset(("jullie", "besteld", "terug", "geld", "recept", "bezorger", "koerier", "bestelling", "levering"))
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
 _LONGEST = 30  # words
 _OURS = frozenset(("mijn", "onze", "ons", "m'n", "mn"))
@@ -161,6 +163,13 @@ def dismisses(words: Sequence[str]) -> bool:
 def requests(words: Sequence[str]) -> bool:
     """Whether somebody is asked to bring what is named: "zou de jongen mij een brood kunnen brengen"."""
     return shapes_of("talk", "requests").begins(words[:_LONGEST])
+
+
+def announces(words: Sequence[str]) -> int:
+    """ "ik ben de kaas vergeten: 1 pak kaas": where what is ordered begins, behind a colon; 0 for nowhere."""
+    colon = words.index(":") if ":" in words else 0
+    ahead = words[:colon] if colon <= _LONGEST else ()
+    return colon + 1 if shapes_of("talk", "announcing").within(ahead) and not _COMPLAINING & set(ahead) else 0
 
 
 def cooks(words: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from catalog.reading.letters import alike
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import is_no_kind, is_opposite, name_words, names_half, noun_of, stem
 from catalog.reading.packs import is_other_pack, is_other_size
@@ -14,6 +15,7 @@ from catalog.search import lexicon
 from catalog.search.fold import key
 from catalog.square import Product
 
+_SLIP = 0.8  # how alike a word and what it is a slip for are
 _HALVES = frozenset(("half", "halve", "halfje"))
 
 
@@ -97,13 +99,22 @@ def _is_wish_of(goods: str, units: Sequence[Unit]) -> bool:
 
 def _is_prepared(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> bool:
     """Whether something was done to it that nobody said: "kipfilet" where only smoked slices are sold."""
-    done = {noun_of(word) for word in name_words(product.name) if word in words_of("options", "made_other")}
+    done = [word for word in name_words(product.name) if word in words_of("options", "made_other")]
     if not done:
         return False
-    said = {noun_of(word) for text in (*(unit.text for unit in units), *notes) for word in name_words(text)}
+    words = [word for text in (*(unit.text for unit in units), *notes) for word in name_words(text)]
+    said = {*words, *("".join(pair) for pair in pairwise(words))}  # "lactose vrije melk"
+    nouns = {noun_of(word) for word in words}
     also = [{noun_of(word) for word in name_words(name)} for name in product.synonyms]
     usual = {noun_of(word) for word in words_of("options", "always")}
-    return not (said & done or said & usual or said in also or {stem(word) for word in said} & {stem(word) for word in done})
+    return not (nouns & usual or nouns in also or any(_is_form(one, word) for word in done for one in said))
+
+
+def _is_form(said: str, word: str) -> bool:
+    """Whether this is the word bent, heard or misspelt: "glutenvrije", "gerookd", "gebrade"; not "gekookt" for gerookt."""
+    if noun_of(said) == noun_of(word) or stem(said) == stem(word) or key(said) == key(word):
+        return True
+    return said not in words_of("options", "prepared") and not lexicon.is_real(said) and alike(said, word) >= _SLIP
 
 
 def _is_more(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> bool:

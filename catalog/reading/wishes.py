@@ -38,6 +38,7 @@ _LEAST_LISTED = 3
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
 _LONGEST_WANTED = 14  # words
+_LONGEST_PURPOSE = 7  # words
 _WANTED = re.compile(
     r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
     r"|(?:wil|willen|wilde|wou) (?:een|graag|nog|\d))"
@@ -100,6 +101,8 @@ class _Cutter(Either):
             return self._because(at)  # "rijstepap dat is voor opa en ..."
         if word in words_of("talk", "because"):
             return 1 if word == "anders" and not at else self._because(at)
+        if word in ("om", "te") and (used := self._serves(at)):
+            return used
         if word in _ALL and self.wish.units:
             self._close()
         return self._note(at) or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
@@ -181,6 +184,16 @@ class _Cutter(Either):
                 break  # "want ik ga bakken en een pak bloem"
             end += 1
         return end - at
+
+    def _serves(self, at: int) -> int:
+        """ "keukenpapier om het op te ruimen", "(om vanavond) te eten": how many words only say what it is for."""
+        least = at if self.words[at] == "te" and at - 1 in self.taken else at + 2  # "spek om te bakken" is which spek
+        last = min(at + _LONGEST_PURPOSE, len(self.words) - 1)
+        end = next((end for end in range(least, last) if self.words[end] == "te"), len(self.words))
+        done = "".join(self.words[end + 1 : end + 2])
+        if not done.endswith("n") or COMMAS & set(self.words[at:end]) or any(map(self._amount, range(at + 1, end))):
+            return 0
+        return end + 2 - at
 
     def _begins_list(self, at: int) -> bool:
         """Whether amounts of goods follow each other from here, up to a comma: a list that was spoken without a pause."""

@@ -102,3 +102,16 @@ def test_goods_that_are_not_sold_are_a_line(text: str) -> None:
 def test_a_box_of_ten_counts_nothing_behind_it() -> None:
     lines = read("een doos eieren van tien een kilo bloem en was middel", shelf("bunnik"), MONDAY).lines
     assert [(line.product, line.amount) for line in lines] == [("zuivel/z51", 1), ("kruidenier/w50", 1), ("kruidenier/w184", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("glutenvrije broden", ["Glutenvrij brood"]),
+        ("3 ons kipfilet gerookd", ["Kipfilet gerookt"]),
+        ("een pak lactose vrije melk", ["Lactosevrije melk"]),
+        ("gekookte kipfilet", []),
+    ],
+)
+def test_how_it_is_may_be_bent_heard_or_parted(text: str, names: list[str]) -> None:
+    assert taken("bunnik", text) == names

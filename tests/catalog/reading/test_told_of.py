@@ -306,3 +306,30 @@ def test_who_comes_and_what_was_is_no_order(text: str, products: list[str]) -> N
 
 def test_packs_that_say_the_same_again() -> None:
     assert only_line("twintig eieren, twee doosjes van tien").amount == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("zaterdag komen ze, dus dan graag gebracht: 6 gevulde koeken, een ijsbergsla", ["bakker/b60", "groenteboer/g26"]),
+        ("ik ben de kaas voor de quiche vergeten: 1 pak geraspte kaas", ["kaas/k19"]),
+        ("ik wil wat in huis hebben: 6 gevulde koeken", ["bakker/b60"]),
+        ("kan er morgenmiddag een bos tulpen en een doosje stroopwafels komen?", ["bloemist/f02", "bakker/b65"]),
+        ("een zak paprikachips om de avond te overleven", ["kruidenier/w151"]),
+        ("een pak keukenpapier om het op te ruimen", ["kruidenier/w181"]),
+    ],
+)
+def test_a_story_beside_an_order_leaves_it_an_order(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik heb dit besteld maar jullie zijn het vergeten: 1 pak geraspte kaas",
+        "ik wil mijn geld terug hebben: 1 pak geraspte kaas was beschimmeld",
+        "dit zat er niet in: 1 pak geraspte kaas en een bakje slagroom",
+    ],
+)
+def test_a_complaint_with_a_list_orders_nothing(text: str) -> None:
+    assert all(line.product is None for line in heard(text).lines)
