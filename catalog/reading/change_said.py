@@ -76,6 +76,12 @@ def line_in(tokens: Sequence[Token], text: str, names: Names, lookup: Lookup) ->
     return None
 
 
+def lines_in(tokens: Sequence[Token], text: str, names: Names, lookup: Lookup) -> list[Line]:
+    """All wishes in these tokens as lines; what stands behind the first one only when it names goods."""
+    lines = [line_of(wish, text, lookup) for wish in wishes_in(tokens, names) if wish.units]
+    return [line for at, line in enumerate(lines) if not at or line.candidates]
+
+
 def wishes_in(tokens: Sequence[Token], names: Names) -> Iterator[Wish]:
     """The wishes in these tokens, without the words of changing."""
     kept = [token for token in tokens if plain(token.lower) not in _AROUND]
@@ -139,6 +145,6 @@ def is_some(thing: Sequence[Token]) -> bool:
 
 
 __all__ = [
-    "Said", "as_said", "at_product", "counted", "first_quantity", "is_some", "line_in", "of_last", "product_in_basket",
-    "said_in", "tokens_of", "wishes_in",
+    "Said", "as_said", "at_product", "counted", "first_quantity", "is_some", "line_in", "lines_in", "of_last",
+    "product_in_basket", "said_in", "tokens_of", "wishes_in",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from catalog.reading.change_said import (
     first_quantity,
     is_some,
     line_in,
+    lines_in,
     product_in_basket,
     said_in,
     tokens_of,
@@ -58,9 +59,10 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
     marked = [] if _asks(clause) else marked_changes(said.tokens, as_said(said, text), names, lookup, corrects=corrects)
     if marked and marked[0].target != TOLD:
         return marked
-    line = _wrong(said, text) or recounted(said, text, names, lookup) or _replacement(said, text, names, lookup)
-    if line or "," in said.words:
-        return [line] if line else []  # what stands between commas is read part by part
+    line = _wrong(said, text) or recounted(said, text, names, lookup)
+    lines = [line] if line else _replacement(said, text, names, lookup)
+    if lines or "," in said.words:
+        return lines  # what stands between commas is read part by part
     line = counted_down(said, text, names, lookup)
     removed = [] if line or (clause.asked and said.words[0] in _ASKING) else _removal(said, text, names, lookup)
     line = line or (None if removed else of_amount(said, text, names, lookup))
@@ -116,7 +118,8 @@ def _line_number(words: Sequence[str], named: bool) -> int | None:
 # "in plaats van wit bruin"
 
 
-def _replacement(said: Said, text: str, names: Names, lookup: Lookup) -> Line | None:
+def _replacement(said: Said, text: str, names: Names, lookup: Lookup) -> list[Line]:
+    """One thing for another, and what is ordered behind it: "geen koekjes maar een komkommer en een krop sla"."""
     joined = " ".join(said.words)
     for pattern in _replace_patterns():
         found = pattern.match(joined)
@@ -127,14 +130,15 @@ def _replacement(said: Said, text: str, names: Names, lookup: Lookup) -> Line | 
             count = first_quantity(" ".join(token.lower for token in old)) if len(old) == 1 else None
             if count and count.used == 1:  # "3 komkommers ipv 1": another amount, not another thing
                 line = line_in(new, text, names, lookup)
-                return at_product(line, product_in_basket(line.words, lookup), "set", said, text, lookup) if line else None
-            line = line_in(new, text, names, lookup)
+                inside = product_in_basket(line.words, lookup) if line else None
+                return [at_product(line, inside, "set", said, text, lookup)] if line else []
+            lines = lines_in(new, text, names, lookup)
             target = _target(old, lookup)
-            if line and line.product == target:  # "ipv douchegel wil ik badsch..": one thing for the same is no change
-                line = replace(line, product=None, candidates=(), asks=None)
-            if line and (line.candidates or line.words):
-                return replace(line, said=as_said(said, text), op="replace", target=target)
-    return None
+            if lines and lines[0].product == target:  # "ipv douchegel wil ik badsch..": one thing for the same is no change
+                lines[0] = replace(lines[0], product=None, candidates=(), asks=None)
+            if lines and (lines[0].candidates or lines[0].words):
+                return [replace(lines[0], said=as_said(said, text), op="replace", target=target), *lines[1:]]
+    return []
 
 
 @cache

@@ -59,6 +59,7 @@ class Changing(SecondThoughts, ABC):
     intents: list[Intent] = field(default_factory=list)
     last_asked: object = None  # which clause was last looked at for changes, and what they were
     last_changes: Sequence[Line] = ()
+    corrected: int = 0  # how often words were taken back
 
     # What a clause changes
 
@@ -312,14 +313,28 @@ class Changing(SecondThoughts, ABC):
     def _doubted_when_turned(self, lines: list[Line], words: Sequence[str]) -> list[Line]:
         """Lines beside a word of changing one's mind that no rule has used: asked, and not put in the basket."""
         said = set(words)
-        if len(lines) > 1 and words[-2:] == ["bedoel", "ik"]:
-            return _last_meant(lines)
+        if "bedoel" in words and (before := self._before_meaning(lines)):
+            if before > 1 and not self._goes_on(lines[before - 1]):
+                return [*_last_meant(lines[:before]), *lines[before:]]
+            if before > 1 or self.corrected:
+                return lines  # "... en een pond boontjes sperziebonen bedoel ik", "... nee oude kaas bedoel ik, twee ons"
         if words_of("changes", "turning") & said or phrases_of("changes", "turns").within(words):
             return doubted(lines)
         inside = {line.product_id for line in self.lookup.basket}
         if not inside or not words_of("changes", "turning_basket") & said:
             return lines
         return [doubted([line])[0] if line.product in inside else line for line in lines]
+
+    def _before_meaning(self, lines: Sequence[Line]) -> int:
+        """How many of these lines stand before "bedoel ik"."""
+        said = self.text.lower()
+        at = said.find("bedoel ik")
+        return sum(said.find(line.said.lower()) < at for line in lines) if at >= 0 else 0
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether it stands behind "en": then it puts nothing right but itself."""
+        at = self.text.find(line.said)
+        return at > 0 and self.text[:at].rstrip().endswith(" en")
 
 
 def _last_meant(lines: Sequence[Line]) -> list[Line]:

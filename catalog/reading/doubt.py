@@ -128,14 +128,15 @@ def _sides(one: str, other: str) -> bool:
 
 
 def hemmed(lines: Sequence[Line], text: str) -> list[Line]:
-    """ "12 kruidnoten, eh 1 zak kruidnoten": what was said before the "eh" was no amount yet."""
+    """ "12 kruidnoten, eh 1 zak kruidnoten": what was said before the "eh" was no amount yet. What is said twice in one
+    breath, "3 ons nagelkaas 3 ons nagelkaas ja", is said once."""
     kept: list[Line] = []
     for line in lines:
         last = kept[-1] if kept else None
         if last and last.op == line.op == "add" and last.product and last.product == line.product and line.amount:
             begin = text.find(last.said)
             between = text[begin + len(last.said) : text.find(line.said, begin + len(last.said))] if begin >= 0 else ""
-            if _HEMS.search(between):
+            if _HEMS.search(between) or (line.said == last.said and line == last and between.isspace() and "\n" not in between):
                 kept.pop()
         kept.append(line)
     return kept

@@ -25,10 +25,12 @@ from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.list_places import names_place
 from catalog.reading.lookup import Lookup
 from catalog.reading.ordering import MOST_LINES
+from catalog.reading.pauses import with_pauses
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
 from catalog.reading.remarks import remark
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
+from catalog.reading.said_before import without_said_before
 from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
 from catalog.reading.talk import behind_home, without_closing
@@ -56,7 +58,7 @@ def read(
 
     ``usual`` holds what she chose before, by ``usual_key`` of the words. Never raises on any text.
     """
-    tokens = as_typed(tokenize(text[:LONGEST], MOST_TOKENS))
+    tokens = with_pauses(without_said_before(as_typed(tokenize(text[:LONGEST], MOST_TOKENS))))
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)
@@ -66,7 +68,9 @@ def read(
         return Reading(text, whole if words == ["morgen"] else "other", when=when, moment=when)
     if whole:
         return Reading(text, whole)
-    reader = _Reader(text=text[:LONGEST], tokens=tokens, lookup=Lookup(shelf, usual or {}, basket), now=now)
+    sold = shelf.square.product_by_id
+    inside = [line for line in basket if line.product_id in sold]  # what left the catalogue is nothing to speak of
+    reader = _Reader(text=text[:LONGEST], tokens=tokens, lookup=Lookup(shelf, usual or {}, inside), now=now)
     return reader.read()
 
 
@@ -91,7 +95,6 @@ _MOST_CORRECTIONS = 8
 class _Reader(Headings):
     now: datetime
     pickup: bool | None = None
-    corrected: int = 0  # how often words were taken back
 
     def read(self) -> Reading:
         opens, closes = open_hours(self.lookup.shelf.square)

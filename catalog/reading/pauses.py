@@ -1,0 +1,135 @@
+"""Where somebody who dictates goes over from talk to goods or back, which nobody marks when speaking: a full stop is put there.
+
+"ja ik sta in de stal dus ik hou het kort twee pakken volle melk en een brie" is two sentences. Only what holds no mark at all
+is cut, and never where goods may be what is talked of: "ik kreeg twee broden en een kaas" stays whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from catalog.reading.lexicon import phrases_of
+from catalog.reading.quantities import read_quantity
+from catalog.reading.tokens import Token
+from catalog.reading.words import plain, table
+from catalog.search import lexicon
+
+_MARKS = frozenset(",.!?:;\n()…")
+_LEAST = 10  # words; what is shorter was typed
+_LEAST_LISTED = 2  # amounts of goods that make a list
+_SPEAKERS = frozenset(("ik", "we", "wij", "hij", "zij", "ze"))
+_ORDERING = frozenset(("ik", "we", "wij", "doe", "mag", "geef"))
+_LEAST_AHEAD = 3  # words of talk before it
+_BINDS = frozenset(
+    (
+        "met",
+        "had",
+        "hadden",
+        "heeft",
+        "heb",
+        "hebben",
+        "jullie",
+        "u",
+        "van",
+        "zijn",
+        "haar",
+        "in",
+        "op",
+        "als",
+        "dat",
+        "die",
+        "dan",
+        "of",
+        "want",
+        "omdat",
+        "wat",
+        "hoe",
+        "waar",
+        "en",
+        "dus",
+        "maar",
+        "toen",
+        "voor",
+        "zoals",
+        "om",
+    )
+)
+_JOINS = frozenset(("en", "maar", "dus", "of", "nou"))
+
+
+def with_pauses(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with a full stop where talk and goods meet in a stretch that holds no mark."""
+    parts: list[Token] = []
+    begin = 0
+    for at in range(len(tokens) + 1):
+        if at == len(tokens) or tokens[at].text in _MARKS:
+            parts += _parted(tokens[begin:at]) if at - begin >= _LEAST else tokens[begin:at]
+            parts += tokens[at : at + 1]
+            begin = at + 1
+    return parts
+
+
+def _parted(tokens: Sequence[Token]) -> list[Token]:
+    words = [plain(token.lower) for token in tokens]
+    stops = set() if _of_goods() & set(words) or _SPEAKERS.isdisjoint(words) else _stops(words)
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        if at in stops:
+            kept.append(replace(tokens[at - 1], text=".", lower=".", start=tokens[at - 1].end))
+        kept.append(token)
+    return kept
+
+
+def _begins_talk(words: Sequence[str], at: int) -> bool:
+    """ "ik sta", "we zitten": what says nothing of goods."""
+    return words[at] in _SPEAKERS and bool(_beside_goods() & set(words[at + 1 : at + 2]))
+
+
+def _stops(words: Sequence[str]) -> set[int]:
+    """Before which words a sentence begins."""
+    goods = [at for at in range(len(words)) if _begins_goods(words, at)]
+    stops = {_order_begins(words, 0, goods)}
+    for at in range(len(words)):
+        if _begins_talk(words, at):
+            ahead = [one for one in goods if one > at + 1]
+            order = _order_begins(words, at + 2, ahead)
+            stops |= {_back(words, at) if any(one < at for one in goods) else 0, order}
+            stops |= {ahead[0]} if not order and len(ahead) >= _LEAST_LISTED and words[ahead[0] - 1] not in _BINDS else set()
+    return stops - {0}
+
+
+def _order_begins(words: Sequence[str], begin: int, goods: Sequence[int]) -> int:
+    """Where somebody who talked of no goods yet begins to order, "dit is een bericht voor de bakker ik wil"; 0 for nowhere."""
+    last = goods[0] if goods else len(words)
+    places = (at for at in range(max(begin, _LEAST_AHEAD), last) if words[at] in _ORDERING)
+    return next((at for at in places if words[at - 1] not in _BINDS and phrases_of("fillers", "order").at(words, at) > 1), 0)
+
+
+def _back(words: Sequence[str], at: int) -> int:
+    """Where a sentence that turns to talk here begins; 0 when it hangs on what stands before it."""
+    begin = at - 1 if words[at - 1] in _JOINS else at
+    return 0 if begin == at and words[at - 1] in _BINDS else begin
+
+
+def _begins_goods(words: Sequence[str], at: int) -> bool:
+    """Whether an amount of goods stands there: "een pak bloem", "twee flessen cola", "een rookworst"."""
+    amount = read_quantity(words, at)
+    if amount is None or amount.unit in ("person", "euro"):
+        return False
+    behind = words[at + amount.used : at + amount.used + 2]
+    return any(lexicon.is_real(word) or word in lexicon.describing() for word in behind)
+
+
+@cache
+def _of_goods() -> frozenset[str]:
+    return frozenset(table("spoken")["pauses"]["of_goods"])
+
+
+@cache
+def _beside_goods() -> frozenset[str]:
+    return frozenset(table("spoken")["pauses"]["beside_goods"])
+
+
+__all__ = ["with_pauses"]

@@ -1,0 +1,79 @@
+"""What somebody who thinks aloud finds he has said already: "en een broccoli, had ik al gezegd" orders no second one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from catalog.reading.lexicon import Phrases
+from catalog.reading.numbers import read_number
+from catalog.reading.tokens import Token
+from catalog.reading.words import plain, table
+
+_DOUBTING = frozenset(("geloof", "ik", "he", "ja", "eentje", "toch", "hoor", "dus", "denk", "volgens", "mij", ","))
+_TURNING = frozenset(("maar", "die", "dat", "oh", "o", ","))
+_POINTING = frozenset(("die", "dat", "de", "het"))
+_HAD = frozenset(("had", "heb", "zei", "noemde"))
+_LONGEST = 5  # words of what was said twice
+
+
+def without_said_before(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without what is said a second time, and without saying so."""
+    kept = list(tokens)
+    words = [plain(token.lower) for token in kept]
+    if not _ends() & set(words):
+        return kept
+    at = 0
+    while at < len(words):
+        used = _phrases().at(words, at)
+        if used:
+            begin, end = _whole(words, at, at + used)
+            del kept[begin:end], words[begin:end]
+            at = begin
+        elif words[at] in _HAD and (end := _of_named(words, at)):
+            del kept[at:end], words[at:end]
+        else:
+            at += 1
+    return kept
+
+
+@cache
+def _phrases() -> Phrases:
+    return Phrases(table("spoken")["said_before"]["words"])
+
+
+@cache
+def _ends() -> frozenset[str]:
+    return frozenset(phrase.split()[-1] for phrase in table("spoken")["said_before"]["words"])
+
+
+def _whole(words: Sequence[str], begin: int, end: int) -> tuple[int, int]:
+    """From the "en" before the thing that was said twice to the last doubt behind it, and to the thing said once more."""
+    last = begin
+    while last and words[last - 1] in _TURNING:
+        last -= 1
+    first = next((at for at in range(last - 1, max(-1, last - _LONGEST), -1) if _opens(words[at])), last)
+    thing = words[last - 1] if first < last else ""
+    if first and first < last and words[first - 1] in ("en", ","):
+        first -= 1
+    while end < len(words) and words[end] in _DOUBTING:
+        end += 1
+    again = words[end + 1 : end + 3]
+    if thing and end < len(words) and _opens(words[end]) and thing in again:
+        end += 2 + again.index(thing)
+    return first, end
+
+
+def _of_named(words: Sequence[str], at: int) -> int:
+    """ "had ik de vuilniszakken al gezegd": where that ends; 0 when it says something else."""
+    if words[at + 1 : at + 2] != ["ik"] or words[at + 2 : at + 3] not in (["de"], ["het"], ["die"]):
+        return 0
+    end = next((end for end in range(at + 3, min(at + 8, len(words))) if words[end] == "al"), 0)
+    return end + 2 if end and words[end + 1 : end + 2] in (["gezegd"], ["genoemd"]) else 0
+
+
+def _opens(word: str) -> bool:
+    return word in _POINTING or read_number([word]) is not None
+
+
+__all__ = ["without_said_before"]

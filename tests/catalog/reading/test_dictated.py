@@ -1,0 +1,83 @@
+"""Spoken without a pause: where talk ends and goods begin, what is said twice, and what is put right on the way."""
+
+from __future__ import annotations
+
+import pytest
+from reading_help import heard
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        (
+            "ja ik sta in de stal dus ik hou het kort twee pakken volle melk en een doos van tien eieren",
+            ["zuivel/z02", "zuivel/z51"],
+        ),
+        (
+            "hoi met mij weer ik was gisteren wat vergeten twee flessen cola en een zak chips paprika",
+            ["kruidenier/w03", "kruidenier/w151"],
+        ),
+        (
+            "dit is een bericht voor de kruidenier ik wil een pak suiker en voor de zuivel tien eieren ik ga cake bakken",
+            ["kruidenier/w52", "zuivel/z51"],
+        ),
+        ("een pak luiers maat vier en ik dacht nog iets maar dat weet ik niet meer laat maar zitten", ["drogist/d45"]),
+        ("ik zit in de bus even snel een heel volkoren en zes krentenbollen", ["bakker/b01", "bakker/b20"]),
+    ],
+)
+def test_talk_before_and_behind_goods_leaves_them_ordered(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik kreeg vorige week twee broden en een kaas en een pond gehakt en dat was lekker",
+        "ik zie dat jullie twee flessen cola en een zak chips in de aanbieding hebben",
+        "ik was bij de buurvrouw en die had twee flessen cola en een zak chips op tafel staan",
+        "wij eten morgen met zijn vieren twee pizza's en een salade en een fles wijn",
+        "ik sta bij de kassa met twee flessen cola en een zak chips en mijn pas doet het niet",
+    ],
+)
+def test_goods_that_are_only_told_of_stay_told(text: str) -> None:
+    assert all(line.product is None for line in heard(text).lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("een net mandarijnen een broccoli een bloemkool een broccoli had ik al gezegd en een kilo bananen", 4),
+        ("een rode kool en vier hamlappen en die rode kool had ik al gezegd he ja eentje", 2),
+        ("een rol vuilniszakken en een afwasmiddel had ik de vuilniszakken al gezegd", 2),
+        ("een komkommer en een bosje radijs en een komkommer maar die zei ik al geloof ik een komkommer dus", 2),
+        ("twee pakken halfvolle melk twee pakken halfvolle melk en een komkommer", 2),
+        ("drie ons komijnekaas drie ons komijnekaas ja", 1),
+        ("twee pakken halfvolle melk en nog twee pakken halfvolle melk", 2),
+    ],
+)
+def test_what_was_said_before_is_ordered_once(text: str, amounts: int) -> None:
+    lines = heard(text).lines
+    assert len(lines) == amounts
+    assert all(line.product for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        (
+            "drie slavinken en drie hamburgers en een pond boontjes sperziebonen bedoel ik en het is voor donderdag",
+            ["slager/s05", "slager/s10", "groenteboer/g60"],
+        ),
+        (
+            "doe drie ons belegen nee wacht jong belegen bedoel ik drie ons jong belegen kaas en een bolletje knoflook",
+            ["kaas/k02", "groenteboer/g38"],
+        ),
+        ("geen koekjes maar wel een komkommer en een krop sla", ["groenteboer/g50", "groenteboer/g25"]),
+    ],
+)
+def test_what_is_put_right_leaves_the_rest(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
+
+
+def test_a_basket_may_hold_what_is_no_longer_sold() -> None:
+    assert [line.product for line in heard("een komkommer", "kaas/gone").lines] == ["groenteboer/g50"]
