@@ -221,7 +221,8 @@ class Beside:
         if not self.wish.empty or at >= len(self.words) or self.words[at - 2] not in ("de", "het", "mijn", "onze"):
             return False
         closes = at + 1 >= len(self.words) or self._stops_note(at + 1)
-        return closes and lexicon.is_real(self.words[at]) and self.words[at - 1] not in fillers()
+        goods = lexicon.is_real(self.words[at]) or self.words[at] in lexicon.brands()
+        return closes and goods and self.words[at - 1] not in fillers()
 
     def _is_somebody(self, at: int) -> bool:
         """ "een liter chocolademelk voor Timo": a word with a capital that closes the wish, and is no goods."""

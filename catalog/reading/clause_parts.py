@@ -11,7 +11,7 @@ from catalog.reading.questions import begins_as_question
 from catalog.reading.split import Clause
 from catalog.reading.tokens import Token
 
-_BETWEEN = frozenset(("en", ",", "maar", "-"))
+_BETWEEN = frozenset(("en", ",", "maar", "-", ":"))
 _OPENING = 24  # words that tell whether a question begins
 
 

@@ -219,7 +219,8 @@ class Ordering(Described):
         if wish.nothing and not self._is_goods(wish):
             self._not_understood(wish)  # "geen haast", "mijn man is gek op paling maar mag het niet meer"
             return
-        told = wish.segment in found.stated or not is_counted(wish)
+        goes_on = wish.segment in found.listing and bool(wish.quantity) and self._is_product(wish)
+        told = wish.segment in found.stated or not (is_counted(wish) or goes_on)
         if spoken and not ordered and told and not self._asks_restricted(wish, clause):
             if not self.lines:
                 self._mention([replace(one, units=list(one.units)) for one in found.wishes])
@@ -246,6 +247,7 @@ class Ordering(Described):
             self._not_understood(wish)  # "super, die bloemen!"
         elif wish.units and self._wanted(wish, found, clause, spoken):
             before = len(self.lines)
+            found.listing |= {wish.segment} if is_counted(wish) else set()
             self._add(wish)
             self._point(before, wish, clause)
             if says_again(wish, clause.tokens):
@@ -313,7 +315,7 @@ class Ordering(Described):
         """Whether this is asked for: known here, or unknown but said the way one orders."""
         words = [plain(unit.text) for unit in wish.units]
         if self._is_known(wish) or (found.counted and self._is_slip(wish, clause)):
-            return found.ordered or not spoken or is_counted(wish)
+            return found.ordered or not spoken or is_counted(wish) or wish.segment in found.listing
         if (spoken and not (found.ordered and is_counted(wish))) or all(len(word) < 3 for word in words):
             return False
         if not all(word.replace("-", "").replace("'", "").isalpha() for word in words):

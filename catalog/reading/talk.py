@@ -41,7 +41,7 @@ _MAKES = re.compile(
 )
 _STILL_HAVE = re.compile(
     r"\b(?:hebben (?:we|wij)|heb ik)(?: \w+)? (?:nog|al|genoeg|zat)$|\bik heb\b.* over$"
-    r"|^(?!niet|dat|dit|wat|die)\w+(?: \w+){0,4} (?:hebben (?:we|wij)|heb ik)(?: zelf| in huis| staan| liggen)?$"
+    r"|^(?!niet|dat|dit|wat|die)\w+(?: \w+){0,4} (?:hebben (?:we|wij)|heb ik)(?: zelf| in huis| staan| liggen| over)?$"
     r"|^\w{3,}(?: \w+)? nog (?:een )?(?:half|halve|halfje|hele|niet)(?: \w+)?$"
     r"|^(?:het |de |een )?(?!dat|dit|die|hem|ze|alles|hetzelfde|bestelling|boodschappen)\w{3,}(?: \w+){0,2} "
     r"(?:haal|halen|koop|kopen|regel|regelen|neem|nemen|maak|maken|bak|bakken) (?:ik|we|wij) (?:\w+ )?zelf\b(?! op| af)"
@@ -51,6 +51,9 @@ _STILL_HAVE = re.compile(
 #: "mijn dochter neemt al brood mee", "worst haalt mijn man": somebody else sees to it.
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:mijn|onze|m'n|mn) \w+ (?:neemt|haalt|koopt|brengt|bakt|maakt) (?:al|zelf|nog|wel)\b"
+    r"|^(?:de |het |een )?\w{3,}(?: \w+)? (?:regel|regelen|verzorgen) (?:ik|we|wij)\b"
+    r"|^(?:de |het |een )?\w{3,}(?: \w+)? (?:neemt|haalt|koopt|brengt|bakt|maakt|regelt|verzorgt|heeft) "
+    r"(?!u\b|je\b|jij\b|men\b|iemand\b|de \w+er\b)(?:mijn |onze |m'n )?\w+ (?:mee|al|zelf|zelf mee|(?:al )?in huis)$"
     r"|\b(?:haalt|koopt|brengt|bakt|maakt|regelt|verzorgt|betaalt) (?:mijn|onze|m'n|mn|de|het) \w+(?: mee| zelf| al)*$"
 )
 _COOKS = re.compile(

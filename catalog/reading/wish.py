@@ -83,6 +83,7 @@ class Cut:
     told: set[int] = field(default_factory=set)  # segments that tell of what was, or of what there is at home
     stated: set[int] = field(default_factory=set)  # segments in which a verb of a main clause comes before any thing named
     spoken: set[int] = field(default_factory=set)  # segments that hold a verb of talk
+    listing: set[int] = field(default_factory=set)  # segments in which an amount of goods was ordered, whatever was said before
 
     def wants(self, segments: set[int]) -> None:
         """Take these stretches for ordered, however they were said."""

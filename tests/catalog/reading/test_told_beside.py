@@ -205,3 +205,22 @@ def test_what_is_for_later_or_only_liked_is_not_ordered(text: str) -> None:
 
 def test_what_goes_with_what_is_there_already_is_ordered() -> None:
     assert short("bij die rookworst graag bloemkool") == [_CAULIFLOWER]
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("2 komkommers en een pak koffiepads. bier regelen we bij de club", ["groenteboer/g50", "kruidenier/w72"]),
+        ("de wijn neemt mijn zus mee. graag een zak chips paprika", ["kruidenier/w151"]),
+        ("taart hebben we over. graag een heel volkoren", ["bakker/b01"]),
+        ("2 komkommers graag. Niet bellen maar appen", ["groenteboer/g50"]),
+        ("1 slagroomtaart graag. Kan er een naam op de taart?", ["bakker/b43"]),
+        ("ik heb een allergie, daarom even checken: is die pure chocoladereep goed voor mij?", []),
+        ("het gaat om 1 bloemkool en een camembert", ["groenteboer/g10", "kaas/k41"]),
+        ("moet ik nu praten oké twee komkommers en een camembert", ["groenteboer/g50", "kaas/k41"]),
+        ("een komkommer en dan voor de kat whiskas", ["groenteboer/g50", "kruidenier/w193"]),
+        ("twee kwartjes voor een haring was het vroeger", []),
+    ],
+)
+def test_what_is_told_asked_or_brought_by_others_is_not_ordered(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
