@@ -39,7 +39,8 @@ def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None
     if len(said) == 1 and not whole and any(hit.product != product.id for hit in every_kind(plain(core[-1].text), lookup)):
         return None
     rivals = {*lookup.bearing(said[-1]), *lookup.beginning(said[-1]), *(hit.product for hit in found.hits)}
-    if any(_may_be(lookup.product(one), said) for one in rivals - {product.id}):
+    others = [lookup.product(one) for one in sorted(rivals - {product.id})]
+    if any(_may_be(one, said) or (len(said) > 1 and _is_sold(one) and _bears(one, said)) for one in others):
         return None
     return lookup.only(product.id)
 
@@ -59,9 +60,13 @@ def _bears(product: Product, said: Sequence[str]) -> bool:
     return all(noun in words for noun in said)
 
 
+def _is_sold(product: Product) -> bool:
+    return not (product.withdrawn or product.restricted)
+
+
 def _may_be(product: Product, said: Sequence[str]) -> bool:
     """Whether the same words fit this one too, be it as the end of a longer word or in a synonym."""
-    if product.withdrawn or product.restricted:
+    if not _is_sold(product):
         return False
     words = [noun_of(word) for name in (product.name, *product.synonyms) for word in own_words(name)]
     return all(

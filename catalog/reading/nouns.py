@@ -30,7 +30,18 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def own_words(name: str) -> list[str]:
     """The words of a name for the thing itself: a stew with smoked sausage is no smoked sausage."""
-    return list(takewhile(lambda word: word not in _BESIDE, name_words(name)))
+    return list(takewhile(lambda word: word not in _BESIDE, name_words(before_comma(name))))
+
+
+@lru_cache(maxsize=65536)
+def before_comma(name: str) -> str:
+    """The thing itself in a long name, without what is told of it: "Kamillethee, losse bloemetjes"; not "Zacht wit, brood"."""
+    first, comma, _ = name.partition(", ")
+    return first if comma and any(map(_may_be_thing, name_words(first))) else name
+
+
+def _may_be_thing(word: str) -> bool:
+    return not (word[0].isdecimal() or is_adjective(word) or word in lexicon.describing() or word in lexicon.soft())
 
 
 @lru_cache(maxsize=65536)
@@ -144,11 +155,13 @@ def says_no_more(product: Product, said: set[str]) -> bool:
     """Whether the product's name is no more than what was said, but for its maker, its pack and its size."""
     if bare_name(product.name) <= said:
         return True
-    words = [word for word in name_words(product.name) if word.isalpha() and word not in words_of("groups", "packs")]
+    packs, every = words_of("groups", "packs"), name_words(product.name)
+    sized = {word for word, after in pairwise(every) if after in packs and word in words_of("options", "sizes")}  # "grote tray"
+    words = [word for word in every if word.isalpha() and word not in packs and word not in sized]
     if words_of("options", "made_other") & set(words):
         return False  # boiled eggs are no make of eggs
     neutral = said | _USUAL | words_of("groups", "neutral")
-    more = [word for word in words if word not in neutral and unprefixed(word) not in said]
+    more = [word for word in words if word not in neutral and said.isdisjoint((noun_of(word), unprefixed(word)))]
     kinds = [word for word in more if noun_of(word).endswith(tuple(said))]  # "Conferenceperen" are no make of pears
     return not kinds and all(lexicon.is_maker(word) and not is_adjective(word) for word in more)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from catalog.reading.amounts import holds
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import bare_name, name_words, noun_of
+from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, own_words
 from catalog.reading.quantities import Quantity
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
@@ -76,11 +76,17 @@ def in_that_pack(found: Found, wish: Wish, core: Sequence[Unit], lookup: Lookup)
         return found
     if not product.by_weight and quantity.word not in (*_HARD, "bos"):
         return found  # "een pak melk" is said of any carton, though one has it in its name
-    nouns = (noun_of(plain(core[-1].text)), *(sorted(bare_name(product.name)) if wish.second else ()))
+    nouns = (noun_of(plain(core[-1].text)), *(_things(product) if wish.second else ()))
     bearing = [lookup.product(one) for one in dict.fromkeys(one for noun in nouns for one in lookup.bearing(noun))]
     packed = [Hit(one.id, one.name, 90.0) for one in bearing if not one.by_weight and _bears_pack(one, (quantity.word,))]
     known = {hit.product for hit in packed}
     return Found("choose", (*packed, *(hit for hit in found.hits if hit.product not in known))) if packed else found
+
+
+def _things(product: Product) -> list[str]:
+    """What a name says that it is; not what it says of that: "Goudreinetten (Schone van Boskoop), los"."""
+    neutral = words_of("groups", "neutral")
+    return sorted({noun_of(word) for word in own_words(product.name) if word not in neutral and not is_adjective(word)})
 
 
 def in_one_pack(product: Product, wish: Wish, lookup: Lookup) -> Hit | None:

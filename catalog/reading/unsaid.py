@@ -8,6 +8,7 @@ from itertools import pairwise
 from catalog.reading.letters import alike
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import is_no_kind, is_opposite, name_words, names_half, noun_of, stem
+from catalog.reading.options import settle_options
 from catalog.reading.packs import is_other_pack, is_other_size
 from catalog.reading.wish import Unit, Wish, of_half
 from catalog.reading.words import plain, table
@@ -32,7 +33,12 @@ def stands_against(product: Product, wish: Wish, notes: Sequence[str]) -> bool:
         return True
     if is_other_pack(product, wish.quantity) or is_other_size(product, wish):
         return True
-    return is_opposite(product, [unit.text for unit in wish.units])
+    return is_opposite(product, [unit.text for unit in wish.units if not _is_option(product, unit.text)])
+
+
+def _is_option(product: Product, word: str) -> bool:
+    """Whether the product may be had so: "andijvie gesneden", which is sold by the head."""
+    return bool(product.options and settle_options(product, [word])[0])
 
 
 def _is_half(product: Product, wish: Wish) -> bool:
@@ -107,7 +113,9 @@ def _is_prepared(product: Product, units: Sequence[Unit], notes: Sequence[str]) 
     nouns = {noun_of(word) for word in words}
     also = [{noun_of(word) for word in name_words(name)} for name in product.synonyms]
     usual = {noun_of(word) for word in words_of("options", "always")}
-    return not (nouns & usual or nouns in also or any(_is_form(one, word) for word in done for one in said))
+    return not (
+        nouns & usual or any(name <= nouns for name in also) or any(_is_form(one, word) for word in done for one in said)
+    )
 
 
 def _is_form(said: str, word: str) -> bool:

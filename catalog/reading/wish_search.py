@@ -210,9 +210,17 @@ def _meant_as_well(product: Product, word: str, lookup: Lookup) -> list[Hit]:
     names = [name_words(name) for name in (product.name, *product.synonyms)]
     unsaid = words_of("groups", "packs") | {"vers", "verse"}
     if any([noun_of(part) for part in name if part.isalpha() and part not in unsaid] == [noun] for name in names):
-        return []
+        return _in_other_packs(product, noun, lookup)
     others = _others(_of_that_word(product, names, word, lookup), product)
     return [hit for hit in others if not only_modifies(hit.name, noun)]
+
+
+def _in_other_packs(product: Product, noun: str, lookup: Lookup) -> list[Hit]:
+    """The same in other packs, when this one is called so only with its pack: "eieren" where "tray eieren" is one of three."""
+    if any(bare_name(name) == {noun} and len(name_words(name)) == 1 for name in (product.name, *product.synonyms)):
+        return []
+    alike = (one for one in lookup.all_of(noun) if one.id != product.id and says_no_more(one, {noun}))
+    return [Hit(one.id, one.name, 80.0) for one in alike]
 
 
 def _others(hits: Sequence[Hit], product: Product) -> list[Hit]:

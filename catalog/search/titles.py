@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -19,6 +20,7 @@ Bytes = npt.NDArray[np.uint8]
 MAX_TITLE = 24  # words of a name that count
 NO_HEAD = 255
 _CUTS = frozenset(["met", "van", "in", "uit", "voor", "op", "zonder", "per", "aan", "a", "la", "om", "tegen", "bij"])
+_MARK = re.compile(r"(?<=\w), ")
 FULL, SOFT, CONTAINER, SIZE, GROUP = 100, 35, 10, 5, 2  # GROUP counts fully once it is said
 MUST = FULL + 1  # without this word it is asked: both of "peen en uien", the first of "zoete aardappel"
 
@@ -44,6 +46,7 @@ class Kind(NamedTuple):
     real: bool
     cuts: bool
     flavour: bool = False
+    behind: bool = False  # a comma: "Andijvie, grote krop"
 
 
 _AFTER = Kind(FULL, True, False, True)
@@ -65,6 +68,7 @@ class Reader:
         said = tokens(name)[:MAX_TITLE]
         known = self._kinds
         kinds = _sized(said, [known.get(word) or self._kind(word) for word in said])
+        kinds = _marked(name, kinds)
         must = _musts(said, kinds)
         if any(kind.weight for kind in kinds):
             said, kinds = self._telling(said, kinds)
@@ -136,6 +140,15 @@ def _sized(said: Sequence[str], kinds: list[Kind]) -> list[Kind]:
     return kinds
 
 
+def _marked(name: str, kinds: list[Kind]) -> list[Kind]:
+    """What stands behind a comma only tells more of it: "Kamillethee, losse bloemetjes"."""
+    mark = _MARK.search(name)
+    if not mark:
+        return kinds
+    ahead = len(tokens(name[: mark.start()]))
+    return [*kinds[:ahead], *(kind._replace(behind=True) for kind in kinds[ahead:])]
+
+
 def _musts(said: Sequence[str], kinds: Sequence[Kind]) -> set[str]:
     """Words that cannot stay unsaid: both goods of "peen en uien", and what makes a sweet potato another thing."""
     must: set[str] = set()
@@ -156,7 +169,7 @@ def _head(said: Sequence[str], kinds: Sequence[Kind]) -> int:
     """
     head, unknown = NO_HEAD, 0
     for at, kind in enumerate(kinds):
-        if kind.cuts:
+        if kind.cuts or (kind.behind and (head != NO_HEAD or unknown)):
             break
         if kind.describes:
             continue
