@@ -95,6 +95,8 @@ def may_be_talk(wish: Wish, found: Cut, words: Sequence[str], *, counted: bool) 
     """Whether what was said may be no order after all: beside a verb of talk, or of goods that one has already."""
     if wish.segment in found.heavy and wish.segment not in found.orders:
         return True  # "het recept zegt 500 gram gehakt"
+    if not found.ordered and not found.counted and any(one < wish.segment for one in found.stated & found.heavy):
+        return wish.quantity is None  # "ze vinden het maar niks, al die linzen en kikkererwten"
     at = next((at for at, word in enumerate(words[:3]) if word in _HANDLING), -1)
     return at >= 0 and not counted and tuple(words[at + 1 : at + 2]) in (("de",), ("het",), ("uw",), ("je",), ("mijn",))
 

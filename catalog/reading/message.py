@@ -26,6 +26,7 @@ from catalog.reading.list_places import names_place
 from catalog.reading.lookup import Lookup
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.pauses import with_pauses
+from catalog.reading.pictures import without_pictures
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
 from catalog.reading.remarks import remark
@@ -58,7 +59,7 @@ def read(
 
     ``usual`` holds what she chose before, by ``usual_key`` of the words. Never raises on any text.
     """
-    tokens = with_pauses(without_said_before(as_typed(tokenize(text[:LONGEST], MOST_TOKENS))))
+    tokens = with_pauses(without_said_before(as_typed(without_pictures(tokenize(text[:LONGEST], MOST_TOKENS)))))
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)

@@ -56,6 +56,9 @@ _BINDS = frozenset(
         "om",
     )
 )
+_IS_THERE = frozenset(
+    (verb, who, word) for verb, who in (("heb", "ik"), ("hebben", "we"), ("hebben", "wij")) for word in ("nog", "al", "genoeg")
+)  # "... geen komkommer die heb ik nog een rode paprika"
 _JOINS = frozenset(("en", "maar", "dus", "of", "nou"))
 
 
@@ -90,7 +93,7 @@ def _begins_talk(words: Sequence[str], at: int) -> bool:
 def _stops(words: Sequence[str]) -> set[int]:
     """Before which words a sentence begins."""
     goods = [at for at in range(len(words)) if _begins_goods(words, at)]
-    stops = {_order_begins(words, 0, goods)}
+    stops = {_order_begins(words, 0, goods), *(at for at in goods if tuple(words[max(0, at - 3) : at]) in _IS_THERE)}
     for at in range(len(words)):
         if _begins_talk(words, at):
             ahead = [one for one in goods if one > at + 1]

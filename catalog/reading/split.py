@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -196,7 +195,7 @@ def _sentences(line: Sequence[Token]) -> list[Clause]:
         elif at > begin and _closes_abbreviated(line, at - 1):
             found.append(Clause(tuple(line[begin:at]), False))  # "pond gehakt h.o.h. blikje mais"
             begin = at
-        elif (token.lower in _ENDS and not _abbreviates(line, at)) or _is_picture(line, at):
+        elif token.lower in _ENDS and not _abbreviates(line, at):
             if line[begin:at]:
                 found.append(Clause(tuple(line[begin:at]), token.lower == "?"))
             elif token.lower == "?" and found:
@@ -228,12 +227,6 @@ def _asked_aside(line: Sequence[Token], at: int) -> int:
 def _concludes(line: Sequence[Token], at: int) -> bool:
     """Whether an order follows the "dus"; "zo'n zak frites dus, en een fles saus" only says again what was said."""
     return at + 1 < len(line) and line[at + 1].lower != "," and not _points(line, at + 1)
-
-
-def _is_picture(line: Sequence[Token], at: int) -> bool:
-    """Whether a picture closes the sentence: a new one begins behind it with a capital."""
-    text = line[at].text
-    return unicodedata.category(text[0]) == "So" and at + 1 < len(line) and line[at + 1].text[:1].isupper()
 
 
 def _points(line: Sequence[Token], at: int) -> bool:

@@ -43,6 +43,7 @@ _STILL_HAVE = re.compile(
     r"\b(?:hebben (?:we|wij)|heb ik)(?: \w+)? (?:nog|al|genoeg|zat)$|\bik heb\b.* over$"
     r"|^(?!niet|dat|dit|wat|die)\w+(?: \w+){0,4} (?:hebben (?:we|wij)|heb ik)(?: zelf| in huis| staan| liggen| over)?$"
     r"|^\w{3,}(?: \w+)? nog (?:een )?(?:half|halve|halfje|hele|niet)(?: \w+)?$"
+    r"|(?<!voor )\b(?:in|uit) (?:de|het|mijn|onze) (?:vriezer|diepvries|koelkast|kelder|voorraadkast|provisiekast)$"
     r"|^(?:het |de |een )?(?!dat|dit|die|hem|ze|alles|hetzelfde|bestelling|boodschappen)\w{3,}(?: \w+){0,2} "
     r"(?:haal|halen|koop|kopen|regel|regelen|neem|nemen|maak|maken|bak|bakken) (?:ik|we|wij) (?:\w+ )?zelf\b(?! op| af)"
     r"|^(?:heel |erg |hartelijk |nogmaals |veel )*(?:dank|bedankt|dankjewel|dankuwel)"
@@ -171,8 +172,11 @@ def requests(words: Sequence[str]) -> bool:
 def announces(words: Sequence[str]) -> int:
     """ "ik ben de kaas vergeten: 1 pak kaas": where what is ordered begins, behind a colon; 0 for nowhere."""
     colon = words.index(":") if ":" in words else 0
+    if words[colon + 1 : colon + 2] in ([")"], ["("], ["-"]):
+        return 0  # a smile
     ahead = words[:colon] if colon <= _LONGEST else ()
-    return colon + 1 if shapes_of("talk", "announcing").within(ahead) and not _COMPLAINING & set(ahead) else 0
+    announced = shapes_of("talk", "announcing").within(ahead) or {"dus", "daarom"} & set(ahead[-1:])
+    return colon + 1 if announced and not _COMPLAINING & set(ahead) else 0
 
 
 def cooks(words: Sequence[str]) -> bool:

@@ -99,6 +99,8 @@ class _Cutter(Either):
             return 1
         if word in ("dat", "die") and self.words[at + 1 : at + 3] in _FOR_WHOM and not self.wish.empty:
             return self._because(at)  # "rijstepap dat is voor opa en ..."
+        if word == "zoals" and words_of("questions", "persons") & set(self.words[at + 1 : at + 2]):
+            return self._because(at)  # "zoals hij elk jaar de rozen vergeet"
         if word in words_of("talk", "because"):
             return 1 if word == "anders" and not at else self._because(at)
         if word in ("om", "te") and (used := self._serves(at)):

@@ -224,3 +224,42 @@ def test_what_goes_with_what_is_there_already_is_ordered() -> None:
 )
 def test_what_is_told_asked_or_brought_by_others_is_not_ordered(text: str, products: list[str]) -> None:
     assert [line.product for line in heard(text).lines] == products
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("wat een weer 🙈 2 komkommers graag", ["groenteboer/g50"]),
+        ("2 komkommers 🥒 en een krop sla", ["groenteboer/g50", "groenteboer/g25"]),
+        ("slagroomtaart 🎂 voor zaterdag", ["bakker/b43"]),
+        ("2 pakken halfvolle melk 😘", ["zuivel/z01"]),
+    ],
+)
+def test_a_picture_says_nothing(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("patat was beloofd dus: 2 zakken verse frites", ["groenteboer/g07"]),
+        ("ik ga zelf hachee maken zoals moeder het deed: 750 gram riblappen", ["slager/s27"]),
+        ("ik ga een curry maken :) Mag ik 2 blikken kikkererwten?", ["kruidenier/w108"]),
+        ("geen komkommer die heb ik nog een rode paprika wel", ["groenteboer/g53"]),
+        ("net zoals hij elk jaar de rozen vergeet. Doe mij 2 hamburgers", ["slager/s10"]),
+    ],
+)
+def test_what_a_story_ends_in_is_ordered(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de kinderen vinden het maar niks, al die linzen en kikkererwten",
+        "ik stuur mijn man om een bloemkool, komt hij terug met een orchidee",
+        "wij hebben alles al gehaald, een krat melk en zes broden in de vriezer",
+    ],
+)
+def test_goods_in_a_story_go_into_no_basket(text: str) -> None:
+    assert all(line.product is None for line in heard(text).lines)

@@ -1,0 +1,38 @@
+"""Pictures between words: "wat een weer 🙈 2 pakken melk". They say nothing, and part what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.reading.tokens import Token
+
+_FIRST = "\U0001f000"  # from here on Unicode has little but pictures, https://www.unicode.org/charts/
+_SYMBOLS = frozenset("☀☁☂☃☔☕☹☺♥❤❣✌✨⭐⛄🙂")
+_ANSWERS = frozenset("👍👎👌🙏👏🤝🆗🙌")  # say something
+_GOING_ON = frozenset(("voor", "van", "met", "in", "op", "en", "of", "om", "als", "die", "dat", "zonder", "bij", "graag"))
+
+
+def without_pictures(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with a full stop for each picture between words; without it where the sentence goes on, and at the ends."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        if not _is_picture(token):
+            kept.append(token)
+        elif kept and kept[-1].lower.isalnum() and (after := _next_word(tokens, at)):
+            goes_on = after.lower in _GOING_ON and after.text[0].islower()
+            kept += [] if goes_on else [replace(token, text=".", lower=".")]
+    return kept
+
+
+def _is_picture(token: Token) -> bool:
+    return (token.text[0] >= _FIRST and token.text[0] not in _ANSWERS) or token.text[0] in _SYMBOLS
+
+
+def _next_word(tokens: Sequence[Token], at: int) -> Token | None:
+    """The word or number right behind this picture and those that follow it."""
+    after = next((token for token in tokens[at + 1 :] if not _is_picture(token)), None)
+    return after if after and after.text[0].isalnum() else None
+
+
+__all__ = ["without_pictures"]
