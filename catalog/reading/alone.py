@@ -90,6 +90,8 @@ def _names_it(product: Product, said: Sequence[str]) -> bool:
 
 def _is_makers(word: str) -> bool:
     """Whether a word means nothing but this: a brand, a fancy name; no goods, no everyday word, nothing that describes."""
+    if word in lexicon.brands():
+        return True  # also one that is an everyday word besides: robijn, dove
     if len(word) < 4 or is_adjective(word) or lexicon.is_real(word) or lexicon.is_common(word) or word in lexicon.talk():
         return False
     return word not in lexicon.describing() and word not in lexicon.soft() and key(word) not in lexicon.flavour_keys()

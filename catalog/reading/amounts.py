@@ -13,12 +13,15 @@ from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import name_words, noun_of
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import Asks, Unit
+from catalog.reading.words import table
 from catalog.square import Product, SoldBy
 
 _MANY, _MANY_TO_EAT, _FEW = 16, 40, 5  # "2 tissues" are two packs of a hundred, "2 eierkoeken" may be two of the six in a pack
 _LEAST_GRAMS = 100
+_BAG, _SEVERAL = 500, 3  # grams of a bag; "2 uien" on a list may well be two of them
 _MOST_PACKS = 24  # "24 x 33 cl"; a larger number beside a weight counts no packs
 _MOST_GRAMS = 15_000  # reckoned from pieces; nobody in a village orders as much of one thing by the piece
+_TIMES = frozenset(table("units")["times"]["marks"])
 _FOOD = 9  # per cent: the low rate of VAT
 _PLURALS = ("en", "s", "eren")
 
@@ -204,6 +207,8 @@ def _counted(product: Product, quantity: Quantity, words: str) -> Amount:
         return _by_content(product, replace(quantity, unit="piece") if quantity.unit == "pack" else quantity)
     if quantity.unit in ("", "piece") and quantity.amount > _FEW and _is_bunch(product) and is_plural(words):
         return Amount(asks="packs")  # "20 tulpen" are not twenty bunches
+    if _counts_singles(quantity) and _is_bag_of(product, words):
+        return Amount(asks="packs")  # "6 mandarijnen" are not six nets
     if quantity.times and quantity.unit in ("", "piece") and product.sold_by is not SoldBy.PIECE:
         return _by_content(product, quantity) if product.contents else Amount(asks="packs")
     return _range_or(quantity, quantity.times or 1, "piece")
@@ -263,6 +268,20 @@ def _is_bunch(product: Product) -> bool:
     """Whether it is sold by the bunch or the tray, and nobody said how many are in it."""
     first = next(iter(name_words(product.name)), "")
     return product.contents is None and first in words_of("groups", "packs")
+
+
+def _counts_singles(quantity: Quantity) -> bool:
+    """ "6 mandarijnen", not "6x mandarijnen"."""
+    bare = quantity.unit in ("", "piece") and not quantity.times and quantity.said.split()[-1] not in _TIMES
+    return bare and quantity.amount is not None and quantity.amount >= _SEVERAL
+
+
+def _is_bag_of(product: Product, words: str) -> bool:
+    """Whether it is a bag, told by its weight, of what people count one by one: onions, apples."""
+    contents = product.contents
+    heavy = contents is not None and contents.unit == "g" and contents.amount >= _BAG
+    singles = words_of("groups", "singles") if heavy and is_plural(words) else ()
+    return any(noun_of(word) in singles for word in name_words(words))
 
 
 def is_plural(words: str) -> bool:

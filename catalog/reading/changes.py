@@ -31,7 +31,7 @@ from catalog.reading.corrections import correction_at
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
-from catalog.reading.nouns import is_adjective
+from catalog.reading.nouns import are_one_grade, is_adjective
 from catalog.reading.numbers import number_word, read_ordinal
 from catalog.reading.questions import begins_as_question
 from catalog.reading.result import Line
@@ -171,7 +171,8 @@ def _split_xy(
             continue  # "van de 6 eieren 10 eieren" is not cut behind the "de"
         if tokens[at].lower in (",", "een", "graag", "liever", "doe", "wil") or tokens[at].lower.isdecimal():
             return tokens[:at], tokens[at:]
-    cuts = [(_score(tokens[:at], lookup) + 1.5 * _score(tokens[at:], lookup), at) for at in range(1, len(tokens))]
+    places = (at for at in range(1, len(tokens)) if not are_one_grade(tokens[at - 1].lower, tokens[at].lower))
+    cuts = [(_score(tokens[:at], lookup) + 1.5 * _score(tokens[at:], lookup), at) for at in places]
     best = max(cuts, default=(0.0, 0))
     return (tokens[: best[1]], tokens[best[1] :]) if best[0] > 0 else None
 

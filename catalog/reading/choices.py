@@ -24,6 +24,7 @@ _SHORT = 3  # letters; of a shorter noun the plural is what compounds end in
 _LONG_FIRST = 4  # letters of the first part of a compound that is a word by itself
 _LONG_END = 5  # letters by which a compound is known, whatever it begins with: "ribbelchips"
 _LOAVES = {"heel": "heel", "hele": "heel", "half": "half", "halve": "half", "halfje": "half"}
+_LONGEST_WORD = 30  # letters of a compound that is cut in two
 _LONGEST_MAKER = 3  # words
 _ALIKE = 5.0  # points between candidates that fit as well as each other
 _LIKE = 0.7  # how alike a word and what it is a slip for are: "slagroomtaart" is none for "slagroom"
@@ -164,7 +165,19 @@ def named_otherwise(word: str, lookup: Lookup) -> list[Hit]:
     every = {one: lookup.product(one) for noun in nouns for one in lookup.bearing(noun)}
     named = [one for one in every.values() if any(noun in bare_name(one.name) for noun in nouns)]
     unnamed = [one for one in by_head(word, lookup) if _is_just_of(one, word)]  # "Jonge geit" for geitenkaas
-    return [Hit(one.id, one.name, 50.0) for one in (*named, *unnamed) if lookup.allowed(one, word)]
+    ids = dict.fromkeys(one.id for one in (*named, *unnamed, *_of_same_first(word, lookup)))
+    return [Hit(one, lookup.product(one).name, 50.0) for one in ids if lookup.allowed(lookup.product(one), word)]
+
+
+def _of_same_first(word: str, lookup: Lookup) -> list[Product]:
+    """What begins as this word does and is kept under the thing that it ends in: "Geitenrol" among the cheese."""
+    found: list[Product] = []
+    for at in range(_LONG_FIRST, min(len(word), _LONGEST_WORD) - _SHORT):
+        first, thing = word[:at], noun_of(word[at:])
+        if thing in table("groups")["things"] and (key(first) in lexicon.animal_keys() or lexicon.is_real(first)):
+            kept = (one for one in lookup.all_of(thing) if any(part.startswith(first) for part in name_words(one.name)))
+            found += [one for one in kept if not is_kind_of_any(one.name, noun_of(word))]
+    return found
 
 
 def _is_just_of(product: Product, word: str) -> bool:

@@ -19,6 +19,7 @@ _NEGATED = re.compile(r"\b(?:niet|geen|zonder|nooit)\b(?: (?:te|zo|al|zo'n|een|d
 _PARTLY = re.compile(r"\bwaarvan\b.*")  # "6 bollen waarvan 2 bruin" are not brown ones
 _MEASURED = re.compile(r"\b(?:ander)?hal(?:f|ve) (?:pond|kilo|ons|liter|dozijn)")  # "half pond gehakt" is not half-om-half
 _SMALL = frozenset(("met", "zonder", "van", "de", "het", "een"))
+_OF_ONE_SORT = ("net", "netje")
 _LARGE = ("tray", "krat", "baal")  # nobody says so of another pack
 _OFFERED = 5  # candidates that are looked at
 _NEAR = 6.0  # points of score within which candidates are held equal
@@ -53,12 +54,17 @@ def narrowed(found: Found, wish: Wish, notes: Sequence[str], said_text: str, loo
     fitting = noted or _fitting(near, wish, lookup)
     if not fitting:
         return _even(found, plain_ones, wish, lookup)
-    plainly = [hit for hit in fitting if hit in plain_ones]
+    plainly = [hit for hit in fitting if hit in plain_ones] or (fitting if _is_told_by_pack(wish) else [])
     offered = found.hits[:_OFFERED]
     alike = len(plainly) == 1 and _is_packed_alike(plainly[0], offered, wish, lookup)
     if len(plainly) == 1 and not alike and not _may_be_loose([lookup.product(hit.product) for hit in offered], wish):
         return Found("clear", tuple(plainly))
     return Found("choose", tuple(sorted(found.hits, key=lambda hit: hit not in fitting)))
+
+
+def _is_told_by_pack(wish: Wish) -> bool:
+    """Whether such a pack was said as only one sort comes in: "een net uien" are no red ones sold by the piece."""
+    return wish.quantity is not None and wish.quantity.word in _OF_ONE_SORT
 
 
 def _fitting(near: Sequence[Hit], wish: Wish, lookup: Lookup) -> list[Hit]:

@@ -85,6 +85,11 @@ def is_adjective(word: str) -> bool:
     return plain(word) in words_of("options", "adjectives")
 
 
+def are_one_grade(word: str, after: str) -> bool:
+    """Whether two words are one way that cheese may be: "jong belegen" is not jong, and not belegen."""
+    return word in ("jong", "extra") and after == "belegen"
+
+
 @cache
 def _no_kinds() -> dict[str, list[str]]:
     """By a noun, the longer words that are no kind of it."""

@@ -93,7 +93,7 @@ _ONLY_WITH_ARTICLE = frozenset(_T["vague"]["only_with_article"])
 
 _DIGITS = re.compile(r"[0-9]{1,12}\Z")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}(?:,[0-9]{1,4})?\Z")
-_DECIMAL = re.compile(r"[0-9]{0,12}[.,][0-9]{1,6}\Z")
+_DECIMAL = re.compile(r"(?!0[.,]0\Z)[0-9]{0,12}[.,][0-9]{1,6}\Z")  # "0.0" is how beer is called
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})\Z")
 _BIG = re.compile(
     r"(?:(?P<thousands>.*)(?:duizend|duizent)(?:en)?)?(?:(?P<hundreds>.*?)(?:honderd|hondert)(?:en)?)?(?P<rest>.*)\Z"

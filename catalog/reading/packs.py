@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SIZE = re.compile(r"(?:\b(maat|factor|sterkte|nummer|nr) |(?<!\S)\+ ?)(\d+(?:[.,]\d+)?)|(?<!\S)(\d+)\+")
 _LARGEST_CAN = 1_000  # millilitres
+_BAG = 500  # grams
 _OFFERED = 4  # products that are looked at
 _OUTER = frozenset(("krat", "kratje", "tray", "doos"))  # what is named besides is inside
 _HARD = ("blik", "fles", "pot", "krat", "tube")  # nobody calls one of these another; "pak" and "zak" are said of anything
@@ -105,6 +106,10 @@ def in_one_pack(product: Product, wish: Wish, lookup: Lookup) -> Hit | None:
 
 def is_other_pack(product: Product, quantity: Quantity | None) -> bool:
     """Whether a can was said of what comes in a bottle: what it is packed in stands in its name, and is another thing."""
+    if quantity and quantity.word == "bos" and product.contents and not bears_pack(product.name, ("bos",)):
+        return product.contents.unit == "g" and product.contents.amount >= _BAG  # "3 bos uitjes" are no bags of a kilo
+    if quantity and quantity.word == "pack":
+        return not _is_pack_of(product, quantity.said.split()[-1].partition("-")[0])
     if not quantity or quantity.word not in _HARD:
         return False
     if quantity.word == "blik" and product.contents and product.contents.unit == "ml":
@@ -112,6 +117,13 @@ def is_other_pack(product: Product, quantity: Quantity | None) -> bool:
     parts = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
     named = {pack for pack in _HARD if any(part.startswith(pack) for part in parts)}
     return bool(named) and quantity.word not in named
+
+
+def _is_pack_of(product: Product, held: str) -> bool:
+    """Whether so many are in it, of which it is called: "Cola zero 6-pack", "Eierkoeken 4 stuks"."""
+    contents = product.contents
+    counts = [contents.inner, contents.amount if contents.unit == "piece" else 1] if contents else []
+    return held in (*map(str, counts), *(word for word in name_words(product.name) if "pack" in name_words(product.name)))
 
 
 def is_other_size(product: Product, wish: Wish) -> bool:

@@ -37,6 +37,8 @@ _CAN, _WE = (["kan"], ["kunnen"], ["ga"], ["gaan"], ["kon"]), (["ik"], ["we"], [
 _MAKE = (["maak"], ["maken"], ["bak"], ["bakken"], ["kook"], ["koken"], ["eet"], ["eten"], ["trek"], ["trekken"])
 _MADE = frozenset(("maken", "bakken", "koken", "vooruit", "braden", "trekken", "eten", "klaarmaken", "grillen", "barbecueen"))
 _FATS = ("20", "30", "35", "40", "45", "48", "50", "60")  # per cent, of cheese
+_PACKS, _PACK_SIZES = (["pack"], ["packs"]), range(2, 25)
+_SIXPACKS = frozenset(("sixpack", "sixpacks", "six-pack", "six-packs", "sixpackje", "sixpak", "zespack"))
 _SPEAKERS = frozenset(("ik", "we", "wij"))
 _LEAST_SAID, _MOST_MADE = 4, 8  # words before it and of it
 _LIST_MARKS = frozenset((",", ";", "/", "\n"))
@@ -96,6 +98,9 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of(["want", words[at]], tokens[at], tokens[at]), 1  # "... een zakje rozijnen ik ga cake bakken"
     if _tells_what_for(words, at):
         return _tokens_of(["want", words[at + 2], words[at + 1]], tokens[at], tokens[at + 2]), 3
+    packed = _several_in_one(words, at)
+    if packed[1]:
+        return _tokens_of([packed[0]], tokens[at], tokens[at + packed[1] - 1]), packed[1]
     if at + 1 < len(words) and words[at + 1] == "plus" and (fat := _fat_at(words, at)):
         return _tokens_of([fat], tokens[at], tokens[at + 1]), 2
     if words[at] == "ene" and at and words[at - 1] in _POINTING and _names_something(words, at + 1):
@@ -105,6 +110,17 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
     if words[at] == "ons" and _weighs(words, at):
         return _tokens_of(["1", "ons"], tokens[at], tokens[at]), 1
     return [_in_place(tokens[at], words, at)], 1
+
+
+def _several_in_one(words: Sequence[str], at: int) -> tuple[str, int]:
+    """ "6-pack", "six pack", "sixpacks": of how many a pack is, which is part of what it is called; and of how many words."""
+    if words[at] in _SIXPACKS:
+        return "6-pack", 1
+    dash = words[at + 1 : at + 2] == ["-"]
+    if words[at + 1 + dash : at + 2 + dash] not in _PACKS:
+        return "", 0
+    number = read_number(["zes" if words[at] == "six" else words[at]])
+    return (f"{number.value}-pack", 2 + dash) if number and number.value in _PACK_SIZES else ("", 0)
 
 
 def _fat_at(words: Sequence[str], at: int) -> str:

@@ -19,7 +19,7 @@ from catalog.reading.lines import line_of, with_amount
 from catalog.reading.list_places import numbered
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
-from catalog.reading.nouns import is_adjective, noun_of
+from catalog.reading.nouns import are_one_grade, is_adjective, noun_of
 from catalog.reading.options import settle_options
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.questions import begins_as_question
@@ -105,7 +105,8 @@ def _halves(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence
     """ "bruine bollen witte": the old and the new without a word between them, the longest old thing first."""
     raw = [token.lower for token in tokens]
     amounts = [at for at in range(1, len(raw)) if read_quantity(raw, at) and raw[at] not in _SIZES]
-    for at in amounts[:1] or range(len(tokens) - 1, 0, -1):
+    places = (at for at in range(len(tokens) - 1, 0, -1) if not are_one_grade(raw[at - 1], raw[at]))
+    for at in amounts[:1] or places:
         yield tokens[:at], tokens[at:]
 
 

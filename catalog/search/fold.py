@@ -45,6 +45,9 @@ def plain(text: str) -> str:
     )
 
 
+_NOUGHT = re.compile(r"(?<![\d.,])0[.,]0(?![\d.,])")  # "Heineken 0.0"
+
+
 def _grains(found: re.Match[str]) -> str:
     return {"3": "drie", "4": "vier", "5": "vijf", "6": "zes", "7": "zeven", "9": "negen", "12": "twaalf"}.get(
         found[1], found[1]
@@ -55,6 +58,8 @@ def tokens(text: str) -> list[str]:
     """The words of a text: lower case, without accents; ``avocado's`` is one word, ``half om half`` as well, so is h.o.h."""
     text = _GRAINS.sub(_grains, text.lower()) if "granen" in text.lower() else text
     text = _APOSTROPHES.sub("", _SHORT_PLURAL.sub("", plain(text)))
+    if "0.0" in text or "0,0" in text:
+        text = _NOUGHT.sub("alcoholvrij", text)
     if "." in text:
         text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     text = _HALF_OM_HALF.sub("halfomhalf", text)

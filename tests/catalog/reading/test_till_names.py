@@ -1,0 +1,117 @@
+"""Names as a till prints them: makers, "per kg", "p/st", "6-pack"; and what people count who buy by the bag."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from reading_help import MONDAY, only_line
+
+from bot.squares import load_square
+from catalog.reading import Line, Shelf, read
+
+
+@cache
+def _shelf(square: str) -> Shelf:
+    return Shelf.of(load_square(f"tests/catalog/reading/gold/squares/{square}"))
+
+
+def _line(text: str, square: str = "passage") -> Line:
+    (line,) = read(text, _shelf(square), MONDAY).lines
+    return line
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("een pond kipfilet", "slagerij/203"),
+        ("bananen 1 kilo", "agf/305"),
+        ("2 ons jonge kaas", "kaas/401"),
+        ("een pond belegen kaas", "kaas/403"),
+        ("half pond jong belegen", "kaas/402"),
+        ("een net uien", "agf/320"),
+        ("2 lekkerbekken", "vis/606"),
+        ("robijn", "super/849"),
+        ("een fles dove", "drogist/708"),
+        ("een deoroller", "drogist/719"),
+        ("bier 0.0", "super/818"),
+    ],
+)
+def test_the_plain_one_is_taken(text: str, product: str) -> None:
+    assert _line(text).product == product
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("geitenkaas", {"kaas/407", "kaas/408"}),
+        ("deo", {"drogist/718", "drogist/719"}),
+        ("een zak uien", {"agf/320", "agf/321"}),
+        ("2 bakbananen", {"toko/503", "toko/504"}),
+    ],
+)
+def test_another_that_goes_by_that_name_is_asked(text: str, candidates: set[str]) -> None:
+    line = _line(text)
+    assert line.product is None
+    assert candidates <= set(line.candidates)
+
+
+def test_the_lighter_of_two_cheeses_is_asked() -> None:
+    assert _line("half pond jong belegen", "dorp").product is None
+
+
+@pytest.mark.parametrize(
+    ("text", "product", "amount"),
+    [
+        ("een 6-pack cola zero", "super/812", 1),
+        ("6 pack cola zero", "super/812", 1),
+        ("2 sixpacks cola zero", "super/812", 2),
+        ("cola zero six pack", "super/812", 1),
+        ("2x 6-pack cola zero", "super/812", 2),
+        ("doe maar een six pack heineken 0.0", "super/818", 1),
+        ("heineken 0.0 6-pack", "super/818", 1),
+        ("een 4-pack eierkoeken", "bakkerij/122", 1),
+        ("6 pakken karnemelk", "super/803", 6),
+    ],
+)
+def test_how_many_a_pack_holds_is_not_how_many_packs(text: str, product: str, amount: int) -> None:
+    line = _line(text)
+    assert (line.product, line.amount) == (product, amount)
+
+
+def test_a_pack_of_so_many_is_no_bottle() -> None:
+    assert _line("een 6-pack cola zero", "terp").product is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("6 mandarijnen", None),
+        ("een stuk of 8 mandarijnen", None),
+        ("3 netten mandarijnen", 3),
+        ("mandarijnen 3x", 3),
+        ("2 kilo mandarijnen", 2),
+        ("2 mandarijnen", 2),
+    ],
+)
+def test_what_is_counted_one_by_one_is_no_number_of_bags(text: str, amount: int | None) -> None:
+    line = _line(text)
+    assert (line.product, line.amount) == ("agf/308", amount)
+
+
+def test_bunches_are_no_bags() -> None:
+    assert _line("3 bos uitjes", "kade").product is None
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("vervang de jonge kaas door een pond belegen", "kaas/k03"),
+        ("ipv jonge kaas jong belegen", "kaas/k02"),
+        ("in plaats van de kaas jong belegen", "kaas/k02"),
+        ("doe maar oude kaas ipv jonge", "kaas/k05"),
+    ],
+)
+def test_one_grade_of_cheese_takes_the_place_of_another(text: str, product: str) -> None:
+    line = only_line(text, "kaas/k01")
+    assert (line.op, line.target, line.product) == ("replace", "kaas/k01", product)
