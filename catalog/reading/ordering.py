@@ -14,6 +14,7 @@ from catalog.reading.in_vain import hangs_on_it, sought
 from catalog.reading.kind_told import with_kinds_told
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
+from catalog.reading.made_for import for_its_use
 from catalog.reading.of_shelf import is_counted
 from catalog.reading.parts import described, without_announced
 from catalog.reading.pointing import Pointed, as_much_as, pointed
@@ -96,6 +97,8 @@ class Ordering(Described):
             found.ordered, found.ordered_from = True, 0
             found.orders |= {wish.segment for wish in found.wishes}
         found.wishes = with_kinds_told(found.wishes, stretches(words), self.lookup)
+        if "voor" in words:
+            found.wishes = [for_its_use(wish, self.lookup) for wish in found.wishes]
         found.wants(ordered_by_pointing(words))
         perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
         left = {
