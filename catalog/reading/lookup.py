@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from catalog.reading.makers import bears, things_of
 from catalog.reading.nouns import SMALL_ENDS, also, bare_name, is_adjective, is_no_kind, name_words, noun_of, own_words
 from catalog.reading.result import BasketLine, Line, Shelf
 from catalog.reading.shortened import begins, begun_by, by_head, by_part, ends_well, spelled_out
@@ -19,6 +20,7 @@ NOTHING = Found("none", ())
 _PLURALS = ("", "s", "n", "en", "ten")
 _CUT = 5  # letters of a word cut short that may be taken for the whole; of fewer it is only offered
 _MOST = 10
+_KNOWN = 0.95  # how surely the kind of a brand must be sold here
 _SHORTENED = 5  # letters of a word cut short that are enough when only one product begins so
 
 
@@ -52,8 +54,17 @@ class Lookup:
             written_as_one = self.shelf.joined.get(words) if found.verdict == "none" else None
             found = self.only(written_as_one) if written_as_one else found if found.hits else self._kinds(words)
             found = found if found.hits else self._spelt_kinds(words)
+            found = self._of_maker(found, words) if found.verdict != "clear" else found
             self.found[words] = found if found.verdict == "clear" else self._with_heads(self._with_begun(found, words), words)
         return self.found[words]
+
+    def _of_maker(self, found: Found, words: str) -> Found:
+        """ "page" where other toilet paper is sold: that is offered, when nothing here bears the name."""
+        things = [thing for thing in things_of(words) if self.knows(thing) >= _KNOWN]
+        if not things or any(bears(self.product(hit.product), words) for hit in found.hits):
+            return found
+        hits = [hit for thing in things for hit in (*self.find(thing).hits, *self.kinds(thing))]
+        return _first([hit for hit in hits if self.allowed(self.product(hit.product), words)], ()) if hits else found
 
     def _spelt_kinds(self, words: str) -> Found:
         """ "spinasie" where only "Wilde spinazie" is sold: what bears the word of the shelf that it surely is, is offered."""
