@@ -24,6 +24,9 @@ _THEN = re.compile(
     r"(?: dan| graag| weer)* *"
     r"(?:een|1|wat|de)? *"
 )
+_ONE = 0.95  # how surely two words written as one are a word here, or a saying: "jus d'orange"
+_PIECES = frozenset(("bol", "bolletje", "blokje", "stronkje", "teentje", "puntje", "stokje"))
+_SLIP = 80  # score from which a word by itself may be a slip, or another word, for a thing
 SURE = 90  # score from which words name a product and not just something of it
 
 
@@ -41,6 +44,8 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
     listed = wish.behind and (sure or len(unclear) <= len(best) // 3)  # "zout suiker thee lucifers 2"
     if not best or (wish.quantity and unclear and not listed):
         return [units]  # "een kip kerrie salade" is one thing that is not sold, and not three
+    if len(units) == 2 and lookup.knows(_written_as_one(units)) >= _ONE:
+        return [units]
     if len(best) == 2 and _is_a_kind(best[0], best[1], lookup):
         return [best[1]]
     if len(best) == 2 and _says_what(best[0], best[1], lookup):
@@ -48,6 +53,10 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
     if len(best) > 1 and not _are_apart(best, lookup):
         return [units]  # "thee engelse melange", "rooibos thee": one thing and what it is called
     return [*best[:-1], [*best[-1], *units[24:]]]
+
+
+def _written_as_one(units: Sequence[Unit]) -> str:
+    return "".join(filter(str.isalpha, "".join(plain(unit.text) for unit in units)))
 
 
 def is_said_of_the_other(parts: Sequence[Sequence[Unit]]) -> bool:
@@ -116,6 +125,8 @@ def _worth(units: Sequence[Unit], lookup: Lookup, *, whole: bool) -> float:
     found = lookup.find(words_said(core))
     if not found.hits or not (whole or _is_thing(core, found, lookup)):
         return -1.0
+    if len(core) == 1 and plain(core[0].text) in _PIECES:
+        return -1.0  # "bolletje mozzarella"
     if found.verdict == "clear" or _is_one_word(core, found, lookup):
         return len(units) - 0.15
     score = found.hits[0].score
@@ -137,7 +148,10 @@ def _is_thing(core: Sequence[Unit], found: Found, lookup: Lookup) -> bool:
         return any(part.endswith(noun) and part != noun for hit in found.hits[:3] for part in name_words(hit.name))
     if is_adjective(core[-1].text) and not core[-1].text.endswith("e"):
         return found.verdict == "clear" and _is_head(core[0].text, lookup.product(found.hits[0].product))  # "hagelslag puur"
-    return _is_head(core[-1].text, lookup.product(found.hits[0].product))
+    product = lookup.product(found.hits[0].product)
+    if len(core) == 1 and found.verdict == "clear" and found.hits[0].score >= _SLIP:
+        return any(_is_head(word, product) for word in (core[0].text, *lookup.spelt(core[0].text)))
+    return _is_head(core[-1].text, product)
 
 
 def _is_head(word: str, product: Product) -> bool:
