@@ -109,6 +109,7 @@ _INTENDING = frozenset(("ga", "gaan", "wil", "willen", "graag", "mij", "nodig"))
 _MAY = frozenset(("mag", "mogen", "kan", "kunnen", "moet", "moeten"))
 _PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten", "bovenop", "onderop"))
 _STANDS = frozenset(("naast", "achter", "onder", "tegenover", "tussen", "bovenop", "vlakbij"))
+_BEHIND_GOODS = frozenset((",", ";", "en", "plus", ")", "(", "graag", "van"))  # "afwasmiddel, bleek en soda"
 _ARTICLES = frozenset(("de", "het", "witte", "bonte", "gekleurde", "zwarte", "fijne", "mijn", "onze"))
 
 
@@ -131,6 +132,7 @@ def tells(words: Sequence[str]) -> bool:
     return any(
         word in past
         and not (word == "was" and ((at and words[at - 1] in _ARTICLES) or tuple(words[at - 1 : at + 2]) in _CLOSING))
+        and not (word == "bleek" and (words[at + 1 : at + 2] or [","])[0] in _BEHIND_GOODS)
         for at, word in enumerate(words)
     )
 
