@@ -17,6 +17,7 @@ from catalog.reading.lines import line_of, lines_of, share_heads, words_said
 from catalog.reading.made_for import for_its_use
 from catalog.reading.of_shelf import is_counted
 from catalog.reading.parts import described, without_announced
+from catalog.reading.per_person import for_all
 from catalog.reading.pointing import Pointed, as_much_as, pointed
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import Line
@@ -122,6 +123,7 @@ class Ordering(Described):
             self.rest.extend(words)
             return
         found.wishes = share_amount(found.wishes[: 2 * MOST_LINES], clause.tokens)
+        found.wishes = for_all(found.wishes, clause.tokens, self.tokens)
         found.wishes = without_total(
             described(without_announced(found.wishes, self.text, self.lookup), self.lookup), self.lookup
         )

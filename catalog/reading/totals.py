@@ -110,7 +110,7 @@ def _settled(total: Wish, parts: Sequence[Wish], lookup: Lookup) -> list[Wish]:
             return []
         units, notes = kind
         found.append(
-            replace(part, units=units, notes=[*total.notes, *notes], quantity=_written(amount), anew=True, start=total.start)
+            replace(part, units=units, notes=[*total.notes, *notes], quantity=written(amount), anew=True, start=total.start)
         )
     return [replace(one, end=max(total.end, one.end)) for one in found]
 
@@ -131,7 +131,7 @@ def _adding_up(total: Wish, parts: Sequence[Wish]) -> list[Quantity]:
     return amounts
 
 
-def _written(amount: Quantity) -> Quantity:
+def written(amount: Quantity) -> Quantity:
     """The amount with words that read as that amount again."""
     assert amount.amount is not None
     if amount.times or amount.unit not in ("", "piece", "pack", "bunch", "g", "ml"):
