@@ -193,7 +193,7 @@ def _named(line: Line, basket: Sequence[BasketLine]) -> Line:
 def _score_message(row: dict[str, Any], reading: Reading, score: Score) -> None:
     outcomes = list(_outcomes(row["lines"], reading.lines))
     if row.get("unsure"):
-        outcomes = ["wrong" if any(line.product for line in reading.lines) else "right"]
+        outcomes = ["wrong" if any(line.product and not _only_asks(line) for line in reading.lines) else "right"]
     elif not row["lines"]:
         outcomes += ["right" if not reading.lines and row.get("intent", reading.intent) == reading.intent else "missed"]
     if "date" in row:
@@ -239,13 +239,31 @@ def _out(line: Line) -> Line:
     )
 
 
+def _only_asks(line: Line) -> bool:
+    """Whether a change alters nothing before it is asked how much ("toch maar wat minder")."""
+    return line.op in ("set", "more", "less") and line.amount is None and not line.kept
+
+
+def _as_wanted(wanted: dict[str, Any], line: Line) -> Line:
+    """The line in the form in which the set writes what ends in the same basket: one of each thing lies there, by the piece."""
+    op = wanted.get("op", "add")
+    if op == "add" and line.op == "more":
+        return replace(line, op="add")  # "nog twee krentenbollen": some sets write what is in the basket and more of it so
+    if line.unit != "piece" or not line.amount:
+        return line
+    if op == "set" and line.op == "more":
+        return replace(line, op="set", amount=line.amount + 1)
+    if op == "add" and line.op == "set" and line.amount > 1:
+        return replace(line, op="add", target=None, amount=line.amount - 1)
+    return line
+
+
 def _extra(line: Line) -> Outcome:
     return "wrong" if line.product or line.op != "add" else "missed"
 
 
 def _outcome(wanted: dict[str, Any], line: Line) -> Outcome:
-    if line.op == "more" and wanted.get("op", "add") == "add":
-        line = replace(line, op="add")  # "nog twee krentenbollen": some sets write what is in the basket and more of it so
+    line = _as_wanted(wanted, line)
     if wanted.get("op", "add") != line.op:
         return "missed" if not line.product else "wrong"
     if "target" in wanted and wanted["target"] != line.target:
