@@ -21,7 +21,7 @@ from catalog.reading.list_places import is_place
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
 from catalog.reading.numbers import number_word
-from catalog.reading.quantities import Quantity, read_quantity
+from catalog.reading.quantities import Quantity, in_unit_of, read_quantity
 from catalog.reading.result import BasketLine, Line, Op
 from catalog.reading.tokens import Token
 from catalog.reading.wishes import cut
@@ -51,6 +51,7 @@ class _Marks:
     told: bool = False  # "ik had er nog 2": what somebody has, and not what is to come
     definite: bool = False  # "de melk doe maar 3": a thing pointed at, and then how much
     both: bool = False  # "allebei": every line that the words can mean
+    excess: bool = False  # "een kilo is te veel": the first amount is what it must not be
     denied: int = -1  # which amount it must not be: the second of "4 slavinken en geen 1"
     kept: set[int] = field(default_factory=set)  # the things that stay: "de slavinken niet, de tomaten wel"
     shown: bool = False  # "die twee slavinken": an amount that only points
@@ -171,6 +172,10 @@ def _amounts(
     base = Line(said, words, op=op, target=target)
     if line:
         base = replace(base, product=product.id, candidates=(product.id,))
+    elif marks.excess and isinstance(quantity, Quantity):
+        base = replace(base, said=f"maak er {quantity.said} van")  # what it must be is read from this once more
+    if marks.excess and len(marks.amounts) == 1:
+        return [replace(base, target=target if line else TOLD, asks="amount")]
     if isinstance(quantity, Fraction):
         amount = int(of.amount * quantity)
         return [replace(base, amount=amount, unit="g" if product.by_weight else "piece")] if amount else []
@@ -183,9 +188,12 @@ def _operation(marks: _Marks, line: BasketLine | None) -> tuple[Op, Quantity | F
     if cues & {"twice", "half"} and not amounts and (line or marks.pointed):
         return "set", Fraction(2) if "twice" in cues else Fraction(1, 2)
     if len(amounts) == 2 and ("instead" in cues or cues & {"not", "be", "make", "into", "much"}):
-        return "set", amounts[0] if "instead" in cues or marks.denied == 1 else amounts[1]
+        meant = amounts[0] if "instead" in cues or marks.denied == 1 else amounts[1]
+        return "set", in_unit_of(meant, amounts[0]) if marks.excess else meant  # "een pond is te weinig, doe er twee"
     if len(amounts) != 1 or cues & {"not", "instead", "number"}:
         return None
+    if marks.excess:
+        return "set", amounts[0]
     if "less" in cues and "enough" not in cues:
         return ("less", amounts[0]) if line else None
     if "more" in cues:
@@ -230,6 +238,7 @@ def _cue(words: Sequence[str], at: int, marks: _Marks) -> int:
     if not best[0] and words[at] in ("uit", "af") and "er" in words[max(0, at - _REACH) : at]:
         best = (1, "out")  # "haal de vla er toch maar helemaal uit"
     if best[0]:
+        marks.excess = marks.excess or (best[1] == "much" and len(marks.amounts) == 1)
         marks.cues.add(best[1])
         marks.open = False
     return best[0]

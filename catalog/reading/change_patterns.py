@@ -99,7 +99,7 @@ MORE = re.compile(
 )
 
 SET = re.compile(
-    r"(?:(?:toch|liever|maar|doe|er|daar|dat|die|het|ik|bedoel|bedoelde|wil|wilde|maak|moet|moeten|worden|wordt|zijn|mag|mogen|"
+    r"(?:(?:toch|liever|maar|doe|doet|maakt|u|er|daar|dat|die|het|ik|bedoel|bedoelde|wil|wilde|maak|moet|moeten|worden|wordt|zijn|mag|mogen|"
     r"van|neem|nee|zet|op|hou|houd|graag)\s)*#"
     r"(?: (?:van|maken|stuks|zijn|worden|is genoeg|is goed|dan|maar|ervan|hebben|van maken|in plaats van \d+|ipv \d+|doen|"
     r"was genoeg))*\Z"

@@ -280,10 +280,13 @@ class Changing(SecondThoughts, ABC):
     def _told_before(self, line: Line) -> BasketLine | None:
         """What lies in the basket and was told of before this change: in its sentence, else as what it must have been about."""
         told = in_basket(words_said(self.asked.units), self.lookup) if self.asked else None
-        sure = line.op == "remove" or (line.op == "set" and bool(_MUST_BE & set(line.said.lower().split())))
+        asks_to_change = bool(self.questions) and self.questions[-1].topic == "adding"  # "mag ik de peren nog wijzigen?"
+        must_be = bool(_MUST_BE & set(line.said.lower().split())) or asks_to_change
+        sure = line.op == "remove" or (line.op == "set" and must_be)
         if (told and sure) or self.lines or not self.lookup.basket:
             return told if sure else None
-        before = self.text[: max(0, self.text.find(line.said))]
+        place = self.text.find(line.said)
+        before = self.text[:place] if place >= 0 else self.text
         story = before if sure else _SENTENCE_END.split(before)[-1]
         return told_in_basket([plain(word) for word in lowers(story)][-_STORY:], self.lookup)
 
