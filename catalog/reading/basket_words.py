@@ -12,10 +12,13 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
 from catalog.reading.other_names import same_names
 from catalog.reading.result import BasketLine
+from catalog.reading.tokens import Token
 from catalog.reading.wish import soft_words
 from catalog.reading.words import plain
 from catalog.search import lexicon
 from catalog.square import Product
+
+_KNOWN = 0.8  # how surely a word is one of the shelf's
 
 
 def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
@@ -45,6 +48,14 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
     hits = [line for line in bearing or inside.values() if line.product_id in found]
     hits = [line for line in hits if not any(_is_else(word, line.product_id, lookup) for word in said)]
     return hits[0] if len(hits) == 1 else None
+
+
+def other_named(tokens: Sequence[Token], lookup: Lookup) -> str | None:
+    """The one thing in the basket that these tokens name, when they say nothing else: "de kaas bedoel ik", "de vla moest weg"."""
+    words = [plain(token.lower) for token in tokens]
+    said = [word for word in words if word not in words_of("changes", "naming_around")]
+    line = in_basket(" ".join(said), lookup) if said else None
+    return line.product_id if line and all(lookup.knows(word) >= _KNOWN or is_adjective(word) for word in said) else None
 
 
 def all_in_basket(words: str, lookup: Lookup) -> list[str]:
@@ -114,4 +125,4 @@ def _alike(word: str, part: str) -> bool:
     return apart(noun, own, allowed) <= allowed
 
 
-__all__ = ["all_in_basket", "in_basket", "told_in_basket"]
+__all__ = ["all_in_basket", "in_basket", "other_named", "told_in_basket"]

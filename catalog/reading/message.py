@@ -127,13 +127,13 @@ class _Reader(Headings):
         self._heard_pickup(words)
         if self._keeps_only(clause) or self._stays(clause) or self._comes_to(words) or self._for_each(words):
             return
-        if self._is_intent(words) or self._is_heading(clause) or self._calls_off(words):
+        if self._takes_back(words) or self._is_intent(words) or self._is_heading(clause) or self._calls_off(words):
             return
         if self._gives_up_nothing(words) or self._moves(clause):
             return
         if _SWAPPED & set(words):
             self.lines = doubted(self.lines)  # "2 rood en 1 blauw, andersom bedoel ik"
-        if self._takes_back(words) or self._swapped(clause) or self._has_second(clause):
+        if self._swapped(clause) or self._has_second(clause):
             return
         if self._after_story(clause) or self._puts_right(clause):
             return

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.reading.amounts import measure
 from catalog.reading.applied import instead_of_kin, is_instead, set_in_basket, told_otherwise
-from catalog.reading.basket_words import in_basket
+from catalog.reading.basket_words import in_basket, other_named
 from catalog.reading.change_said import first_quantity
 from catalog.reading.corrections import Correction, denied, gives_up, has_already, of_list, taken_back
 from catalog.reading.doubt import doubted
@@ -36,6 +36,7 @@ _SECOND_THOUGHT = re.compile(
     r"|(?:(?:en|nee|ach|och|nou|hm+|oh|o|of|,) )+toch (?!niet|geen|ook|nog)"
 )
 _ONLY = re.compile(r"(?:(?:nou|nee|ach|oke|ok|doe|dan|toch|maar|,) )*alleen (?:maar )?(?:de|het|die|dat)\b")
+_LET_GO = re.compile(r"laat (?:ook |toch )?maar(?: zitten)?\Z")
 _SHORT_TAKING_BACK = 4  # words
 _SHORT_HOW, _LONGEST_HOW = 4, 40  # words
 
@@ -63,9 +64,10 @@ class SecondThoughts(Ordering, ABC):
         left = taken_back(words) if self.lines else None
         if left is None:
             return -1
-        own = self._own_lines()
+        own = [at for at, line in enumerate(self.lines) if line.op in ("add", "more")]
         if not left:
-            return own[-1] if own and len(words) <= _SHORT_TAKING_BACK and "toch" in words else -1
+            alone = len(words) <= _SHORT_TAKING_BACK and ("toch" in words or _LET_GO.search(" ".join(words)))
+            return own[-1] if own and alone and own[-1] == len(self.lines) - 1 else -1
         said = {noun_of(word) for word in left}
         return next((at for at in reversed(own) if said <= _nouns_in(self.lines[at])), -1)
 
@@ -106,13 +108,26 @@ class SecondThoughts(Ordering, ABC):
 
     def _correct_basket(self, correction: Correction, clause: Clause) -> None:
         """Nothing was ordered just now: it is a change that is put right, or what lies in the basket."""
-        if correction.amount and self._count_anew(correction):
+        if (correction.amount and self._count_anew(correction)) or self._removes_other(correction):
             return
+        if correction.back and self.lines and not (self.lines[-1].op == "remove" and "toch" not in clause.words):
+            self.lines.pop()  # "nog een kaas? nee laat maar", "melk eruit. nee toch niet"; "geen melk, nee laat maar" takes it out
         if self.lines and self.lines[-1].op == "set" and not self.lookup.basket:
             self.lines.pop()  # "drie, nee vier haringen"
         before = len(self.lines)
         self._clause(Clause(correction.rest, clause.asked))
         self.lines[before:] = [set_in_basket(line, self.lookup) for line in self.lines[before:]]
+
+    def _removes_other(self, correction: Correction) -> bool:
+        """ "haal de melk eruit, o nee de kaas": it is another thing in the basket that goes out."""
+        last = self.lines[-1] if self.lines else None
+        end = next((at for at, token in enumerate(correction.rest) if token.lower in (",", "en", ".")), len(correction.rest))
+        named = other_named(correction.rest[:end], self.lookup) if last and last.op == "remove" else None
+        if last is None or named is None or named == last.target:
+            return False
+        self.lines[-1] = replace(last, words=self.lookup.product(named).name, product=named, candidates=(named,), target=named)
+        self._clause(Clause(correction.rest[end + 1 :], False))
+        return True
 
     def _count_anew(self, correction: Correction) -> bool:
         """ "de rookworsten: 3, nee 4": the change that was just read, with another amount."""

@@ -10,7 +10,7 @@ from functools import cache
 from catalog.reading.names import Names
 from catalog.reading.words import table
 
-_OPENERS = frozenset((",", "en", "maar", "dus", "dan", ":", "(", "-"))
+_OPENERS = frozenset((",", ".", "en", "maar", "dus", "dan", ":", "(", "-"))
 _MOST_STARTS = 8
 _LEAD = (
     r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
