@@ -51,7 +51,7 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
 
 
 def other_named(tokens: Sequence[Token], lookup: Lookup) -> str | None:
-    """The one thing in the basket that these tokens name, when they say nothing else: "de kaas bedoel ik", "de vla moest weg"."""
+    """The one thing in the basket that these tokens name, when they say nothing else: "de kaas bedoel ik"."""
     words = [plain(token.lower) for token in tokens]
     said = [word for word in words if word not in words_of("changes", "naming_around")]
     line = in_basket(" ".join(said), lookup) if said else None

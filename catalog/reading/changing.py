@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from catalog.reading.amounts import measure
 from catalog.reading.applied import said_so_far, with_change
-from catalog.reading.basket_words import in_basket, told_in_basket
+from catalog.reading.basket_words import in_basket, other_named, told_in_basket
 from catalog.reading.change_marks import TOLD
 from catalog.reading.change_patterns import BOTH
 from catalog.reading.change_said import first_quantity
@@ -43,6 +43,7 @@ from catalog.reading.words import plain
 
 _REASONING = frozenset(("we", "wij", "ik", "hij", "zij", "ze", "er", "mijn", "mn", "die", "dat", "onze", "dan"))
 _WANTING = frozenset(("graag", "wil", "willen", "wilt", "neem", "nemen", "bestel", "bestellen", "ook", "nog", "doe"))
+_ALSO = frozenset(("ook", "evenmin", "niet", "en", "o", "oh", "ja", "oja", "nee", ",", "trouwens"))
 _MUST_BE = frozenset(("moet", "moeten", "worden", "maak", "maken"))
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "prima", "wel"))
 _LONGEST = 40  # words; a longer clause is not cut at its changes
@@ -194,6 +195,24 @@ class Changing(SecondThoughts, ABC):
         self.wish = None
         return True
 
+    def _also_out(self, clause: Clause) -> bool:
+        """ "de melk eruit, o ja en de krentenbollen ook": behind what goes out it says what else does."""
+        last = self.lines[-1] if self.lines and self.lookup.basket else None
+        tokens = [token for token in clause.tokens if token.lower not in _ALSO]
+        if (
+            last is None
+            or last.op != "remove"
+            or len(tokens) == len(clause.tokens)
+            or not {"ook", "evenmin"} & set(clause.words)
+        ):
+            return False
+        one = other_named(tokens, self.lookup) if tokens else None
+        if one is None or one == last.target or "wel" in clause.words:
+            return False
+        said = self.text[tokens[0].start : tokens[-1].end]
+        self.lines.append(replace(last, said=said, words=said, product=one, candidates=(one,), target=one))
+        return True
+
     def _swapped(self, clause: Clause) -> bool:
         """One thing for another, or another count: what stands before it is read first, what stands behind it after."""
         lookup = self._with_lines()
@@ -204,6 +223,10 @@ class Changing(SecondThoughts, ABC):
         self._change(apart(swap.line, self.lookup))
         self.wish = None
         more = Clause(swap.more, clause.asked)
+        if swap.line.op == "remove" and clause.tokens[0] not in swap.before and more.words[:1] == [","]:
+            for part in self._without_reasons([clause, *between_commas(Clause(swap.more[1:], clause.asked))])[1:]:
+                self._clause(part)
+            return True
         also = also_counted(more, self.text, self.names, lookup) if swap.line.op == "set" else None
         if also:
             self._change([also.line])

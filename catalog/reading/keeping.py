@@ -13,11 +13,25 @@ from catalog.reading.result import BasketLine, Line
 from catalog.reading.split import Clause
 
 _LONGEST = 20  # words
+_ONLY, _REST = frozenset(("alleen", "enkel", "laat", "hou", "houd")), frozenset(("rest", "overige", "andere"))
 
 
 def keeps_only(words: Sequence[str]) -> bool:
     """Whether a clause (plain words) takes out all but what it names."""
     return len(words) <= _LONGEST and shapes_of("changes", "keeping").within(words)
+
+
+def joined(parts: Sequence[Clause]) -> list[Clause]:
+    """The clauses of a message, with "alleen de melk houden. De rest weg" as one of them."""
+    done: list[Clause] = []
+    for part in parts:
+        last = done[-1] if done else None
+        both = Clause((*last.tokens, *part.tokens), part.asked) if last and last.words[0] in _ONLY else None
+        if both and _REST & set(part.words[:2]) and keeps_only(both.words):
+            done[-1] = both
+        else:
+            done.append(part)
+    return done
 
 
 def all_but(clause: Clause, text: str, lookup: Lookup) -> list[Line]:
@@ -37,4 +51,4 @@ def _kept(words: Sequence[str], lookup: Lookup) -> list[BasketLine | None]:
     return [in_basket(" ".join(run), lookup) for run in runs]
 
 
-__all__ = ["all_but", "keeps_only"]
+__all__ = ["all_but", "joined", "keeps_only"]

@@ -20,7 +20,7 @@ from catalog.reading.doubt import changes_elsewhere, doubted, hemmed, opposed, t
 from catalog.reading.fallback import with_answers
 from catalog.reading.headings import Headings
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
-from catalog.reading.keeping import keeps_only
+from catalog.reading.keeping import joined, keeps_only
 from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.list_places import names_place
 from catalog.reading.lookup import Lookup
@@ -103,7 +103,8 @@ class _Reader(Headings):
         self.whens = [when for when in found if not _is_amount(when) and not self.text[: when.span[0]].endswith("half om ")]
         if self.lookup.basket:
             self.whens = [when for when in self.whens if not names_place(when, self.text)]
-        for clause in with_answers(clauses(self.tokens)[:MOST_CLAUSES]):
+        parts = clauses(self.tokens)[:MOST_CLAUSES]
+        for clause in with_answers(joined(parts) if self.lookup.basket else parts):
             before = len(self.lines)
             self._clause(clause)
             if _DOTS.search(self.text[: clause.tokens[0].start]):
@@ -133,7 +134,7 @@ class _Reader(Headings):
             return
         if _SWAPPED & set(words):
             self.lines = doubted(self.lines)  # "2 rood en 1 blauw, andersom bedoel ik"
-        if self._swapped(clause) or self._has_second(clause):
+        if self._also_out(clause) or self._swapped(clause) or self._has_second(clause):
             return
         if self._after_story(clause) or self._puts_right(clause):
             return

@@ -111,7 +111,7 @@ class SecondThoughts(Ordering, ABC):
         if (correction.amount and self._count_anew(correction)) or self._removes_other(correction):
             return
         if correction.back and self.lines and not (self.lines[-1].op == "remove" and "toch" not in clause.words):
-            self.lines.pop()  # "nog een kaas? nee laat maar", "melk eruit. nee toch niet"; "geen melk, nee laat maar" takes it out
+            self.lines.pop()  # "nog een kaas? nee laat maar", "melk eruit. nee toch niet"
         if self.lines and self.lines[-1].op == "set" and not self.lookup.basket:
             self.lines.pop()  # "drie, nee vier haringen"
         before = len(self.lines)

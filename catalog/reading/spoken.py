@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -13,6 +14,7 @@ from catalog.reading.units import UNIT_WORDS
 from catalog.reading.words import plain, table
 from catalog.search import lexicon
 
+_LAUGHS = re.compile(r"a?h?a?(?:ha){2,}h?|(?:hi){2,}h?|(?:he){3,}h?|lol")
 _STOPS = {"punt": ".", "stop": ".", "komma": ","}
 _PIECES_OF = ("taart", "taartje", "vlaai", "appel", "brie", "pizza", "kwark", "quiche", "slagroom", "mes")  # "appel punt"
 _OPENS = frozenset(
@@ -90,6 +92,9 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return [replace(tokens[at], text=mark, lower=mark, end=tokens[at + used - 1].end)], used
     if used := _thought_at(words, at):
         return [], used
+    if words[at][:1] in "hal" and _LAUGHS.fullmatch(words[at]):
+        inside = 0 < at < len(words) - 1  # "geen brie hahaha ik bedoelde camembert": a breath
+        return [replace(tokens[at], text=",", lower=",")] if inside else [], 1
     if words[at] == "'" and _is_without_h(tokens, words, at):
         return _tokens_of(["h" + words[at + 1]], tokens[at], tokens[at + 1]), 2
     if words[at : at + 1] == ["dan"] and at and words[at + 1 : at + 2] in _MAKE and words[at + 2 : at + 3] in _WE:

@@ -84,7 +84,7 @@ def _shapes(kinds: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _compiled(shape: str, kind: str) -> re.Pattern[str]:
     parts = [_PARTS.get(part) or "(?:" + "|".join(map(re.escape, part.split("|"))) + ") " for part in shape.split()]
-    reason = "|ik|we|wij|die|dat|had|heb|er|mijn|hoor" if kind == "outs" else ""
+    reason = "|ik|we|wij|die|dat|had|heb|er|mijn|hoor|doe" if kind == "outs" else ""
     return re.compile(
         _LEAD + "".join(parts) + rf"(?=(?:,|en|maar|dan|dus|want|\(|met|ipv|inplaats{reason}) |in (?:plaats|plek) van |\Z)"
     )

@@ -74,8 +74,8 @@ def also_counted(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swa
 
 def _may_go_out(clause: Clause, at: int, lookup: Lookup) -> bool:
     """Not "de kaas en de worst mogen weg": there two things go out; nor when it is asked."""
-    if at and clause.words[at - 1] not in (",", "maar"):
-        return False
+    if (at and clause.words[at - 1] not in (",", "maar")) or (clause.asked and "geen" in clause.words[at:]):
+        return False  # also "geen haring? dan lekkerbekjes"
     return not begins_as_question(clause.words) and not (at and _inside(clause.tokens[: at - 1], lookup))
 
 
@@ -129,6 +129,8 @@ def _change(
     if kind == "outs":
         if is_some(old) or numbered([plain(token.lower) for token in old], lookup):
             return None  # "2 krentenbollen eraf" leaves the others, and "nummer 2 weg" is told by its number
+        if len(behind) > 1 and behind[0].lower == "dan":
+            return None  # "geen haring? dan lekkerbekjes"
         one = inside.product_id
         said = " ".join(token.lower for token in old)
         return Line("", said, one, (one,), op="remove", target=one), _without_reason(behind)
@@ -150,7 +152,7 @@ def _change(
 
 def _without_reason(behind: tuple[Token, ...]) -> tuple[Token, ...]:
     """ "peterselie niet nodig ik zag dat ik die nog heb": why is of no matter."""
-    end = next((at for at, token in enumerate(behind) if token.lower in (",", "en", "maar", "wel")), len(behind))
+    end = next((at for at, token in enumerate(behind) if token.lower in (",", "en", "maar", "wel", "doe")), len(behind))
     return behind[end:]
 
 

@@ -325,7 +325,14 @@ def without_closing(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     closing: Sequence[str] = next((one for one in _CLOSING if words[-len(one) :] == one), ())
     if words[-4:-2] == ("dat", "zijn") and words[-1] in ("dingen", "stuks", "artikelen", "producten", "boodschappen"):
         closing = words[-4:]  # "dat zijn 3 dingen"
+    if {"rest", "verder", "overige"} & set(words):
+        closing = next((words[at:] for at in range(len(words)) if leaves_rest(words, at) == len(words) - at), closing)
     return tokens[: len(tokens) - len(closing)]
+
+
+def leaves_rest(words: Sequence[str], at: int) -> int:
+    """How many words from here say that all else stays as it was: "de rest is goed"."""
+    return phrases_of("changes", "rest_stays").at(words, at)
 
 
 def names_nothing(word: str, words: Sequence[str]) -> bool:
