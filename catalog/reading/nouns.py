@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
@@ -16,6 +17,8 @@ from catalog.square import Product
 _BESIDE = frozenset(("met", "zonder", "minder", "voor", "in", "en", "van", "om", "uit", "per"))
 _USUAL = frozenset(("regular", "original", "origineel", "classic", "gewoon", "gewone", "standaard"))  # the one nobody names
 SMALL_ENDS = ("je", "jes", "tje", "tjes", "pje", "pjes", "kje", "kjes")
+_BRACKETS = re.compile(r" ?\([^()]*\)")
+_ORIGIN = re.compile(r" (?:(?:van|uit) (?:de|het|'t|een|eigen|onze)|op de) [^,(]+", re.IGNORECASE)
 _LONG_REST = 4  # letters of the goods in a compound
 _SHORT = 3  # letters
 _HALF = frozenset(("half", "halve", "halfje", "1/2", "½"))
@@ -38,6 +41,16 @@ def before_comma(name: str) -> str:
     """The thing itself in a long name, without what is told of it: "Kamillethee, losse bloemetjes"; not "Zacht wit, brood"."""
     first, comma, _ = name.partition(", ")
     return first if comma and any(map(_may_be_thing, name_words(first))) else name
+
+
+@lru_cache(maxsize=65536)
+def without_origin(name: str) -> str:
+    """A name without where it is from and what else it is called: "Kipfilet van de scharrelkip", "Stoofperen (Wildeman)"."""
+    bare = _BRACKETS.sub(" ", name)
+    origin = _ORIGIN.search(bare)
+    if not origin or words_of("groups", "no_origin") & set(name_words(origin[0])):
+        return bare
+    return bare[: origin.start()] + bare[origin.end() :]
 
 
 def _may_be_thing(word: str) -> bool:

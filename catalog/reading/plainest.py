@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import is_adjective, name_words, noun_of, unprefixed
+from catalog.reading.nouns import is_adjective, name_words, noun_of, unprefixed, without_origin
 from catalog.reading.other_names import same_names
 from catalog.reading.wish import Unit
 from catalog.reading.words import plain, table
@@ -22,7 +22,7 @@ def plainest(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None
     if found.verdict != "choose" or len(core) != 1 or core[0].link or core[0].named:
         return None
     word = lexicon.regional().get(plain(core[0].text), plain(core[0].text))
-    if not lexicon.is_real(word) or lexicon.comes_in_kinds(word):
+    if not (lexicon.is_real(word) or lexicon.is_kind(word)) or lexicon.comes_in_kinds(word):
         return None
     noun = noun_of(word)
     usual = table("groups")["usual"].get(noun, ())
@@ -37,7 +37,7 @@ def _is_plain(product: Product, noun: str, usual: Sequence[str]) -> bool:
     """Whether it is called so, or by another word for it, and beside that only what it comes in and where from."""
     if product.restricted or product.withdrawn:
         return False
-    words = [word for word in name_words(product.name) if not word[0].isdecimal()]
+    words = [word for word in name_words(without_origin(product.name)) if not word[0].isdecimal()]
     said = [word for word in words if unprefixed(word) == noun or word in usual]
     if said:
         return all(word in said or _is_neutral(word) for word in words)

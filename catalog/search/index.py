@@ -15,7 +15,7 @@ from catalog.search.explain import explain
 from catalog.search.fold import fold, key, plain, tokens
 from catalog.search.found import Found, Hit
 from catalog.search.query import Query, parse, usual_key
-from catalog.search.rank import EXPLAINED, Slot, Standing, desperate, slots_of, stand
+from catalog.search.rank import EXPLAINED, Slot, Standing, desperate, is_describing, slots_of, stand
 from catalog.search.shortlist import LOOKED_AT, Shortlist
 from catalog.search.titles import NO_HEAD, Postings, Reader, Titles
 from catalog.search.verdict import judge
@@ -38,7 +38,7 @@ class Index:
         self.titles = Titles()
         self._reader = Reader(self.vocabulary)
         self._gone: set[int] = set()  # names of changed or withdrawn products
-        self._not_this: dict[int, tuple[frozenset[str], ...]] = {}
+        self._not_this: dict[int, tuple[frozenset[frozenset[str]], frozenset[frozenset[str]]]] = {}  # as said, and described
         self._kinds: dict[str, frozenset[str]] = {}
         self._late: dict[str, int] = {}
 
@@ -110,8 +110,11 @@ class Index:
         self._forbid(number, product)
 
     def _forbid(self, number: int, product: Product) -> None:
+        """What it is not; nor that thing described, unless the very word stands in its name: "volle melk" for chocolademelk."""
         if product.not_this:
-            self._not_this[number] = tuple(frozenset(key(word) for word in tokens(phrase)) for phrase in product.not_this)
+            own = {key(word) for name in _names(product) for word in tokens(name)}
+            phrases = [frozenset(map(key, tokens(phrase))) for phrase in product.not_this]
+            self._not_this[number] = frozenset(phrases), frozenset(phrase for phrase in phrases if own.isdisjoint(phrase))
 
     def _alias(self) -> None:
         for said, names in lexicon.synonyms():
@@ -203,7 +206,7 @@ class Index:
 
     def _allowed(self, standing: Standing, query: Query) -> bool:
         forbidden = self._not_this.get(standing.product)
-        if forbidden and frozenset(key(word) for word in query.content) in forbidden:
+        if forbidden and (frozenset(map(key, query.content)) in forbidden[0] or _things(query) in forbidden[1]):
             return False
         kinds = self._kinds.get(self.products[standing.product].shop) if query.kinds else None
         return not kinds or not kinds.isdisjoint(query.kinds)
@@ -262,6 +265,11 @@ def _names(product: Product) -> tuple[str, ...]:
     """All that it is called, its own name first."""
     whole = in_full(product.name)
     return (product.name, *product.synonyms, *((whole,) if whole else ()))
+
+
+def _things(query: Query) -> frozenset[str]:
+    """What was said without how it is: who says "volle melk" says melk."""
+    return frozenset(key(word) for word in query.content if not is_describing(word))
 
 
 def _same_words(one: Product, other: Product) -> bool:

@@ -79,7 +79,7 @@ def slots_of(query: Query, vocabulary: Vocabulary) -> list[Slot]:
             word,
             1.0,
             vocabulary.find(word),
-            describes=_describes(word),
+            describes=is_describing(word),
             variety=key(word) in lexicon.variety_keys(),
             goods=_is_goods(word),
         )
@@ -142,12 +142,13 @@ def desperate(slots: Sequence[Slot], vocabulary: Vocabulary) -> list[Slot]:
     ]
 
 
-def _describes(word: str) -> bool:
+def is_describing(word: str) -> bool:
+    """Whether a word only says how something is: volle, belegen."""
     return word in lexicon.describing() or key(word) in lexicon.describing_keys()
 
 
 def _is_goods(word: str) -> bool:
-    return lexicon.is_real(word) and not _describes(word) and key(word) not in lexicon.variety_keys()
+    return lexicon.is_real(word) and not is_describing(word) and key(word) not in lexicon.variety_keys()
 
 
 def _known(matches: Matches, but: tuple[str, ...] = ()) -> bool:
