@@ -48,7 +48,7 @@ CHANGE_WORDS = _words(
 )
 #: "niet 4 maar 6": what follows is the amount it must be.
 NOT_BUT = re.compile(r"(?:nee )?(?:niet|geen) # maar (?P<rest>.+)\Z")
-SET_HINTS = _words("toch maar liever maak bedoel bedoelde moeten moet worden van genoeg ervan maken wordt")
+SET_HINTS = _words("toch maar even ff effe liever maak bedoel bedoelde moeten moet worden van genoeg ervan maken wordt")
 
 _OUT = (
     "weg|eruit|er uit|er af|eraf|schrappen|verwijderen|annuleren|wissen|vervalt|vervallen|niet|niet meer|niet doen|weghalen|"
@@ -62,6 +62,7 @@ REMOVE = tuple(
         r"(?:ik )?(?:hoef|wil|neem|doe)? ?(?:er )?(?:toch )?(?:maar )?(?:geen|zonder) (?P<x>.+?)"
         r"(?: meer| hebben| nodig| erbij| doen| toch)*",
         r"(?:doe |neem |wil )?(?:ik )?(?:toch |maar )*geen(?: meer| een)?",
+        r"er (?:hoeft|hoeven)(?: toch| dan| maar)* geen (?P<x>.+?)(?: meer)? (?:bij|in|op)",
         r"laat (?:(?P<x>.+?) )?(?:toch |maar )*(?:zitten|weg|eruit|vallen)",
         r"laat (?:maar )?(?:zitten|weg) (?P<x>.+?)",
         r"(?P<x>.+?) (?:mag|kan|moet|kunnen|mogen)(?: er)?(?: toch| maar| weer| dus| ook| wel)* "
@@ -99,7 +100,8 @@ MORE = re.compile(
 )
 
 SET = re.compile(
-    r"(?:(?:toch|liever|maar|doe|doet|maakt|u|er|daar|dat|die|het|ik|bedoel|bedoelde|wil|wilde|maak|moet|moeten|worden|wordt|zijn|mag|mogen|"
+    r"(?:(?:toch|liever|maar|even|ff|effe|doe|doet|maakt|u|er|daar|dat|die|het|ik|bedoel|bedoelde|wil|wilde|maak|moet|moeten|worden|"
+    r"wordt|zijn|mag|mogen|"
     r"van|neem|nee|zet|op|hou|houd|graag)\s)*#"
     r"(?: (?:van|maken|stuks|zijn|worden|is genoeg|is goed|dan|maar|ervan|hebben|van maken|in plaats van \d+|ipv \d+|doen|"
     r"was genoeg))*\Z"

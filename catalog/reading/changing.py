@@ -129,7 +129,7 @@ class Changing(SecondThoughts, ABC):
 
     def _only_reasons_follow(self, parts: Sequence[Clause]) -> bool:
         """ "toch maar twee, er komen meer mensen": a change, and then why."""
-        if not self._changes_of(parts[0]) or parts[1].words[0] not in _REASONING:
+        if not self._changes_of(parts[0]) or not _tells_why(parts[1].words):
             return False
         return not any(self._changes_of(part) for part in parts[1:_MOST_PARTS])
 
@@ -137,7 +137,7 @@ class Changing(SecondThoughts, ABC):
         """Behind a change, what only tells why is left out: nothing in it is of this shelf."""
         kept = list(parts[:1])
         for part in parts[1:]:
-            told = part.words[0] in _REASONING and not _WANTING & set(part.words)
+            told = _tells_why(part.words) and not _WANTING & set(part.words)
             if not told or any(self.lookup.knows(word) >= 0.95 for word in part.words if len(word) > 3):
                 kept.append(part)
         return kept
@@ -170,18 +170,19 @@ class Changing(SecondThoughts, ABC):
         return bool(removed) and all(line.op == "remove" for line in removed)
 
     def _changes_and_more(self, first: Clause, rest: Clause) -> bool:
-        """ "geen melk en doe nog een brood", "de melk op 4 en de komkommers op 1"; not "de helft en een beetje"."""
+        """ "geen melk en doe nog een brood", "mag de melk weg en ook de vla", "de melk op 4 en de komkommers op 1"."""
         changes = self._changes_of(first)
         removes = bool(changes) and all(line.op == "remove" and line.target for line in changes)
         named = bool(changes) and all(line.op in ("set", "more", "less") and line.product for line in changes)
-        return (removes or named) and self._orders_or_changes(rest)
+        also = removes and "ook" in (rest.words[0], rest.words[-1])
+        return also or ((removes or named) and self._orders_or_changes(rest))
 
     def _orders_or_changes(self, clause: Clause) -> bool:
         return self._begins_order(clause) or bool(self._changes_of(clause))
 
     def _begins_order(self, clause: Clause) -> bool:
         words, raw = clause.words, [token.lower for token in clause.tokens]
-        if words[:1] == ["wel"]:
+        if words[:1] in (["wel"], ["neem"], ["pak"]):
             return True  # "geen krentenbollen en wel een volkoren"
         return phrases_of("fillers", "order").at(words, 0) > 0 or read_quantity(raw) is not None
 
@@ -361,6 +362,11 @@ class Changing(SecondThoughts, ABC):
         """Whether it stands behind "en": then it puts nothing right but itself."""
         at = self.text.find(line.said)
         return at > 0 and self.text[:at].rstrip().endswith(" en")
+
+
+def _tells_why(words: Sequence[str]) -> bool:
+    """ "..., er komen meer mensen", "..., schoonmoeder eet mee"."""
+    return words[0] in _REASONING or (words[0] in words_of("talk", "people") and len(words) > 1)
 
 
 def _last_meant(lines: Sequence[Line]) -> list[Line]:

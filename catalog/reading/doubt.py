@@ -11,7 +11,9 @@ from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.lines import settle
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import name_words, noun_of
+from catalog.reading.quantities import read_quantity
 from catalog.reading.result import Line
+from catalog.reading.tokens import lowers
 from catalog.reading.wish import Cut, Wish
 from catalog.reading.words import plain
 from catalog.search import lexicon
@@ -182,12 +184,20 @@ def _says_no_more(last: Line, line: Line) -> bool:
 
 def _said_again(lines: Sequence[Line]) -> list[Line]:
     """ "die lust zo graag hangop. Doe mij dus 2 hangop": what was named without an amount is what is counted elsewhere."""
-    counted = {line.product for line in lines if line.op == "add" and line.product and plain(line.said.lower()) != line.words}
+    counted = {_meant(line) for line in lines if line.op == "add" and line.candidates and not _is_uncounted(line)}
     return [
-        line
-        for line in lines
-        if line.op != "add" or line.product not in counted or line.options or plain(line.said.lower()) != line.words
+        line for line in lines if line.op != "add" or _meant(line) not in counted or line.options or not _is_uncounted(line)
     ]
+
+
+def _meant(line: Line) -> tuple[str, ...]:
+    return (line.product,) if line.product else line.candidates
+
+
+def _is_uncounted(line: Line) -> bool:
+    """Whether nothing was said of how much: "snert he"."""
+    said = lowers(line.said)
+    return not line.note and not any(read_quantity(said, at) for at in range(len(said)))
 
 
 def _pointed_out(last: Line, line: Line, lookup: Lookup) -> Line | None:

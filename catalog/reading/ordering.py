@@ -72,6 +72,7 @@ _POINTS = (
     ["had"],
 )
 _NOT = frozenset(("niet", "nooit", "geen"))
+_ALSO_THAT = frozenset(("ook", word) for word in ("de", "het", "die", "dat", "mijn", "onze"))
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 MOST_LINES = 150  # of one message
 
@@ -108,7 +109,7 @@ class Ordering(Described):
             if any(does(part) for does in (tells_courier, may_be_left, is_for_later))
         }
         found.orders -= left
-        found.told |= (perfect | left) - found.orders
+        found.told |= (perfect | left | self._also_told(words, found)) - found.orders
         found.wants(self._before_story(words, found))
         if self.lines and self.lines[-1].op == "remove" and prefers(words):
             found.wants({wish.segment for wish in found.wishes})
@@ -175,6 +176,14 @@ class Ordering(Described):
             and any(map(self._is_product, ahead))
         )
         return set(range(first)) if goods and not any(map(self._is_product, behind)) else set()
+
+    def _also_told(self, words: Sequence[str], found: Cut) -> set[int]:
+        """ "alles plakte, ook de eieren": said of goods behind what is no order, and in no order."""
+        parts = stretches(words)
+        also = {at for at, part in enumerate(parts) if at and tuple(part[:2]) in _ALSO_THAT and "graag" not in part}
+        ahead = [wish for wish in found.wishes if also and wish.units and wish.segment < min(also)]
+        goods = found.ordered or any(wish.quantity or self._is_known(wish) for wish in ahead)
+        return also if ahead and not goods else set()
 
     def _lists_after_talk(self, found: Cut) -> bool:
         """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""

@@ -95,3 +95,45 @@ def test_what_comes_for_it(text: str, old: str, new: str) -> None:
 
 def test_one_thing_is_not_replaced_by_itself() -> None:
     assert only_line("in plaats van douchegel wil ik badsch..", "drogist/d20").product is None
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("mag de komkommer eruit en ook de koffiebonen?", [CUCUMBER, BEANS]),
+        ("de komkommer eruit en ook de koffiebonen", [CUCUMBER, BEANS]),
+        ("de komkommer mag weg en de koffiebonen ook", [CUCUMBER, BEANS]),
+        ("er hoeft toch geen komkommer bij", [CUCUMBER]),
+        ("er hoeven geen koffiebonen meer bij, ik vond nog een pak", [BEANS]),
+    ],
+)
+def test_what_goes_out_as_well(text: str, gone: list[str]) -> None:
+    lines = heard(text, BEANS, CUCUMBER, EGGS).lines
+    assert [line.target for line in lines] == gone
+    assert all(line.op == "remove" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "doe de komkommer maar weg en neem een courgette",
+        "de komkommer eruit en ook graag een courgette",
+        "de komkommer eruit en ook een courgette graag",
+    ],
+)
+def test_what_comes_beside_what_goes_out(text: str) -> None:
+    out, new = heard(text, BEANS, CUCUMBER, EGGS).lines
+    assert (out.op, out.target, new.op, new.product) == ("remove", CUCUMBER, "add", COURGETTE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik had 1 komkommer staan, doe ff 2",
+        "ik had 1 komkommer staan, doe maar 2, schoonmoeder eet mee",
+        "hee, ik had een komkommer staan, doe even 2, mijn zus komt",
+    ],
+)
+def test_how_many_it_must_be_with_a_reason_behind_it(text: str) -> None:
+    line = only_line(text, BEANS, CUCUMBER, EGGS)
+    assert (line.op, line.target, line.amount) == ("set", CUCUMBER, 2)

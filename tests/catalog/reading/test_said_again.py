@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_help import heard, short
+from reading_help import heard, only_line, short
 
 
 def lines(text: str) -> list[tuple[str | None, int | None]]:
@@ -100,3 +100,28 @@ def test_a_question_between_brackets_is_asked_beside_the_order() -> None:
 
 def test_an_article_gives_way_to_the_count_behind_the_name() -> None:
     assert lines("2 hazenpeper en een blinde vink 4x") == [("slager/s48", 2), ("slager/s09", 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("lekker weertje voor snert he 😄 doe mij maar 2 potten snert", 2),
+        ("ik zat te denken aan zuurkool, daar heb ik trek in. Twee zakken zuurkool", 2),
+        ("mijn zus lust zo graag hangop hoor. Doe mij dus 2 hangop", 2),
+    ],
+)
+def test_what_was_only_named_is_ordered_once(text: str, amount: int) -> None:
+    assert only_line(text).amount == amount
+
+
+def test_what_was_counted_twice_is_ordered_twice() -> None:
+    assert [line.amount for line in heard("2 hangop. En voor de buren 3 hangop").lines] == [2, 3]
+
+
+@pytest.mark.parametrize("text", ["alles plakte, ook de eieren.", "alles lekte, ook de yoghurt"])
+def test_what_is_told_of_as_well_is_not_ordered(text: str) -> None:
+    assert heard(text).lines == ()
+
+
+def test_what_is_ordered_as_well_is_kept() -> None:
+    assert len(heard("boter en kaas, ook de eieren").lines) == 3
