@@ -114,7 +114,7 @@ def correction_at(words: Sequence[str]) -> int:
         if word == "bedoel" and words[at + 1 : at + 2] == ["ik"]:
             return _after_mark(words, at)  # "2 ons sjalotjes bedoel ik"
         if word in ("wacht", "sorry") and (
-            (at and words[at - 1] in _SPEAKERS) or words[at + 1 : at + 2] in (["op"], ["al"], ["dat"])
+            (at and words[at - 1] in _SPEAKERS) or words[at + 1 : at + 2] in (["op"], ["al"], ["dat"], ["en"])
         ):
             continue
         if word in ("bedoel", "bedoelde") and not (at and words[at - 1] == "ik"):
@@ -257,9 +257,20 @@ def of_list(correction: Correction) -> Correction:
 
 
 def _without_reason(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """ "2 want ik ga bakken": why is of no matter, when an amount stands before it."""
+    """ "2 want ik ga bakken en een pak bloem": why is of no matter, when an amount stands before it; what follows it is."""
     at = next((at for at, token in enumerate(tokens) if token.lower in words_of("talk", "because")), 0)
-    return tokens[:at] if at and _is_amount(_without_enough(tokens[:at])) else tokens
+    if not at or not _is_amount(_without_enough(tokens[:at])):
+        return tokens
+    raw = [token.lower for token in tokens]
+    behind = (end for end in range(at, len(raw) - 1) if raw[end] in ("en", ",") and _is_more(raw, end + 1))
+    return (*tokens[:at], *tokens[next(behind, len(tokens)) :])
+
+
+def _is_more(raw: Sequence[str], at: int) -> bool:
+    """Whether more is ordered here: "en een half pond jong belegen"."""
+    at += raw[at : at + 1] in (["en"], ["dan"], ["ook"])
+    amount = read_quantity(raw, at) if at < len(raw) else None
+    return amount is not None and amount.unit != "person" and at + amount.used < len(raw)
 
 
 def _without_enough(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -24,6 +24,7 @@ from catalog.reading.keeping import joined, keeps_only
 from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.list_places import names_place
 from catalog.reading.lookup import Lookup
+from catalog.reading.not_wanted import without_not_wanted
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.pauses import with_pauses
 from catalog.reading.pictures import without_pictures
@@ -59,7 +60,8 @@ def read(
 
     ``usual`` holds what she chose before, by ``usual_key`` of the words. Never raises on any text.
     """
-    tokens = with_pauses(without_said_before(as_typed(without_pictures(tokenize(text[:LONGEST], MOST_TOKENS)))))
+    tokens = without_said_before(as_typed(without_pictures(tokenize(text[:LONGEST], MOST_TOKENS))))
+    tokens = with_pauses(tokens if basket else without_not_wanted(tokens))
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)

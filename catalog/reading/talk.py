@@ -9,6 +9,7 @@ from itertools import pairwise
 from catalog.reading.lexicon import phrases_of, shapes_of, words_of
 from catalog.reading.nouns import is_adjective
 from catalog.reading.numbers import number_word
+from catalog.reading.others import goes_on, others_do
 from catalog.reading.tokens import Token
 from catalog.reading.wish import STOPS, Unit
 from catalog.reading.words import plain
@@ -139,6 +140,8 @@ def tells(words: Sequence[str]) -> bool:
 
 def somebody_does(words: Sequence[str]) -> bool:
     """ "mijn zus zweert bij karnemelk": whatever it is that she does, unless she asks for something."""
+    if others_do(words):
+        return True
     if len(words) < 4 or words[0] not in _OURS or words[1] not in words_of("talk", "people") or _counts(words):
         return False
     verb = words[2]
@@ -202,8 +205,14 @@ def reports(words: Sequence[str]) -> bool:
 
 
 def told_segments(words: Sequence[str]) -> set[int]:
-    """Which stretches between commas tell of what was or of what there is, counted from 0."""
-    return {at for at, part in enumerate(stretches(words)) if tells(part) or makes(part) or is_for_later(part)}
+    """Which stretches between commas tell of what was, of what there is or of what others do, counted from 0."""
+    told: set[int] = set()
+    others = False
+    for at, part in enumerate(stretches(words)):
+        others = others_do(part) or (others and goes_on(part, others=True))
+        if others or tells(part) or makes(part) or is_for_later(part) or (at - 1 in told and goes_on(part, others=False)):
+            told.add(at)
+    return told
 
 
 def makes(words: Sequence[str]) -> bool:

@@ -1,0 +1,92 @@
+"""Goods that somebody says in passing not to need: "... en nee geen olijven die heb ik nog", "gember heb ik nog".
+
+Taken out before the message is cut, so that a "nee" or a "geen" puts nothing else right. Only where nothing is in the basket and
+the thing is not named elsewhere in the message: then it would take it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.reading.nouns import noun_of
+from catalog.reading.tokens import Token
+from catalog.reading.words import plain
+from catalog.search import lexicon
+
+_HAVE = frozenset((("heb", "ik"), ("hebben", "we"), ("hebben", "wij")))
+_STILL = frozenset(("nog", "al", "genoeg", "zelf"))
+_ENDS = frozenset((".", ",", "!", "?", "\n", ";"))
+_BEFORE = frozenset(("en", ",", "nee", "o", "oh", "maar"))
+_ARTICLES = frozenset(("de", "het", "die", "geen"))
+_MOST = 2  # words of the thing
+
+
+def without_not_wanted(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with a full stop in the place of each thing that is not needed."""
+    words = [plain(token.lower) for token in tokens]
+    if not {"nog", "al", "genoeg", "keer", "zelf"} & set(words):
+        return list(tokens)
+    kept: list[Token] = []
+    at = 0
+    while at < len(words):
+        end = _end(words, at)
+        if end:
+            kept.append(replace(tokens[at], text=".", lower="."))
+        else:
+            kept.append(tokens[at])
+        at = end or at + 1
+    return kept
+
+
+def _end(words: Sequence[str], at: int) -> int:
+    """Where what is not needed ends, when it begins here; 0 when it does not."""
+    if at and words[at] not in _BEFORE and words[at - 1] not in _ENDS | {"en", "nog"}:
+        return 0
+    begin = at
+    while begin < len(words) and words[begin] in _BEFORE:
+        begin += 1
+    first = begin
+    denied = words[begin : begin + 1] == ["geen"]
+    begin += words[begin : begin + 1] != [] and words[begin] in _ARTICLES
+    for thing in range(begin + 1, begin + 1 + _MOST):
+        if thing > len(words) or not _is_thing(words, begin, thing):
+            continue
+        if end := _still(words, thing) or (_this_time(words, thing) if denied and at < first else 0):
+            return end
+    return 0
+
+
+def _is_thing(words: Sequence[str], begin: int, end: int) -> bool:
+    """Whether these words are goods, named nowhere else in the message."""
+    word = words[end - 1]
+    goods = lexicon.is_real(word) or lexicon.is_kind(word)
+    return goods and sum(noun_of(one) == noun_of(word) for one in words) == 1 and _ENDS.isdisjoint(words[begin:end])
+
+
+def _still(words: Sequence[str], at: int) -> int:
+    """ "(die) heb ik (ook) nog"."""
+    at += words[at : at + 1] in (["die"], ["dat"])
+    if tuple(words[at : at + 2]) not in _HAVE:
+        return 0
+    at += 2
+    at += words[at : at + 1] == ["ook"]
+    return at + 1 if at < len(words) and words[at] in _STILL and not _goods_follow(words, at + 1) else 0
+
+
+def _goods_follow(words: Sequence[str], at: int) -> bool:
+    """ "kaas heb ik nog nodig", "... heb ik nog geen": what is said is something else."""
+    return words[at : at + 1] in (["nodig"], ["geen"], ["niet"], ["te"], ["graag"], ["over"])
+
+
+def _this_time(words: Sequence[str], at: int) -> int:
+    """ "en geen chocoladebroodjes dit keer want dan hou ik niks over": to the next comma or stop."""
+    if words[at : at + 2] not in (["dit", "keer"], ["deze", "keer"], ["deze", "week"]):
+        return 0
+    end = at + 2
+    if words[end : end + 1] in (["want"], ["omdat"]):
+        end = next((one for one in range(end, len(words)) if words[one] in _ENDS | {"en"}), len(words))
+    return end
+
+
+__all__ = ["without_not_wanted"]

@@ -1,0 +1,49 @@
+"""What somebody else brings, eats or makes: "Henk neemt het vlees mee en Ria haar salade" orders neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.reading.lexicon import words_of
+from catalog.reading.numbers import number_word
+
+_ADDRESSED = frozenset(("u", "je", "jij", "mij", "me", "ons", "jullie", "ge", "gij"))
+_SPEAKING = _ADDRESSED | {"ik", "we", "wij", "wie", "dat", "wat", "er", "het", "ook", "dan"}
+_ORDERING = frozenset(
+    ("graag", "wil", "wilt", "willen", "mag", "mogen", "moet", "alsjeblieft", "aub", "bestel", "wel", "voor", "vraagt")
+)
+_OF_THEIRS = frozenset(("de", "het", "haar", "zijn", "hun"))
+_AHEAD, _SHORT = 10, 6  # words
+
+
+def others_do(words: Sequence[str]) -> bool:
+    """Whether a stretch (plain words) tells what somebody else does with goods; an amount makes it an order, unless it is brought."""
+    at = next((at for at in range(1, min(_AHEAD, len(words))) if _does(words, at)), 0)
+    if not at or _ORDERING & set(words):
+        return False
+    return words[-1] == "mee" or not any(_is_amount(word) for word in words)
+
+
+def goes_on(words: Sequence[str], *, others: bool) -> bool:
+    """Whether a stretch behind one that tells goes on with it: ", spekjes ook"; behind what others do ", Fien de mango"."""
+    if words[-1:] == ["ook"] and len(words) <= 3:
+        return True
+    if not others or not 1 < len(words) <= _SHORT or _ORDERING & set(words) or any(map(_is_amount, words)):
+        return False
+    return any(word in _OF_THEIRS for word in words[1:3])
+
+
+def _does(words: Sequence[str], at: int) -> bool:
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if after in _ADDRESSED or words[at - 1] in _SPEAKING:
+        return False
+    if words[at] in words_of("talk", "others_do"):
+        return True
+    return words[at] in words_of("talk", "all_do") and words[at - 1] in words_of("talk", "peoples")
+
+
+def _is_amount(word: str) -> bool:
+    return word.isdecimal() or (word not in ("een", "n", "'n") and number_word(word) is not None)
+
+
+__all__ = ["goes_on", "others_do"]
