@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from catalog.reading.change_said import first_quantity
 from catalog.reading.letters import alike
 from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.lines import settle
@@ -29,6 +30,7 @@ _BEFORE = frozenset(
     (",", ".", "!", "en", "oh", "o", "oja", "ja", "nog", "even", "sorry", "wil", "u", "kunt", "kun", "je", "zou")
 )
 _MOST_WORDS = 60
+_MORE = frozenset(("nog", "ook", "extra", "erbij", "bij"))
 _HEMS = re.compile(r"\b(?:eh+m?|uh+m?|euh|hm+)\b", re.I)
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _WARNING = re.compile(
@@ -132,18 +134,32 @@ def _sides(one: str, other: str) -> bool:
 
 
 def hemmed(lines: Sequence[Line], text: str) -> list[Line]:
-    """ "12 kruidnoten, eh 1 zak kruidnoten": what was said before the "eh" was no amount yet. What is said twice in one
-    breath, "3 ons nagelkaas 3 ons nagelkaas ja", is said once."""
+    """ "12 kruidnoten, eh 1 zak kruidnoten", "een pakje soepgroente twee pakjes soepgroente": what was said first makes room
+    for what is said of it in the same breath; "Ze mag wel notenbrood zei ze. Een notenbrood dan" orders one."""
     kept: list[Line] = []
     for line in lines:
         last = kept[-1] if kept else None
-        if last and last.op == line.op == "add" and last.product and last.product == line.product and line.amount:
-            begin = text.find(last.said)
-            between = text[begin + len(last.said) : text.find(line.said, begin + len(last.said))] if begin >= 0 else ""
-            if _HEMS.search(between) or (line.said == last.said and line == last and between.isspace() and "\n" not in between):
-                kept.pop()
+        between = _between(last, line, text) if last and _is_same(last, line) and line.amount else ""
+        if between and (_HEMS.search(between) or (between.isspace() and "\n" not in between)):
+            kept.pop()
+        if line.product and first_quantity(line.said) and not _MORE & {*line.said.lower().split(), *between.lower().split()}:
+            kept = [one for one in kept if not (_is_same(one, line) and _is_bare(one))]
         kept.append(line)
     return kept
+
+
+def _is_same(last: Line, line: Line) -> bool:
+    return last.op == line.op == "add" and bool(last.product) and last.product == line.product
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether it was only named, without an amount and without how it must be."""
+    return not (line.options or line.note) and first_quantity(line.said) is None
+
+
+def _between(last: Line, line: Line, text: str) -> str:
+    begin = text.find(last.said)
+    return text[begin + len(last.said) : text.find(line.said, begin + len(last.said))] if begin >= 0 else ""
 
 
 def twice(lines: Sequence[Line], lookup: Lookup) -> list[Line]:

@@ -1,7 +1,7 @@
 """Goods that somebody says in passing not to need: "... en nee geen olijven die heb ik nog", "gember heb ik nog".
 
-Taken out before the message is cut, so that a "nee" or a "geen" puts nothing else right. Only where nothing is in the basket and
-the thing is not named elsewhere in the message: then it would take it out.
+Taken out before the message is cut, so that a "nee" or a "geen" puts nothing else right. Only where nothing is in the basket
+and the thing is not named elsewhere in the message: then it would take it out.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _STILL = frozenset(("nog", "al", "genoeg", "zelf"))
 _ENDS = frozenset((".", ",", "!", "?", "\n", ";"))
 _BEFORE = frozenset(("en", ",", "nee", "o", "oh", "maar"))
 _ARTICLES = frozenset(("de", "het", "die", "geen"))
+_SHORT = 3  # letters
 _MOST = 2  # words of the thing
 
 
@@ -60,7 +61,7 @@ def _end(words: Sequence[str], at: int) -> int:
 def _is_thing(words: Sequence[str], begin: int, end: int) -> bool:
     """Whether these words are goods, named nowhere else in the message."""
     word = words[end - 1]
-    goods = lexicon.is_real(word) or lexicon.is_kind(word)
+    goods = lexicon.is_real(word) or (len(word) > _SHORT and lexicon.is_kind(word))
     return goods and sum(noun_of(one) == noun_of(word) for one in words) == 1 and _ENDS.isdisjoint(words[begin:end])
 
 
@@ -76,7 +77,7 @@ def _still(words: Sequence[str], at: int) -> int:
 
 def _goods_follow(words: Sequence[str], at: int) -> bool:
     """ "kaas heb ik nog nodig", "... heb ik nog geen": what is said is something else."""
-    return words[at : at + 1] in (["nodig"], ["geen"], ["niet"], ["te"], ["graag"], ["over"])
+    return words[at : at + 1] in (["nodig"], ["besteld"], ["gezegd"], ["geen"], ["niet"], ["te"], ["graag"], ["over"])
 
 
 def _this_time(words: Sequence[str], at: int) -> int:

@@ -12,12 +12,13 @@ _SPEAKING = _ADDRESSED | {"ik", "we", "wij", "wie", "dat", "wat", "er", "het", "
 _ORDERING = frozenset(
     ("graag", "wil", "wilt", "willen", "mag", "mogen", "moet", "alsjeblieft", "aub", "bestel", "wel", "voor", "vraagt")
 )
+_NO_MATTER = frozenset(("niet", "niks", "uit", "het"))  # "een pak vla, maakt niet welke"
 _OF_THEIRS = frozenset(("de", "het", "haar", "zijn", "hun"))
 _AHEAD, _SHORT = 10, 6  # words
 
 
 def others_do(words: Sequence[str]) -> bool:
-    """Whether a stretch (plain words) tells what somebody else does with goods; an amount makes it an order, unless it is brought."""
+    """Whether a stretch (plain words) tells what somebody else does with goods; an amount orders, unless it is brought."""
     at = next((at for at in range(1, min(_AHEAD, len(words))) if _does(words, at)), 0)
     if not at or _ORDERING & set(words):
         return False
@@ -35,7 +36,7 @@ def goes_on(words: Sequence[str], *, others: bool) -> bool:
 
 def _does(words: Sequence[str], at: int) -> bool:
     after = words[at + 1] if at + 1 < len(words) else ""
-    if after in _ADDRESSED or words[at - 1] in _SPEAKING:
+    if after in _ADDRESSED or words[at - 1] in _SPEAKING or (words[at] == "maakt" and after in _NO_MATTER):
         return False
     if words[at] in words_of("talk", "others_do"):
         return True

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from catalog.reading.lexicon import phrases_of
+from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.quantities import read_quantity
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain, table
@@ -21,6 +21,7 @@ _LEAST = 10  # words; what is shorter was typed
 _LEAST_LISTED = 2  # amounts of goods that make a list
 _SPEAKERS = frozenset(("ik", "we", "wij", "hij", "zij", "ze"))
 _ORDERING = frozenset(("ik", "we", "wij", "doe", "mag", "geef"))
+_LEAST_SPOKEN = 5  # words of talk before a list that "nou" begins
 _LEAST_AHEAD = 3  # words of talk before it
 _BINDS = frozenset(
     (
@@ -59,6 +60,8 @@ _BINDS = frozenset(
 _IS_THERE = frozenset(
     (verb, who, word) for verb, who in (("heb", "ik"), ("hebben", "we"), ("hebben", "wij")) for word in ("nog", "al", "genoeg")
 )  # "... geen komkommer die heb ik nog een rode paprika"
+_STARTS = frozenset(("nou", "oke", "ok", "okay", "zo", "weer", "goed", "komt", "hier", "dus", "volgende", "gewoon", "snel"))
+_OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))
 _JOINS = frozenset(("en", "maar", "dus", "of", "nou"))
 
 
@@ -76,7 +79,7 @@ def with_pauses(tokens: Sequence[Token]) -> list[Token]:
 
 def _parted(tokens: Sequence[Token]) -> list[Token]:
     words = [plain(token.lower) for token in tokens]
-    stops = set() if _of_goods() & set(words) or _SPEAKERS.isdisjoint(words) else _stops(words)
+    stops = set() if _of_goods() & set(words) else _stops(words)
     kept: list[Token] = []
     for at, token in enumerate(tokens):
         if at in stops:
@@ -99,8 +102,30 @@ def _stops(words: Sequence[str]) -> set[int]:
             ahead = [one for one in goods if one > at + 1]
             order = _order_begins(words, at + 2, ahead)
             stops |= {_back(words, at) if any(one < at for one in goods) else 0, order}
-            stops |= {ahead[0]} if not order and len(ahead) >= _LEAST_LISTED and words[ahead[0] - 1] not in _BINDS else set()
+            begins = _first_named(words, ahead[0], at + 2) if ahead else 0
+            stops |= (
+                {begins} if not order and len(ahead) >= _LEAST_LISTED and words[begins - 1] not in _BINDS - _JOINS else set()
+            )
+    if (
+        len(goods) >= _LEAST_LISTED
+        and goods[0] >= _LEAST_SPOKEN
+        and words[goods[0] - 1] in _STARTS
+        and _tells(words[: goods[0]])
+    ):
+        stops.add(goods[0])
     return stops - {0}
+
+
+def _tells(words: Sequence[str]) -> bool:
+    return not words_of("talk", "verbs").isdisjoint(words)
+
+
+def _first_named(words: Sequence[str], at: int, least: int) -> int:
+    """Where the goods begin of which an amount stands here: before it, in "halfvolle melk drie pakken"."""
+    begin = at
+    while begin > least and (lexicon.is_real(words[begin - 1]) or words[begin - 1] in lexicon.describing()):
+        begin -= 1
+    return begin
 
 
 def _order_begins(words: Sequence[str], begin: int, goods: Sequence[int]) -> int:
@@ -122,7 +147,8 @@ def _begins_goods(words: Sequence[str], at: int) -> bool:
     if amount is None or amount.unit in ("person", "euro"):
         return False
     behind = words[at + amount.used : at + amount.used + 2]
-    return any(lexicon.is_real(word) or word in lexicon.describing() for word in behind)
+    before = amount.unit in _OF_GOODS and at > 0 and lexicon.is_real(words[at - 1])  # "halfvolle melk drie pakken"
+    return before or any(lexicon.is_real(word) or word in lexicon.describing() for word in behind)
 
 
 @cache

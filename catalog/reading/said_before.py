@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from catalog.reading.lexicon import Phrases
+from catalog.reading.lexicon import Phrases, words_of
+from catalog.reading.nouns import noun_of
 from catalog.reading.numbers import read_number
+from catalog.reading.quantities import read_quantity
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain, table
+from catalog.search import lexicon
 
 _DOUBTING = frozenset(("geloof", "ik", "he", "ja", "eentje", "toch", "hoor", "dus", "denk", "volgens", "mij", ","))
 _TURNING = frozenset(("maar", "die", "dat", "oh", "o", ","))
 _POINTING = frozenset(("die", "dat", "de", "het"))
 _HAD = frozenset(("had", "heb", "zei", "noemde"))
+_LEAST = 3  # letters
 _LONGEST = 5  # words of what was said twice
 
 
@@ -21,6 +25,10 @@ def without_said_before(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without what is said a second time, and without saying so."""
     kept = list(tokens)
     words = [plain(token.lower) for token in kept]
+    for at in reversed(range(len(words) - 2)):
+        if used := _named_first(words, at):
+            begin = _amount_begins(words, at)
+            del kept[begin : at + used], words[begin : at + used]
     if not _ends() & set(words):
         return kept
     at = 0
@@ -70,6 +78,23 @@ def _of_named(words: Sequence[str], at: int) -> int:
         return 0
     end = next((end for end in range(at + 3, min(at + 8, len(words))) if words[end] == "al"), 0)
     return end + 2 if end and words[end + 1 : end + 2] in (["gezegd"], ["genoemd"]) else 0
+
+
+def _named_first(words: Sequence[str], at: int) -> int:
+    """ "kroepoek twee zakjes kroepoek", "bospeen ja bospeen": how many words only named what is said again; 0 for none."""
+    if len(words[at]) < _LEAST or not words[at].isalpha() or words[at] in words_of("fillers", "words"):
+        return 0
+    if words[at + 1 : at + 3] == ["ja", words[at]]:
+        return 2
+    amount = read_quantity(words, at + 1)
+    behind = words[at + 1 + amount.used : at + 2 + amount.used] if amount else []
+    return 1 if behind and noun_of(behind[0]) == noun_of(words[at]) and lexicon.is_real(words[at]) else 0
+
+
+def _amount_begins(words: Sequence[str], at: int) -> int:
+    """Where the amount begins that ends right before this word; this word itself when there is none."""
+    ends = (begin for begin in range(max(0, at - 3), at) if (one := read_quantity(words, begin)) and begin + one.used == at)
+    return next(ends, at)
 
 
 def _opens(word: str) -> bool:

@@ -81,3 +81,39 @@ def test_what_is_put_right_leaves_the_rest(text: str, products: list[str]) -> No
 
 def test_a_basket_may_hold_what_is_no_longer_sold() -> None:
     assert [line.product for line in heard("een komkommer", "kaas/gone").lines] == ["groenteboer/g50"]
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("zes krentenbollen nee wacht doe er maar acht want de kinderen komen en een half pond jong belegen", [8, 250]),
+        ("zes croissants, nee acht want mijn zus komt, en een komkommer", [8, 1]),
+        ("een bosje bieslook een pakje soepgroente twee pakjes soepgroente maar", [1, 2]),
+        ("krieltjes twee zakjes krieltjes is dat genoeg voor zes ja dat is wel genoeg", [2]),
+        ("bospeen ja bospeen twee bossen en een bloemkool", [2, 1]),
+        ("ze mag wel roggebrood zei ze. Een roggebrood dan, en een komkommer", [1, 1]),
+        ("een roggebrood gesneden en een roggebrood ongesneden", [1, 1]),
+    ],
+)
+def test_the_amount_said_last_holds_and_nothing_behind_it_is_lost(text: str, products: list[int]) -> None:
+    lines = heard(text).lines
+    assert [line.amount for line in lines] == products
+    assert all(line.product for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("een komkommer en nee geen olijven die heb ik nog en een bloemkool", ["groenteboer/g50", "groenteboer/g10"]),
+        ("2 komkommers, kaas heb ik nog", ["groenteboer/g50"]),
+        ("zes krentenbollen en geen gevulde koeken dit keer want daar hou ik niks aan over", ["bakker/b20"]),
+        ("Henk neemt het vlees mee en Ria haar huzarensalade. Voor mij 6 witte bolletjes", ["bakker/b21"]),
+        ("Kees neemt het bier mee, Ad de bitterballen. 2 zakken paprikachips graag", ["kruidenier/w151"]),
+        ("oma koopt de chocoladeletters en de buren doen de pepernoten. 2 komkommers graag", ["groenteboer/g50"]),
+        ("brengt u mij 2 haringen", ["vis/v01"]),
+        ("een komkommer, maakt niet uit welke", ["groenteboer/g50"]),
+        ("een bakje olijven en een komkommer, nee geen olijven die heb ik nog", ["groenteboer/g50"]),
+    ],
+)
+def test_what_is_there_already_or_brought_by_others_is_not_ordered(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products

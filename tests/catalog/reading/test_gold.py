@@ -70,7 +70,9 @@ scored once more after most of that session's work, still unseen, at 0.874 / 0.9
 market stalls) each have a square of their own and began at 0.782 / 0.914 / 0.014 and 0.814 / 0.918 / 0.015. ``round28.jsonl``
 (240 messages, four in ten change a basket) began at 0.792 / 0.855 / 0.031 and ``round29.jsonl`` (240, goods in people's own
 words, badly spelt) at 0.836 / 0.923 / 0.003. ``round30.jsonl`` (240: stories, questions and dictated speech around an order, a
-quarter about nothing at all) began at 0.805 / 0.855 / 0.012. They are built with.
+quarter about nothing at all) began at 0.805 / 0.855 / 0.012. When these had taught the reader for an hour, ``round32.jsonl``
+(200, like round30) was written and began at 0.766 / 0.813 / 0.038, and ``round33.jsonl`` (200, changes, choices, amounts and
+options) at 0.892 / 0.925 / 0.013. They are built with.
 """
 
 from __future__ import annotations
