@@ -84,6 +84,8 @@ def _named_first(words: Sequence[str], at: int) -> int:
     """ "kroepoek twee zakjes kroepoek", "bospeen ja bospeen": how many words only named what is said again; 0 for none."""
     if len(words[at]) < _LEAST or not words[at].isalpha() or words[at] in words_of("fillers", "words"):
         return 0
+    if "bedoel" in words[at : at + 2 * _LONGEST]:
+        return 0  # puts it right by itself
     if words[at + 1 : at + 3] == ["ja", words[at]]:
         return 2
     amount = read_quantity(words, at + 1)
