@@ -24,7 +24,7 @@ from catalog.reading.result import Line, Shelf
 from catalog.reading.tokens import lowers, tokenize
 from catalog.reading.unsaid import is_done, is_otherwise, stands_against
 from catalog.reading.wish import words_said
-from catalog.reading.wish_search import named_by_note, search
+from catalog.reading.wish_search import for_bread, named_by_note, search
 from catalog.reading.wishes import Wish, cut, group_words
 from catalog.reading.words import plain
 from catalog.search import Found, Hit
@@ -95,7 +95,7 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     first = lookup.product(hits[0].product) if hits else None
     if first and found.verdict == "clear" and first.restricted:
         return _as_refused(line, str(first.restricted), hits, wish, notes)
-    rival = named_by_note(first, [*wish.notes, *notes], lookup) or in_one_pack(first, wish, lookup) if first else None
+    rival = _rival(first, wish, notes, lookup) if first else None
     if rival and found.verdict == "clear":
         found = Found("choose", (rival, *hits))
         hits = found.hits
@@ -103,6 +103,12 @@ def _with_found(line: Line, found: Found, wish: Wish, notes: Sequence[str], look
     options, note = settle_options(product, [*_options_within(wish, product), *notes])
     line = replace(line, candidates=_candidates(product, hits, lookup), options=options, note=note)
     return _with_amount(replace(line, product=product.id if product else None), product, wish, lookup)
+
+
+def _rival(first: Product, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Hit | None:
+    """Another product that may be meant as well by how it was said."""
+    told = [*wish.notes, *notes]
+    return for_bread(first, told, lookup) or named_by_note(first, told, lookup) or in_one_pack(first, wish, lookup)
 
 
 def _settled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> Found:

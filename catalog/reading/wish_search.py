@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -42,6 +43,7 @@ from catalog.square import Product
 
 _PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
 _LEAST_BEGUN = 5  # letters
+_ON_BREAD = re.compile(r"\bop (?:(?:de|het|'t|mijn|een) )?(?:brood|broodje|boterham|boterhammen|bammetje)\b|\bbroodbeleg\b")
 _SIDES = frozenset(("met", "voor"))
 
 
@@ -105,7 +107,7 @@ def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) 
     if any(unit.link in _SIDES for unit in core[1:]):
         joined = lookup.find(" ".join(unit.text for unit in core))
         with_it = all(unit.link in ("", "met") for unit in core)
-        if with_it and joined.verdict == "clear" and _begins_with(lookup.product(joined.hits[0].product), core[0]):
+        if with_it and joined.verdict == "clear" and _is_with_it(lookup.product(joined.hits[0].product), core, lookup):
             return joined, core, [*soft, *wish.notes]  # "droge worst met knoflook" is "Droge worst knoflook"
         return _without_side(core, soft, wish, lookup)
     without = _without_option(core, lookup)
@@ -142,12 +144,36 @@ def _doubted(found: Found, core: Sequence[Unit], quantity: Quantity | None, look
         head = lookup.find(words_said(core[:side]))
         if head.hits and head.hits[0].product != product.id:
             return Found("choose", (*head.hits[:5], found.hits[0]))
+        if kinds := _with_that(product, core, side, lookup):
+            return Found("choose", (*found.hits[:1], *kinds))
     if len(core) == 1 and (named := _truly_named(found, plain(core[0].text), lookup)):
         return Found("choose", (named, *found.hits))
     word = as_named(product, plain(core[0].text)) if len(core) == 1 else ""
     if word and not core[0].named and (more := _meant_as_well(product, word, lookup)):
         return Found("choose", (*found.hits, *more))
     return found
+
+
+def _with_that(product: Product, core: Sequence[Unit], side: int, lookup: Lookup) -> list[Hit]:
+    """ "pindakaas met stukjes" where it says so of none of them: the others of the kind, one of which may be "crunchy"."""
+    if side != 1 or any(_bears(product, unit) for unit in core[side:]):
+        return []
+    return _others(siblings(plain(core[0].text), lookup), product)
+
+
+def _bears(product: Product, unit: Unit) -> bool:
+    said = stem(plain(unit.text))
+    return any(part.startswith(said) for name in (product.name, *product.synonyms) for part in name_words(name))
+
+
+def for_bread(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit | None:
+    """ "kipfilet voor op brood": not simply the fillet when there is a sliced one as well."""
+    sliced, own = words_of("groups", "on_bread"), name_words(product.name)
+    if not any(map(_ON_BREAD.search, notes)) or not sliced.isdisjoint(own):
+        return None
+    rivals = (lookup.product(one) for word in own if lexicon.is_real(word) for one in lookup.bearing(noun_of(word)))
+    found = next((one for one in rivals if not sliced.isdisjoint(name_words(one.name)) and one.restricted is None), None)
+    return Hit(found.id, found.name, 90.0) if found else None
 
 
 def named_by_note(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit | None:
@@ -319,6 +345,11 @@ def _begins_with(product: Product, unit: Unit) -> bool:
     return "zonder" not in words and noun_of(plain(unit.text)) in words[:2]
 
 
+def _is_with_it(product: Product, core: Sequence[Unit], lookup: Lookup) -> bool:
+    side = next(at for at, unit in enumerate(core) if at and unit.link == "met")
+    return _begins_with(product, core[0]) and not _with_that(product, core, side, lookup)
+
+
 def _without_side(core: Sequence[Unit], soft: list[str], wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     """ "pistolet met ham": ask which pistolet, and keep "met ham" as a note. Never clear."""
     at = next(at for at, unit in enumerate(core) if at and unit.link in _SIDES)
@@ -351,4 +382,4 @@ def _rank_of_group(product: Product, noun: str) -> tuple[bool, bool]:
     return not any(word.endswith(noun) for word in bare_name(product.name)), is_special(product, {noun})
 
 
-__all__ = ["group_of", "halved", "named_by_note", "search"]
+__all__ = ["for_bread", "group_of", "halved", "named_by_note", "search"]
