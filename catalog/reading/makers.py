@@ -12,13 +12,13 @@ from catalog.square import Product
 
 def things_of(words: str) -> tuple[str, ...]:
     """The kinds of goods that these words are a brand of; none when they are no brand."""
-    return _things().get(_as_one(words), ())
+    return _things().get(_as_one(words)) or _things().get(_as_one(noun_of(words)), ())
 
 
 def bears(product: Product, words: str) -> bool:
-    """Whether the product has one of these words in its name, or in what the shop calls it as well."""
+    """Whether the product has these words in its name, or in what the shop calls it as well."""
     said = {noun_of(word) for word in name_words(words)}
-    return any(not said.isdisjoint(map(noun_of, name_words(name))) for name in (product.name, *product.synonyms))
+    return any(said <= set(map(noun_of, name_words(name))) for name in (product.name, *product.synonyms))
 
 
 @cache

@@ -92,3 +92,54 @@ def test_bleach_tells_no_story(text: str) -> None:
 
 def test_what_turned_out_does() -> None:
     assert heard("het bleek dat de melk zuur was").lines == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "products"),
+    [
+        ("Hagelslag puur|Hagelslag melk|Volle melk", "hagel", ["Hagelslag puur", "Hagelslag melk"]),
+        ("Mineraalwater bruisend|Mineraalwater zonder prik", "2 flessen spa", 2),
+        ("Melkchocolade reep|Pure chocolade reep|Cola 1 l", "een reep chocola", ["Melkchocolade reep", "Pure chocolade reep"]),
+        ("Zwarte thee|Groene thee", "theezakjes", ["Zwarte thee", "Groene thee"]),
+        ("Pindakaas|Pindakaas crunchy", "pindakaas met stukjes", ["Pindakaas", "Pindakaas crunchy"]),
+        ("Kipfilet|Kipfilet vleeswaren", "kipfilet voor op brood", ["Kipfilet vleeswaren", "Kipfilet"]),
+        ("Kipfilet|Gegrilde kipfilet", "ons kipfilet voor op de boterham", ["Gegrilde kipfilet", "Kipfilet"]),
+    ],
+)
+def test_what_may_be_several_things_is_asked(names: str, text: str, products: list[str] | int) -> None:
+    (line,) = lines_on(names, text)
+    assert not line.product
+    assert set(line.candidates) == set(products if isinstance(products, list) else names.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "product"),
+    [
+        ("Kipfilet|Kipfilet vleeswaren", "een pond kipfilet", "Kipfilet"),
+        ("Droge worst knoflook|Droge worst", "droge worst met knoflook", "Droge worst knoflook"),
+        ("Afwasmiddel|Allesreiniger", "afwas", "Afwasmiddel"),
+        ("Vaatwastabletten", "doos tabs", "Vaatwastabletten"),
+        ("Bruiswater|Bronwater", "een fles prikwater", "Bruiswater"),
+    ],
+)
+def test_what_can_be_one_thing_only_is_taken(names: str, text: str, product: str) -> None:
+    assert [line.product for line in lines_on(names, text)] == [product]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("groente/fruit\n3 komkommers\nkilo elstar", 2),
+        ("zuivel\n1 volle melk\ngeraspte kaas", 2),
+        ("diepvries/snacks\n1 doos frikandellen\nfritessaus", 2),
+        ("drank en chips\n2 flessen sinas\n2 zak chips paprika", 2),
+        ("vleeswaren\n2 ons achterham\n1 ons salami", 2),
+        ("kaas\npond jong belegen\nbrood\nheel volkoren", 2),
+        ("groente\nbrood\nmelk", 3),
+        ("kaas\nmelk\nbrood", 3),
+        ("brood en kaas\nmelk\neieren", 4),
+        ("brood\nkaas\nmelk\neieren", 4),
+    ],
+)
+def test_what_heads_a_list_and_what_is_wanted(text: str, lines: int) -> None:
+    assert len(heard(text).lines) == lines
