@@ -7,18 +7,22 @@ in the name, the thing itself is among them, and no other product could be meant
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from catalog.reading.also_meant import bearing_apart
-from catalog.reading.choices import every_kind
+from catalog.reading.choices import every_kind, is_made_of
+from catalog.reading.letters import alike
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, own_words, unprefixed
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain
 from catalog.search import Found, lexicon
-from catalog.search.fold import key
+from catalog.search.fold import fold, key
 from catalog.square import Product
 
 _SHORT = 3  # letters
+_ALIKE = 0.75  # of letters; another word for it is no spelling
+_SURE = 0.9  # how well a word is known that is one of the catalogue in another spelling
 
 
 def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None:
@@ -26,10 +30,10 @@ def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None
     if found.verdict != "choose" or not found.hits or any(unit.link for unit in core):
         return None
     product = lookup.product(found.hits[0].product)
-    said = [noun_of(part) for unit in core for part in name_words(unit.text)]
+    said = [noun_of(_as_spelt(part, lookup)) for unit in core for part in name_words(unit.text)]
     if product.restricted or not said:
         return None
-    if not (_bears(product, said) and _names_it(product, said)) and not _ends_so(product, core):
+    if not (_bears(product, said, parts=len(said) > 1) and _names_it(product, said)) and not _ends_so(product, core):
         return None
     if {plain(word.lower()) for word in product.not_this} & set(words_said(core).split()):
         return None
@@ -45,19 +49,40 @@ def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None
     return lookup.only(product.id)
 
 
+def _as_spelt(word: str, lookup: Lookup) -> str:
+    """The word of the shelf that this one surely is in another spelling: "sensodine", "bakkeljou"."""
+    if lexicon.is_real(word) or not _SURE <= lookup.knows(word) < 1:
+        return word
+    return next((one for one in lookup.spelt(word) if alike(one, word) >= _ALIKE), word)
+
+
 def _ends_so(product: Product, core: Sequence[Unit]) -> bool:
     """ "mosterd" for the only one there is, called "Boerenmosterd": not so of what comes in many kinds, as "worst"."""
     word = plain(core[-1].text)
     if len(core) != 1 or len(word) <= _SHORT or not lexicon.is_specific(word):
         return False
+    begun = (key(part) for part in own_words(product.name) if key(part).startswith(fold(word)))
+    if any(part.removeprefix(fold(word)) in _cuts() for part in begun):
+        return True  # "sukade" for Sucadelap
     goods = next((part for part in name_words(product.name) if lexicon.is_real(part) or lexicon.is_kind(part)), "")
     noun = noun_of(word)
     return noun_of(goods).endswith(noun) and noun_of(goods) != noun
 
 
-def _bears(product: Product, said: Sequence[str]) -> bool:
+@cache
+def _cuts() -> frozenset[str]:
+    return lexicon.cut_keys() | {key("vlees")}
+
+
+def _bears(product: Product, said: Sequence[str], *, parts: bool = False) -> bool:
+    """Whether each of these nouns is a word of its name, or with ``parts`` the end of one: "mutti blokjes"."""
     words = {form for word in name_words(product.name) for form in (noun_of(word), unprefixed(word))}
-    return all(noun in words for noun in said)
+    return all(noun in words or (parts and any(_ends_in(word, noun) for word in words)) for noun in said)
+
+
+def _ends_in(word: str, noun: str) -> bool:
+    """Whether a word is this noun with another before it; what is halfvol is not vol."""
+    return is_made_of(word, noun) and not (is_adjective(word) or word in lexicon.describing())
 
 
 def _is_sold(product: Product) -> bool:
@@ -71,11 +96,18 @@ def _may_be(product: Product, said: Sequence[str]) -> bool:
     words = [noun_of(word) for name in (product.name, *product.synonyms) for word in own_words(name)]
     return all(
         any(
-            noun in (word, unprefixed(word)) or (len(noun) > 2 and (word.endswith(noun) or word.startswith(noun)))
+            noun in (word, unprefixed(word)) or (len(noun) > 2 and (word.endswith(noun) or _begins(word, noun)))
             for word in words
         )
         for noun in said
     )
+
+
+def _begins(word: str, noun: str) -> bool:
+    """Whether a word begins with this noun; with one of three letters only when a word follows: "beschuit" is no bes."""
+    rest = word[len(noun) :]
+    behind = (rest.removeprefix(link) for link in ("", "s", "e", "en"))
+    return word.startswith(noun) and (len(noun) > _SHORT or any(map(lexicon.is_real, behind)))
 
 
 def _names_it(product: Product, said: Sequence[str]) -> bool:

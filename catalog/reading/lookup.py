@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from catalog.reading.lexicon import words_of
 from catalog.reading.makers import bears, things_of
 from catalog.reading.nouns import SMALL_ENDS, also, bare_name, is_adjective, is_no_kind, name_words, noun_of, own_words
 from catalog.reading.result import BasketLine, Line, Shelf
@@ -209,7 +210,8 @@ def _is_called(product: Product, names: Sequence[str], thing: str) -> bool:
         return False  # "Lipton ice tea" is no tea
     for more in sorted(names, key=len, reverse=True):
         name = name.replace(more, " ")
-    rest = [one for one in name_words(name) if one not in lexicon.containers() and key(one) not in lexicon.flavour_keys()]
+    unsaid = lexicon.containers() | words_of("groups", "packs")
+    rest = [one for one in name_words(name) if one not in unsaid and key(one) not in lexicon.flavour_keys()]
     if every.count(own) > 1:  # a maker of several things: "Unox knaks" are no rookworst
         return all(one[0].isdecimal() or one in lexicon.describing() or one in lexicon.soft() for one in rest)
     return not any(lexicon.is_real(one) and noun_of(one) != thing for one in rest)

@@ -20,6 +20,9 @@ _CLOSING = (
     ("dit", "was", "het"),
     ("dit", "was", "alles"),
     ("dat", "was", "m"),
+    ("dat", "was", "t"),
+    ("dat", "was", "'t"),
+    ("dat", "is", "t"),
     ("dat", "is", "het"),
     ("dat", "is", "alles"),
     ("dan", "ben", "ik", "er"),
@@ -46,7 +49,8 @@ _STILL_HAVE = re.compile(
     r"|^\w{3,}(?: \w+)? nog (?:een )?(?:half|halve|halfje|hele|niet)(?: \w+)?$"
     r"|(?<!voor )\b(?:in|uit) (?:de|het|mijn|onze) (?:vriezer|diepvries|koelkast|kelder|voorraadkast|provisiekast)$"
     r"|^(?:het |de |een )?(?!dat|dit|die|hem|ze|alles|hetzelfde|bestelling|boodschappen)\w{3,}(?: \w+){0,2} "
-    r"(?:haal|halen|koop|kopen|regel|regelen|neem|nemen|maak|maken|bak|bakken) (?:ik|we|wij) (?:\w+ )?zelf\b(?! op| af)"
+    r"(?:haal|halen|koop|kopen|regel|regelen|neem|nemen|maak|maken|bak|bakken) "
+    r"(?:ik|we|wij|ze|zij|hij|die) (?:\w+ )?zelf\b(?! op| af)"
     r"|^(?:heel |erg |hartelijk |nogmaals |veel )*(?:dank|bedankt|dankjewel|dankuwel)"
     r"(?: je wel| u wel| hoor)? voor (?:de|het|die|uw|al)\b"
 )
@@ -329,14 +333,15 @@ def tells_courier(words: Sequence[str]) -> bool:
 
 
 def without_closing(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The clause without "dat was het" at its end."""
+    """The clause without "dat was het" at its end, or "dat was het denk ik"."""
     words = tuple(plain(token.lower) for token in tokens)
+    words = words[:-2] if words[-2:] in (("denk", "ik"), ("geloof", "ik"), ("dacht", "ik")) else words
     closing: Sequence[str] = next((one for one in _CLOSING if words[-len(one) :] == one), ())
     if words[-4:-2] == ("dat", "zijn") and words[-1] in ("dingen", "stuks", "artikelen", "producten", "boodschappen"):
         closing = words[-4:]  # "dat zijn 3 dingen"
     if {"rest", "verder", "overige"} & set(words):
         closing = next((words[at:] for at in range(len(words)) if leaves_rest(words, at) == len(words) - at), closing)
-    return tokens[: len(tokens) - len(closing)]
+    return tokens[: len(words) - len(closing)] if closing else tokens
 
 
 def leaves_rest(words: Sequence[str], at: int) -> int:

@@ -270,7 +270,9 @@ def _of_that_word(product: Product, names: Sequence[Sequence[str]], word: str, l
 
 
 def _by_shop(core: list[Unit], lookup: Lookup) -> list[Unit]:
-    """Without the words that only say whose it is: "rundergehakt van Van den Berg"."""
+    """Without the words that only say whose it is: "rundergehakt van Van den Berg", "bakker 4 croissants"."""
+    if len(core) > 1 and not core[1].link and plain(core[0].text) in lexicon.shop_words():
+        return core[1:]
     at = next((at for at, unit in enumerate(core) if at and unit.link in ("van", "bij", "uit")), 0)
     said = {plain(unit.text) for unit in core[at:]} - {"van", "de", "den", "der", "het", "t"}
     if not at or not said:

@@ -115,3 +115,51 @@ def test_bunches_are_no_bags() -> None:
 def test_one_grade_of_cheese_takes_the_place_of_another(text: str, product: str) -> None:
     line = only_line(text, "kaas/k01")
     assert (line.op, line.target, line.product) == ("replace", "kaas/k01", product)
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("1 sensodine", "drogist/711"),
+        ("stuk bakkeljou", "toko/508"),
+        ("mutti blokjes 4x", "super/837"),
+        ("6 eieren vrije uitloop", "super/809"),
+        ("600 gr sukade", "slagerij/209"),
+        ("shoarma 800 gr", "slagerij/219"),
+        ("3 pakken halfvolle", "super/801"),
+        ("bakker rozijnenbrood met spijs 1", "bakkerij/108"),
+        ("2 tonpoezen", "bakkerij/123"),
+    ],
+)
+def test_the_only_one_there_is_is_taken(text: str, product: str) -> None:
+    assert _line(text).product == product
+
+
+@pytest.mark.parametrize(
+    ("text", "square"),
+    [
+        ("een pak vla", "passage"),  # it comes in flavours
+        ("een pond kip", "passage"),
+        ("3 halfvolle", "terp"),  # yoghurt as well
+        ("volle yoghurt", "terp"),  # what is halfvol is not vol
+        ("2 flessen water", "passage"),
+        ("cola zero 2", "passage"),
+        ("bakje bessen", "erf"),  # frozen
+    ],
+)
+def test_what_may_be_another_thing_is_asked(text: str, square: str) -> None:
+    line = _line(text, square)
+    assert line.product is None
+
+
+@pytest.mark.parametrize("text", ["koffie, thee, suiker, dat was t denk ik", "koffie, thee, suiker, dat was 't"])
+def test_what_closes_a_list_is_no_story(text: str) -> None:
+    assert [line.words for line in read(text, _shelf("passage"), MONDAY).lines] == ["koffie", "thee", "suiker"]
+
+
+def test_what_others_fetch_is_not_ordered() -> None:
+    assert _line("Bier halen ze zelf, 2 chips paprika").product == "super/841"
+
+
+def test_another_word_for_it_is_no_spelling_of_it() -> None:
+    assert _line("een doos tissues", "brink").product is None
