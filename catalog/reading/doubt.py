@@ -136,16 +136,26 @@ def _sides(one: str, other: str) -> bool:
 def hemmed(lines: Sequence[Line], text: str) -> list[Line]:
     """ "12 kruidnoten, eh 1 zak kruidnoten", "een pakje soepgroente twee pakjes soepgroente": what was said first makes room
     for what is said of it in the same breath; "Ze mag wel notenbrood zei ze. Een notenbrood dan" orders one."""
+    products = [line.product for line in lines if line.product]
+    if len(set(products)) == len(products):
+        return list(lines)
     kept: list[Line] = []
+    named: set[str] = set()  # products that are only named so far
     for line in lines:
         last = kept[-1] if kept else None
         between = _between(last, line, text) if last and _is_same(last, line) and line.amount else ""
         if between and (_HEMS.search(between) or (between.isspace() and "\n" not in between)):
             kept.pop()
-        if line.product and first_quantity(line.said) and not _MORE & {*line.said.lower().split(), *between.lower().split()}:
+        if line.product in named and _counts_it(line, between):
             kept = [one for one in kept if not (_is_same(one, line) and _is_bare(one))]
+        named |= {line.product} if line.product and _is_bare(line) else set()
         kept.append(line)
     return kept
+
+
+def _counts_it(line: Line, between: str) -> bool:
+    """Whether it says how much of what was named, and not how much more."""
+    return not _MORE & {*line.said.lower().split(), *between.lower().split()} and first_quantity(line.said) is not None
 
 
 def _is_same(last: Line, line: Line) -> bool:

@@ -19,6 +19,7 @@ _STILL = frozenset(("nog", "al", "genoeg", "zelf"))
 _ENDS = frozenset((".", ",", "!", "?", "\n", ";"))
 _BEFORE = frozenset(("en", ",", "nee", "o", "oh", "maar"))
 _ARTICLES = frozenset(("de", "het", "die", "geen"))
+_LONGEST = 150  # words that are looked through
 _SHORT = 3  # letters
 _MOST = 2  # words of the thing
 
@@ -62,7 +63,7 @@ def _is_thing(words: Sequence[str], begin: int, end: int) -> bool:
     """Whether these words are goods, named nowhere else in the message."""
     word = words[end - 1]
     goods = lexicon.is_real(word) or (len(word) > _SHORT and lexicon.is_kind(word))
-    return goods and sum(noun_of(one) == noun_of(word) for one in words) == 1 and _ENDS.isdisjoint(words[begin:end])
+    return goods and sum(noun_of(one) == noun_of(word) for one in words[:_LONGEST]) == 1 and _ENDS.isdisjoint(words[begin:end])
 
 
 def _still(words: Sequence[str], at: int) -> int:

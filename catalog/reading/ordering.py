@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from catalog.reading.again import says_again, told_again
 from catalog.reading.applied import with_change
@@ -290,9 +291,7 @@ class Ordering(Described):
     def _only_talks(self, wish: Wish, clause: Clause) -> bool:
         """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
         words = [plain(unit.text) for unit in wish.units]
-        talk, verbs = words_of("talk", "words") | lexicon.talk(), words_of("talk", "verbs") | set(lexicon.shop_words())
-        talks = len(clause.words) > len(words) + 1 and not is_counted(wish)
-        talks = talks and all(word in talk or word in verbs for word in words)
+        talks = len(clause.words) > len(words) + 1 and not is_counted(wish) and _all_talk() >= set(words)
         return talks and not self.lookup.exact(words_said(wish.units)).hits
 
     def _point(self, before: int, wish: Wish, clause: Clause) -> None:
@@ -371,6 +370,11 @@ class Ordering(Described):
 
     def _not_understood(self, wish: Wish) -> None:
         self.rest.extend(unit.text for unit in wish.units)
+
+
+@cache
+def _all_talk() -> frozenset[str]:
+    return words_of("talk", "words") | words_of("talk", "verbs") | lexicon.talk() | set(lexicon.shop_words())
 
 
 def _is_for_people(wish: Wish) -> bool:

@@ -18,6 +18,7 @@ from catalog.search import lexicon
 
 _MARKS = frozenset(",.!?:;\n()…")
 _LEAST = 10  # words; what is shorter was typed
+_MOST = 150  # words; nobody speaks so long without a mark
 _LEAST_LISTED = 2  # amounts of goods that make a list
 _SPEAKERS = frozenset(("ik", "we", "wij", "hij", "zij", "ze"))
 _ORDERING = frozenset(("ik", "we", "wij", "doe", "mag", "geef"))
@@ -71,7 +72,7 @@ def with_pauses(tokens: Sequence[Token]) -> list[Token]:
     begin = 0
     for at in range(len(tokens) + 1):
         if at == len(tokens) or tokens[at].text in _MARKS:
-            parts += _parted(tokens[begin:at]) if at - begin >= _LEAST else tokens[begin:at]
+            parts += _parted(tokens[begin:at]) if _LEAST <= at - begin <= _MOST else tokens[begin:at]
             parts += tokens[at : at + 1]
             begin = at + 1
     return parts
