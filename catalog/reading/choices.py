@@ -163,7 +163,7 @@ def named_otherwise(word: str, lookup: Lookup) -> list[Hit]:
     """All that is called by another word for the same thing: a "Baguette wit" for stokbrood."""
     nouns = _same_words().get(noun_of(word), ())
     every = {one: lookup.product(one) for noun in nouns for one in lookup.bearing(noun)}
-    named = [one for one in every.values() if any(noun in bare_name(one.name) for noun in nouns)]
+    named = [one for one in every.values() if any(noun in bare_name(_without_aside(one.name)) for noun in nouns)]
     unnamed = [one for one in by_head(word, lookup) if _is_just_of(one, word)]  # "Jonge geit" for geitenkaas
     ids = dict.fromkeys(one.id for one in (*named, *unnamed, *_of_same_first(word, lookup)))
     return [Hit(one, lookup.product(one).name, 50.0) for one in ids if lookup.allowed(lookup.product(one), word)]
@@ -178,6 +178,11 @@ def _of_same_first(word: str, lookup: Lookup) -> list[Product]:
             kept = (one for one in lookup.all_of(thing) if any(part.startswith(first) for part in name_words(one.name)))
             found += [one for one in kept if not is_kind_of_any(one.name, noun_of(word))]
     return found
+
+
+def _without_aside(name: str) -> str:
+    """ "goudreinetten (moes)": what stands between brackets only tells what it is for."""
+    return name.partition("(")[0] or name
 
 
 def _is_just_of(product: Product, word: str) -> bool:
@@ -266,6 +271,9 @@ def bare_thing(core: Sequence[Unit], lookup: Lookup) -> Found | None:
         found = lookup.find(f"{words_said(core)} {thing}")
         every = {hit.product: hit for hit in (*found.hits, *lookup.find(words_said(core)).hits)}
         hits = tuple(hit for hit in every.values() if hit.product in kinds and _is_so(lookup.product(hit.product), words))
+        if not hits:  # "heel wit" is "Knipwit heel", a word that nobody would look under
+            so = (one for one in map(lookup.product, kinds) if _is_so(one, words))
+            hits = tuple(Hit(one.id, one.name, 50.0) for one in so)
         sure = len(hits) == 1 and (found.verdict == "clear" or len(how) < len(words))
         return Found("clear" if sure else "choose", hits) if hits else None
     return None

@@ -288,6 +288,8 @@ def _in_place(token: Token, words: Sequence[str], at: int) -> Token:
     """ "veur mie een brood" is no pack of noodles, "wie hebt neudig" asks for nobody, "jong bel." is no telephone,
     "hooi, ik wil" greets, and so does "dag voor morgen".
     """
+    if at and words[at - 1] == "maat" and (size := read_number([words[at]])) and words[at].isalpha():
+        return replace(token, lower=str(size.value))  # "luiers maat vier"
     if words[at] == "bel" and at and words[at - 1] in _GRADES:
         return replace(token, lower="belegen")
     if at <= 1 and (words[at], *words[at + 1 : at + 2]) in _GREETS:

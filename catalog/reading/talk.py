@@ -84,6 +84,8 @@ LISTED = frozenset(
     ("lijst", "lijstje", "boodschappen", "boodschappenlijst", "boodschappenlijstje", "boodschappenbriefje", "bestelling")
 )
 #: "jullie zijn dit vergeten: 1 pak kaas" orders nothing, nor does what a recipe needs.
+_SHORT = 8  # words
+_FORGETTING = frozenset(("jullie", "u", "niet", "hebben", "heeft", "hebt", "is", "zijn", "ben", "heb", "was", "te"))
 _COMPLAINING = frozenset(("jullie", "besteld", "terug", "geld", "recept", "bezorger", "koerier", "bestelling", "levering"))
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
 _LONGEST = 30  # words
@@ -337,6 +339,8 @@ def without_closing(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     words = tuple(plain(token.lower) for token in tokens)
     words = words[:-2] if words[-2:] in (("denk", "ik"), ("geloof", "ik"), ("dacht", "ik")) else words
     closing: Sequence[str] = next((one for one in _CLOSING if words[-len(one) :] == one), ())
+    if words[-1:] == ("vergeten",) and len(words) <= _SHORT and _FORGETTING.isdisjoint(words):
+        closing = words[-1:]  # "ook nog knoflook vergeten!"
     if words[-4:-2] == ("dat", "zijn") and words[-1] in ("dingen", "stuks", "artikelen", "producten", "boodschappen"):
         closing = words[-4:]  # "dat zijn 3 dingen"
     if {"rest", "verder", "overige"} & set(words):

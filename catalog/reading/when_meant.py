@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from catalog.reading.lexicon import words_of
@@ -19,7 +20,16 @@ _PARTS = re.compile(
 
 def meant(whens: Sequence[When], text: str) -> When | None:
     """The moment that stands beside words of ordering, and not beside a birthday or a visit; the first when they are even."""
-    return max(whens[:_MOST], key=lambda when: _weight(when, text), default=None)
+    best = max(whens[:_MOST], key=lambda when: _weight(when, text), default=None)
+    return best and _completed(best, [one for one in whens[:_MOST] if one is not best and _weight(one, text) >= 0])
+
+
+def _completed(best: When, others: Sequence[When]) -> When:
+    """ "overmorgen 2 lekkerbekken, liefst rond half 1": the day that goes with an hour, when there is just one."""
+    days = [one for one in others if one.day and not (one.starts or one.ends or one.part)]
+    if best.day or best.part or not best.starts or len(days) != 1:
+        return best
+    return replace(best, day=days[0].day, ambiguous=days[0].ambiguous, choices=days[0].choices)
 
 
 def _weight(when: When, text: str) -> int:

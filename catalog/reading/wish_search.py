@@ -35,6 +35,7 @@ from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
 from catalog.reading.shortened import cut_short, cuts_of
+from catalog.reading.tokens import Token
 from catalog.reading.wish import of_half, words_said
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain, table
@@ -116,7 +117,7 @@ def _search_core(wish: Wish, core: list[Unit], soft: list[str], lookup: Lookup) 
     packed = packed_as(found.hits, wish, core, lookup)
     if packed:
         return packed, core, [*soft, *wish.notes]
-    bare = bare_thing(core, lookup)
+    bare = bare_thing(core, lookup) or (None if found.hits else bare_thing(_without_thing(core), lookup))
     if not found.hits and (maker := of_another_maker(core, lookup)):
         return maker[0], maker[1], [*maker[2], *soft, *wish.notes]
     return bare or all_kinds(found, core, lookup), core, [*soft, *wish.notes]
@@ -283,6 +284,13 @@ def _by_shop(core: list[Unit], lookup: Lookup) -> list[Unit]:
     return core
 
 
+def _without_thing(core: list[Unit]) -> list[Unit]:
+    """ "heel wit brood" where it is called "Knipwit heel": what everybody knows it is, is not in the name."""
+    things = table("groups")["bare"]
+    rest = [unit for unit in core if noun_of(plain(unit.text)) not in things]
+    return rest or core
+
+
 def _without_option(core: Sequence[Unit], lookup: Lookup) -> tuple[Found, list[Unit], str] | None:
     """ "deodorant roller": one of the words is an option of the product that the others name."""
     if not 2 <= len(core) <= 5:
@@ -321,7 +329,8 @@ def halved(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
     halves = tuple(hit for hit in found.hits if is_half(lookup.product(hit.product)))
     others = _other_halves(core, halves, lookup)
     if not (halves or others):
-        return None
+        bare = bare_thing([*_without_thing(list(core)), Unit((Token("half", "half", 0, 0),))], lookup)
+        return bare and Found("clear" if len(bare.hits) == 1 else "choose", bare.hits)  # "Knipwit half"
     halves = (*halves, *others)[:10]
     whole_too = quantity.unit == "" and quantity.amount > 1
     clear = len(halves) == 1 or (found.verdict == "clear" and not others)

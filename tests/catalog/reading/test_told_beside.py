@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 import pytest
 from reading_help import heard, only_line, short
 
@@ -263,3 +265,14 @@ def test_what_a_story_ends_in_is_ordered(text: str, products: list[str]) -> None
 )
 def test_goods_in_a_story_go_into_no_basket(text: str) -> None:
     assert all(line.product is None for line in heard(text).lines)
+
+
+def test_the_day_goes_with_the_hour_that_is_said_later() -> None:
+    when = heard("overmorgen kibbeling x4 en 2 lekkerbekken, liefst rond half 1").when
+    assert when is not None
+    assert (when.day, when.starts) == (date(2026, 11, 25), time(12, 30))
+
+
+def test_what_was_forgotten_is_ordered() -> None:
+    assert [line.product for line in heard("o ja en ook nog knoflook vergeten!").lines] == ["groenteboer/g38"]
+    assert heard("jullie zijn de knoflook vergeten").lines == ()
