@@ -283,7 +283,10 @@ class _Reader(Headings):
             return
         self._order(clause, found)
         if _MORE_OF_IT & set(clause.words) and not _NO_MORE & set(clause.words):
-            self.lines[before:] = [more_of(line, self.lookup) for line in self.lines[before:]]
+            kept = {
+                id(line) for line, _, _ in self.pointed
+            }  # "een ananas erbij, kiwi's 6": more of it is said of the pineapple
+            self.lines[before:] = [line if id(line) in kept else more_of(line, self.lookup) for line in self.lines[before:]]
         self.lines[before:] = self._doubted_when_turned(self.lines[before:], clause.words)
         if len(self.lines) > before:
             self._settle(before, clause.words)

@@ -13,13 +13,13 @@ from catalog.reading.doubt import doubted, goes_with, may_be_talk, points_at, po
 from catalog.reading.each import share_amount
 from catalog.reading.in_vain import hangs_on_it, sought
 from catalog.reading.kind_told import with_kinds_told
-from catalog.reading.lexicon import words_of
+from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
 from catalog.reading.made_for import for_its_use
 from catalog.reading.of_shelf import is_counted
 from catalog.reading.parts import described, without_announced
 from catalog.reading.per_person import for_all
-from catalog.reading.pointing import Pointed, as_much_as, pointed
+from catalog.reading.pointing import Pointed, as_much_as, or_more, pointed
 from catalog.reading.quantities import Quantity
 from catalog.reading.result import Line
 from catalog.reading.shifted import unshifted
@@ -87,7 +87,7 @@ class Ordering(Described):
     asked_beside: Sequence[Wish] = ()  # "heeft u linzen en bonen?": the other things it was about
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
     in_vain: str = ""  # what was asked for and is not sold here: "zo ja dan graag 2" may follow
-    pointed: list[tuple[Line, Line]] = field(default_factory=list)  # lines, and what they are if they change the basket
+    pointed: list[tuple[Line, Line, Pointed]] = field(default_factory=list)  # lines, and what they may be as changes
 
     def _order(self, clause: Clause, found: Cut) -> None:
         words = without_asides(clause.words) if "(" in clause.words else clause.words
@@ -307,13 +307,19 @@ class Ordering(Described):
         if how is Pointed.SURELY:
             self.lines[before], self.wish = line, None
         else:
-            self.pointed.append((self.lines[before], line))
+            self.pointed.append((self.lines[before], line, how))
 
     def _with_pointed(self) -> list[Line]:
-        """The lines, with "chrysanten twee bossen" as what it must come to when nothing new is ordered beside it."""
-        kept = {id(line): other for line, other in self.pointed}
-        new = any(line.op == "add" and id(line) not in kept for line in self.lines)
-        return self.lines if new else [kept.get(id(line), line) for line in self.lines]
+        """The lines, with "chrysanten twee bossen" as what it must come to, or asked when it may be so many more."""
+        words = [plain(token.lower) for token in self.tokens] if self.pointed else []
+        stays = phrases_of("changes", "rest_stays").within(words)
+        known = {id(line) for line, _, how in self.pointed if how is Pointed.WHEN_ALL_IS}
+        others = [line for line in self.lines if id(line) not in known]
+        changes = stays or any(line.op not in ("add", "more") for line in others)
+        mixed = any(line.op in ("add", "more") for line in others) and not changes
+        meant = {id(line): or_more(new, self.lookup) if mixed else new for line, new, how in self.pointed if id(line) in known}
+        meant |= {id(line): new for line, new, _ in self.pointed if stays}
+        return [meant.get(id(line), line) for line in self.lines]
 
     def _add(self, wish: Wish) -> None:
         lines = lines_of(wish, self.text, self.lookup)

@@ -33,8 +33,9 @@ class Pointed(Enum):
     """How surely an amount is what something in the basket must come to."""
 
     NOT = 0
-    WHEN_ALL_IS = 1  # when everything ordered beside it lies there too
-    SURELY = 2
+    WHEN_REST_STAYS = 1  # when it is said that all else stays as it was
+    WHEN_ALL_IS = 2  # when the message changes something, or all that it orders lies there; else it is asked
+    SURELY = 3
 
 
 def pointed(wish: Wish, tokens: Sequence[Token], lookup: Lookup) -> Pointed:
@@ -51,7 +52,7 @@ def pointed(wish: Wish, tokens: Sequence[Token], lookup: Lookup) -> Pointed:
     if {"totaal", "samen"} & set(words) or (counted_first and words[: first + 1].count("wel") and _is_wel(words)):
         return Pointed.SURELY
     if counted_first:
-        return Pointed.NOT
+        return Pointed.WHEN_REST_STAYS
     return Pointed.SURELY if first and words[first - 1] in _POINTERS else Pointed.WHEN_ALL_IS
 
 
@@ -82,6 +83,14 @@ def as_much_as(line: Line, wish: Wish, lookup: Lookup) -> Line | None:
     return counted(replace(line, op="set", target=one, product=one, candidates=(one,)), wish.quantity, lookup)
 
 
+def or_more(line: Line, lookup: Lookup) -> Line:
+    """ "rookworst 2 en een brood", and a sausage lies in the basket: two in all or two more, that is asked."""
+    inside = next((one for one in lookup.basket if one.product_id == line.product), None)
+    if inside is None or line.amount is None:
+        return line
+    return replace(line, amount=None, unit=None, asks="amount", low=line.amount, high=line.amount + inside.amount)
+
+
 def total(words: Sequence[str]) -> Quantity | None:
     """ "(dus) 2 in totaal", "samen 3 stuks": how much it comes to, when these plain words say nothing else."""
     said = [word for word in words if word not in _AROUND_TOTAL]
@@ -108,4 +117,4 @@ def apart(line: Line, lookup: Lookup) -> list[Line]:
     return [out, replace(line, op="set", target=one)]
 
 
-__all__ = ["Pointed", "apart", "as_much_as", "comes_to", "pointed", "total"]
+__all__ = ["Pointed", "apart", "as_much_as", "comes_to", "or_more", "pointed", "total"]

@@ -154,10 +154,12 @@ def _remove(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
 
 
 def _set(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
-    amount = line.amount
+    only_how = line.op == "set" and line.amount is None and line.asks is None and bool(line.kept)
+    amount = target.amount if only_how else line.amount  # "de kaas graag in plakken"
     if amount is None:
         product = turn.square.product_by_id[target.product_id]
-        return [Wish(target.name, line.said, (product.id,), product.id, asks="amount", replaces=target.number)]
+        wish = Wish(target.name, line.said, (product.id,), product.id, asks="amount", replaces=target.number)
+        return [replace(wish, low=line.low, high=line.high, options=target.options, note=target.note)]
     change = {"more": target.amount + amount, "less": target.amount - amount}.get(line.op, amount)
     if change <= 0:
         return _remove(turn, line, target)

@@ -48,3 +48,10 @@ def test_a_second_choice_reaches_the_shop_as_a_note() -> None:
     village = _with("een bloemkool, is die er niet dan broccoli", "ja")
     (line,) = village.store.draft("an", "bunnik").lines
     assert (line.name, line.note) == ("Bloemkool", "is die er niet dan broccoli")
+
+
+def test_in_all_or_so_many_more_can_be_tapped() -> None:
+    village = _with("2 krentenbollen", "krentenbollen 4 en een rookworst")
+    assert _basket(village) == [("Krentenbollen", 2), ("Rookworst", 1)]
+    village.says("an", "6")
+    assert sorted(_basket(village)) == [("Krentenbollen", 6), ("Rookworst", 1)]

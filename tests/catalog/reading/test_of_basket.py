@@ -37,7 +37,7 @@ def test_how_much_it_must_be(text: str, amounts: dict[str, int]) -> None:
         ("2 komkommers graag", ["add"]),
         ("komkommer 2 erbij", ["more"]),
         ("mijn muesli 2 zakken en nog een bloemkool", ["set", "add"]),
-        ("muesli 2, komkommer 3, citroenen 4", ["add", "add", "add"]),
+        ("2 muesli, 3 komkommers, 4 citroenen", ["add", "add", "add"]),
         ("geen komkommer, wel 2 pakken melk", ["remove", "set"]),
         ("geen komkommer maar wel 2 muesli", ["remove", "set"]),
         ("geen komkommer maar wel een courgette", ["replace"]),
@@ -46,6 +46,27 @@ def test_how_much_it_must_be(text: str, amounts: dict[str, int]) -> None:
 )
 def test_more_of_it_is_something_else(text: str, ops: list[str]) -> None:
     assert [line.op for line in heard(text, *BASKET).lines] == ops
+
+
+def test_in_all_or_so_many_more_is_asked_beside_what_is_new() -> None:
+    lines = heard("muesli 2, komkommer 3, citroenen 4", *BASKET).lines
+    assert [(line.op, line.amount, line.low, line.high) for line in lines] == [
+        ("set", None, 2, 3), ("set", None, 3, 4), ("add", 4, None, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 komkommers graag. De rest klopt.",
+        "3 komkommers, verder alles laten staan",
+        "komkommer 3, een bloemkool erbij, melk eruit",
+        "een bloemkool en 2 citroenen. melk wordt karnemelk, komkommer 3",
+    ],
+)
+def test_it_is_in_all_beside_another_change(text: str) -> None:
+    line = next(line for line in heard(text, *BASKET).lines if line.product == CUCUMBER)
+    assert (line.op, line.amount) == ("set", 3)
 
 
 @pytest.mark.parametrize(
