@@ -97,6 +97,8 @@ def points_back(words: Sequence[str]) -> bool:
 
 def may_be_talk(wish: Wish, found: Cut, words: Sequence[str], *, counted: bool) -> bool:
     """Whether what was said may be no order after all: beside a verb of talk, or of goods that one has already."""
+    if wish.segment in found.unsure:
+        return True
     if wish.segment in found.heavy and wish.segment not in found.orders:
         return True  # "het recept zegt 500 gram gehakt"
     if not found.ordered and not found.counted and any(one < wish.segment for one in found.stated & found.heavy):

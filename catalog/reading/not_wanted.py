@@ -45,6 +45,9 @@ def _end(words: Sequence[str], at: int) -> int:
     """Where what is not needed ends, when it begins here; 0 when it does not."""
     if at and words[at] not in _BEFORE and words[at - 1] not in _ENDS | {"en", "nog"}:
         return 0
+    joined = at if words[at] == "en" else at - 1 if at and words[at - 1] == "en" else 0
+    if joined and (joined < 2 or words[joined - 2] in _ENDS):
+        return 0  # "pepernoten en chocola hebben we al genoeg"
     begin = at
     while begin < len(words) and words[begin] in _BEFORE:
         begin += 1

@@ -42,6 +42,7 @@ from catalog.reading.talk import (
     prefers,
     reports,
     requests,
+    runs_out,
     stretches,
     tells,
     tells_courier,
@@ -72,6 +73,7 @@ _POINTS = (
     ["maar"],
     ["had"],
 )
+_AGAIN = frozenset(("weer", "nog", "dus", "nu", "dan", "ook", "opnieuw", "erbij", "van", "ervan", "daarvan", "graag"))
 _NOT = frozenset(("niet", "nooit", "geen"))
 _ALSO_THAT = frozenset(("ook", word) for word in ("de", "het", "die", "dat", "mijn", "onze"))
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
@@ -86,6 +88,7 @@ class Ordering(Described):
     rest: list[str] = field(default_factory=list)
     asked_beside: Sequence[Wish] = ()  # "heeft u linzen en bonen?": the other things it was about
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
+    told_of: bool = False  # whether that was only told of
     in_vain: str = ""  # what was asked for and is not sold here: "zo ja dan graag 2" may follow
     pointed: list[tuple[Line, Line, Pointed]] = field(default_factory=list)  # lines, and what they may be as changes
 
@@ -99,6 +102,11 @@ class Ordering(Described):
         if requests(words):
             found.ordered, found.ordered_from = True, 0
             found.orders |= {wish.segment for wish in found.wishes}
+        found.unsure = {at for at, part in enumerate(stretches(words)) if runs_out(part)}
+        found.wants(found.unsure)
+        if self.told_of and not (found.ordered or _AGAIN & set(words)):
+            self.asked = None  # "onze hond heeft de rosbief gepikt. 4 ons."
+        self.told_of = False
         found.wishes = with_kinds_told(found.wishes, stretches(words), self.lookup)
         if "voor" in words:
             found.wishes = [for_its_use(wish, self.lookup) for wish in found.wishes]
@@ -201,7 +209,7 @@ class Ordering(Described):
         ]
         known = [wish for wish in known if self._is_product(wish)] or known
         if len(known) == 1 and not known[0].quantity:
-            self.asked = known[0]
+            self.asked, self.told_of = known[0], True
 
     def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
         if wish.reported or (wish.segment in found.told and wish.segment not in found.orders):
@@ -368,7 +376,9 @@ class Ordering(Described):
             return  # "wat dikker gesneden" is no other amount
         self.wish.notes += wish.notes
         self.wish.quantity = self.wish.quantity or wish.quantity
-        self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+        line, was = line_of(self.wish, self.text, self.lookup), self.lines[-1]
+        sure = was.product or was.asks != "which" or (wish.quantity and not wish.quantity.vague)
+        self.lines[-1] = line if sure else doubted([line])[0]
 
     def _add_sought(self, quantity: Quantity | None) -> None:
         self.lines += sought(self.in_vain, quantity, self.text, self.lookup)

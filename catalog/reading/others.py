@@ -25,6 +25,17 @@ def others_do(words: Sequence[str]) -> bool:
     return words[-1] == "mee" or not any(_is_amount(word) for word in words)
 
 
+def only_places(words: Sequence[str]) -> bool:
+    """ ", tot in de boter", ", in de wasmand nota bene": only where something is."""
+    begin = 1 if words[:1] == ["tot"] else 0
+    placed = words[begin : begin + 1] in (["in"], ["op"], ["onder"], ["achter"]) and words[begin + 1 : begin + 2] in (
+        ["de"],
+        ["het"],
+        ["mijn"],
+    )
+    return placed and not (_ORDERING & set(words)) and "een" not in words and not any(map(_is_amount, words))
+
+
 def goes_on(words: Sequence[str], *, others: bool) -> bool:
     """Whether a stretch behind one that tells goes on with it: ", spekjes ook"; behind what others do ", Fien de mango"."""
     if words[-1:] == ["ook"] and len(words) <= 3:
@@ -47,4 +58,4 @@ def _is_amount(word: str) -> bool:
     return word.isdecimal() or (word not in ("een", "n", "'n") and number_word(word) is not None)
 
 
-__all__ = ["goes_on", "others_do"]
+__all__ = ["goes_on", "only_places", "others_do"]

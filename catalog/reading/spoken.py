@@ -47,6 +47,8 @@ _LIST_MARKS = frozenset((",", ";", "/", "\n"))
 _SEGMENT_ENDS = _LIST_MARKS | {"", "en", "."}
 _BEFORE_ONS = _SEGMENT_ENDS | frozenset(("-", "*", "•", "plus", "verder", "ook", "dan"))
 _POLITE = frozenset(("graag", "aub", "svp", "alstublieft", "alsjeblieft", "dun", "gesneden"))
+_PAUSE = re.compile(r"(?:eh+m?|uh+m?|euh+m?|hm+)\Z")
+_NEW = frozenset(("nieuwe", "nieuw"))
 _HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _SENDS = frozenset(phrase.split()[-1] for phrase in table("spoken")["sent"]["words"])
 _WITH_H = frozenset(table("spoken")["without_h"]["words"])
@@ -91,7 +93,10 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
     if used:
         return [replace(tokens[at], text=mark, lower=mark, end=tokens[at + used - 1].end)], used
     if used := _thought_at(words, at):
-        return [], used
+        pause = _PAUSE.search(words[at]) and _begins_anew(words, at, at + used)
+        return _tokens_of(["."], tokens[at], tokens[at]) if pause else [], used
+    if words[at] in _NEW and at and _is_number(words[at - 1]) and words[at + 1 : at + 2]:
+        return [], 1  # "3 nieuwe bakjes viooltjes"
     if words[at][:1] in "hal" and _LAUGHS.fullmatch(words[at]):
         inside = 0 < at < len(words) - 1  # "geen brie hahaha ik bedoelde camembert": a breath
         return [replace(tokens[at], text=",", lower=",")] if inside else [], 1
@@ -151,6 +156,16 @@ def _thought_at(words: Sequence[str], at: int) -> int:
         return 1  # "ik had graag een bloemkool gehad"
     asked = _asked_oneself().at(words, at)
     return asked if asked and (_counts_next(words, at + asked) or _goods_next(words, at + asked)) else 0
+
+
+def _begins_anew(words: Sequence[str], at: int, end: int) -> bool:
+    """ "... onder de verf euh vier krentenbollen": whether an amount follows what is hummed, and none stands before it."""
+    return (
+        at > 1
+        and not _is_number(words[at - 1])
+        and words[at - 1] not in UNIT_WORDS
+        and _is_number("".join(words[end : end + 1]))
+    )
 
 
 def _counts_next(words: Sequence[str], at: int) -> bool:

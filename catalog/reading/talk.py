@@ -9,7 +9,7 @@ from itertools import pairwise
 from catalog.reading.lexicon import phrases_of, shapes_of, words_of
 from catalog.reading.nouns import is_adjective
 from catalog.reading.numbers import number_word
-from catalog.reading.others import goes_on, others_do
+from catalog.reading.others import goes_on, only_places, others_do
 from catalog.reading.tokens import Token
 from catalog.reading.wish import STOPS, Unit
 from catalog.reading.words import plain
@@ -75,6 +75,10 @@ _DO_SO = re.compile(
 _MEANS = re.compile(
     r"(?:ik|we|wij) (?:wil|willen|ga|gaan) (?:(?:weer|lekker|zelf|samen|vandaag|morgen|dan|eens) )*(?:bakken|koken)|"
     r"(?:[^ ,]+ ){1,5}(?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:ik|we|wij) (?:\w+ ){0,3}(?:maken|koken|bakken)"
+)
+_RUNS_OUT = re.compile(
+    r"(?:(?:en|want|ook) )*(?!(?:die|dat|alles|het|de|mijn|onze|wat|ik|dit)\b)[^\W\d]\S+(?: \S+)? (?:is|zijn) "
+    r"(?:(?:weer|bijna|ook|helemaal|trouwens) )*op"
 )
 _LINKS = frozenset(("dus", "en", "nou", "maar", "daarom", "ja"))
 _HAD = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
@@ -190,6 +194,11 @@ def announces(words: Sequence[str]) -> int:
     return colon + 1 if announced and not _COMPLAINING & set(ahead) else 0
 
 
+def runs_out(words: Sequence[str]) -> bool:
+    """ "tandpasta is op", "shampoo is bijna op": said to a shop, it may be wanted; "de soep is al op" only praises it."""
+    return _RUNS_OUT.fullmatch(" ".join(words)) is not None
+
+
 def cooks(words: Sequence[str]) -> bool:
     """Whether somebody tells what will be on the table: "ik wil weer eens ouderwets hachee maken"."""
     return bool(_COOKS.match(" ".join(words[:_LONGEST])))
@@ -216,7 +225,14 @@ def told_segments(words: Sequence[str]) -> set[int]:
     others = False
     for at, part in enumerate(stretches(words)):
         others = others_do(part) or (others and goes_on(part, others=True))
-        if others or tells(part) or makes(part) or is_for_later(part) or (at - 1 in told and goes_on(part, others=False)):
+        if (
+            others
+            or (at and only_places(part))
+            or tells(part)
+            or makes(part)
+            or is_for_later(part)
+            or (at - 1 in told and goes_on(part, others=False))
+        ):
             told.add(at)
     return told
 

@@ -82,6 +82,7 @@ class Cut:
     heavy: set[int] = field(default_factory=set)  # segments with a verb of talk that says more than "is" or "mag"
     told: set[int] = field(default_factory=set)  # segments that tell of what was, or of what there is at home
     stated: set[int] = field(default_factory=set)  # segments in which a verb of a main clause comes before any thing named
+    unsure: set[int] = field(default_factory=set)  # segments of which it is asked whether what they name is wanted
     spoken: set[int] = field(default_factory=set)  # segments that hold a verb of talk
     listing: set[int] = field(default_factory=set)  # segments in which an amount of goods was ordered, whatever was said before
 

@@ -38,7 +38,7 @@ _LEAST_LISTED = 3
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
 _LONGEST_WANTED = 14  # words
-_LONGEST_PURPOSE = 7  # words
+_LONGEST_PURPOSE = 10  # words
 _WANTED = re.compile(
     r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
     r"|(?:wil|willen|wilde|wou) (?:een|graag|nog|\d))"
@@ -193,9 +193,14 @@ class _Cutter(Either):
         last = min(at + _LONGEST_PURPOSE, len(self.words) - 1)
         end = next((end for end in range(least, last) if self.words[end] == "te"), len(self.words))
         done = "".join(self.words[end + 1 : end + 2])
-        if not done.endswith("n") or COMMAS & set(self.words[at:end]) or any(map(self._amount, range(at + 1, end))):
+        if not done.endswith("n") or COMMAS & set(self.words[at:end]) or any(map(self._is_amount, range(at + 1, end))):
             return 0
         return end + 2 - at
+
+    def _is_amount(self, at: int) -> bool:
+        """ "een kilo", not the "wat" of "om het wat op te vrolijken"."""
+        amount = self._amount(at)
+        return amount is not None and not amount.vague
 
     def _begins_list(self, at: int) -> bool:
         """Whether amounts of goods follow each other from here, up to a comma: a list that was spoken without a pause."""

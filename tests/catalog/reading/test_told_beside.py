@@ -276,3 +276,23 @@ def test_the_day_goes_with_the_hour_that_is_said_later() -> None:
 def test_what_was_forgotten_is_ordered() -> None:
     assert [line.product for line in heard("o ja en ook nog knoflook vergeten!").lines] == ["groenteboer/g38"]
     assert heard("jullie zijn de knoflook vergeten").lines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("tandpasta is op, en deodorant ook", [None, "drogist/d23"]),
+        ("de groentesoep is al op!", []),
+        ("koffiemelk is op. 2 flesjes koffiemelk dus", ["kruidenier/w79"]),
+        ("is de koffiemelk op?", []),
+        ("het hele huis vol, tot in de boter. een pak suiker", ["kruidenier/w52"]),
+        ("pepernoten en chocola hebben we al genoeg van opa gekregen", []),
+        ("mijn handen zitten onder de verf euh vier krentenbollen en een pak suiker", ["bakker/b20", "kruidenier/w52"]),
+        ("dus het wordt speklapjes, een kilo, met gesneden andijvie", ["slager/s30", "groenteboer/g19"]),
+        ("3 nieuwe bakjes viooltjes graag", ["bloemist/f24"]),
+        ("een bloemkool om de boel hier wat op te vrolijken", ["groenteboer/g10"]),
+        ("de hond heeft de rosbief gepikt", []),
+    ],
+)
+def test_what_runs_out_is_ordered_and_where_it_lies_is_not(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
