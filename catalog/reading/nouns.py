@@ -43,6 +43,11 @@ def before_comma(name: str) -> str:
     return first if comma and any(map(_may_be_thing, name_words(first))) else name
 
 
+def without_told(name: str) -> str:
+    """A name without what is told of it behind a comma or between brackets: "Hutspotgroente (peen en ui)"."""
+    return before_comma(_BRACKETS.sub("", name))
+
+
 @lru_cache(maxsize=65536)
 def without_origin(name: str) -> str:
     """A name without where it is from and what else it is called: "Kipfilet van de scharrelkip", "Stoofperen (Wildeman)"."""

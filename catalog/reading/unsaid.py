@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from catalog.reading.letters import alike
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import is_no_kind, is_opposite, name_words, names_half, noun_of, stem
+from catalog.reading.nouns import is_no_kind, is_opposite, name_words, names_half, noun_of, stem, without_told
 from catalog.reading.options import settle_options
 from catalog.reading.packs import is_other_pack, is_other_size
 from catalog.reading.wish import Unit, Wish, of_half
@@ -130,7 +130,7 @@ def _is_more(product: Product, units: Sequence[Unit], notes: Sequence[str]) -> b
     said = {noun_of(word) for text in (*(unit.text for unit in units), *notes) for word in name_words(text)}
     if any(said == {noun_of(word) for word in name_words(name)} for name in product.synonyms):
         return False
-    words = name_words(product.name)
+    words = name_words(without_told(product.name))
     dish = noun_of(words[0]) if words else ""
     if len(words) > 1 and dish in words_of("groups", "dishes"):
         return not any(word.endswith(dish) for word in said)

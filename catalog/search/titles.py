@@ -69,7 +69,7 @@ class Reader:
         known = self._kinds
         kinds = _sized(said, [known.get(word) or self._kind(word) for word in said])
         kinds = _marked(name, kinds)
-        must = _musts(said, kinds)
+        must = _musts(_itself(name, said), kinds)
         if any(kind.weight for kind in kinds):
             said, kinds = self._telling(said, kinds)
         if not said:
@@ -147,6 +147,12 @@ def _marked(name: str, kinds: list[Kind]) -> list[Kind]:
         return kinds
     ahead = len(tokens(name[: mark.start()]))
     return [*kinds[:ahead], *(kind._replace(behind=True) for kind in kinds[ahead:])]
+
+
+def _itself(name: str, said: list[str]) -> list[str]:
+    """The words of a name before its first comma or bracket: "Hutspotgroente (peen en ui)" is not to be called peen."""
+    first = name.partition(" (")[0].partition(", ")[0]
+    return said if first == name else said[: len(tokens(first))]
 
 
 def _musts(said: Sequence[str], kinds: Sequence[Kind]) -> set[str]:
