@@ -73,6 +73,7 @@ def read(
         return Reading(text, whole)
     sold = shelf.square.product_by_id
     inside = [line for line in basket if line.product_id in sold]  # what left the catalogue is nothing to speak of
+    tokens = shelf.names.without_marks(tokens)
     reader = _Reader(text=text[:LONGEST], tokens=tokens, lookup=Lookup(shelf, usual or {}, inside), now=now)
     return reader.read()
 

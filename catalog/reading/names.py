@@ -11,9 +11,11 @@ from catalog.reading.lexicon import Phrases, words_of
 from catalog.reading.nouns import name_words
 from catalog.reading.numbers import read_number
 from catalog.reading.quantities import read_quantity
+from catalog.reading.tokens import Token, lowers
 from catalog.reading.words import table
 from catalog.square import Product
 
+_MARKS = frozenset((",", "(", ")", "."))
 _REMEMBERED = 64  # words at one place in the names
 
 
@@ -25,11 +27,13 @@ class Names:
 
     def __init__(self, products: Iterable[Product]) -> None:
         self._roots: dict[str, _Node] = {}  # by the first two letters
+        self._marked: dict[str, list[tuple[str, ...]]] = {}  # names with a comma or brackets, by their first word
         options: set[str] = set()
         for product in products:
             options.update(option for option in product.options if " " in option)
             for name in (product.name, *product.synonyms):
                 self._add(name, product.id)
+                self._add_marked(name, product.id)
             self._add_number(_without_size(name_words(product.name)), product.id)
         for whole in table("groups")["wholes"]:
             self._node(whole.split()).ends = True
@@ -43,6 +47,28 @@ class Names:
                 self._put(said, product_id)
         if words[:1] == ("extra",) and len(words) > 2:
             self._put(words[:2], product_id)  # "extra belegen" is how it is said, of "Extra belegen 48+"
+
+    def _add_marked(self, name: str, product_id: str) -> None:
+        """ "Andijvie, grote krop, per stuk" as it stands in the list, and without what stands behind the last comma."""
+        if ", " not in name and " (" not in name:
+            return
+        words = lowers(name)
+        for end in [at for at, word in enumerate((*words, ",")) if word == ","]:
+            if not _MARKS.isdisjoint(words[:end]):
+                self._marked.setdefault(words[0], []).insert(0, tuple(words[:end]))
+                self._put(name_words(" ".join(words[:end])), product_id)
+
+    def without_marks(self, tokens: list[Token]) -> list[Token]:
+        """The tokens without the commas and brackets inside a name that was typed as it stands in the list."""
+        if not self._marked or not any(token.lower in _MARKS for token in tokens):
+            return tokens
+        kept: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            used = next((len(name) for name in self._marked.get(tokens[at].lower, ()) if _stands(name, tokens, at)), 0)
+            kept += [token for token in tokens[at : at + used] if token.lower not in _MARKS] if used else [tokens[at]]
+            at += used or 1
+        return kept
 
     def _add_number(self, words: tuple[str, ...], product_id: str) -> None:
         """ "7up" of "7-Up": a number and the word behind it, written as one."""
@@ -120,6 +146,10 @@ def _follow(node: _Node, words: Sequence[str], place: int) -> tuple[int, _Node]:
             if used > best:
                 best, found = used, end
     return best, found
+
+
+def _stands(name: Sequence[str], tokens: Sequence[Token], at: int) -> bool:
+    return len(name) <= len(tokens) - at and all(word == tokens[at + n].lower for n, word in enumerate(name))
 
 
 def _without_size(words: tuple[str, ...]) -> tuple[str, ...]:

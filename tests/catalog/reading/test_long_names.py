@@ -81,3 +81,27 @@ def test_what_one_long_name_says_is_taken(names: str, text: str, product: str) -
 def test_what_was_done_to_it_is_still_asked(names: str, text: str) -> None:
     (line,) = lines_on(names, text)
     assert not line.product
+
+
+LONG = (
+    "Andijvie, grote krop, per stuk|Nootmuskaat, hele noten, zakje van 4|Gemengde noten, zak"
+    "|Kroketten 8 st (diepvries)|Krop sla"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2x Andijvie, grote krop, per stuk", [("Andijvie, grote krop, per stuk", 2)]),
+        ("2 andijvie, grote krop", [("Andijvie, grote krop, per stuk", 2)]),
+        ("2 andijvie, krop sla", [("Andijvie, grote krop, per stuk", 2), ("Krop sla", 1)]),
+        ("Nootmuskaat, hele noten, zakje van 4", [("Nootmuskaat, hele noten, zakje van 4", 1)]),
+        ("1 Kroketten 8 st (diepvries)", [("Kroketten 8 st (diepvries)", 1)]),
+        (
+            "andijvie, grote krop, per stuk, gemengde noten, zak, krop sla",
+            [("Andijvie, grote krop, per stuk", 1), ("Gemengde noten, zak", 1), ("Krop sla", 1)],
+        ),
+    ],
+)
+def test_a_long_name_is_copied_from_the_list(text: str, wanted: list[tuple[str, int]]) -> None:
+    assert [(line.product, line.amount) for line in lines_on(LONG, text)] == wanted
