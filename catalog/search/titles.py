@@ -69,7 +69,7 @@ class Reader:
         known = self._kinds
         kinds = _sized(said, [known.get(word) or self._kind(word) for word in said])
         kinds = _marked(name, kinds)
-        must = _musts(_itself(name, said), kinds)
+        must = _musts(said, kinds, _itself(name, said))
         if any(kind.weight for kind in kinds):
             said, kinds = self._telling(said, kinds)
         if not said:
@@ -149,13 +149,13 @@ def _marked(name: str, kinds: list[Kind]) -> list[Kind]:
     return [*kinds[:ahead], *(kind._replace(behind=True) for kind in kinds[ahead:])]
 
 
-def _itself(name: str, said: list[str]) -> list[str]:
-    """The words of a name before its first comma or bracket: "Hutspotgroente (peen en ui)" is not to be called peen."""
+def _itself(name: str, said: list[str]) -> int:
+    """How many words stand before the first comma or bracket of a name: "Hutspotgroente (peen en ui)"."""
     first = name.partition(" (")[0].partition(", ")[0]
-    return said if first == name else said[: len(tokens(first))]
+    return len(said) if first == name else len(tokens(first))
 
 
-def _musts(said: Sequence[str], kinds: Sequence[Kind]) -> set[str]:
+def _musts(said: Sequence[str], kinds: Sequence[Kind], itself: int) -> set[str]:
     """Words that cannot stay unsaid: both goods of "peen en uien", and what makes a sweet potato another thing."""
     must: set[str] = set()
     for at in range(len(said) - 1):
@@ -163,7 +163,13 @@ def _musts(said: Sequence[str], kinds: Sequence[Kind]) -> set[str]:
             break
         if kinds[at].describes and kinds[at].weight and (keys(said[at])[0], keys(said[at + 1])[0]) in lexicon.apart():
             must.add(said[at])
-        if said[at] == "en" and at and kinds[at - 1].real and kinds[at + 1].real and (at == 1 or not kinds[at + 1].flavour):
+        if (
+            said[at] == "en"
+            and 0 < at < itself
+            and kinds[at - 1].real
+            and kinds[at + 1].real
+            and (at == 1 or not kinds[at + 1].flavour)
+        ):
             must.update((said[at - 1], said[at + 1]))
     return must
 
