@@ -169,6 +169,8 @@ def _split_xy(
     for at in range(1, len(tokens)):
         if all(plain(token.lower) in ARTICLES for token in tokens[:at]) or first_quantity(tokens[at - 1].lower):
             continue  # "van de 6 eieren 10 eieren" is not cut behind the "de"
+        if tokens[at - 1].lower == "maat":
+            continue  # a size is no amount
         if tokens[at].lower in (",", "een", "graag", "liever", "doe", "wil") or tokens[at].lower.isdecimal():
             return tokens[:at], tokens[at:]
     places = (at for at in range(1, len(tokens)) if not are_one_grade(tokens[at - 1].lower, tokens[at].lower))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from catalog.reading.amounts import holds, measure
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import is_adjective, name_words, noun_of, says_no_more
-from catalog.reading.packs import bears_pack, may_be_unnamed
+from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, says_no_more
+from catalog.reading.packs import bears_pack, is_other_pack, may_be_unnamed
 from catalog.reading.wish import words_said
 from catalog.reading.wishes import Wish
 from catalog.reading.words import plain
@@ -43,6 +43,9 @@ def narrowed(found: Found, wish: Wish, notes: Sequence[str], said_text: str, loo
     """One of several whose pack is just what was said: "2 flessen 7up", "zak aardappelen van 5 kilo", "tien eieren"."""
     if found.verdict != "choose" or wish.either or wish.vague or len(found.hits) < 2:
         return found
+    found = _in_that_pack(found, wish, lookup)
+    if len(found.hits) == 1:
+        return Found("clear", found.hits)
     near = [hit for hit in found.hits if hit.score >= found.hits[0].score - _NEAR]
     said = {noun_of(plain(word)) for unit in wish.units for word in unit.text.split()}
     noted = _noted(found.hits, wish, notes, lookup)
@@ -60,6 +63,15 @@ def narrowed(found: Found, wish: Wish, notes: Sequence[str], said_text: str, loo
     if len(plainly) == 1 and not alike and not _may_be_loose([lookup.product(hit.product) for hit in offered], wish):
         return Found("clear", tuple(plainly))
     return Found("choose", tuple(sorted(found.hits, key=lambda hit: hit not in fitting)))
+
+
+def _in_that_pack(found: Found, wish: Wish, lookup: Lookup) -> Found:
+    """Without what comes in no bottle, when all are of one name: "2 flessen cola zero" are no packs of six cans."""
+    bare = {bare_name(hit.name) for hit in found.hits}
+    if len(bare) > 1 or not wish.quantity or wish.quantity.word != "fles":
+        return found  # "2 blikjes" may well be two out of a pack of six
+    kept = tuple(hit for hit in found.hits if not is_other_pack(lookup.product(hit.product), wish.quantity))
+    return Found("choose", kept) if kept else found
 
 
 def _is_told_by_pack(wish: Wish) -> bool:
@@ -141,4 +153,4 @@ def _packs_said(wish: Wish) -> bool:
 
 def _is_packed_so(product: Product, wish: Wish) -> bool:
     word = wish.quantity.word if wish.quantity else ""
-    return bool(word) and bears_pack(product.name, (word,))
+    return bool(word) and bears_pack(product.name, (word, word.removesuffix("je")))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from catalog.reading.lookup import Lookup
 
 
-_SIZE = re.compile(r"(?:\b(maat|factor|sterkte|nummer|nr) |(?<!\S)\+ ?)(\d+(?:[.,]\d+)?)|(?<!\S)(\d+)\+")
+_SIZE = re.compile(r"(?:\b(maat|mt|factor|sterkte|nummer|nr) |(?<!\S)\+ ?)(\d+(?:[.,]\d+)?)|(?<!\S)(\d+)\+")
 _LARGEST_CAN = 1_000  # millilitres
 _BAG = 500  # grams
 _OFFERED = 4  # products that are looked at
@@ -112,6 +112,8 @@ def is_other_pack(product: Product, quantity: Quantity | None) -> bool:
         return not _is_pack_of(product, quantity.said.split()[-1].partition("-")[0])
     if not quantity or quantity.word not in _HARD:
         return False
+    if quantity.word == "fles" and product.contents and product.contents.inner > 1 and not bears_pack(product.name, ("fles",)):
+        return True
     if quantity.word == "blik" and product.contents and product.contents.unit == "ml":
         return product.contents.amount / product.contents.inner > _LARGEST_CAN
     parts = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
@@ -137,7 +139,7 @@ def _sizes(texts: Iterable[str]) -> dict[str, set[str]]:
     """The sizes in these words by the kind of mark: "maat 4", "30+", "+2,5", "factor 50"."""
     found: dict[str, set[str]] = {}
     for mark, size, plus in _SIZE.findall(" ".join(texts).lower()):
-        found.setdefault(mark or "+", set()).add(size or plus)
+        found.setdefault("maat" if mark == "mt" else mark or "+", set()).add(size or plus)
     return found
 
 

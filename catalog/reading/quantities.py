@@ -88,6 +88,7 @@ _CONTENTS = frozenset(("g", "ml"))
 _WRITTEN = {"g": "gram", "ml": "ml", "euro": "euro", "person": "personen", "half": "halve", "slice": "plakken"}
 _BARE_GRAMS = 50  # nobody orders fifty pounds by chat; behind "3 ons" 250 are grams
 _TOGETHER = frozenset(("samen", "tezamen", "totaal", "elkaar"))
+_TAKES = frozenset(("dan", "maar", "er", "even", "gerust", "ook"))  # "pak dan 1 robijn"
 _PART_OF = frozenset(("helft", "deel"))
 _BEGINNINGS = frozenset((*_PART_OF, *_TOGETHER, "voor", "met", "van", "tussen", "€", "eur", "x", "*"))
 
@@ -310,7 +311,7 @@ def _read_alone(tokens: Sequence[str], at: int) -> Quantity | None:
     """A unit without a number: ``pondje gehakt`` is one."""
     word = plain(token_at(tokens, at))
     unit = ALONE.get(word)
-    if not unit:
+    if not unit or (word == "pak" and token_at(tokens, at + 1) in _TAKES):
         return None
     first = Quantity(unit.factor, None, unit.unit, False, False, None, 1, "", unit.word)
     return _with_more(tokens, at, first, unit, Number(Fraction(1), None, False, 0))

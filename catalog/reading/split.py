@@ -255,7 +255,12 @@ def _cuts_short(line: Sequence[Token], at: int) -> bool:
     word = plain(line[at - 1].text.lower())
     if at + 1 >= len(line) or not word.isalpha() or len(word) < 2 or word[-1] in "aeiou" or is_everyday(word):
         return False
-    if word in lexicon.brands() or number_word(word) is not None or (len(word) > _CUT and not _touch(line, at)):
+    if (
+        word in lexicon.brands()
+        or word in UNIT_WORDS
+        or number_word(word) is not None
+        or (len(word) > _CUT and not _touch(line, at))
+    ):
         return False
     after = plain(line[at + 1].lower)
     small = any(after in words_of("fillers", kind) for kind in ("words", "greetings", "goodbyes"))

@@ -104,7 +104,7 @@ def _swap(told: Told, at: int, tokens: Sequence[Token], text: str, names: Names,
 def _halves(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
     """ "bruine bollen witte": the old and the new without a word between them, the longest old thing first."""
     raw = [token.lower for token in tokens]
-    amounts = [at for at in range(1, len(raw)) if read_quantity(raw, at) and raw[at] not in _SIZES]
+    amounts = [at for at in range(1, len(raw)) if read_quantity(raw, at) and raw[at] not in _SIZES and raw[at - 1] != "maat"]
     places = (at for at in range(len(tokens) - 1, 0, -1) if not are_one_grade(raw[at - 1], raw[at]))
     for at in amounts[:1] or places:
         yield tokens[:at], tokens[at:]

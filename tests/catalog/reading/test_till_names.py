@@ -8,7 +8,7 @@ import pytest
 from reading_help import MONDAY, only_line
 
 from bot.squares import load_square
-from catalog.reading import Line, Shelf, read
+from catalog.reading import BasketLine, Line, Shelf, read
 
 
 @cache
@@ -163,3 +163,35 @@ def test_what_others_fetch_is_not_ordered() -> None:
 
 def test_another_word_for_it_is_no_spelling_of_it() -> None:
     assert _line("een doos tissues", "brink").product is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("pak dan 1 robijn, 2 dreft", [("super/849", 1), ("super/848", 2)]),
+        ("pak melk en 2 karnemelk", [(None, 1), ("super/803", 2)]),
+        ("boerenkaas aan het stuk, anderhalf pond. tarwebrood fijn", [("kaas/406", 750), ("bakkerij/103", 1)]),
+        ("vrijdag: ons rosbief", [("slagerij/222", 100)]),
+        ("n netje uien", [("agf/320", 1)]),
+        ("2 flessen cola zero", [("super/811", 2)]),
+        ("2 blikjes cola zero", [(None, 2)]),  # of a pack of six
+        ("6 handsinaasappels", [("agf/306", 6)]),
+        ("help ons uit de brand met pampers maat 4", [("drogist/715", 1)]),
+        ("1 pak pampers maat 3", [(None, 1)]),
+    ],
+)
+def test_how_much_of_it(text: str, lines: list[tuple[str | None, int]]) -> None:
+    assert [(line.product, line.amount) for line in read(text, _shelf("passage"), MONDAY).lines] == lines
+
+
+def test_a_size_is_no_amount() -> None:
+    basket = [BasketLine(1, "drogist/715", 1)]
+    (line,) = read("maak van pampers maat 4 3 pakken", _shelf("passage"), MONDAY, basket=basket).lines
+    assert (line.op, line.product, line.amount) == ("set", "drogist/715", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("stop met die berichtjes aub", "stop"), ("kan ik ook met bonnen van de gemeente betalen", "question")]
+)
+def test_what_is_no_order(text: str, intent: str) -> None:
+    assert read(text, _shelf("passage"), MONDAY).intent == intent
