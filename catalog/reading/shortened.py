@@ -108,7 +108,8 @@ def by_part(word: str, lookup: Lookup) -> list[Product]:
         return begun_three
     for at in range(3, min(len(word), _LONGEST_WORD) - 3):
         head, tail = word[:at].removesuffix("s"), word[at:]
-        if lexicon.is_real(tail) and (lexicon.is_real(head) or lexicon.is_common(head) or lookup.beginning(head)):
+        known = lexicon.is_real(head) or lexicon.is_common(head) or word[:at] in lexicon.describing() or lookup.beginning(head)
+        if lexicon.is_real(tail) and known:
             ends = [lookup.product(one) for one in lookup.bearing(noun_of(tail))]
             ends = [one for one in ends if ends_well(one.name, noun_of(tail))]
             if ends:

@@ -143,3 +143,24 @@ def test_what_can_be_one_thing_only_is_taken(names: str, text: str, product: str
 )
 def test_what_heads_a_list_and_what_is_wanted(text: str, lines: int) -> None:
     assert len(heard(text).lines) == lines
+
+
+def test_goods_that_are_not_sold_stand_in_a_list_as_such() -> None:
+    lines = lines_on("Kristalsuiker|Tarwebloem", "bakpoeder, kerriepoeder, soda en bloem")
+    assert [line.words for line in lines if not line.candidates] == ["bakpoeder", "kerriepoeder", "soda"]
+    assert lines[-1].product == "Tarwebloem"
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "candidate"),
+    [
+        ("Kipfilet|Varkenshaas", "kiphaasjes", "Kipfilet"),
+        ("Pizza salami|Zalmfilet", "een diepvriespizza", "Pizza salami"),
+        ("7up fles|Cassis", "een fles sprite", "7up fles"),
+        ("Hondenbrokken|Visfilet", "puppyvoer", "Hondenbrokken"),
+    ],
+)
+def test_everyday_words_for_what_lies_near_are_asked(names: str, text: str, candidate: str) -> None:
+    (line,) = lines_on(names, text)
+    assert not line.product
+    assert line.candidates[0] == candidate
