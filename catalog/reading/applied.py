@@ -116,6 +116,13 @@ def told_otherwise(line: Line, told: Sequence[str], product: Product | None) -> 
     return replace(line, note=", ".join([*notes[:-1], note])) if note else None
 
 
+def last_meant(lines: Sequence[Line]) -> list[Line]:
+    """ "..., twee rollen pepermunt, een pakje pepermunt bedoel ik": puts right what came just before it, and nothing else."""
+    *rest, old, new = lines
+    same = bool(new.product) and old.op == new.op and new.product in (old.product, *old.candidates)
+    return [*rest, new] if same else [*rest, *doubted([old, new])]
+
+
 def _place(lines: Sequence[Line], change: Line, lookup: Lookup) -> int:
     """The line of this message that a change is about; -1 when it is about the basket."""
     if _is_in_basket(change, lookup):
@@ -133,4 +140,13 @@ def _is_in_basket(change: Line, lookup: Lookup) -> bool:
     return any(line.product_id == change.target for line in lookup.basket)
 
 
-__all__ = ["instead_of_kin", "is_instead", "more_of", "said_so_far", "set_in_basket", "told_otherwise", "with_change"]
+__all__ = [
+    "instead_of_kin",
+    "is_instead",
+    "last_meant",
+    "more_of",
+    "said_so_far",
+    "set_in_basket",
+    "told_otherwise",
+    "with_change",
+]

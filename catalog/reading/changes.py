@@ -33,6 +33,7 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
 from catalog.reading.nouns import are_one_grade, is_adjective
 from catalog.reading.numbers import number_word, read_ordinal
+from catalog.reading.only_how import only_how
 from catalog.reading.questions import begins_as_question
 from catalog.reading.result import Line
 from catalog.reading.split import Clause
@@ -66,7 +67,8 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
     line = counted_down(said, text, names, lookup)
     removed = [] if line or (clause.asked and said.words[0] in _ASKING) else _removal(said, text, names, lookup)
     line = line or (None if removed else of_amount(said, text, names, lookup))
-    return ([line] if line else removed) or marked
+    how = None if line or removed or marked or clause.asked else only_how(clause.words, as_said(said, text), lookup)
+    return ([line] if line else removed) or marked or ([how] if how else [])
 
 
 def _asks(clause: Clause) -> bool:

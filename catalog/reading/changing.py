@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from catalog.reading.amounts import measure
-from catalog.reading.applied import said_so_far, with_change
+from catalog.reading.applied import last_meant, said_so_far, with_change
 from catalog.reading.basket_words import in_basket, other_named, told_in_basket
 from catalog.reading.change_marks import TOLD
 from catalog.reading.change_patterns import BOTH
@@ -28,6 +28,7 @@ from catalog.reading.keeping import all_but, keeps_only
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import with_amount, words_said
 from catalog.reading.lookup import Lookup
+from catalog.reading.of_every import of_every
 from catalog.reading.options import PARTED
 from catalog.reading.pointing import apart, comes_to, total
 from catalog.reading.quantities import in_unit_of, read_quantity
@@ -248,6 +249,18 @@ class Changing(SecondThoughts, ABC):
         self._clause(Clause(left.more, clause.asked))
         return True
 
+    def _of_every(self, clause: Clause) -> bool:
+        """ "van allebei eentje erbij, gaat hard hier": of all that lies in the basket, when nothing was ordered before."""
+        if self.lines or not self.lookup.basket:
+            return False
+        end = next((at for at, word in enumerate(clause.words) if word in (",", "want")), len(clause.words))
+        words = clause.words[:end]
+        lines = of_every(words, self.text[clause.tokens[0].start : clause.tokens[end - 1].end], self.lookup) if end else []
+        self.lines = [*self.lines, *lines]
+        if lines:
+            self._clause(Clause(clause.tokens[end + 1 :], clause.asked))
+        return bool(lines)
+
     def _for_each(self, words: Sequence[str]) -> bool:
         """ "van allebei twee graag": of what was just named, or asked for."""
         quantity = only_each(words)
@@ -342,7 +355,7 @@ class Changing(SecondThoughts, ABC):
         said = set(words)
         if "bedoel" in words and (before := self._before_meaning(lines)):
             if before > 1 and not self._goes_on(lines[before - 1]):
-                return [*_last_meant(lines[:before]), *lines[before:]]
+                return [*last_meant(lines[:before]), *lines[before:]]
             if before > 1 or self.corrected:
                 return lines  # "... en een pond boontjes sperziebonen bedoel ik", "... nee oude kaas bedoel ik, twee ons"
         if words_of("changes", "turning") & said or phrases_of("changes", "turns").within(words):
@@ -367,13 +380,6 @@ class Changing(SecondThoughts, ABC):
 def _tells_why(words: Sequence[str]) -> bool:
     """ "..., er komen meer mensen", "..., schoonmoeder eet mee"."""
     return words[0] in _REASONING or (words[0] in words_of("talk", "people") and len(words) > 1)
-
-
-def _last_meant(lines: Sequence[Line]) -> list[Line]:
-    """ "..., twee rollen pepermunt, een pakje pepermunt bedoel ik": puts right what came just before it, and nothing else."""
-    *rest, old, new = lines
-    same = bool(new.product) and old.op == new.op and new.product in (old.product, *old.candidates)
-    return [*rest, new] if same else [*rest, *doubted([old, new])]
 
 
 def _at_but(clause: Clause) -> list[Clause]:

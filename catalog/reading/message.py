@@ -131,6 +131,8 @@ class _Reader(Headings):
         self._heard_pickup(words)
         if self._keeps_only(clause) or self._stays(clause) or self._comes_to(words) or self._for_each(words):
             return
+        if self._of_every(clause):
+            return
         if self._takes_back(words) or self._is_intent(words) or self._is_heading(clause) or self._calls_off(words):
             return
         if self._gives_up_nothing(words) or self._moves(clause):

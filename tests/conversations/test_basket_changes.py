@@ -55,3 +55,10 @@ def test_in_all_or_so_many_more_can_be_tapped() -> None:
     assert _basket(village) == [("Krentenbollen", 2), ("Rookworst", 1)]
     village.says("an", "6")
     assert sorted(_basket(village)) == [("Krentenbollen", 6), ("Rookworst", 1)]
+
+
+def test_only_how_it_must_be_keeps_the_amount() -> None:
+    village = _with("750 gram oude kaas", "die oude kaas toch maar in plakken")
+    (line,) = village.store.draft("an", "bunnik").lines
+    assert line.amount == 750
+    assert "in plakken" in (*line.options, line.note)
