@@ -40,7 +40,9 @@ def whole_intent(words: Sequence[str]) -> Intent | None:
     found = known or _near(" ".join(said)) or _covered(said)
     if found == "thanks" and said[0] in ("nee", "neen"):
         return "no"  # "nee dat hoeft niet, dank je"
-    return "thanks" if found == "greeting" and words_of("intents", "thanks") & set(said) else found
+    thanked = words_of("intents", "thanks") & set(said)
+    only = all(word in thanked or not any(map(str.isalnum, word)) for word in said)  # "dank 👍" agrees to nothing
+    return "thanks" if thanked and (found == "greeting" or (found == "yes" and only)) else found
 
 
 def shaped_intent(words: Sequence[str]) -> Intent | None:
