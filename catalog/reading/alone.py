@@ -37,6 +37,8 @@ def only_one(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None
         return None
     if {plain(word.lower()) for word in product.not_this} & set(words_said(core).split()):
         return None
+    if len(said) == 1 and len(said[0]) < _SHORT and len(found.hits) > 1:
+        return None  # whether "uitloopeieren" are eggs is not told by so few letters
     whole = len(bare_name(product.name)) == 1 or any(bare_name(name) == {said[0]} for name in product.synonyms)
     if len(said) == 1 and bearing_apart(plain(core[-1].text), lookup).keys() - {product.id}:
         return None

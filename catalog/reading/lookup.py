@@ -43,7 +43,7 @@ class Lookup:
         """What the index finds, once per words; nothing any more when a message asks for too much."""
         words = words.strip()
         if words not in self.found:
-            if not words or len(self.found) >= MOST_LOOKUPS:
+            if len(words) < 2 or len(self.found) >= MOST_LOOKUPS:  # "van 14b": no letter is goods
                 return NOTHING
             found = self.shelf.index.find(words, usual=self.usual)
             whole, least = spelled_out(words, self) if found.verdict != "clear" else (words, 0)
@@ -128,6 +128,8 @@ class Lookup:
 
     def knows(self, word: str) -> float:
         """How surely a word is one of this catalogue, 0-1."""
+        if len(word) == 1 and word.isalpha():
+            return 0.0
         if word not in self.known:
             self.known[word] = self.shelf.index.knows(word) if len(self.known) < 4 * MOST_LOOKUPS else 0.0
         return self.known[word]

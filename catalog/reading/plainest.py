@@ -16,6 +16,8 @@ from catalog.reading.words import plain, table
 from catalog.search import Found, lexicon
 from catalog.square import Product
 
+_LONG = 5  # letters of a plural by which a longer word is known: "uitloopeieren"
+
 
 def plainest(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | None:
     """The one candidate whose name says no more than the word that was said; None when there is none, or more than one."""
@@ -57,7 +59,8 @@ def _is_other(product: Product, noun: str) -> bool:
     if words_of("groups", "set_apart") & set(words) or words_of("options", "made_other") & set(words):
         return True
     every = [word for name in (product.name, *product.synonyms) for word in name_words(name)]
-    return not any(noun_of(word).endswith(noun) for word in every)
+    ends = (noun, *(plural for plural, of in lexicon.irregular().items() if of == noun and len(plural) >= _LONG))
+    return not any(noun_of(word).endswith(noun) or word.endswith(ends) for word in every)
 
 
 def _is_neutral(word: str) -> bool:

@@ -26,6 +26,8 @@ def is_strange_order(
     Names of goods need only be said; other words must be counted, or be all there is.
     ``clause``: how many tokens the whole clause has; ``listed``: whether it is a list with goods of this shelf, and no more.
     """
+    if all(len(word) == 1 for word in words):
+        return False  # the letter of a house, or of a list
     if names_goods(words):
         return ordered or quantity is not None or clause <= _FEW or listed()
     if any(word in lexicon.talk() for word in words) or len(words) > 3:

@@ -195,3 +195,15 @@ def test_a_size_is_no_amount() -> None:
 )
 def test_what_is_no_order(text: str, intent: str) -> None:
     assert read(text, _shelf("passage"), MONDAY).intent == intent
+
+
+@pytest.mark.parametrize("text", ["12 eieren", "eieren", "doosje eieren"])
+def test_eggs_of_two_sorts_are_asked(text: str) -> None:
+    line = _line(text)
+    assert line.product is None
+    assert {"kaas/418", "super/809"} <= set(line.candidates)
+
+
+@pytest.mark.parametrize("text", ["mijn buurvrouw van 14b doet ook al bij jullie bestellen", "b"])
+def test_a_letter_is_no_goods(text: str) -> None:
+    assert not read(text, _shelf("passage"), MONDAY).lines
