@@ -134,7 +134,7 @@ def _follow(node: _Node, words: Sequence[str], place: int) -> tuple[int, _Node]:
         past = next((at for at in range(place, len(words)) if words[at] != "-"), len(words))
         used, end = _follow(node, words, past)  # "7-granenbrood"
         return (used + past - place, end) if used else (0, node)
-    parts = words[place].split("-") if node.next else []
+    parts = words[place].split("-") if "-" in words[place] else ()
     if len(parts) > 1 and words[place] not in node.next:
         used, end = _follow(node, [*parts, *words[place + 1 :]], 0)
         return (max(1, used - len(parts) + 1), end) if used >= len(parts) else (0, node)  # "heineken 0.0 6-pack"

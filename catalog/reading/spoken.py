@@ -40,6 +40,7 @@ _MAKE = (["maak"], ["maken"], ["bak"], ["bakken"], ["kook"], ["koken"], ["eet"],
 _MADE = frozenset(("maken", "bakken", "koken", "vooruit", "braden", "trekken", "eten", "klaarmaken", "grillen", "barbecueen"))
 _FATS = ("20", "30", "35", "40", "45", "48", "50", "60")  # per cent, of cheese
 _PACKS, _PACK_SIZES = (["pack"], ["packs"]), range(2, 25)
+_MAY_PACK = frozenset("0123456789sdvzatn")  # the first letters of numbers up to twenty
 _SIXPACKS = frozenset(("sixpack", "sixpacks", "six-pack", "six-packs", "sixpackje", "sixpak", "zespack"))
 _SPEAKERS = frozenset(("ik", "we", "wij"))
 _LEAST_SAID, _MOST_MADE = 4, 8  # words before it and of it
@@ -108,7 +109,7 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of(["want", words[at]], tokens[at], tokens[at]), 1  # "... een zakje rozijnen ik ga cake bakken"
     if _tells_what_for(words, at):
         return _tokens_of(["want", words[at + 2], words[at + 1]], tokens[at], tokens[at + 2]), 3
-    packed = _several_in_one(words, at)
+    packed = _several_in_one(words, at) if words[at][0] in _MAY_PACK else ("", 0)
     if packed[1]:
         return _tokens_of([packed[0]], tokens[at], tokens[at + packed[1] - 1]), packed[1]
     if at + 1 < len(words) and words[at + 1] == "plus" and (fat := _fat_at(words, at)):
