@@ -246,6 +246,7 @@ class Beside:
             or word in ANDS
             or word in SKIPPED
             or word in ("graag", "voor")
+            or (word == "die" and self.words[at + 1 : at + 2] in (["ik"], ["we"], ["wij"]))
             or (word != "wat" and bool(self._amount(at)))
         )
 

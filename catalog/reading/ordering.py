@@ -299,7 +299,8 @@ class Ordering(Described):
     def _only_talks(self, wish: Wish, clause: Clause) -> bool:
         """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
         words = [plain(unit.text) for unit in wish.units]
-        talks = len(clause.words) > len(words) + 1 and not is_counted(wish) and _all_talk() >= set(words)
+        talks = len(clause.words) > len(words) + 1 and _all_talk() >= set(words)
+        talks = talks and (not is_counted(wish) or bool(wish.quantity and wish.quantity.vague))
         return talks and not self.lookup.exact(words_said(wish.units)).hits
 
     def _point(self, before: int, wish: Wish, clause: Clause) -> None:

@@ -63,6 +63,8 @@ _IS_THERE = frozenset(
 )  # "... geen komkommer die heb ik nog een rode paprika"
 _STARTS = frozenset(("nou", "oke", "ok", "okay", "zo", "weer", "goed", "komt", "hier", "dus", "volgende", "gewoon", "snel"))
 _OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))
+_HUH, _GOING_ON = ("he", "hè"), ("nou", "doe", "dan", "oke", "oké")
+_ARTICLES = frozenset(("de", "het", "mijn", "onze", "m'n", "er"))
 _JOINS = frozenset(("en", "maar", "dus", "of", "nou"))
 
 
@@ -71,7 +73,11 @@ def with_pauses(tokens: Sequence[Token]) -> list[Token]:
     parts: list[Token] = []
     begin = 0
     for at in range(len(tokens) + 1):
-        if at == len(tokens) or tokens[at].text in _MARKS:
+        asks = at + 1 < len(tokens) and tokens[at].lower in _HUH and tokens[at + 1].lower in _GOING_ON
+        if asks:  # "een bakje aardbeien kan zeker nog niet he nou doe dan maar bessen"
+            parts += [*tokens[begin:at], replace(tokens[at], text=".", lower=".")]
+            begin = at + 1
+        elif at == len(tokens) or tokens[at].text in _MARKS:
             parts += _parted(tokens[begin:at]) if _LEAST <= at - begin <= _MOST else tokens[begin:at]
             parts += tokens[at : at + 1]
             begin = at + 1
@@ -114,7 +120,15 @@ def _stops(words: Sequence[str]) -> set[int]:
         and _tells(words[: goods[0]])
     ):
         stops.add(goods[0])
-    return stops - {0}
+    return (stops | {_visit(words, goods)}) - {0}
+
+
+def _visit(words: Sequence[str], goods: Sequence[int]) -> int:
+    """ "... een pak koffiemelk de hele club komt langs": where who comes begins, at the end; 0 for nowhere."""
+    end = len(words)
+    verb = next((at for at in range(max(3, end - 5), end) if words[at] in ("komt", "komen")), 0)
+    begin = next((at for at in range(max(2, verb - 3), verb) if words[at] in _ARTICLES), 0) if verb else 0
+    return begin if begin and goods and goods[0] < begin and words[begin - 1] not in _BINDS else 0
 
 
 def _tells(words: Sequence[str]) -> bool:

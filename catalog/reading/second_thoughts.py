@@ -19,14 +19,14 @@ from catalog.reading.doubt import doubted
 from catalog.reading.fallback import SecondChoice, second_choice, with_second
 from catalog.reading.lines import line_of, with_amount
 from catalog.reading.names import Names
-from catalog.reading.nouns import noun_of
+from catalog.reading.nouns import is_adjective, noun_of
 from catalog.reading.numbers import number_word
 from catalog.reading.ordering import Ordering
-from catalog.reading.quantities import Quantity, in_unit_of
+from catalog.reading.quantities import Quantity, in_unit_of, read_quantity
 from catalog.reading.result import Line, Question
 from catalog.reading.split import Clause
 from catalog.reading.swaps import other_kind
-from catalog.reading.tokens import Token
+from catalog.reading.tokens import Token, lowers
 from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain
 
@@ -227,7 +227,18 @@ class SecondThoughts(Ordering, ABC):
             if wish and wish.quantity and self.wish and not self.wish.quantity and len(self.lines) == before + 1:
                 self.wish.quantity = wish.quantity
                 self.lines[-1] = line_of(self.wish, self.text, self.lookup)
-            self.lines = [line for line in self.lines if line is not last]
+            elif wish and wish.quantity and (new := self.lines[before]).product and not _says_a_number(new.said):
+                self.lines[before] = self._counted(new, new.product, wish.quantity)  # "twee pakken tonijn nee blikken tonijn"
+            if not self._begun_behind(last, clause):
+                self.lines = [line for line in self.lines if line is not last]
+
+    def _begun_behind(self, last: Line, clause: Clause) -> bool:
+        """ "600 gram gehakt en een pond geraspte... nee 1 zakje geraspte kaas": whether something else was begun after it."""
+        begin = self.text.find(last.said) + len(last.said)
+        between = [plain(word) for word in lowers(self.text[begin : clause.tokens[0].start])]
+        at = next((at for at in range(len(between)) if read_quantity(between, at)), -1)
+        used = read_quantity(between, at) if at >= 0 else None
+        return used is not None and any(is_adjective(word) for word in between[at + used.used :])
 
     def _left_open(self, last: Line, before: int, clause: Clause) -> None:
         """Something was taken back, and nothing said in its place."""
@@ -327,6 +338,10 @@ def _nouns_in(line: Line) -> set[str]:
 
 def _amount_in(correction: Correction) -> Quantity | None:
     return first_quantity(" ".join(token.lower for token in correction.rest))
+
+
+def _says_a_number(said: str) -> bool:
+    return any(word[0].isdecimal() or number_word(plain(word)) is not None for word in lowers(said))
 
 
 __all__ = ["MORE", "SecondThoughts"]

@@ -245,6 +245,13 @@ def _abbreviates(line: Sequence[Token], at: int) -> bool:
         return _cuts_short(line, at)
     if line[at - 1].lower in words_of("fillers", "titles"):
         return True
+    if (
+        at > 2
+        and line[at - 2].lower.isdecimal()
+        and line[at - 1].lower in UNIT_WORDS
+        and lexicon.is_real(plain(line[at - 3].lower))
+    ):
+        return False  # "witlof 500g. geraspte kaas 1."
     if line[at - 1].lower in _BEFORE_A_NUMBER and at + 1 < len(line):
         return True
     return at + 1 < len(line) and not line[at + 1].text[:1].isupper() and not line[at + 1].text[:1].isdecimal()

@@ -49,6 +49,7 @@ _SEGMENT_ENDS = _LIST_MARKS | {"", "en", "."}
 _BEFORE_ONS = _SEGMENT_ENDS | frozenset(("-", "*", "•", ":", "plus", "verder", "ook", "dan"))
 _POLITE = frozenset(("graag", "aub", "svp", "alstublieft", "alsjeblieft", "dun", "gesneden"))
 _PAUSE = re.compile(r"(?:eh+m?|uh+m?|euh+m?|hm+)\Z")
+_CLOSING_HALF = frozenset(("", ",", ".", "\n", "en", "gesneden", "ongesneden", "graag", "aub", "alstublieft"))
 _NEW = frozenset(("nieuwe", "nieuw"))
 _HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _SENDS = frozenset(phrase.split()[-1] for phrase in table("spoken")["sent"]["words"])
@@ -116,6 +117,8 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of([fat], tokens[at], tokens[at + 1]), 2
     if words[at] == "ene" and at and words[at - 1] in _POINTING and _names_something(words, at + 1):
         return [], 1  # "maak van die ene appelflap maar zes"
+    if words[at] == "halfje" and at and _is_number(words[at - 1]) and "".join(words[at + 1 : at + 2]) in _CLOSING_HALF:
+        return _tokens_of(["half", "brood"], tokens[at], tokens[at]), 1  # "een halfje, gesneden"
     if words[at] == "ei" and "".join(words[at + 1 : at + 2]) in UNIT_WORDS:
         return _tokens_of(["een"], tokens[at], tokens[at]), 1  # "ei pondje gehak": so the south says it
     if words[at] == "ons" and _weighs(words, at):

@@ -35,6 +35,7 @@ _LIGHT = frozenset(
 )  # fmt: skip
 _SELF = frozenset(("regel", "breng", "lever"))
 _LEAST_LISTED = 3
+_SPEAKERS = (["ik"], ["we"], ["wij"])
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
 _LONGEST_WANTED = 14  # words
@@ -99,6 +100,8 @@ class _Cutter(Either):
             return 1
         if word in ("dat", "die") and self.words[at + 1 : at + 3] in _FOR_WHOM and not self.wish.empty:
             return self._because(at)  # "rijstepap dat is voor opa en ..."
+        if word == "die" and self.words[at + 1 : at + 2] in _SPEAKERS and self.wish.units:
+            return self._because(at)  # "rozijnen voor de taart die ik zelf ga maken"
         if word == "zoals" and words_of("questions", "persons") & set(self.words[at + 1 : at + 2]):
             return self._because(at)  # "zoals hij elk jaar de rozen vergeet"
         if word in words_of("talk", "because"):

@@ -117,3 +117,31 @@ def test_the_amount_said_last_holds_and_nothing_behind_it_is_lost(text: str, pro
 )
 def test_what_is_there_already_or_brought_by_others_is_not_ordered(text: str, products: list[str]) -> None:
     assert [line.product for line in heard(text).lines] == products
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("een pak zelfrijzend bakmeel en rozijnen voor de taart die ik zelf ga maken", ["kruidenier/w51", "kruidenier/w64"]),
+        ("een bakje aardbeien kan zeker nog niet hè nou doe dan maar blauwe bessen twee bakjes", ["groenteboer/g106"]),
+        ("nou daar gaan we dan een stuk boterkoek een pak filterkoffie en koffiefilters de hele club komt langs",
+         ["bakker/b68", "kruidenier/w70", "kruidenier/w80"]),
+        ("ik heb de lijst van haar moeder gekregen: kindertandpasta, knakworst en chocopasta",
+         ["drogist/d11", "kruidenier/w117", "kruidenier/w38"]),
+        ("kalkoenfilet 300g. witlof 500g. geraspte kaas 1. achterham 1 ons.",
+         ["slager/s46", "groenteboer/g21", "kaas/k19", "slager/s60"]),
+        ("wij doen vanavond alvast een beetje kerst", []),
+    ],
+)  # fmt: skip
+def test_a_spoken_list_is_whole(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
+
+
+def test_the_amount_stays_when_only_the_pack_is_put_right() -> None:
+    (line,) = heard("wil je twee pakken tonijn nee blikken tonijn bedoel ik").lines
+    assert (line.product, line.amount) == ("kruidenier/w115", 2)
+
+
+@pytest.mark.parametrize("text", ["een halfje", "een halfje, gesneden, en een komkommer"])
+def test_a_halfje_is_half_a_loaf(text: str) -> None:
+    assert {"bakker/b02", "bakker/b04", "bakker/b06"} <= set(heard(text).lines[0].candidates)

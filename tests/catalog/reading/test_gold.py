@@ -66,6 +66,9 @@ so too and began at 0.823 / 0.901 / 0.026; it is built with.
 ``round24.jsonl`` (240, half on a square of its own) began at 0.873 / 0.957 / 0.004 and 0.904 / 0.960 / 0.012. The first was
 scored once more after most of that session's work, still unseen, at 0.874 / 0.959 / 0.005; then both were looked at.
 
+``round25.jsonl`` (300 messages on the example square, as the owner describes them) began at 0.882 / 0.952 / 0.006, and stood at
+0.892 / 0.954 / 0.007 when it was first looked at, after most of the work on those that follow.
+
 ``round26.jsonl`` (300 messages, a shopping centre with names as a till prints them) and ``round27.jsonl`` (300, farmers and
 market stalls) each have a square of their own and began at 0.782 / 0.914 / 0.014 and 0.814 / 0.918 / 0.015. ``round28.jsonl``
 (240 messages, four in ten change a basket) began at 0.792 / 0.855 / 0.031 and ``round29.jsonl`` (240, goods in people's own
