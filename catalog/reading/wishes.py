@@ -17,7 +17,7 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.people import introduction, is_street
 from catalog.reading.quantities import Quantity
-from catalog.reading.talk import told_segments, without_asides
+from catalog.reading.talk import announces, told_segments, without_asides
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS, STOPS, Cut, Unit, Wish, fillers, group_words, is_name, only_article
 from catalog.reading.words import plain
@@ -82,7 +82,7 @@ class _Cutter(Either):
             return self._comma(at)
         if word == ":":
             self.segment = self._segment_behind(at)  # "komt mijn kleinzoon halen: 6 saucijzenbroodjes"
-        if word == ":" and (not self.wish.units or self._is_heading(at)):
+        if word == ":" and (not self.wish.units or self._is_heading(at) or announces(self.words) == at + 1):
             self.wish = Wish(segment=self.segment)
         if word == "(" and (end := self._end_of_aside(at)):
             return self._aside(at, end)
