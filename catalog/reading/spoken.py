@@ -110,7 +110,7 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of(["want", words[at]], tokens[at], tokens[at]), 1  # "... een zakje rozijnen ik ga cake bakken"
     if _tells_what_for(words, at):
         return _tokens_of(["want", words[at + 2], words[at + 1]], tokens[at], tokens[at + 2]), 3
-    packed = _several_in_one(words, at) if words[at][0] in _MAY_PACK else ("", 0)
+    packed = _several_in_one(words, at) if words[at][:1] in _MAY_PACK else ("", 0)
     if packed[1]:
         return _tokens_of([packed[0]], tokens[at], tokens[at + packed[1] - 1]), packed[1]
     if at + 1 < len(words) and words[at + 1] == "plus" and (fat := _fat_at(words, at)):
