@@ -31,7 +31,8 @@ PARTS = (
     "build", "held_out", "round2_build", "round2_held_out", "round3_build", "round3_held_out", "talk", "talk_held_out",
     "round4", "round5", "round6", "round7", "round8", "round9", "round10", "round11", "round12", "round13", "round14",
     "round15", "round16", "round17", "round18", "round19", "round20", "round21", "round22",
-    "round23", "round24", "round25", "round26", "round27", "round28", "round29", "round30", "round32", "round33", "round34",
+    "round23", "round24", "round25", "round26", "round27", "round28", "round29", "round30",
+    "round32", "round33", "round34", "round35", "round36",
 )  # fmt: skip
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
 LONG = 10_000  # characters

@@ -54,6 +54,8 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
     said = said_in(clause)
     if not said.tokens or {"vergeet", "niet"} <= set(said.words) or said.words[0] in _IFS:
         return []  # "vergeet de ontbijtkoek niet" orders
+    if ":" in said.words and not lookup.basket:
+        return []  # "vanavond geen gedoe: 4 gehaktballen"
     if words_of("talk", "past") & set(said.words) - _FUTURE or (clause.asked and "besteld" in said.words):
         return []  # "ik had gisteren geen brood gekregen" tells
     corrects = correction_at(clause.words) == 0 or "inzien" in clause.words

@@ -32,6 +32,7 @@ _BEFORE = frozenset(
 _MOST_WORDS = 60
 _MORE = frozenset(("nog", "ook", "extra", "erbij", "bij"))
 _HEMS = re.compile(r"\b(?:eh+m?|uh+m?|euh|hm+)\b", re.I)
+_SO = re.compile(r"\bdus\s*\Z", re.I)  # "doe er ook een knolselderij bij, dus een knolselderij"
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _WARNING = re.compile(
     r"anders (?:krijg|krijgen|krijgt|heb|hebben|kom|komen|zit|zitten|sta|staan|moet|moeten|ga|gaan|word|worden|wordt|lukt|is) "
@@ -146,7 +147,7 @@ def hemmed(lines: Sequence[Line], text: str) -> list[Line]:
     for line in lines:
         last = kept[-1] if kept else None
         between = _between(last, line, text) if last and _is_same(last, line) and line.amount else ""
-        if between and (_HEMS.search(between) or (between.isspace() and "\n" not in between)):
+        if between and (_HEMS.search(between) or _SO.search(between) or (between.isspace() and "\n" not in between)):
             kept.pop()
         if line.product in named and _counts_it(line, between):
             kept = [one for one in kept if not (_is_same(one, line) and _is_bare(one))]

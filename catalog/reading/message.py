@@ -35,7 +35,7 @@ from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, 
 from catalog.reading.said_before import without_said_before
 from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
-from catalog.reading.talk import behind_home, without_closing
+from catalog.reading.talk import behind_home, requests, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
@@ -250,7 +250,7 @@ class _Reader(Headings):
             self.intents.append(heard)
             return
         question = question_of(clause, self.text, self.lookup)
-        if question and question.topic in NEVER_ORDER and not found.counted:
+        if question and question.topic in NEVER_ORDER and not (found.counted or requests(words)):
             self.questions.append(question)
             return
         changes = self._changes_of(clause)

@@ -58,8 +58,14 @@ def _end(words: Sequence[str], at: int) -> int:
         if thing > len(words) or not _is_thing(words, begin, thing):
             continue
         if end := _still(words, thing) or (_this_time(words, thing) if denied and at < first else 0):
-            return end
+            return _as_well(words, end)
     return 0
+
+
+def _as_well(words: Sequence[str], end: int) -> int:
+    """ "uien heb ik nog liggen en azijn ook": neither is needed."""
+    behind = words[end : end + 3]
+    return end + 3 if behind[:1] == ["en"] and behind[2:] == ["ook"] and lexicon.is_real(behind[1]) else end
 
 
 def _is_thing(words: Sequence[str], begin: int, end: int) -> bool:
@@ -76,7 +82,9 @@ def _still(words: Sequence[str], at: int) -> int:
         return 0
     at += 2
     at += words[at : at + 1] == ["ook"]
-    return at + 1 if at < len(words) and words[at] in _STILL and not _goods_follow(words, at + 1) else 0
+    if at >= len(words) or words[at] not in _STILL or _goods_follow(words, at + 1):
+        return 0
+    return at + 2 if words[at + 1 : at + 2] in (["staan"], ["liggen"]) else at + 1
 
 
 def _goods_follow(words: Sequence[str], at: int) -> bool:

@@ -24,6 +24,7 @@ _SPEAKERS = frozenset(("ik", "we", "wij", "hij", "zij", "ze"))
 _ORDERING = frozenset(("ik", "we", "wij", "doe", "mag", "geef"))
 _LEAST_SPOKEN = 5  # words of talk before a list that "nou" begins
 _LEAST_AHEAD = 3  # words of talk before it
+_BEFORE_NOW = frozenset((("vorige", "keer"), ("vorige", "week"), ("laatste", "keer")))
 _BINDS = frozenset(
     (
         "met",
@@ -97,6 +98,8 @@ def _parted(tokens: Sequence[Token]) -> list[Token]:
 
 def _begins_talk(words: Sequence[str], at: int) -> bool:
     """ "ik sta", "we zitten": what says nothing of goods."""
+    if tuple(words[at : at + 2]) in _BEFORE_NOW:
+        return at > 0
     return words[at] in _SPEAKERS and bool(_beside_goods() & set(words[at + 1 : at + 2]))
 
 

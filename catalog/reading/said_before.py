@@ -86,7 +86,7 @@ def _named_first(words: Sequence[str], at: int) -> int:
         return 0
     if "bedoel" in words[at : at + 2 * _LONGEST]:
         return 0  # puts it right by itself
-    if words[at + 1 : at + 3] == ["ja", words[at]]:
+    if words[at + 1 : at + 3] in (["ja", words[at]], ["nou", words[at]]):
         return 2
     amount = read_quantity(words, at + 1)
     behind = words[at + 1 + amount.used : at + 2 + amount.used] if amount else []

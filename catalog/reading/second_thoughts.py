@@ -103,6 +103,8 @@ class SecondThoughts(Ordering, ABC):
         elif correction.back:
             self._drop()
             self._clause(Clause(correction.rest, clause.asked))
+        elif _adds(correction.rest):
+            self._clause(Clause(correction.rest, clause.asked))  # "en verder niks, nee toch nog een stokbrood"
         elif not (self._takes_out(correction.rest, clause) or self._how_anew(correction.rest)):
             self._replace_last(last, self.wish, Clause(correction.rest, clause.asked))
 
@@ -238,7 +240,9 @@ class SecondThoughts(Ordering, ABC):
         between = [plain(word) for word in lowers(self.text[begin : clause.tokens[0].start])]
         at = next((at for at in range(len(between)) if read_quantity(between, at)), -1)
         used = read_quantity(between, at) if at >= 0 else None
-        return used is not None and any(is_adjective(word) for word in between[at + used.used :])
+        if used is None:
+            return False
+        return between[at - 1 : at] == ["en"] or any(is_adjective(word) for word in between[at + used.used :])
 
     def _left_open(self, last: Line, before: int, clause: Clause) -> None:
         """Something was taken back, and nothing said in its place."""
@@ -338,6 +342,11 @@ def _nouns_in(line: Line) -> set[str]:
 
 def _amount_in(correction: Correction) -> Quantity | None:
     return first_quantity(" ".join(token.lower for token in correction.rest))
+
+
+def _adds(rest: Sequence[Token]) -> bool:
+    """Whether what follows the "nee" comes with what was said, and not in its place: "ook nog", "toch nog een"."""
+    return any(token.lower == "nog" for token in rest[:3]) or [token.lower for token in rest[:1]] == ["ook"]
 
 
 def _says_a_number(said: str) -> bool:

@@ -50,6 +50,8 @@ _BEFORE_ONS = _SEGMENT_ENDS | frozenset(("-", "*", "•", ":", "plus", "verder",
 _POLITE = frozenset(("graag", "aub", "svp", "alstublieft", "alsjeblieft", "dun", "gesneden"))
 _PAUSE = re.compile(r"(?:eh+m?|uh+m?|euh+m?|hm+)\Z")
 _CLOSING_HALF = frozenset(("", ",", ".", "\n", "en", "gesneden", "ongesneden", "graag", "aub", "alstublieft"))
+_OURS = frozenset(("mijn", "onze", "m'n", "mn"))
+_EATS_ALONG = frozenset((verb, mee) for verb in ("eet", "komt", "doet") for mee in ("mee", "ook", "langs"))
 _NEW = frozenset(("nieuwe", "nieuw"))
 _HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _SENDS = frozenset(phrase.split()[-1] for phrase in table("spoken")["sent"]["words"])
@@ -94,6 +96,8 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
     mark, used = _mark_at(words, at)
     if used:
         return [replace(tokens[at], text=mark, lower=mark, end=tokens[at + used - 1].end)], used
+    if used := _guest_at(words, at):
+        return _tokens_of(["."], tokens[at], tokens[at]), used
     if used := _thought_at(words, at):
         pause = _PAUSE.search(words[at]) and _begins_anew(words, at, at + used)
         return _tokens_of(["."], tokens[at], tokens[at]) if pause else [], used
@@ -162,14 +166,20 @@ def _thought_at(words: Sequence[str], at: int) -> int:
     return asked if asked and (_counts_next(words, at + asked) or _goods_next(words, at + asked)) else 0
 
 
+def _guest_at(words: Sequence[str], at: int) -> int:
+    """ "... vier kabeljauwfilets mijn schoonzus eet mee en ...": how many words tell who comes to eat; 0 for none."""
+    if not at or words[at] not in _OURS or "".join(words[at + 1 : at + 2]) not in words_of("talk", "people"):
+        return 0
+    return 4 if tuple(words[at + 2 : at + 4]) in _EATS_ALONG else 0
+
+
 def _begins_anew(words: Sequence[str], at: int, end: int) -> bool:
-    """ "... onder de verf euh vier krentenbollen": whether an amount follows what is hummed, and none stands before it."""
-    return (
-        at > 1
-        and not _is_number(words[at - 1])
-        and words[at - 1] not in UNIT_WORDS
-        and _is_number("".join(words[end : end + 1]))
-    )
+    """ "... onder de verf euh vier krentenbollen": whether goods follow what is hummed, and no amount stands before it."""
+    after = "".join(words[end : end + 1])
+    if at < 2 or not after or _is_number(words[at - 1]) or words[at - 1] in UNIT_WORDS:
+        return False
+    talks = not words_of("talk", "verbs").isdisjoint(words[:at]) and not any(map(_is_number, words[:at]))
+    return _is_number(after) or (talks and lexicon.is_real(after))
 
 
 def _counts_next(words: Sequence[str], at: int) -> bool:

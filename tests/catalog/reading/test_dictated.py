@@ -145,3 +145,25 @@ def test_the_amount_stays_when_only_the_pack_is_put_right() -> None:
 @pytest.mark.parametrize("text", ["een halfje", "een halfje, gesneden, en een komkommer"])
 def test_a_halfje_is_half_a_loaf(text: str) -> None:
     assert {"bakker/b02", "bakker/b04", "bakker/b06"} <= set(heard(text).lines[0].candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("twee bakjes kruidenroomkaas en verder niks nee toch nog een komkommer", ["kaas/k51", "groenteboer/g50"]),
+        ("stoofperen twee kilo en laurier nou laurier heb ik zelf staan en rode kool een grote",
+         ["groenteboer/g94", "groenteboer/g15"]),
+        ("vier komkommers mijn schoonzus eet mee en een bakje remouladesaus", ["groenteboer/g50", "vis/v44"]),
+        ("appelsap vier flessen en een kilo bananen vorige keer waren die heel groen", ["boerderij/h10", "groenteboer/g95"]),
+        ("doe er ook een knolselderij bij dus een knolselderij", ["groenteboer/g63"]),
+        ("de lijst ligt hier eh gehakt half om half een kilo en twee knoflook", ["slager/s01", "groenteboer/g38"]),
+        ("vanavond geen gedoe: 4 gehaktballen, een pot appelmoes", ["slager/s04", "kruidenier/w100"]),
+        ("10 witte bolletjes, voor tienen ivm ontbijt", ["bakker/b21"]),
+        ("ik had om jong belegen gevraagd en kreeg oude kaas, die kan ik niet eten", []),
+        ("trots op onze moestuin: prei, boerenkool en 3 pompoenen staan er nog", []),
+        ("mag ik de kerststerren ook zelf ophalen", []),
+        ("vandaag maar weer normaal doen", []),
+    ],
+)  # fmt: skip
+def test_what_else_is_said_aloud(text: str, products: list[str]) -> None:
+    assert [line.product for line in heard(text).lines] == products
