@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from catalog.reading.change_said import first_quantity
 from catalog.reading.letters import alike
 from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.lines import settle
@@ -30,7 +29,6 @@ _BEFORE = frozenset(
     (",", ".", "!", "en", "oh", "o", "oja", "ja", "nog", "even", "sorry", "wil", "u", "kunt", "kun", "je", "zou")
 )
 _MOST_WORDS = 60
-_MORE = frozenset(("nog", "ook", "extra", "erbij", "bij"))
 _HEMS = re.compile(r"\b(?:eh+m?|uh+m?|euh|hm+)\b", re.I)
 _SO = re.compile(r"\bdus\s*\Z", re.I)  # "doe er ook een knolselderij bij, dus een knolselderij"
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
@@ -138,36 +136,24 @@ def _sides(one: str, other: str) -> bool:
 
 def hemmed(lines: Sequence[Line], text: str) -> list[Line]:
     """ "12 kruidnoten, eh 1 zak kruidnoten", "een pakje soepgroente twee pakjes soepgroente": what was said first makes room
-    for what is said of it in the same breath; "Ze mag wel notenbrood zei ze. Een notenbrood dan" orders one."""
-    products = [line.product for line in lines if line.product]
-    if len(set(products)) == len(products):
-        return list(lines)
+    for what is said of it in the same breath."""
     kept: list[Line] = []
-    named: set[str] = set()  # products that are only named so far
     for line in lines:
         last = kept[-1] if kept else None
-        between = _between(last, line, text) if last and _is_same(last, line) and line.amount else ""
-        if between and (_HEMS.search(between) or _SO.search(between) or (between.isspace() and "\n" not in between)):
+        if last and _is_same(last, line) and line.amount and _in_one_breath(_between(last, line, text)):
             kept.pop()
-        if line.product in named and _counts_it(line, between):
-            kept = [one for one in kept if not (_is_same(one, line) and _is_bare(one))]
-        named |= {line.product} if line.product and _is_bare(line) else set()
         kept.append(line)
     return kept
 
 
-def _counts_it(line: Line, between: str) -> bool:
-    """Whether it says how much of what was named, and not how much more."""
-    return not _MORE & {*line.said.lower().split(), *between.lower().split()} and first_quantity(line.said) is not None
+def _in_one_breath(between: str) -> bool:
+    """ "eh", "dus" or nothing stands between them."""
+    hums = _HEMS.search(between) or _SO.search(between)
+    return hums is not None or (between.isspace() and "\n" not in between)
 
 
 def _is_same(last: Line, line: Line) -> bool:
     return last.op == line.op == "add" and bool(last.product) and last.product == line.product
-
-
-def _is_bare(line: Line) -> bool:
-    """Whether it was only named, without an amount and without how it must be."""
-    return not (line.options or line.note) and first_quantity(line.said) is None
 
 
 def _between(last: Line, line: Line, text: str) -> str:
@@ -213,6 +199,8 @@ def _says_no_more(last: Line, line: Line) -> bool:
 
 def _said_again(lines: Sequence[Line]) -> list[Line]:
     """ "die lust zo graag hangop. Doe mij dus 2 hangop": what was named without an amount is what is counted elsewhere."""
+    if len(set(map(_meant, lines))) == len(lines):
+        return list(lines)
     counted = {_meant(line) for line in lines if line.op == "add" and line.candidates and not _is_uncounted(line)}
     return [
         line for line in lines if line.op != "add" or _meant(line) not in counted or line.options or not _is_uncounted(line)

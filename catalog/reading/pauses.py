@@ -87,7 +87,7 @@ def with_pauses(tokens: Sequence[Token]) -> list[Token]:
 
 def _parted(tokens: Sequence[Token]) -> list[Token]:
     words = [plain(token.lower) for token in tokens]
-    stops = set() if _of_goods() & set(words) else _stops(words)
+    stops = _stops(words) if _may_talk(words) and _of_goods().isdisjoint(words) else set()
     kept: list[Token] = []
     for at, token in enumerate(tokens):
         if at in stops:
@@ -132,6 +132,10 @@ def _visit(words: Sequence[str], goods: Sequence[int]) -> int:
     verb = next((at for at in range(max(3, end - 5), end) if words[at] in ("komt", "komen")), 0)
     begin = next((at for at in range(max(2, verb - 3), verb) if words[at] in _ARTICLES), 0) if verb else 0
     return begin if begin and goods and goods[0] < begin and words[begin - 1] not in _BINDS else 0
+
+
+def _may_talk(words: Sequence[str]) -> bool:
+    return _tells(words) or not (_SPEAKERS | _ORDERING | _ARTICLES | {"vorige"}).isdisjoint(words)
 
 
 def _tells(words: Sequence[str]) -> bool:

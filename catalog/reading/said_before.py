@@ -88,6 +88,8 @@ def _named_first(words: Sequence[str], at: int) -> int:
         return 0  # puts it right by itself
     if words[at + 1 : at + 3] in (["ja", words[at]], ["nou", words[at]]):
         return 2
+    if not any(word.startswith(words[at][:_LEAST]) for word in words[at + 1 : at + 3 + _LONGEST]):
+        return 0
     amount = read_quantity(words, at + 1)
     behind = words[at + 1 + amount.used : at + 2 + amount.used] if amount else []
     return 1 if behind and noun_of(behind[0]) == noun_of(words[at]) and lexicon.is_real(words[at]) else 0
