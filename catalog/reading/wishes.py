@@ -12,11 +12,11 @@ from dataclasses import replace
 from itertools import accumulate
 
 from catalog.reading.beside import ANDS, SKIPPED
-from catalog.reading.either import Either
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.people import introduction, is_street
 from catalog.reading.quantities import Quantity
+from catalog.reading.reasons import Reasons
 from catalog.reading.talk import announces, told_segments, without_asides
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS, STOPS, Cut, Unit, Wish, fillers, group_words, is_name, only_article
@@ -34,21 +34,18 @@ _LIGHT = frozenset(
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
 _SELF = frozenset(("regel", "breng", "lever"))
-_LEAST_LISTED = 3
 _SPEAKERS = (["ik"], ["we"], ["wij"])
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
 _LONGEST_WANTED = 14  # words
-_LONGEST_PURPOSE = 10  # words
 _WANTED = re.compile(
     r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
     r"|(?:wil|willen|wilde|wou) (?:een|graag|nog|\d))"
 )
-_OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))  # amounts of goods only: "en 3 gasten" goes on with the reason
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
-class _Cutter(Either):
+class _Cutter(Reasons):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
         self.segments = list(accumulate(int(word in STOPS) for word in self.words))
@@ -175,49 +172,6 @@ class _Cutter(Either):
 
     def _segment_behind(self, at: int) -> int:
         return self.segments[at]
-
-    def _because(self, at: int) -> int:
-        """A subordinate clause tells why, and is no wish: over to the next comma."""
-        self._close()
-        end = at + 1
-        while end < len(self.tokens) and self.words[end] not in (",", ":"):
-            if phrases_of("fillers", "order").at(self.words, end) > 1:
-                break  # "omdat het feest is had ik graag een taart"
-            if end > at + 2 and self._begins_list(end):
-                break  # spoken: "want mijn bril is stuk een pakje roomboter een pak suiker vier citroenen"
-            if self.words[end] in ANDS and self._begins_goods(end + 1):
-                break  # "want ik ga bakken en een pak bloem"
-            end += 1
-        return end - at
-
-    def _serves(self, at: int) -> int:
-        """ "keukenpapier om het op te ruimen", "(om vanavond) te eten": how many words only say what it is for."""
-        least = at if self.words[at] == "te" and at - 1 in self.taken else at + 2  # "spek om te bakken" is which spek
-        last = min(at + _LONGEST_PURPOSE, len(self.words) - 1)
-        end = next((end for end in range(least, last) if self.words[end] == "te"), len(self.words))
-        done = "".join(self.words[end + 1 : end + 2])
-        if not done.endswith("n") or COMMAS & set(self.words[at:end]) or any(map(self._is_amount, range(at + 1, end))):
-            return 0
-        return end + 2 - at
-
-    def _is_amount(self, at: int) -> bool:
-        """ "een kilo", not the "wat" of "om het wat op te vrolijken"."""
-        amount = self._amount(at)
-        return amount is not None and not amount.vague
-
-    def _begins_list(self, at: int) -> bool:
-        """Whether amounts of goods follow each other from here, up to a comma: a list that was spoken without a pause."""
-        if self._amount(at) is None or not self._begins_goods(at):
-            return False
-        stop = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
-        return sum(self._begins_goods(end) for end in range(at, stop)) >= _LEAST_LISTED
-
-    def _begins_goods(self, at: int) -> bool:
-        """Whether an amount of goods stands there: "een pak bloem", "een rookworst"; "3 gasten" are none."""
-        more = self._amount(at)
-        if more is None or more.unit in _OF_GOODS:
-            return more is not None
-        return lexicon.is_real("".join(self.words[at + more.used : at + more.used + 1]))
 
     # amounts
 

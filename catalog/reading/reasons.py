@@ -1,0 +1,63 @@
+"""Why something is wanted, and what for: read over, up to where goods are named again."""
+
+from __future__ import annotations
+
+from catalog.reading.beside import ANDS
+from catalog.reading.either import Either
+from catalog.reading.lexicon import phrases_of
+from catalog.reading.wish import COMMAS
+from catalog.search import lexicon
+
+_LEAST_LISTED = 3
+_LONGEST_PURPOSE = 10  # words
+_OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))  # amounts of goods only: "en 3 gasten" goes on with the reason
+
+
+class Reasons(Either):
+    """Knows how far a "want ..." or an "om ... te ..." reaches."""
+
+    def _because(self, at: int) -> int:
+        """A subordinate clause tells why, and is no wish: over to the next comma."""
+        self._close()
+        end = at + 1
+        while end < len(self.tokens) and self.words[end] not in (",", ":"):
+            if phrases_of("fillers", "order").at(self.words, end) > 1:
+                break  # "omdat het feest is had ik graag een taart"
+            if end > at + 2 and self._begins_list(end):
+                break  # spoken: "want mijn bril is stuk een pakje roomboter een pak suiker vier citroenen"
+            if self.words[end] in ANDS and self._begins_goods(end + 1):
+                break  # "want ik ga bakken en een pak bloem"
+            end += 1
+        return end - at
+
+    def _serves(self, at: int) -> int:
+        """ "keukenpapier om het op te ruimen", "(om vanavond) te eten": how many words only say what it is for."""
+        least = at if self.words[at] == "te" and at - 1 in self.taken else at + 2  # "spek om te bakken" is which spek
+        last = min(at + _LONGEST_PURPOSE, len(self.words) - 1)
+        end = next((end for end in range(least, last) if self.words[end] == "te"), len(self.words))
+        done = "".join(self.words[end + 1 : end + 2])
+        if not done.endswith("n") or COMMAS & set(self.words[at:end]) or any(map(self._is_amount, range(at + 1, end))):
+            return 0
+        return end + 2 - at
+
+    def _is_amount(self, at: int) -> bool:
+        """ "een kilo", not the "wat" of "om het wat op te vrolijken"."""
+        amount = self._amount(at)
+        return amount is not None and not amount.vague
+
+    def _begins_list(self, at: int) -> bool:
+        """Whether amounts of goods follow each other from here, up to a comma: a list that was spoken without a pause."""
+        if self._amount(at) is None or not self._begins_goods(at):
+            return False
+        stop = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
+        return sum(self._begins_goods(end) for end in range(at, stop)) >= _LEAST_LISTED
+
+    def _begins_goods(self, at: int) -> bool:
+        """Whether an amount of goods stands there: "een pak bloem", "een rookworst"; "3 gasten" are none."""
+        more = self._amount(at)
+        if more is None or more.unit in _OF_GOODS:
+            return more is not None
+        return lexicon.is_real("".join(self.words[at + more.used : at + more.used + 1]))
+
+
+__all__ = ["Reasons"]
