@@ -1,7 +1,9 @@
 """A whole message: what is ordered, changed, asked or merely said. Pure: the same words at the same moment read the same.
 
-A message is read clause by clause, each step on the shoulders of the one before: ordering.py makes lines of wishes,
-second_thoughts.py takes them back and puts them right, changing.py hears changes, and the reader here says which it is.
+What was dictated is first written as it would have been typed (spoken.py, said_before.py, not_wanted.py, pauses.py). Then it is
+read clause by clause, each step on the shoulders of the one before: hearing.py tells orders from stories, ordering.py makes
+lines of wishes, second_thoughts.py takes them back and puts them right, changing.py hears changes, and the reader here says
+which it is.
 """
 
 from __future__ import annotations

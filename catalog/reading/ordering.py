@@ -8,14 +8,12 @@ from functools import cache
 
 from catalog.reading.again import says_again, told_again
 from catalog.reading.applied import with_change
-from catalog.reading.described import Described
-from catalog.reading.doubt import doubted, goes_with, may_be_talk, points_at, points_back
+from catalog.reading.doubt import doubted, goes_with, may_be_talk, points_at
 from catalog.reading.each import share_amount
+from catalog.reading.hearing import Heard, Hearing
 from catalog.reading.in_vain import hangs_on_it, sought
-from catalog.reading.kind_told import with_kinds_told
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
-from catalog.reading.made_for import for_its_use
 from catalog.reading.of_shelf import is_counted
 from catalog.reading.parts import described, without_announced
 from catalog.reading.per_person import for_all
@@ -26,28 +24,11 @@ from catalog.reading.shifted import unshifted
 from catalog.reading.split import Clause
 from catalog.reading.strange import is_strange_order, without_strange_numbers
 from catalog.reading.talk import (
-    announces,
     cooks,
-    dismisses,
-    is_at_home,
-    is_for_later,
-    is_recipe,
-    makes,
-    may_be_left,
-    means_to_make,
     names_nothing,
     only_heel,
     only_how,
-    ordered_by_pointing,
-    prefers,
     reports,
-    requests,
-    runs_out,
-    stretches,
-    tells,
-    tells_courier,
-    tells_how_to_cook,
-    tells_where,
     without_asides,
 )
 from catalog.reading.tokens import Token
@@ -58,37 +39,18 @@ from catalog.reading.words import plain
 from catalog.search import lexicon
 
 _THEREOF = frozenset(("daarvan", "ervan", "hiervan", "zulke"))
-_POINTS = (
-    ["die"],
-    ["dat"],
-    ["deze"],
-    ["ze"],
-    ["zij"],
-    ["het"],
-    ["beide"],
-    ["allebei"],
-    ["alles"],
-    ["waren"],
-    ["was"],
-    ["maar"],
-    ["had"],
-)
-_AGAIN = frozenset(("weer", "nog", "dus", "nu", "dan", "ook", "opnieuw", "erbij", "van", "ervan", "daarvan", "graag"))
 _NOT = frozenset(("niet", "nooit", "geen"))
-_ALSO_THAT = frozenset(("ook", word) for word in ("de", "het", "die", "dat", "mijn", "onze"))
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 MOST_LINES = 150  # of one message
 
 
 @dataclass(kw_only=True)
-class Ordering(Described):
+class Ordering(Hearing):
     """The lines of one message so far, and what may still be added to the last of them."""
 
     tokens: Sequence[Token]
     rest: list[str] = field(default_factory=list)
     asked_beside: Sequence[Wish] = ()  # "heeft u linzen en bonen?": the other things it was about
-    asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
-    told_of: bool = False  # whether that was only told of
     in_vain: str = ""  # what was asked for and is not sold here: "zo ja dan graag 2" may follow
     pointed: list[tuple[Line, Line, Pointed]] = field(default_factory=list)  # lines, and what they may be as changes
 
@@ -99,69 +61,29 @@ class Ordering(Described):
                 self._mention(found.wishes)
             self.rest.extend(words)
             return
-        if requests(words):
-            found.ordered, found.ordered_from = True, 0
-            found.orders |= {wish.segment for wish in found.wishes}
-        found.unsure = {at for at, part in enumerate(stretches(words)) if runs_out(part)}
-        found.wants(found.unsure)
-        if self.told_of and not (found.ordered or _AGAIN & set(words)):
-            self.asked = None  # "onze hond heeft de rosbief gepikt. 4 ons."
-        self.told_of = False
-        found.wishes = with_kinds_told(found.wishes, stretches(words), self.lookup)
-        if "voor" in words:
-            found.wishes = [for_its_use(wish, self.lookup) for wish in found.wishes]
-        found.wants(ordered_by_pointing(words))
-        perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
-        left = {
-            at
-            for at, part in enumerate(stretches(words))
-            if any(does(part) for does in (tells_courier, may_be_left, is_for_later))
-        }
-        found.orders -= left
-        found.told |= (perfect | left | self._also_told(words, found)) - found.orders
-        found.wants(self._before_story(words, found))
-        if self.lines and self.lines[-1].op == "remove" and prefers(words):
-            found.wants({wish.segment for wish in found.wishes})
-        if announced := announces(words):
-            found.wants({wish.segment for wish in found.wishes if wish.segment})
-        telling = words[announced:]
-        told = (tells(telling) or ("," not in telling and makes(telling))) and not (found.orders - found.told)
-        behind = bool(perfect) and any(wish.segment > min(perfect) for wish in found.wishes if wish.quantity)
-        listed = (told or (behind and not found.orders)) and self._lists_after_talk(found)
-        if told and not listed and (not found.ordered or ({"had", "hadden"} & set(words) and "graag" not in words)):
+        self._hear(words, found)
+        heard = self._heard_as(words, found)
+        if heard is Heard.TOLD:
             self._mention(found.wishes)
             self.rest.extend(words)
             return
-        found.wishes = share_amount(found.wishes[: 2 * MOST_LINES], clause.tokens)
-        found.wishes = for_all(found.wishes, clause.tokens, self.tokens)
-        found.wishes = without_total(
-            described(without_announced(found.wishes, self.text, self.lookup), self.lookup), self.lookup
-        )
-        unshifted(found.wishes, self.text, self.lookup)
-        found.wishes = without_strange_numbers(found.wishes, self.lookup.knows)
-        share_heads(found.wishes, self.lookup)
+        self._make_ready(found, clause)
         before = len(self.lines)
         for wish in found.wishes[:MOST_LINES]:
             self._wish(wish, found, clause)
-        if (listed or hangs_on_it(self._of_goods(words), in_vain=bool(self.in_vain))) and len(self.lines) > before:
+        hangs = hangs_on_it(self._of_goods(words), in_vain=bool(self.in_vain))
+        if (heard is Heard.LISTED or hangs) and len(self.lines) > before:
             self.lines[before:] = doubted(self.lines[before:])
 
-    def _is_needless(self, words: Sequence[str], found: Cut) -> bool:
-        """Whether a clause orders nothing whatever goods are named in it: deposits, recipes, where to leave the bag."""
-        if words_of("talk", "never") & set(words) or points_back(words):
-            return True
-        if is_for_later(words) and not (found.counted and "," in words):
-            return True
-        if is_recipe(words) and not (found.ordered and found.ordered_from == 0):
-            return True
-        if any(does(words) for does in (tells_how_to_cook, tells_where, means_to_make)) or (
-            not found.ordered and is_at_home(words)
-        ):
-            return True
-        counted = any(wish.quantity and not wish.quantity.vague for wish in found.wishes)
-        if dismisses(words) and not counted:
-            return True  # also "misschien bestel ik nog wat vis"
-        return not found.counted and any(does(words) for does in (tells_courier, cooks, reports))
+    def _make_ready(self, found: Cut, clause: Clause) -> None:
+        """The wishes with what they say of each other: amounts for each, heads that are said once, totals left out."""
+        found.wishes = share_amount(found.wishes[: 2 * MOST_LINES], clause.tokens)
+        found.wishes = for_all(found.wishes, clause.tokens, self.tokens)
+        named = described(without_announced(found.wishes, self.text, self.lookup), self.lookup)
+        found.wishes = without_total(named, self.lookup)
+        unshifted(found.wishes, self.text, self.lookup)
+        found.wishes = without_strange_numbers(found.wishes, self.lookup.knows)
+        share_heads(found.wishes, self.lookup)
 
     def _of_goods(self, words: Sequence[str]) -> Sequence[str]:
         """Without what stands before a colon and names no goods: "liefst donderdag, anders vrijdag: 1 kilo uien"."""
@@ -170,46 +92,6 @@ class Ordering(Described):
         telling = (word for word in words[: colon + 1] if len(word) > 2 and not any(word in one for one in talk))
         named = any(self.lookup.knows(word) >= 0.8 for word in telling)
         return words if named else words[colon + 1 :]
-
-    def _before_story(self, words: Sequence[str], found: Cut) -> set[int]:
-        """The stretches of goods that a story follows: "2 ons ham, vorige keer was het 3"; not "2 broden, die waren oud"."""
-        first = min(found.told, default=0)
-        parts = stretches(words)
-        if not first or first >= len(parts) or parts[first][:1] in _POINTS or found.orders or found.spoken - found.told:
-            return set()
-        ahead = [wish for wish in found.wishes if wish.segment < first]
-        behind = [wish for wish in found.wishes if wish.segment >= first and wish.units]
-        goods = (
-            ahead
-            and all(wish.quantity and wish.units and not wish.nothing for wish in ahead)
-            and any(map(self._is_product, ahead))
-        )
-        return set(range(first)) if goods and not any(map(self._is_product, behind)) else set()
-
-    def _also_told(self, words: Sequence[str], found: Cut) -> set[int]:
-        """ "alles plakte, ook de eieren": said of goods behind what is no order, and in no order."""
-        parts = stretches(words)
-        also = {at for at, part in enumerate(parts) if at and tuple(part[:2]) in _ALSO_THAT and "graag" not in part}
-        ahead = [wish for wish in found.wishes if also and wish.units and wish.segment < min(also)]
-        goods = found.ordered or any(wish.quantity or self._is_known(wish) for wish in ahead)
-        return also if ahead and not goods else set()
-
-    def _lists_after_talk(self, found: Cut) -> bool:
-        """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""
-        goods = {wish.segment for wish in found.wishes if wish.quantity and (is_counted(wish) or self._is_product(wish))}
-        return bool(goods) and bool(found.told) and goods.isdisjoint(found.told | found.spoken)
-
-    def _mention(self, wishes: Sequence[Wish]) -> None:
-        """ "de gehaktballen waren heerlijk. Nu graag weer zes": what is told of, an amount may follow."""
-        for wish in wishes:
-            wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
-            wish.quantity = None if wish.quantity and only_article(wish.quantity) else wish.quantity
-        known = [
-            wish for wish in wishes if any(unit.product or self.lookup.knows(plain(unit.text)) >= 0.9 for unit in wish.units)
-        ]
-        known = [wish for wish in known if self._is_product(wish)] or known
-        if len(known) == 1 and not known[0].quantity:
-            self.asked, self.told_of = known[0], True
 
     def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
         if wish.reported or (wish.segment in found.told and wish.segment not in found.orders):

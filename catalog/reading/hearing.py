@@ -1,0 +1,178 @@
+"""Whether goods are ordered or only told of: which stretches between commas order, tell, or leave it open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from catalog.reading.described import Described
+from catalog.reading.doubt import points_back
+from catalog.reading.kind_told import with_kinds_told
+from catalog.reading.lexicon import words_of
+from catalog.reading.made_for import for_its_use
+from catalog.reading.of_shelf import is_counted
+from catalog.reading.talk import (
+    announces,
+    cooks,
+    dismisses,
+    is_at_home,
+    is_for_later,
+    is_recipe,
+    makes,
+    may_be_left,
+    means_to_make,
+    ordered_by_pointing,
+    prefers,
+    reports,
+    requests,
+    runs_out,
+    stretches,
+    tells,
+    tells_courier,
+    tells_how_to_cook,
+    tells_where,
+)  # fmt: skip
+from catalog.reading.wish import only_article
+from catalog.reading.wishes import Cut, Wish
+from catalog.reading.words import plain
+
+_POINTS = (
+    ["die"],
+    ["dat"],
+    ["deze"],
+    ["ze"],
+    ["zij"],
+    ["het"],
+    ["beide"],
+    ["allebei"],
+    ["alles"],
+    ["waren"],
+    ["was"],
+    ["maar"],
+    ["had"],
+)
+_AGAIN = frozenset(("weer", "nog", "dus", "nu", "dan", "ook", "opnieuw", "erbij", "van", "ervan", "daarvan", "graag"))
+_ALSO_THAT = frozenset(("ook", word) for word in ("de", "het", "die", "dat", "mijn", "onze"))
+
+
+class Heard(Enum):
+    """What a clause is as a whole: an order, a story, or a list behind a story, of which it is asked whether it is wanted."""
+
+    ORDER = auto()
+    TOLD = auto()
+    LISTED = auto()
+
+
+@dataclass(kw_only=True)
+class Hearing(Described):
+    """Tells orders from talk about goods."""
+
+    asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
+    told_of: bool = False  # whether that was only told of
+
+    def _is_needless(self, words: Sequence[str], found: Cut) -> bool:
+        """Whether a clause orders nothing whatever goods are named in it: deposits, recipes, where to leave the bag."""
+        if words_of("talk", "never") & set(words) or points_back(words):
+            return True
+        if is_for_later(words) and not (found.counted and "," in words):
+            return True
+        if is_recipe(words) and not (found.ordered and found.ordered_from == 0):
+            return True
+        if any(does(words) for does in (tells_how_to_cook, tells_where, means_to_make)) or (
+            not found.ordered and is_at_home(words)
+        ):
+            return True
+        counted = any(wish.quantity and not wish.quantity.vague for wish in found.wishes)
+        if dismisses(words) and not counted:
+            return True  # also "misschien bestel ik nog wat vis"
+        return not found.counted and any(does(words) for does in (tells_courier, cooks, reports))
+
+    def _hear(self, words: Sequence[str], found: Cut) -> None:
+        """Marks which stretches order what they name and which only tell of it."""
+        if requests(words):
+            found.ordered, found.ordered_from = True, 0
+            found.orders |= {wish.segment for wish in found.wishes}
+        found.unsure = {at for at, part in enumerate(stretches(words)) if runs_out(part)}
+        found.wants(found.unsure)
+        self._leave_what_was_told(words, found)
+        found.wishes = with_kinds_told(found.wishes, stretches(words), self.lookup)
+        if "voor" in words:
+            found.wishes = [for_its_use(wish, self.lookup) for wish in found.wishes]
+        found.wants(ordered_by_pointing(words))
+        self._hear_stories(words, found)
+        found.wants(self._before_story(words, found))
+        if self.lines and self.lines[-1].op == "remove" and prefers(words):
+            found.wants({wish.segment for wish in found.wishes})
+        if announces(words):
+            found.wants({wish.segment for wish in found.wishes if wish.segment})
+
+    def _leave_what_was_told(self, words: Sequence[str], found: Cut) -> None:
+        """ "onze hond heeft de rosbief gepikt. 4 ons.": an amount by itself orders nothing of what was told."""
+        if self.told_of and not (found.ordered or _AGAIN & set(words)):
+            self.asked = None
+        self.told_of = False
+
+    def _hear_stories(self, words: Sequence[str], found: Cut) -> None:
+        perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
+        left = {
+            at
+            for at, part in enumerate(stretches(words))
+            if any(does(part) for does in (tells_courier, may_be_left, is_for_later))
+        }
+        found.orders -= left
+        found.told |= (perfect | left | self._also_told(words, found)) - found.orders
+
+    def _heard_as(self, words: Sequence[str], found: Cut) -> Heard:
+        """What the clause is as a whole. "ik had graag" orders, "ik had 2 broden" tells."""
+        telling = words[announces(words) :]
+        told = (tells(telling) or ("," not in telling and makes(telling))) and not (found.orders - found.told)
+        perfect = [at for at, part in enumerate(stretches(words)) if self._is_perfect(part)]
+        behind = bool(perfect) and any(wish.segment > min(perfect) for wish in found.wishes if wish.quantity)
+        if (told or (behind and not found.orders)) and self._lists_after_talk(found):
+            return Heard.LISTED
+        had = bool({"had", "hadden"} & set(words)) and "graag" not in words
+        return Heard.TOLD if told and (not found.ordered or had) else Heard.ORDER
+
+    def _before_story(self, words: Sequence[str], found: Cut) -> set[int]:
+        """The stretches of goods that a story follows: "2 ons ham, vorige keer was het 3"; not "2 broden, die waren oud"."""
+        first = min(found.told, default=0)
+        parts = stretches(words)
+        if not first or first >= len(parts) or parts[first][:1] in _POINTS or found.orders or found.spoken - found.told:
+            return set()
+        ahead = [wish for wish in found.wishes if wish.segment < first]
+        behind = [wish for wish in found.wishes if wish.segment >= first and wish.units]
+        goods = (
+            ahead
+            and all(wish.quantity and wish.units and not wish.nothing for wish in ahead)
+            and any(map(self._is_product, ahead))
+        )
+        return set(range(first)) if goods and not any(map(self._is_product, behind)) else set()
+
+    def _also_told(self, words: Sequence[str], found: Cut) -> set[int]:
+        """ "alles plakte, ook de eieren": said of goods behind what is no order, and in no order."""
+        parts = stretches(words)
+        also = {at for at, part in enumerate(parts) if at and tuple(part[:2]) in _ALSO_THAT and "graag" not in part}
+        ahead = [wish for wish in found.wishes if also and wish.units and wish.segment < min(also)]
+        goods = found.ordered or any(wish.quantity or self._is_known(wish) for wish in ahead)
+        return also if ahead and not goods else set()
+
+    def _lists_after_talk(self, found: Cut) -> bool:
+        """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""
+        goods = {wish.segment for wish in found.wishes if wish.quantity and (is_counted(wish) or self._is_product(wish))}
+        return bool(goods) and bool(found.told) and goods.isdisjoint(found.told | found.spoken)
+
+    def _mention(self, wishes: Sequence[Wish]) -> None:
+        """ "de gehaktballen waren heerlijk. Nu graag weer zes": what is told of, an amount may follow."""
+        for wish in wishes:
+            wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
+            wish.quantity = None if wish.quantity and only_article(wish.quantity) else wish.quantity
+        known = [
+            wish for wish in wishes if any(unit.product or self.lookup.knows(plain(unit.text)) >= 0.9 for unit in wish.units)
+        ]
+        known = [wish for wish in known if self._is_product(wish)] or known
+        if len(known) == 1 and not known[0].quantity:
+            self.asked, self.told_of = known[0], True
+
+
+__all__ = ["Heard", "Hearing"]
