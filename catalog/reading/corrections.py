@@ -114,7 +114,7 @@ def correction_at(words: Sequence[str]) -> int:
         if word == "bedoel" and words[at + 1 : at + 2] == ["ik"]:
             return _after_mark(words, at)  # "2 ons sjalotjes bedoel ik"
         if word in ("wacht", "sorry") and (
-            (at and words[at - 1] in _SPEAKERS) or words[at + 1 : at + 2] in (["op"], ["al"], ["dat"], ["en"])
+            (at and words[at - 1] in _SPEAKERS) or words[at + 1 : at + 2] in (["op"], ["al"], ["dat"])
         ):
             continue
         if word in ("bedoel", "bedoelde") and not (at and words[at - 1] == "ik"):
@@ -263,7 +263,11 @@ def _without_reason(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         return tokens
     raw = [token.lower for token in tokens]
     behind = (end for end in range(at, len(raw) - 1) if raw[end] in ("en", ",") and _is_more(raw, end + 1))
+    behind = (end for end in behind if raw[end] == "," or _MAKING.isdisjoint(raw[at:end]) or raw[end + 1] not in ("een", "n"))
     return (*tokens[:at], *tokens[next(behind, len(tokens)) :])
+
+
+_MAKING = frozenset(("maak", "maken", "bak", "bakken", "kook", "koken"))
 
 
 def _is_more(raw: Sequence[str], at: int) -> bool:

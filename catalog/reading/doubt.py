@@ -153,7 +153,8 @@ def _in_one_breath(between: str) -> bool:
 
 
 def _is_same(last: Line, line: Line) -> bool:
-    return last.op == line.op == "add" and bool(last.product) and last.product == line.product
+    so = (last.options, last.note) == (line.options, line.note)
+    return so and last.op == line.op == "add" and bool(last.product) and last.product == line.product
 
 
 def _between(last: Line, line: Line, text: str) -> str:

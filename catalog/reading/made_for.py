@@ -31,7 +31,12 @@ def for_its_use(wish: Wish, lookup: Lookup) -> Wish:
         if _is_sold(called, lookup) and not _is_same(called, goods, lookup):
             any_kind = plain(goods[-1].text) in group_words()  # "wat groente voor de soep"
             either = [] if any_kind or noun_of(use) in words_of("groups", "used_by") else goods
-            wish = replace(wish, either=either, vague=wish.vague or any_kind, notes=[one for one in wish.notes if one != note])
+            wish = replace(
+                wish,
+                either=either,
+                vague=wish.vague or any_kind or bool(either),
+                notes=[one for one in wish.notes if one != note],
+            )
             return _named(wish, goods, called, lookup)
     return wish
 

@@ -21,6 +21,8 @@ _BEFORE = frozenset(("en", ",", "nee", "o", "oh", "maar"))
 _ARTICLES = frozenset(("de", "het", "die", "geen"))
 _LONGEST = 150  # words that are looked through
 _SHORT = 3  # letters
+_WANTED = frozenset(("nodig", "besteld", "gezegd", "graag", "liever", "geen", "te", "over", "gehad"))
+_GOING_ON = frozenset(("en", "o", "oh", "verder", "wel", "staan", "liggen"))
 _MOST = 2  # words of the thing
 
 
@@ -88,8 +90,12 @@ def _still(words: Sequence[str], at: int) -> int:
 
 
 def _goods_follow(words: Sequence[str], at: int) -> bool:
-    """ "kaas heb ik nog nodig", "... heb ik nog geen": what is said is something else."""
-    return words[at : at + 1] in (["nodig"], ["besteld"], ["gezegd"], ["geen"], ["niet"], ["te"], ["graag"], ["over"])
+    """ "kaas heb ik nog nodig", "eieren heb ik nog maar drie": that says something else."""
+    stop = next((end for end in range(at, len(words)) if words[end] in _ENDS), len(words))
+    if not _WANTED.isdisjoint(words[at:stop]):
+        return True
+    ends = at >= len(words) or words[at] in _ENDS | _GOING_ON or words[at + 1 : at + 2] == ["heb"]
+    return not (ends or words[at - 4 : at - 3] in (["die"], ["dat"]))
 
 
 def _this_time(words: Sequence[str], at: int) -> int:

@@ -17,12 +17,13 @@ from catalog.reading.words import plain
 _TWO = frozenset(("allebei", "beide", "alletwee", "beiden"))
 _EVERY = frozenset(("alles", "elk", "elke", "ieder", "iedere"))
 _MORE, _LESS = frozenset(("erbij", "bij", "extra", "meer", "nog")), frozenset(("minder", "eraf", "af"))
+_ELSE = frozenset(("behalve", "inpakken", "ingepakt", "is", "dag", "week", "uitgezonderd"))  # "elke dag 1 extra"
 _LONGEST = 12  # words
 
 
 def of_every(words: Sequence[str], said: str, lookup: Lookup) -> list[Line]:
     """One change for each line of the basket that these plain words are about; none when they say anything else."""
-    if not lookup.basket or len(words) > _LONGEST or not (_TWO | _EVERY) & set(words):
+    if not lookup.basket or len(words) > _LONGEST or not (_TWO | _EVERY) & set(words) or _ELSE & set(words):
         return []
     times = next(((at, used) for at in range(len(words)) if (used := _times_at(words, at))), None)
     at = next((at for at in range(len(words)) if read_quantity(words, at)), -1)

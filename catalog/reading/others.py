@@ -13,15 +13,19 @@ _ORDERING = frozenset(
     ("graag", "wil", "wilt", "willen", "mag", "mogen", "moet", "alsjeblieft", "aub", "bestel", "wel", "voor", "vraagt")
 )
 _NO_MATTER = frozenset(("niet", "niks", "uit", "het"))  # "een pak vla, maakt niet welke"
+_AT_THE_COUNTER = frozenset(("neemt", "haalt"))
 _OF_THEIRS = frozenset(("de", "het", "haar", "zijn", "hun"))
 _AHEAD, _SHORT = 10, 6  # words
 
 
 def others_do(words: Sequence[str]) -> bool:
     """Whether a stretch (plain words) tells what somebody else does with goods; an amount orders, unless it is brought."""
+    words = words[: words.index(":")] if ":" in words else words  # "mijn moeder maakt soep: soepvlees een pond"
     at = next((at for at in range(1, min(_AHEAD, len(words))) if _does(words, at)), 0)
     if not at or _ORDERING & set(words):
         return False
+    if words[at] in _AT_THE_COUNTER and "mee" not in words and {"een", "n", "op"} & set(words[at:]):
+        return False  # "mijn vrouw neemt een lekkerbek", "Jan haalt een brood op"
     return words[-1] == "mee" or not any(_is_amount(word) for word in words)
 
 

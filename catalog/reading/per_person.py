@@ -29,7 +29,16 @@ def for_all(wishes: Sequence[Wish], tokens: Sequence[Token], message: Sequence[T
     marks = [one for one in marks if people or words[one[0]] not in words_of("talk", "for_each")]
     if not marks:
         return list(wishes)
-    return [one for wish in wishes if (one := _for_all(wish, tokens, marks, people)) is not None]
+    kept: list[Wish] = []
+    for wish in wishes:
+        one, again = _for_all(wish, tokens, marks, people), bool(kept) and _is_same(wish, kept[-1])
+        kept += [one] if one is not None and not again else []  # "8 slavinken, 2 per persoon, we zijn met 4" are eight
+    return kept
+
+
+def _is_same(wish: Wish, last: Wish) -> bool:
+    said, before = ([plain(unit.text) for unit in one.units] for one in (wish, last))
+    return bool(said) and said == before
 
 
 def _mark(words: Sequence[str], at: int) -> int:
@@ -37,6 +46,8 @@ def _mark(words: Sequence[str], at: int) -> int:
     used = phrases_of("talk", "per_person").at(words, at)
     if used and words[at] == "de" and not (at and _ends_amount(words, at)):
         return 0  # "voor de man"
+    if not used and {"en", ","} <= set(words[:at]) and words[at] in ("elk", "ieder"):
+        return 0  # "volle melk en karnemelk, elk 2 pakken"
     if used or words[at] not in words_of("talk", "for_each") or (at and words[at - 1] not in _BEFORE_EACH):
         return used
     after = at + (3 if tuple(words[at + 1 : at + 3]) == ("van", "ons") else 1)
@@ -62,7 +73,7 @@ def _for_all(wish: Wish, tokens: Sequence[Token], marks: Sequence[tuple[int, int
     wish.notes = [note for note in wish.notes if not _is_mark(note)]
     told = [one for one in (wish.quantity, wish.second) if one and one.unit != "person" and one.amount != people]
     first = next((one for one in (wish.quantity, wish.second) if one and one.unit != "person"), None)
-    wish.quantity, wish.second, wish.anew = _times(told[0] if told else first, people), None, True
+    wish.quantity, wish.second, wish.anew = _times(told[-1] if told else first, people), None, True
     return wish
 
 

@@ -5,24 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.reading.numbers import read_number
 from catalog.reading.tokens import Token
+from catalog.reading.units import UNIT_WORDS
+from catalog.search import lexicon
 
 _FIRST = "\U0001f000"  # from here on Unicode has little but pictures, https://www.unicode.org/charts/
 _SYMBOLS = frozenset("☀☁☂☃☔☕☹☺♥❤❣✌✨⭐⛄🙂")
 _ANSWERS = frozenset("👍👎👌🙏👏🤝🆗🙌")  # say something
+_ORDERING = frozenset(("doe", "mag", "graag", "ik", "we", "wij", "kan", "geef", "breng"))
 _GOING_ON = frozenset(("voor", "van", "met", "in", "op", "en", "of", "om", "als", "die", "dat", "zonder", "bij", "graag"))
 
 
 def without_pictures(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with a full stop for each picture between words; without it where the sentence goes on, and at the ends."""
+    """The tokens with a full stop for each picture between words; without it where the sentence goes on, and at the ends.
+
+    Beside goods and amounts a picture only shows what is named: "3 🥒 komkommers", "komkommer 🥒 2".
+    """
     kept: list[Token] = []
     for at, token in enumerate(tokens):
         if not _is_picture(token):
             kept.append(token)
         elif kept and kept[-1].lower.isalnum() and (after := _next_word(tokens, at)):
-            goes_on = after.lower in _GOING_ON and after.text[0].islower()
+            goes_on = after.text[0].islower() or after.text[0].isdecimal()
+            goes_on = goes_on and (after.lower in _GOING_ON or (_shows(kept[-1].lower) and after.lower not in _ORDERING))
             kept += [] if goes_on else [replace(token, text=".", lower=".")]
     return kept
+
+
+def _shows(word: str) -> bool:
+    """Whether goods, how they are or how much of them stands before the picture."""
+    return lexicon.is_real(word) or word in lexicon.describing() or word in UNIT_WORDS or read_number([word]) is not None
 
 
 def _is_picture(token: Token) -> bool:

@@ -9,6 +9,7 @@ from catalog.reading.wish import COMMAS
 from catalog.search import lexicon
 
 _LEAST_LISTED = 3
+_BEFORE_NOUNS, _WANTED = frozenset(("ivm", "vanwege", "wegens")), frozenset(("graag", "ook", "geen", "wel", "nog"))
 _LONGEST_PURPOSE = 10  # words
 _OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))  # amounts of goods only: "en 3 gasten" goes on with the reason
 
@@ -21,6 +22,8 @@ class Reasons(Either):
         self._close()
         end = at + 1
         while end < len(self.tokens) and self.words[end] not in (",", ":"):
+            if self.words[at] in _BEFORE_NOUNS and end > at + 1 and (self.words[end] in _WANTED or self._amount(end)):
+                break  # "ivm visite graag 1 appeltaart"
             if phrases_of("fillers", "order").at(self.words, end) > 1:
                 break  # "omdat het feest is had ik graag een taart"
             if end > at + 2 and self._begins_list(end):

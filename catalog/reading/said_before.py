@@ -36,6 +36,7 @@ def without_said_before(tokens: Sequence[Token]) -> list[Token]:
         used = _phrases().at(words, at)
         if used:
             begin, end = _whole(words, at, at + used)
+            begin = begin if _was_named(words, begin, at) else at
             del kept[begin:end], words[begin:end]
             at = begin
         elif words[at] in _HAD and (end := _of_named(words, at)):
@@ -70,6 +71,12 @@ def _whole(words: Sequence[str], begin: int, end: int) -> tuple[int, int]:
     if thing and end < len(words) and _opens(words[end]) and thing in again:
         end += 2 + again.index(thing)
     return first, end
+
+
+def _was_named(words: Sequence[str], begin: int, at: int) -> bool:
+    """Whether what is said again was said before: "2 komkommers zei ik al" may be about another message."""
+    nouns = {noun_of(word) for word in words[:begin] if len(word) >= _LEAST}
+    return any(noun_of(word) in nouns for word in words[begin:at] if len(word) >= _LEAST and lexicon.is_real(word))
 
 
 def _of_named(words: Sequence[str], at: int) -> int:

@@ -125,7 +125,7 @@ class SecondThoughts(Ordering, ABC):
         last = self.lines[-1] if self.lines else None
         end = next((at for at, token in enumerate(correction.rest) if token.lower in (",", "en", ".")), len(correction.rest))
         named = other_named(correction.rest[:end], self.lookup) if last and last.op == "remove" else None
-        if last is None or named is None or named == last.target:
+        if last is None or named is None or named == last.target or _KEPT & {token.lower for token in correction.rest[:end]}:
             return False
         self.lines[-1] = replace(last, words=self.lookup.product(named).name, product=named, candidates=(named,), target=named)
         self._clause(Clause(correction.rest[end + 1 :], False))
@@ -342,6 +342,9 @@ def _nouns_in(line: Line) -> set[str]:
 
 def _amount_in(correction: Correction) -> Quantity | None:
     return first_quantity(" ".join(token.lower for token in correction.rest))
+
+
+_KEPT = frozenset(("erbij", "bij", "wel", "dubbel", "moet", "moeten", "graag", "nog", "gesneden", "extra"))
 
 
 def _adds(rest: Sequence[Token]) -> bool:

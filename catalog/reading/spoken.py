@@ -96,6 +96,8 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
     mark, used = _mark_at(words, at)
     if used:
         return [replace(tokens[at], text=mark, lower=mark, end=tokens[at + used - 1].end)], used
+    if words[at] in ("sorry", "wacht") and at and words[at + 1 : at + 2] == ["en"]:
+        return _tokens_of([","], tokens[at], tokens[at]), 1  # "nee acht croissants sorry en een komkommer"
     if used := _guest_at(words, at):
         return _tokens_of(["."], tokens[at], tokens[at]), used
     if used := _thought_at(words, at):

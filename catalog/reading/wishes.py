@@ -34,6 +34,7 @@ _LIGHT = frozenset(
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
 _SELF = frozenset(("regel", "breng", "lever"))
+_OTHERS = (["hij"], ["zij"], ["ze"])
 _SPEAKERS = (["ik"], ["we"], ["wij"])
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
@@ -99,7 +100,7 @@ class _Cutter(Reasons):
             return self._because(at)  # "rijstepap dat is voor opa en ..."
         if word == "die" and self.words[at + 1 : at + 2] in _SPEAKERS and self.wish.units:
             return self._because(at)  # "rozijnen voor de taart die ik zelf ga maken"
-        if word == "zoals" and words_of("questions", "persons") & set(self.words[at + 1 : at + 2]):
+        if word == "zoals" and self.words[at + 1 : at + 2] in _OTHERS:
             return self._because(at)  # "zoals hij elk jaar de rozen vergeet"
         if word in words_of("talk", "because"):
             return 1 if word == "anders" and not at else self._because(at)
