@@ -31,7 +31,7 @@ from catalog.reading.ordering import MOST_LINES
 from catalog.reading.pauses import with_pauses
 from catalog.reading.pictures import without_pictures
 from catalog.reading.quantities import read_quantity
-from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
+from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, is_allergen, question_of, topic_of
 from catalog.reading.remarks import remark
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.said_before import without_said_before
@@ -277,9 +277,11 @@ class _Reader(Headings):
         self.in_vain = question.words if vain else ""
 
     def _heads_known(self, found: Cut) -> list[Wish]:
-        """ "zijn de kroketten van de slager of uit de diepvries": what it is about, without where it may be from."""
+        """ "zijn de kroketten van de slager of uit de diepvries", "zit er ei in de slavinken": what it is about, without where
+        it may be from or what may be in it."""
         heads = [replace(wish, units=list(takewhile(lambda unit: unit.link not in _FROM, wish.units))) for wish in found.wishes]
-        return [wish for wish in heads if wish.units and self._is_product(wish)][:1]
+        inside = [replace(wish, units=[unit for unit in wish.units if not is_allergen(unit.text)]) for wish in found.wishes]
+        return [wish for wish in (*heads, *inside) if wish.units and self._is_product(wish)][:1]
 
     def _take_order(self, clause: Clause, found: Cut, question: Question | None) -> None:
         before, behind = len(self.lines), behind_home(clause.words)

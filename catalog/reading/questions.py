@@ -126,4 +126,9 @@ def _asking(topic: str) -> frozenset[str]:
     return frozenset(own) | words_of("talk", "words") | words_of("talk", "verbs") | words_of("fillers", "words")
 
 
+def is_allergen(word: str) -> bool:
+    """Whether this is what people ask for whether it is in something."""
+    return word.lower() in _ALLERGENS
+
+
 _ALLERGENS = frozenset(("noten", "gluten", "melk", "ei", "pinda", "lactose"))

@@ -42,3 +42,14 @@ def test_nothing_is_lost_or_doubled(text: str, lines: list[tuple[str | None, int
 )
 def test_a_basket_changes_as_was_said(text: str, changes: list[tuple[str, str]]) -> None:
     assert [(line.op, line.target or line.product) for line in heard(text, "zuivel/z02", "bakker/b01").lines] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("Zit er ei in de slavinken? Ik neem er hoe dan ook 4 voor mezelf", "slager/s05"),
+        ("Zitten er noten in de gevulde koek? Doe er hoe dan ook 4", "bakker/b60"),
+    ],
+)
+def test_what_is_asked_about_is_what_is_then_ordered(text: str, product: str) -> None:
+    assert [(line.product, line.amount) for line in heard(text).lines] == [(product, 4)]
