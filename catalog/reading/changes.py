@@ -136,10 +136,10 @@ def _replacement(said: Said, text: str, names: Names, lookup: Lookup) -> list[Li
                 line = line_in(new, text, names, lookup)
                 inside = product_in_basket(line.words, lookup) if line else None
                 return [at_product(line, inside, "set", said, text, lookup)] if line else []
-            lines = lines_in(new, text, names, lookup)
-            target = _target(old, lookup)
             if all(plain(token.lower) in words_of("talk", "verbs") | words_of("talk", "words") for token in old):
                 continue  # "niet bellen maar appen"
+            lines = lines_in(new, text, names, lookup)
+            target = _target(old, lookup)
             if lines and lines[0].product == target:  # "ipv douchegel wil ik badsch..": one thing for the same is no change
                 lines[0] = replace(lines[0], product=None, candidates=(), asks=None)
             if lines and (lines[0].candidates or lines[0].words):

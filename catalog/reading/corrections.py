@@ -23,21 +23,13 @@ _BREATH = frozenset(
      ",", ".", ":", "(", ")", "-", "…", "neem", "geef", "maak", "er", "van", "dat", "moet", "moeten", "zijn", "het", "is", "te",
      "veel", "teveel", "weinig", "genoeg", "duur", "eigenlijk", "beter", "goed", "gewoon", "zeg", "daar")
 )  # fmt: skip
-_ENOUGH = _BREATH | {
-    "ook",
-    "al",
-    "zat",
-    "voldoende",
-    "prima",
-    "ruim",
-    "zeggen",
-    "nemen",
-    "doen",
-}  # behind an amount: "een pond is zat"
+# behind an amount: "een pond is zat"
+_ENOUGH = _BREATH | frozenset(("ook", "al", "zat", "voldoende", "prima", "ruim", "zeggen", "nemen", "doen"))
 _WHATS_ITS_NAME = frozenset(
     ("hoe", "heet", "heten", "noem", "noemen", "je", "jullie", "het", "dat", "die", "ze", "nou", "ook", "al", "alweer", "weer",
      "toch", "zo'n", "een", ",", "ding")
 )  # fmt: skip
+_MAKING = frozenset(("maak", "maken", "bak", "bakken", "kook", "koken"))
 _LET_ME_SAY = ("laat", "ik")
 _TAKEN_BACK = (
     ("grapje",),
@@ -265,9 +257,6 @@ def _without_reason(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     behind = (end for end in range(at, len(raw) - 1) if raw[end] in ("en", ",") and _is_more(raw, end + 1))
     behind = (end for end in behind if raw[end] == "," or _MAKING.isdisjoint(raw[at:end]) or raw[end + 1] not in ("een", "n"))
     return (*tokens[:at], *tokens[next(behind, len(tokens)) :])
-
-
-_MAKING = frozenset(("maak", "maken", "bak", "bakken", "kook", "koken"))
 
 
 def _is_more(raw: Sequence[str], at: int) -> bool:

@@ -32,26 +32,14 @@ from catalog.reading.talk import (
     tells_courier,
     tells_how_to_cook,
     tells_where,
-)  # fmt: skip
+)
 from catalog.reading.wish import only_article
 from catalog.reading.wishes import Cut, Wish
 from catalog.reading.words import plain
 
-_POINTS = (
-    ["die"],
-    ["dat"],
-    ["deze"],
-    ["ze"],
-    ["zij"],
-    ["het"],
-    ["beide"],
-    ["allebei"],
-    ["alles"],
-    ["waren"],
-    ["was"],
-    ["maar"],
-    ["had"],
-)
+_POINTS = frozenset(
+    ("die", "dat", "deze", "ze", "zij", "het", "beide", "allebei", "alles", "waren", "was", "maar", "had")
+)  # fmt: skip
 _AGAIN = frozenset(("weer", "nog", "dus", "nu", "dan", "ook", "opnieuw", "erbij", "van", "ervan", "daarvan", "graag"))
 _ALSO_THAT = frozenset(("ook", word) for word in ("de", "het", "die", "dat", "mijn", "onze"))
 
@@ -114,21 +102,25 @@ class Hearing(Described):
         self.told_of = False
 
     def _hear_stories(self, words: Sequence[str], found: Cut) -> None:
-        perfect = {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
+        """Marks the stretches that only tell: of what was done, and of what may be left or comes later."""
         left = {
             at
             for at, part in enumerate(stretches(words))
             if any(does(part) for does in (tells_courier, may_be_left, is_for_later))
         }
         found.orders -= left
-        found.told |= (perfect | left | self._also_told(words, found)) - found.orders
+        found.told |= (self._done(words) | left | self._also_told(words, found)) - found.orders
+
+    def _done(self, words: Sequence[str]) -> set[int]:
+        """The stretches that tell what was done: "ik heb gisteren soep gekookt"."""
+        return {at for at, part in enumerate(stretches(words)) if self._is_perfect(part)}
 
     def _heard_as(self, words: Sequence[str], found: Cut) -> Heard:
         """What the clause is as a whole. "ik had graag" orders, "ik had 2 broden" tells."""
         telling = words[announces(words) :]
         told = (tells(telling) or ("," not in telling and makes(telling))) and not (found.orders - found.told)
-        perfect = [at for at, part in enumerate(stretches(words)) if self._is_perfect(part)]
-        behind = bool(perfect) and any(wish.segment > min(perfect) for wish in found.wishes if wish.quantity)
+        done = self._done(words)
+        behind = bool(done) and any(wish.segment > min(done) for wish in found.wishes if wish.quantity)
         if (told or (behind and not found.orders)) and self._lists_after_talk(found):
             return Heard.LISTED
         had = bool({"had", "hadden"} & set(words)) and "graag" not in words
@@ -138,7 +130,7 @@ class Hearing(Described):
         """The stretches of goods that a story follows: "2 ons ham, vorige keer was het 3"; not "2 broden, die waren oud"."""
         first = min(found.told, default=0)
         parts = stretches(words)
-        if not first or first >= len(parts) or parts[first][:1] in _POINTS or found.orders or found.spoken - found.told:
+        if not first or first >= len(parts) or _POINTS & set(parts[first][:1]) or found.orders or found.spoken - found.told:
             return set()
         ahead = [wish for wish in found.wishes if wish.segment < first]
         behind = [wish for wish in found.wishes if wish.segment >= first and wish.units]

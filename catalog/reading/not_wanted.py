@@ -55,7 +55,7 @@ def _end(words: Sequence[str], at: int) -> int:
         begin += 1
     first = begin
     denied = words[begin : begin + 1] == ["geen"]
-    begin += words[begin : begin + 1] != [] and words[begin] in _ARTICLES
+    begin += begin < len(words) and words[begin] in _ARTICLES
     for thing in range(begin + 1, begin + 1 + _MOST):
         if thing > len(words) or not _is_thing(words, begin, thing):
             continue

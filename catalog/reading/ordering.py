@@ -27,8 +27,8 @@ from catalog.reading.talk import (
     cooks,
     names_nothing,
     only_heel,
-    only_how,
     reports,
+    says_only_how,
     without_asides,
 )
 from catalog.reading.tokens import Token
@@ -136,7 +136,7 @@ class Ordering(Hearing):
             talks = (spoken or len(goods) < len(wish.units)) and not (
                 ordered or (is_counted(wish) and not _is_for_people(wish))
             )
-            none = (talks and only_how(goods, clause.words)) or (not wish.quantity and only_heel(goods, clause.words))
+            none = (talks and says_only_how(goods, clause.words)) or (not wish.quantity and only_heel(goods, clause.words))
             wish.units = [] if none else goods
             if not wish.units and wish.segment in found.heavy and not ordered:
                 return  # "bel 2x, ik hoor slecht"

@@ -13,6 +13,7 @@ from functools import cache
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.quantities import read_quantity
 from catalog.reading.tokens import Token
+from catalog.reading.units import OF_GOODS
 from catalog.reading.words import plain, table
 from catalog.search import lexicon
 
@@ -26,44 +27,13 @@ _LEAST_SPOKEN = 5  # words of talk before a list that "nou" begins
 _LEAST_AHEAD = 3  # words of talk before it
 _BEFORE_NOW = frozenset((("vorige", "keer"), ("vorige", "week"), ("laatste", "keer")))
 _BINDS = frozenset(
-    (
-        "met",
-        "had",
-        "hadden",
-        "heeft",
-        "heb",
-        "hebben",
-        "jullie",
-        "u",
-        "van",
-        "zijn",
-        "haar",
-        "in",
-        "op",
-        "als",
-        "dat",
-        "die",
-        "dan",
-        "of",
-        "want",
-        "omdat",
-        "wat",
-        "hoe",
-        "waar",
-        "en",
-        "dus",
-        "maar",
-        "toen",
-        "voor",
-        "zoals",
-        "om",
-    )
-)
+    ("met", "had", "hadden", "heeft", "heb", "hebben", "jullie", "u", "van", "zijn", "haar", "in", "op", "als", "dat",
+     "die", "dan", "of", "want", "omdat", "wat", "hoe", "waar", "en", "dus", "maar", "toen", "voor", "zoals", "om")
+)  # fmt: skip
 _IS_THERE = frozenset(
     (verb, who, word) for verb, who in (("heb", "ik"), ("hebben", "we"), ("hebben", "wij")) for word in ("nog", "al", "genoeg")
 )  # "... geen komkommer die heb ik nog een rode paprika"
 _STARTS = frozenset(("nou", "oke", "ok", "okay", "zo", "weer", "goed", "komt", "hier", "dus", "volgende", "gewoon", "snel"))
-_OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))
 _HUH, _GOING_ON = ("he", "hè"), ("nou", "doe", "dan", "oke", "oké")
 _ARTICLES = frozenset(("de", "het", "mijn", "onze", "m'n", "er"))
 _JOINS = frozenset(("en", "maar", "dus", "of", "nou"))
@@ -169,7 +139,7 @@ def _begins_goods(words: Sequence[str], at: int) -> bool:
     if amount is None or amount.unit in ("person", "euro"):
         return False
     behind = words[at + amount.used : at + amount.used + 2]
-    before = amount.unit in _OF_GOODS and at > 0 and lexicon.is_real(words[at - 1])  # "halfvolle melk drie pakken"
+    before = amount.unit in OF_GOODS and at > 0 and lexicon.is_real(words[at - 1])  # "halfvolle melk drie pakken"
     return before or any(lexicon.is_real(word) or word in lexicon.describing() for word in behind)
 
 

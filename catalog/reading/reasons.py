@@ -5,13 +5,13 @@ from __future__ import annotations
 from catalog.reading.beside import ANDS
 from catalog.reading.either import Either
 from catalog.reading.lexicon import phrases_of
+from catalog.reading.units import OF_GOODS
 from catalog.reading.wish import COMMAS
 from catalog.search import lexicon
 
 _LEAST_LISTED = 3
 _BEFORE_NOUNS, _WANTED = frozenset(("ivm", "vanwege", "wegens")), frozenset(("graag", "ook", "geen", "wel", "nog"))
 _LONGEST_PURPOSE = 10  # words
-_OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))  # amounts of goods only: "en 3 gasten" goes on with the reason
 
 
 class Reasons(Either):
@@ -58,7 +58,7 @@ class Reasons(Either):
     def _begins_goods(self, at: int) -> bool:
         """Whether an amount of goods stands there: "een pak bloem", "een rookworst"; "3 gasten" are none."""
         more = self._amount(at)
-        if more is None or more.unit in _OF_GOODS:
+        if more is None or more.unit in OF_GOODS:
             return more is not None
         return lexicon.is_real("".join(self.words[at + more.used : at + more.used + 1]))
 

@@ -37,6 +37,7 @@ _SECOND_THOUGHT = re.compile(
 )
 _ONLY = re.compile(r"(?:(?:nou|nee|ach|oke|ok|doe|dan|toch|maar|,) )*alleen (?:maar )?(?:de|het|die|dat)\b")
 _LET_GO = re.compile(r"laat (?:ook |toch )?maar(?: zitten)?\Z")
+_KEPT = frozenset(("erbij", "bij", "wel", "dubbel", "moet", "moeten", "graag", "nog", "gesneden", "extra"))
 _SHORT_TAKING_BACK = 4  # words
 _SHORT_HOW, _LONGEST_HOW = 4, 40  # words
 
@@ -342,9 +343,6 @@ def _nouns_in(line: Line) -> set[str]:
 
 def _amount_in(correction: Correction) -> Quantity | None:
     return first_quantity(" ".join(token.lower for token in correction.rest))
-
-
-_KEPT = frozenset(("erbij", "bij", "wel", "dubbel", "moet", "moeten", "graag", "nog", "gesneden", "extra"))
 
 
 def _adds(rest: Sequence[Token]) -> bool:

@@ -381,7 +381,7 @@ def names_nothing(word: str, words: Sequence[str]) -> bool:
     return at <= 3 and called and tuple(words[at + 1 : at + 2]) in ((",",), ())
 
 
-def only_how(units: Sequence[Unit], words: Sequence[str]) -> bool:
+def says_only_how(units: Sequence[Unit], words: Sequence[str]) -> bool:
     """Whether beside talk nothing is left but how something is, or a shop: "complimenten aan de slager"."""
     if len(units) == 1 and names_nothing(units[0].text, words):
         return True

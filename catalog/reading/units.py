@@ -25,6 +25,7 @@ for _row in _T["unit"]:
     _one = UnitWord(_row["unit"], Fraction(_row.get("factor", "1")), _row.get("word", ""))
     ALONE.update(dict.fromkeys(_row.get("alone", ()), _one))
     UNITS.update(dict.fromkeys((*_row["words"], *_row.get("alone", ())), _one))
+OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))  # units in which only goods are counted: "3 gasten" are none
 UNIT_WORDS = frozenset(UNITS)  # a number before one of these is an amount, never an hour
 _NOT_BEFORE = {word: frozenset(row["not_before"]) for row in _T["unit"] if "not_before" in row for word in row["words"]}
 _ONLY_BEFORE = {word: frozenset(row["only_before"]) for row in _T["unit"] if "only_before" in row for word in row["words"]}
@@ -47,4 +48,4 @@ def unit_at(tokens: Sequence[str], at: int) -> tuple[UnitWord, int] | None:
     return unit, 2 if word in _DOTTED and token_at(tokens, at + 1) == "." else 1
 
 
-__all__ = ["ALONE", "UNITS", "UNIT_WORDS", "UnitWord", "token_at", "unit_at"]
+__all__ = ["ALONE", "OF_GOODS", "UNITS", "UNIT_WORDS", "UnitWord", "token_at", "unit_at"]
