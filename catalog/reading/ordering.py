@@ -33,7 +33,7 @@ from catalog.reading.talk import (
 )
 from catalog.reading.tokens import Token
 from catalog.reading.totals import without_total
-from catalog.reading.wish import only_article
+from catalog.reading.wish import Unit, only_article
 from catalog.reading.wishes import Cut, Wish
 from catalog.reading.words import plain
 from catalog.search import lexicon
@@ -42,6 +42,22 @@ _THEREOF = frozenset(("daarvan", "ervan", "hiervan", "zulke"))
 _NOT = frozenset(("niet", "nooit", "geen"))
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 MOST_LINES = 150  # of one message
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where a wish stands: its sentence and clause, and whether words of talk or of ordering go with it there."""
+
+    found: Cut
+    clause: Clause
+    spoken: bool
+    ordered: bool
+
+    @classmethod
+    def of(cls, wish: Wish, found: Cut, clause: Clause) -> _Spot:
+        tells = wish.segment in found.heavy and wish.segment not in found.orders  # "..., mijn zuster komt koffie drinken"
+        ordered = found.ordered and wish.segment >= found.ordered_from and not tells
+        return cls(found, clause, spoken=wish.segment in found.spoken, ordered=ordered)
 
 
 @dataclass(kw_only=True)
@@ -94,51 +110,14 @@ class Ordering(Hearing):
         return words if named else words[colon + 1 :]
 
     def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
-        if wish.reported or (wish.segment in found.told and wish.segment not in found.orders):
-            self._mention([wish])  # "..., we hebben nog een half groentepakket"
-            self._not_understood(wish)
-            return
-        spoken = wish.segment in found.spoken
-        ordered = found.ordered and wish.segment >= found.ordered_from
-        if wish.segment in found.heavy and wish.segment not in found.orders:
-            ordered = False  # "..., mijn zuster komt koffie drinken"
-        if not wish.units:
-            if not spoken or ordered:
-                self._loose(wish)
-            return
-        if wish.quantity and (self.lines or self.asked) and self._says_of_what_was_named(wish):
-            wish.units = []  # "dus doe maar 3 liter van die van de slager": how much of what was just named
-            self._loose(wish)
-            return
-        if len(wish.units) == 1 and not wish.quantity and names_nothing(wish.units[0].text, clause.words):
-            return
-        if self._only_talks(wish, clause):
-            self._not_understood(wish)
-            return
-        if self._is_option_of_last(wish) or self._is_of_all(wish) or self._is_other_kind_of_last(wish):
-            return
-        if any(plain(unit.text) in _NOT for unit in wish.units):
-            wish.units = [unit for unit in wish.units if plain(unit.text) not in _NOT]
-            # "doe toch maar niet die krentenbollen": whatever it is, it is not ordered
-            wish.nothing = "vergeet" not in clause.words
-        if wish.nothing and not self._is_goods(wish):
-            self._not_understood(wish)  # "geen haast", "mijn man is gek op paling maar mag het niet meer"
-            return
-        goes_on = wish.segment in found.listing and bool(wish.quantity) and self._is_product(wish)
-        told = wish.segment in found.stated or not (is_counted(wish) or goes_on)
-        if spoken and not ordered and told and not self._asks_restricted(wish, clause):
-            if not self.lines:
-                self._mention([replace(one, units=list(one.units)) for one in found.wishes])
-            self._not_understood(wish)
+        """One wish, put before each question in turn until one of them settles it; what is left is a line or talk."""
+        spot = _Spot.of(wish, found, clause)
+        questions = (self._is_told, self._names_none, self._only_talks, self._is_of_last, self._is_not, self._is_mentioned)
+        if any(settles(wish, spot) for settles in questions):
             return
         if not self._is_product(wish):
-            goods = [unit for unit in wish.units if self._may_be_product(unit) and not self._is_somebody(unit, wish)]
-            talks = (spoken or len(goods) < len(wish.units)) and not (
-                ordered or (is_counted(wish) and not _is_for_people(wish))
-            )
-            none = (talks and says_only_how(goods, clause.words)) or (not wish.quantity and only_heel(goods, clause.words))
-            wish.units = [] if none else goods
-            if not wish.units and wish.segment in found.heavy and not ordered:
+            wish.units = self._goods_of(wish, spot)
+            if not wish.units and wish.segment in found.heavy and not spot.ordered:
                 return  # "bel 2x, ik hoor slecht"
         if all(unit.soft for unit in wish.units) and not self.lookup.exact(words_said(wish.units)).hits:
             wish.notes[:0] = [unit.text for unit in wish.units]
@@ -146,21 +125,91 @@ class Ordering(Hearing):
             self._loose(wish)
         elif goes_with(wish, clause.words):
             self._go_with(wish)
-        elif wish.nothing and not (wish.units and self._is_known(wish)):
-            self._not_understood(wish)
-        elif not wish.nothing and points_at(wish, clause.words) and not (ordered or is_counted(wish)):
-            self._not_understood(wish)  # "super, die bloemen!"
-        elif wish.units and self._wanted(wish, found, clause, spoken):
-            before = len(self.lines)
-            found.listing |= {wish.segment} if is_counted(wish) else set()
-            self._add(wish)
-            self._point(before, wish, clause)
-            if says_again(wish, clause.tokens):
-                self.lines = told_again(self.lines, before)
-            if may_be_talk(wish, found, clause.words, counted=is_counted(wish)):
-                self.lines[before:] = doubted(self.lines[before:])
+        elif self._is_taken(wish, spot):
+            self._take(wish, spot)
         else:
             self._not_understood(wish)
+
+    def _is_told(self, wish: Wish, spot: _Spot) -> bool:
+        """ "..., we hebben nog een half groentepakket"."""
+        told = wish.segment in spot.found.told and wish.segment not in spot.found.orders
+        if wish.reported or told:
+            self._mention([wish])
+            self._not_understood(wish)
+        return wish.reported or told
+
+    def _names_none(self, wish: Wish, spot: _Spot) -> bool:
+        """No words of goods, or words for what was just named: "dus doe maar 3 liter van die van de slager"."""
+        if not wish.units:
+            if not spot.spoken or spot.ordered:
+                self._loose(wish)
+            return True
+        if wish.quantity and (self.lines or self.asked) and self._says_of_what_was_named(wish):
+            wish.units = []
+            self._loose(wish)
+            return True
+        return len(wish.units) == 1 and not wish.quantity and names_nothing(wish.units[0].text, spot.clause.words)
+
+    def _only_talks(self, wish: Wish, spot: _Spot) -> bool:
+        """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
+        words = [plain(unit.text) for unit in wish.units]
+        talks = len(spot.clause.words) > len(words) + 1 and _all_talk() >= set(words)
+        talks = talks and (not is_counted(wish) or bool(wish.quantity and wish.quantity.vague))
+        talks = talks and not self.lookup.exact(words_said(wish.units)).hits
+        if talks:
+            self._not_understood(wish)
+        return talks
+
+    def _is_of_last(self, wish: Wish, spot: _Spot) -> bool:
+        return self._is_option_of_last(wish) or self._is_of_all(wish) or self._is_other_kind_of_last(wish)
+
+    def _is_not(self, wish: Wish, spot: _Spot) -> bool:
+        """ "doe toch maar niet die krentenbollen" is an order the other way; "geen haast" is none at all."""
+        if any(plain(unit.text) in _NOT for unit in wish.units):
+            wish.units = [unit for unit in wish.units if plain(unit.text) not in _NOT]
+            wish.nothing = "vergeet" not in spot.clause.words
+        if wish.nothing and not self._is_goods(wish):
+            self._not_understood(wish)
+            return True
+        return False
+
+    def _is_mentioned(self, wish: Wish, spot: _Spot) -> bool:
+        """Goods in a sentence that tells and orders nothing: "mijn zuster komt koffie drinken"."""
+        found = spot.found
+        goes_on = wish.segment in found.listing and bool(wish.quantity) and self._is_product(wish)
+        told = wish.segment in found.stated or not (is_counted(wish) or goes_on)
+        if not (spot.spoken and not spot.ordered and told) or self._asks_restricted(wish, spot.clause):
+            return False
+        if not self.lines:
+            self._mention([replace(one, units=list(one.units)) for one in found.wishes])
+        self._not_understood(wish)
+        return True
+
+    def _goods_of(self, wish: Wish, spot: _Spot) -> list[Unit]:
+        """Of words that are no product as they stand those that may be one; none where the rest is only talk."""
+        words = spot.clause.words
+        goods = [unit for unit in wish.units if self._may_be_product(unit) and not self._is_somebody(unit, wish)]
+        wanted = spot.ordered or (is_counted(wish) and not _is_for_people(wish))
+        talks = (spot.spoken or len(goods) < len(wish.units)) and not wanted
+        none = (talks and says_only_how(goods, words)) or (not wish.quantity and only_heel(goods, words))
+        return [] if none else goods
+
+    def _is_taken(self, wish: Wish, spot: _Spot) -> bool:
+        if wish.nothing:
+            return bool(wish.units) and self._is_known(wish) and self._wanted(wish, spot)
+        if points_at(wish, spot.clause.words) and not (spot.ordered or is_counted(wish)):
+            return False  # "super, die bloemen!"
+        return bool(wish.units) and self._wanted(wish, spot)
+
+    def _take(self, wish: Wish, spot: _Spot) -> None:
+        found, clause, before = spot.found, spot.clause, len(self.lines)
+        found.listing |= {wish.segment} if is_counted(wish) else set()
+        self._add(wish)
+        self._point(before, wish, clause)
+        if says_again(wish, clause.tokens):
+            self.lines = told_again(self.lines, before)
+        if may_be_talk(wish, found, clause.words, counted=is_counted(wish)):
+            self.lines[before:] = doubted(self.lines[before:])
 
     def _go_with(self, wish: Wish) -> None:
         """ "bij die rookworst graag mosterd": what stands behind the words of ordering is wanted."""
@@ -177,13 +226,6 @@ class Ordering(Hearing):
         words = {plain(unit.text) for unit in wish.units}
         counted = bool(self.wish and self.wish.quantity and not only_article(self.wish.quantity))
         return words <= words_of("fillers", "addressed") or (words <= _THEREOF and not counted)
-
-    def _only_talks(self, wish: Wish, clause: Clause) -> bool:
-        """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
-        words = [plain(unit.text) for unit in wish.units]
-        talks = len(clause.words) > len(words) + 1 and _all_talk() >= set(words)
-        talks = talks and (not is_counted(wish) or bool(wish.quantity and wish.quantity.vague))
-        return talks and not self.lookup.exact(words_said(wish.units)).hits
 
     def _point(self, before: int, wish: Wish, clause: Clause) -> None:
         """ "de havermelk drie": how much of something in the basket it must be; kept aside when that is not sure."""
@@ -221,8 +263,9 @@ class Ordering(Hearing):
         for line in lines:
             self.lines = with_change(self.lines, _taken_out(line), self.lookup)
 
-    def _wanted(self, wish: Wish, found: Cut, clause: Clause, spoken: bool) -> bool:
+    def _wanted(self, wish: Wish, spot: _Spot) -> bool:
         """Whether this is asked for: known here, or unknown but said the way one orders."""
+        found, clause, spoken = spot.found, spot.clause, spot.spoken
         words = [plain(unit.text) for unit in wish.units]
         if self._is_known(wish) or (found.counted and self._is_slip(wish, clause)):
             return found.ordered or not spoken or is_counted(wish) or wish.segment in found.listing
