@@ -32,7 +32,7 @@ PARTS = (
     "round4", "round5", "round6", "round7", "round8", "round9", "round10", "round11", "round12", "round13", "round14",
     "round15", "round16", "round17", "round18", "round19", "round20", "round21", "round22",
     "round23", "round24", "round25", "round26", "round27", "round28", "round29", "round30",
-    "round32", "round33", "round34", "round35", "round36",
+    "round32", "round33", "round34", "round35", "round36", "round37", "round38", "round39",
 )  # fmt: skip
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
 LONG = 10_000  # characters
