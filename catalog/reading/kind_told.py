@@ -22,6 +22,7 @@ _TELLS = re.compile(
 
 
 _WITHOUT = re.compile(r"(?:(?:het )?(?:liefst|liever) )?zonder (\S+)")
+_POLITE = frozenset(("graag", "liefst", "maar", "wel", "dan"))
 _FEW = 3  # products
 _STEM = 6  # letters
 
@@ -31,13 +32,17 @@ def with_kinds_told(wishes: Sequence[Wish], parts: Sequence[Sequence[str]], look
     kept: list[Wish] = []
     for wish in wishes:
         behind = kept and kept[-1].units and wish.segment == kept[-1].segment + 1 and not wish.quantity
-        told = _TELLS.match(" ".join(parts[wish.segment])) if behind else None
-        kind = _kind(kept[-1], wish, told["kind"].split(), lookup) if told else []
+        kind = _kind_behind(kept[-1], wish, parts[wish.segment], lookup) if behind else []
         if kind:
             kept[-1] = replace(kept[-1], units=kind)
         else:
             kept.append(wish)
     return kept
+
+
+def _kind_behind(wish: Wish, told: Wish, part: Sequence[str], lookup: Lookup) -> list[Unit]:
+    drinks = _TELLS.match(" ".join(part))
+    return _kind(wish, told, drinks["kind"].split(), lookup) if drinks else _held(wish, told, part, lookup)
 
 
 def _kind(wish: Wish, told: Wish, words: Sequence[str], lookup: Lookup) -> list[Unit]:
@@ -51,6 +56,17 @@ def _kind(wish: Wish, told: Wish, words: Sequence[str], lookup: Lookup) -> list[
         if few and (next(alike) if found.verdict == "clear" else all(alike)):
             return [replace(unit, soft=False) for unit in units]
     return []
+
+
+def _held(wish: Wish, told: Wish, part: Sequence[str], lookup: Lookup) -> list[Unit]:
+    """ "kattenvoer, met kip": the words of both, when one thing is called so."""
+    link = next((word for word in part if word not in _POLITE), "")
+    if link not in ("met", "zonder") or not told.units:
+        return []
+    units = [*wish.units, replace(told.units[0], link=link), *told.units[1:]]
+    found = lookup.find(words_said(units))
+    clear = found.verdict == "clear" and _bears(lookup.product(found.hits[0].product), plain(told.units[0].text))
+    return units if clear else []
 
 
 def without_it(wish: Wish, lookup: Lookup) -> Wish:

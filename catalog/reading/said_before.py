@@ -29,6 +29,9 @@ def without_said_before(tokens: Sequence[Token]) -> list[Token]:
         if used := _named_first(words, at):
             begin = _amount_begins(words, at)
             del kept[begin : at + used], words[begin : at + used]
+    for at in reversed([at for at, word in enumerate(words) if word == "("]):
+        end = _amount_again(words, at)
+        del kept[at:end], words[at:end]
     if not _ends() & set(words):
         return kept
     at = 0
@@ -100,6 +103,16 @@ def _named_first(words: Sequence[str], at: int) -> int:
     amount = read_quantity(words, at + 1)
     behind = words[at + 1 + amount.used : at + 2 + amount.used] if amount else []
     return 1 if behind and noun_of(behind[0]) == noun_of(words[at]) and lexicon.is_real(words[at]) else 0
+
+
+def _amount_again(words: Sequence[str], at: int) -> int:
+    """ "1 kg (één kilo) uien", "twee(2) broden": where the brackets end that hold the amount before them once more."""
+    begin, again = _amount_begins(words, at), read_quantity(words, at + 1)
+    before = read_quantity(words, begin) if begin < at else None
+    if not before or not again or words[at + 1 + again.used : at + 2 + again.used] != [")"]:
+        return at
+    same = before.amount == again.amount and before.times == again.times and again.unit in ("", before.unit)
+    return at + 2 + again.used if same else at
 
 
 def _amount_begins(words: Sequence[str], at: int) -> int:

@@ -157,16 +157,24 @@ def _holds_amount(raw: Sequence[str]) -> bool:
 
 
 def _numbered(line: list[Token]) -> list[list[Token]]:
-    """ "1) melk 2) brood" on one line: each number opens an item, when they count on from one."""
-    starts: list[int] = []
-    for at in range(len(line) - 1):
-        counts = line[at].lower == str(len(starts) + 1) and line[at + 1].lower == ")" and line[at].end == line[at + 1].start
-        if counts:
-            starts.append(at)
+    """ "1) melk 2) brood" or "1. melk 2. brood 3. kaas" on one line: each number opens an item, when they count on from one."""
+    starts = _numbered_at(line, ")")
     if len(starts) < 2:
-        return [line]
+        starts = _numbered_at(line, ".")
+        if len(starts) < 2 or (starts[0] and line[starts[0] - 1].lower != ":"):
+            return [line]
     items = [line[: starts[0]], *(line[begin:end] for begin, end in pairwise((*starts, len(line))))]
     return [item for item in items if item]
+
+
+def _numbered_at(line: list[Token], mark: str) -> list[int]:
+    """The places of the numbers with this mark behind them that count on from one; a dot behind "10 st" closes a sentence."""
+    starts: list[int] = []
+    for at in range(len(line) - 2):
+        counts = line[at].lower == str(len(starts) + 1) and line[at + 1].lower == mark and line[at].end == line[at + 1].start
+        if counts and (mark == ")" or line[at + 1].end < line[at + 2].start):
+            starts.append(at)
+    return starts
 
 
 def _without_bullet(line: list[Token]) -> list[Token]:

@@ -56,7 +56,10 @@ _NEW = frozenset(("nieuwe", "nieuw"))
 _HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _SENDS = frozenset(phrase.split()[-1] for phrase in table("spoken")["sent"]["words"])
 _WITH_H = frozenset(table("spoken")["without_h"]["words"])
-_ASKING = frozenset(("je", "u", "ie", "jullie"))  # "kuj mie brengen" asks for no noodles
+_BIDS = {"doet": "doe", "geeft": "geef", "brengt": "breng"}
+_ME = (["mij"], ["mie"], ["me"], ["mijn"], ["mien"], ["ons"])
+_OPENING = frozenset((",", ".", "!", ":", "\n", "en", "dan", "nou"))
+_ASKING = frozenset(("je", "u", "ie", "jullie", "kuj", "zuj", "wij", "wilde", "kunde"))  # "kuj mie brengen" asks for no noodles
 _POINTING = frozenset(("die", "dat", "deze", "de"))
 _GIVEN = frozenset(("maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
 
@@ -289,8 +292,8 @@ def _is_without_h(tokens: Sequence[Token], words: Sequence[str], at: int) -> boo
 def _weighs(words: Sequence[str], at: int) -> bool:
     """Whether "ons" is a weight by itself and not who is spoken of: "oude kaas ons", "een krop sla en ons achterham"."""
     before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
-    if after == "of" and before in _BEFORE_ONS and _is_number("".join(words[at + 2 : at + 3])):
-        return True  # "ons of 2 leidse"
+    if after == "of" and _is_number("".join(words[at + 2 : at + 3])):
+        return before in _BEFORE_ONS or lexicon.is_real(before)  # "ons of 2 leidse", "walnoten ons of 2"
     if after in _SEGMENT_ENDS:
         described = before in lexicon.describing() and at > 1 and lexicon.is_real(words[at - 2])
         return before.isalpha() and (described or lexicon.is_real(before)) and not _is_number(before)
@@ -327,12 +330,24 @@ def _in_place(token: Token, words: Sequence[str], at: int) -> Token:
         return replace(token, lower="hoi")
     if words[at] == "wie" and words[at + 1 : at + 2] and words[at + 1] in _WE_DO and words[at + 2 : at + 3] not in _ASKED:
         return replace(token, lower="wij")
-    if words[at] != "mie" or not at or words[at - 1] not in _GIVES or at + 1 == len(words):
-        return token
+    if words[at] in _BIDS and _bids(words, at):
+        return replace(token, lower=_BIDS[words[at]])
+    return replace(token, lower="mij") if words[at] == "mie" and _is_given(words, at) else token
+
+
+def _bids(words: Sequence[str], at: int) -> bool:
+    """ "doet mijn maar een pond gehakt": whether it bids, as the polite do without saying u; "dat doet mij goed" tells."""
+    opens = not at or words[at - 1] in _OPENING or phrases_of("fillers", "greetings").at(words, at - 1) == 1
+    return opens and words[at + 1 : at + 2] in _ME and at + 2 < len(words)
+
+
+def _is_given(words: Sequence[str], at: int) -> bool:
+    """Whether "mie" is who gets something, and no noodles: "geef mie maar 2 broden", "kuj mie mosterd brengen"."""
+    if not at or words[at - 1] not in _GIVES | _BIDS.keys() or at + 1 == len(words):
+        return False
     after = words[at + 1]
     asked = words[at - 1] in _ASKING and after.isalpha() and after != "en"
-    given = asked or after in _GIVEN or after in _MOMENTS or _is_number(after)
-    return replace(token, lower="mij") if given else token
+    return asked or after in _GIVEN or after in _MOMENTS or _is_number(after)
 
 
 __all__ = ["as_typed"]

@@ -12,7 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from catalog.reading.standard import standard
-from catalog.reading.words import table
+from catalog.reading.words import plain, table
+from catalog.search import lexicon
 
 #: Kept as one character although NFKC would spell them out with a slash.
 VULGAR = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅛": (1, 8)}
@@ -38,6 +39,8 @@ _TOKEN = re.compile(
     re.X | re.I,
 )
 _LETTERS = re.compile(r"[^\W\d_½¼¾⅓⅔⅕⅛]+")
+_NAME_AND_COUNT = re.compile(r"[^\W\d_]{2,}(?=[0-9])")
+_COMMA_S = re.compile(r"(?<=[aeiouy]),(?=s(?![^\W_]))", re.I)  # "kiwi,s", where the apostrophe is another key away
 _TIMES_DIGITS = re.compile(r"x[0-9]", re.I)
 
 
@@ -88,6 +91,9 @@ def _end_of_token(clean: str, at: int) -> int:
     found = _TOKEN.match(clean, at)
     assert found  # the last alternative takes any character
     end = found.end()
+    name = _NAME_AND_COUNT.match(clean, at) if clean[at].isalpha() and not found[0].isalpha() else None
+    if name and found[0].lower() not in WHOLE and lexicon.is_real(plain(name[0])):
+        return name.end()  # "eieren2", "kaas500gr"
     glued = _LETTERS.match(clean, end) if "0" <= clean[end - 1] <= "9" else None
     if glued and (found[0] + glued[0].lower() in WHOLE or (found[0].isdecimal() and glued[0].lower() in ORDINAL_ENDS)):
         return glued.end()
@@ -100,6 +106,8 @@ def _place(places: list[int] | None, at: int) -> int:
 
 def _clean(text: str) -> tuple[str, list[int] | None]:
     """The text without invisible marks, in compatibility form, and per character its place in ``text`` (None: the same)."""
+    if ",s" in text or ",S" in text:
+        text = _COMMA_S.sub("'", text)
     if text.isascii():
         return text.replace("\r", " ").replace("\x00", " "), None
     chars: list[str] = []

@@ -58,6 +58,14 @@ NUMERIC = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.]([0-9]{4}|[0-9]{2}))?\
 _BROUGHT = frozenset(("bezorgen", "bezorgd", "bezorging", "leveren", "levering", "ophalen", "afhalen"))
 _ORDINAL = re.compile(r"\d{1,2}(?:e|ste|de)")
 _PLAIN_SHORT = frozenset(("vr", "za", "wo", "di")) & frozenset(SHORT_WEEKDAYS)
+_AT_END = _PLAIN_SHORT | {"do"}
+_OPENING = frozenset(("", "\n", ".", "!", "hoi", "hallo", "moi", "dag", "goedemorgen", "goedemiddag", "goedenavond"))
+_POLITE = frozenset(("graag", "liefst", "aub"))
+_SIGNING = frozenset(("groetjes", "groeten", "groet", "gr", "liefs", "van"))
+#: What may stand behind "vr." or "di." that is short for something else: "tulpen vr. mijn moeder".
+_HANGS_ON = frozenset(
+    ("de", "het", "een", "mijn", "m'n", "onze", "ons", "mij", "bij", "in", "op", "oma", "opa", "mama", "papa")
+)
 DAY_WORDS = {**WEEKDAYS, **SHORT_WEEKDAYS}
 
 
@@ -72,14 +80,30 @@ def weekday_at(place: Place) -> tuple[int | None, int]:
         return SHORT_WEEKDAYS[word], 1  # "za: 2 stokbrood"
     dot = place.word(1) == "."
     after = place.further(2 if dot else 1)
-    first = place.word(-1) in ("", "\n")
-    if word in _PLAIN_SHORT and (counts(after) if first else clear_end(after) and place.word(-1).isalpha()):
-        return SHORT_WEEKDAYS[word], 1  # "2 krentenbollen vr", "za 2 krentenbollen"
+    if _is_plainly(place, word, after):
+        return SHORT_WEEKDAYS[word], 1 + dot
     if place.word(-1) in _BROUGHT and word not in ("zo", "do"):
         return SHORT_WEEKDAYS[word], 1 + dot
-    if _dated(after) or (dot and place.alone) or (_led_well(place, word) and (dot or clear_end(after))):
+    if (
+        _dated(after)
+        or (dot and place.alone)
+        or (_led_well(place, word) and (dot or clear_end(after) or place.word(-1) in COMING))
+    ):
         return SHORT_WEEKDAYS[word], 1 + dot
     return None, 0
+
+
+def _is_plainly(place: Place, word: str, after: Place) -> bool:
+    """Whether it can be no other word where it stands: "za 2 krentenbollen", "di graag 1 kg uien", "vleespakket 1x vr."."""
+    before = place.word(-1)
+    if word in _PLAIN_SHORT and (before in _OPENING or before in _POLITE) and (counts(after) or after.word() in _POLITE):
+        return True
+    if word == "do" and before in _OPENING and after.word() in _POLITE:
+        return True
+    if word not in _AT_END or before in _SIGNING or not (before.isalpha() or (before.isdecimal() and place.word(-2).isalpha())):
+        return False
+    dot = place.word(1) == "."
+    return clear_end(after) or (dot and word in _PLAIN_SHORT and after.word() not in _HANGS_ON and not counts(after))
 
 
 def _led_well(place: Place, word: str) -> bool:

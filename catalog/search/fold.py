@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"\d+[+%]|[^\W_]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’`´](?=s\b|tje|n\b)")
 _SHORT_PLURAL = re.compile(r"(?<=\b\w[^\Waeiou][aiouy])['’`´]s\b")  # sla's, not Lay's
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")  # h.o.h., w.c.
-_HALF_OM_HALF = re.compile(r"\bhalf[ -]?om[ -]?half\b|\bhoh\b")
+_HALF_OM_HALF = re.compile(r"\bhalf[ -]?om[ -]?half\b|\bh-?o-?h\b")
 _GRAINS = re.compile(r"\b(drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|\d\d?)[ -](?=granen)")
 _LINKING_EN = re.compile(r"(?<=[a-z]{2}[a-np-z])en(?=[bcdfghjklmnpqrstvwxz][a-z]{2})")
 _DOUBLES = re.compile(r"(.)\1+")

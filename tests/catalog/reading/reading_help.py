@@ -32,3 +32,14 @@ def only_line(text: str, *basket: str) -> Line:
 def short(text: str) -> list[tuple[str | None, int | None, str | None]]:
     """Product, amount and unit of each line."""
     return [(line.product, line.amount, line.unit) for line in heard(text).lines]
+
+
+def told(text: str) -> str:
+    """An amount and a product per line; "?" stands before what is only offered, "-" for an amount that is still to be asked."""
+    return "; ".join(_told(line) for line in heard(text).lines)
+
+
+def _told(line: Line) -> str:
+    ids = [line.product] if line.product else [f"?{one}" for one in line.candidates[:1]]
+    name = "".join(one[: one.startswith("?")] + shelf().square.product_by_id[one.removeprefix("?")].name for one in ids if one)
+    return f"{line.amount or '-'} {name or line.words}"

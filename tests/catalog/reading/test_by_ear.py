@@ -9,22 +9,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from reading_help import MONDAY, heard, shelf
+from reading_help import MONDAY, heard, told
 
-from catalog.reading import Line
 from catalog.reading.split import clauses
 from catalog.reading.spoken import as_typed
 from catalog.reading.tokens import tokenize
-
-
-def told(text: str) -> str:
-    return "; ".join(_told(line) for line in heard(text).lines)
-
-
-def _told(line: Line) -> str:
-    ids = [line.product] if line.product else [f"?{one}" for one in line.candidates[:1]]
-    name = "".join(one[: one.startswith("?")] + shelf().square.product_by_id[one.removeprefix("?")].name for one in ids if one)
-    return f"{line.amount or '-'} {name or line.words}"
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from reading_help import MONDAY, heard, shelf
+from reading_help import MONDAY, heard, told
 
-from catalog.reading import Line
 from catalog.reading.standard import standard
 from catalog.search.regional import respelt
-
-
-def told(text: str) -> str:
-    return "; ".join(_told(line) for line in heard(text).lines)
-
-
-def _told(line: Line) -> str:
-    names = [shelf().square.product_by_id[one].name for one in [*filter(None, [line.product]), *line.candidates][:1]]
-    return f"{line.amount or '-'} {'' if line.product else '?'}{names[0] if names else line.words}"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""How people write: in a region, with little Dutch, with one thumb, as a list. Read as the same order in plain words.
+
+Each case is an amount and a product of the sample square per line; "?" stands before what is only offered.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from reading_help import MONDAY, heard, told
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Mogge, doet mijn maar un pondje gehak half om half en un bossie wortele", "500 Gehakt half-om-half; 1 Bospeen"),
+        ("doet mij een bloemkool en 2 komkommers", "1 Bloemkool; 2 Komkommer"),
+        ("geeft ons maar 2 bloemkolen", "2 Bloemkool"),
+        ("hallo brengt mie moar 2 bloemkolen", "2 Bloemkool"),
+        ("ik most nog een bloemkool hebbe", "1 Bloemkool"),
+        ("wie mouten nog 2 komkommers", "2 Komkommer"),
+        ("kuj mie mayonaise en 2 komkommers brengn", "1 Mayonaise; 2 Komkommer"),
+        ("2 kilo aard apels, vast kokend", "2000 Vastkokende aardappelen"),
+        ("een half pond kaas, old", "250 Oude kaas"),
+        ("walnoten ons of 2", "200 Walnoten"),
+        ("6 kiwi,s en 2 avocado,s", "6 Kiwi's; 2 Avocado"),
+        ("tomaten1kg uien2kg krentenbollen4", "1000 Tomaten; 2000 Uien; 4 Krentenbollen"),
+        ("500 gr gehakt h-o-h", "500 Gehakt half-om-half"),
+        ("1 kg (één kilo) bananen en twee(2) komkommers", "1000 Bananen; 2 Komkommer"),
+        ("1. bloemkool 2. krop sla 2x 3. uien 1 kg", "1 Bloemkool; 2 Kropsla; 1000 Uien"),
+        ("graag: 1. krop sla 2. komkommer", "1 Kropsla; 1 Komkommer"),
+        ("oliebollen 10, met krenten", "10 Oliebollen met krenten"),
+        ("doperwten, graag met worteltjes, en een bloemkool", "1 Doperwten met worteltjes; 1 Bloemkool"),
+    ],
+)
+def test_it_is_the_same_order(text: str, lines: str) -> None:
+    assert told(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("dat doet mij denken aan bloemkool", ""),
+        ("die bloemkool doet ons goed", ""),
+        ("doe maar mie en een bloemkool", "1 Mie; 1 Bloemkool"),
+        ("bloemkool 1. kropsla 2. komkommer 3.", "1 Bloemkool; 2 Kropsla; 3 Komkommer"),
+        ("4 (vijf) krentenbollen", "- Krentenbollen"),
+        ("7up blikje 2", "2 7up blikje"),
+        ("een kilo uien, met een bosje peterselie", "1000 Uien; 1 Peterselie"),
+    ],
+)
+def test_what_only_looks_like_it_stays_as_it_is(text: str, lines: str) -> None:
+    assert told(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("di graag 2 bloemkolen", 1),
+        ("Hoi! Wo graag 2 bloemkolen", 2),
+        ("graag za. 2 bloemkolen", 5),
+        ("2 bloemkolen graag vr", 4),
+        ("bloemkool 2x vr. Bel even vooraf", 4),
+        ("2 bloemkolen do", 3),
+        ("do graag 2 bloemkolen", 3),
+        ("bloemkolen 2 do.", 3),
+        ("a.s. vrij 2 bloemkolen", 4),
+        ("2 bloemkolen v za", 5),
+        ("overmorge 2 bloemkolen", 2),
+    ],
+)
+def test_a_day_cut_short_is_a_day(text: str, ahead: int) -> None:
+    reading = heard(text)
+    assert reading.when
+    assert reading.when.day == MONDAY.date() + timedelta(days=ahead)
+    assert told(text) == "2 Bloemkool"
+
+
+@pytest.mark.parametrize(
+    "text", ["tulpen vr. mijn moeder", "2 bloemkolen groetjes do", "zo graag 2 bloemkolen", "do mij 2 bloemkolen"]
+)
+def test_what_is_short_for_something_else_is_no_day(text: str) -> None:
+    assert heard(text).when is None
