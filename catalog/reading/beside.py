@@ -236,6 +236,8 @@ class Beside:
             number = read_number(self.raw, end)
             end += number.used if number else 0
         while end < limit and end not in self.taken and not self._stops_note(end):
+            if self.words[end] == "want" and self.words[at] == "zonder":
+                break  # "zonder ui want ...", but "niet gesneden want ..." is told whole
             end += 1
         return end
 

@@ -30,6 +30,7 @@ from catalog.reading.lines import with_amount, words_said
 from catalog.reading.lookup import Lookup
 from catalog.reading.of_every import of_every
 from catalog.reading.options import PARTED
+from catalog.reading.per_person import for_people
 from catalog.reading.pointing import apart, comes_to, total
 from catalog.reading.quantities import in_unit_of, read_quantity
 from catalog.reading.result import BasketLine, Intent, Line
@@ -266,10 +267,9 @@ class Changing(SecondThoughts, ABC):
         quantity = only_each(words)
         if quantity is None:
             return False
-        if self.asked and self.asked_beside and not self.wish:
-            for wish in (self.asked, *self.asked_beside):
-                wish.quantity, wish.anew = quantity, True
-                self._add(wish)
+        named = self._just_named(words)
+        if named:
+            self._add_each(named, quantity if len(named) > 1 else for_people(quantity, self.tokens))
             return True
         before = self.lines
         self.lines = with_each(self.lines, quantity, how_many(words), self.lookup)

@@ -23,6 +23,7 @@ from catalog.square import Product
 _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "haal", "hou", "bewaar", "kook", "bak"))
 #: Only when something else holds or fails is what follows wanted.
 _CONDITIONS = frozenset(("anders", "alternatief", "tenzij", "desnoods", "eventueel", "gebrek", "noodgeval"))
+_WHY = frozenset(("want", "omdat"))  # "... want anders lig ik de hele nacht wakker"
 _BACK = re.compile(r"(?:(?:dus|alleen|en|nee|ja|,) )*(?:(?:die|de) (?:eerste|laatste) \w+$|met (?:die|dat|deze) )")
 _THOSE = frozenset(("die", "dat", "deze", "mijn", "onze"))
 _BEFORE = frozenset(
@@ -33,7 +34,7 @@ _HEMS = re.compile(r"\b(?:eh+m?|uh+m?|euh|hm+)\b", re.I)
 _SO = re.compile(r"\bdus\s*\Z", re.I)  # "doe er ook een knolselderij bij, dus een knolselderij"
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _WARNING = re.compile(
-    r"anders (?:krijg|krijgen|krijgt|heb|hebben|kom|komen|zit|zitten|sta|staan|moet|moeten|ga|gaan|word|worden|wordt|lukt|is) "
+    r"anders (?!(?:neem|nemen|doe|doen|wil|willen|wou|bestel|bestellen|mag|mogen|kies|kiezen|koop|kopen)\b)[^\W\d]+ "
     r"(?:ik|we|wij|ze|hij|het|de|mijn|onze|er|oma|opa) "
 )
 _GONE = re.compile(
@@ -56,12 +57,7 @@ def is_conditional(words: Sequence[str]) -> bool:
 
 def _only_warns(words: Sequence[str], at: int) -> bool:
     """ "..., anders krijg ik ruzie": what would happen, and no second choice."""
-    return (
-        words[at] == "anders"
-        and at > 0
-        and words[at + 1 : at + 2] != ["doe"]
-        and _WARNING.match(" ".join(words[at:])) is not None
-    )
+    return words[at] == "anders" and at > 0 and (words[at - 1] in _WHY or _WARNING.match(" ".join(words[at:])) is not None)
 
 
 def changes_elsewhere(words: Sequence[str]) -> bool:

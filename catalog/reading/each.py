@@ -16,6 +16,7 @@ from catalog.reading.words import plain
 
 _TWO = frozenset(("allebei", "beide", "alletwee", "beiden"))
 _EVERY = frozenset(("elk", "ieder", "alles", "alledrie", "allen", "elke", "iedere"))
+_COUNTS = {"twee": 2, "2": 2, "drie": 3, "3": 3, "vier": 4, "4": 4, "vijf": 5, "5": 5}
 _AROUND = frozenset(("graag", "dan", "maar", "doe", "wil", "ik", "soort", "er", "dus", "ook", "aub", "hoor", "neem", ".", "!"))
 _MOST = 12  # things
 
@@ -23,18 +24,24 @@ _MOST = 12  # things
 def _amount_of_each(words: Sequence[str]) -> tuple[int, Quantity] | None:
     """Where in these words an amount for each is said, "van allebei 2", "elk een pond"; and the amount."""
     for at, word in enumerate(words):
-        if word not in _TWO | _EVERY:
+        used = 1 if word in _TWO | _EVERY else 2 if _is_all(words, at) else 0
+        if not used:
             continue
         begin = at - 1 if at and words[at - 1] == "van" else at
-        after = next((place for place in range(at + 1, len(words)) if words[place] not in _AROUND), len(words))
+        after = next((place for place in range(at + used, len(words)) if words[place] not in _AROUND), len(words))
         quantity = read_quantity(words, after) if after < len(words) else None
         closed = quantity is not None and _closes(words[after + quantity.used :])
         if not closed and begin < at:
             begin, quantity = _amount_before(words, begin)
-            closed = quantity is not None and _closes(words[at + 1 :])
+            closed = quantity is not None and _closes(words[at + used :])
         if closed and quantity and quantity.amount:
             return begin, quantity
     return None
+
+
+def _is_all(words: Sequence[str], at: int) -> bool:
+    """ "alle drie"."""
+    return words[at] == "alle" and "".join(words[at + 1 : at + 2]) in _COUNTS
 
 
 def _closes(words: Sequence[str]) -> bool:
@@ -94,7 +101,8 @@ def with_each(lines: Sequence[Line], quantity: Quantity, most: int, lookup: Look
 
 def how_many(words: Sequence[str]) -> int:
     """Of how many things it is: two of "allebei", any number of "elk"."""
-    return 2 if _TWO & set(words) else _MOST
+    counts = (_COUNTS[words[at + 1]] for at in range(len(words)) if _is_all(words, at))
+    return 2 if _TWO & set(words) else next(counts, _MOST)
 
 
 def _may_be_counted(line: Line) -> bool:

@@ -8,8 +8,9 @@ from enum import Enum, auto
 
 from catalog.reading.described import Described
 from catalog.reading.doubt import points_back
+from catalog.reading.goes_back import goes_back
+from catalog.reading.gone import runs_out
 from catalog.reading.kind_told import with_kinds_told
-from catalog.reading.lexicon import words_of
 from catalog.reading.made_for import for_its_use
 from catalog.reading.of_shelf import is_counted
 from catalog.reading.talk import (
@@ -26,7 +27,6 @@ from catalog.reading.talk import (
     prefers,
     reports,
     requests,
-    runs_out,
     stretches,
     tells,
     tells_courier,
@@ -58,10 +58,11 @@ class Hearing(Described):
 
     asked: Wish | None = None  # what "heeft u ook ...?" was about: "dan graag 2 pakken" may follow
     told_of: bool = False  # whether that was only told of
+    told: Sequence[Wish] = ()  # what the sentence before named and did not order: "van alle drie een" may follow
 
     def _is_needless(self, words: Sequence[str], found: Cut) -> bool:
         """Whether a clause orders nothing whatever goods are named in it: deposits, recipes, where to leave the bag."""
-        if words_of("talk", "never") & set(words) or points_back(words):
+        if goes_back(words) or points_back(words):
             return True
         if is_for_later(words) and not (found.counted and "," in words):
             return True
@@ -165,6 +166,7 @@ class Hearing(Described):
         known = [wish for wish in known if self._is_product(wish)] or known
         if len(known) == 1 and not known[0].quantity:
             self.asked, self.told_of = known[0], True
+            self.asked.nothing = False  # "ik heb geen koffie meer! twee pakken graag"
 
 
 __all__ = ["Heard", "Hearing"]

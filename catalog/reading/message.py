@@ -367,6 +367,8 @@ def _whole(words: Sequence[str], *, asked: bool) -> Intent | None:
 
 def _heard(found: Cut, words: Sequence[str]) -> Intent | None:
     """The intent that the shape of a sentence tells; none when goods are counted in it: "ja doe maar een bloemkool"."""
+    if _helps(words):
+        return None
     looks = words[0] == "wat" and interrogates(words)  # "wat had ik in mijn mandje"
     heard = shaped_intent(words) if not found.counted or looks or _TELEPHONE.search(" ".join(words)) else None
     orders = heard in _ANSWERS and found.ordered and any(wish.quantity and wish.units for wish in found.wishes)
@@ -375,9 +377,16 @@ def _heard(found: Cut, words: Sequence[str]) -> Intent | None:
 
 def _orders(found: Cut, words: Sequence[str]) -> bool:
     """Whether what looks like a question is an order: "mag ik 2 broden?", "heeft u voor mij een brood?"."""
+    if _helps(words):
+        return found.counted or any(wish.quantity for wish in found.wishes)
     if begins_as_question(words):
         return found.counted and not interrogates(words) and topic_of(words) in ("stock", "other")
     return found.ordered or found.counted
+
+
+def _helps(words: Sequence[str]) -> bool:
+    """ "kunt u mij aan een pond spruiten helpen?": no cry for help, nor a question."""
+    return "helpen" in words and "aan" in words and requests(words)
 
 
 def _is_amount(when: When) -> bool:

@@ -9,7 +9,8 @@ from functools import cache
 from catalog.reading.again import says_again, told_again
 from catalog.reading.applied import with_change
 from catalog.reading.doubt import doubted, goes_with, may_be_talk, points_at
-from catalog.reading.each import share_amount
+from catalog.reading.each import how_many, share_amount
+from catalog.reading.gone import has_none
 from catalog.reading.hearing import Heard, Hearing
 from catalog.reading.in_vain import hangs_on_it, sought
 from catalog.reading.lexicon import phrases_of, words_of
@@ -80,6 +81,7 @@ class Ordering(Hearing):
         self._hear(words, found)
         heard = self._heard_as(words, found)
         if heard is Heard.TOLD:
+            self.told = [replace(wish, units=list(wish.units)) for wish in found.wishes]
             self._mention(found.wishes)
             self.rest.extend(words)
             return
@@ -87,6 +89,7 @@ class Ordering(Hearing):
         before = len(self.lines)
         for wish in found.wishes[:MOST_LINES]:
             self._wish(wish, found, clause)
+        self.told = found.wishes if len(self.lines) == before else ()
         hangs = hangs_on_it(self._of_goods(words), in_vain=bool(self.in_vain))
         if (heard is Heard.LISTED or hangs) and len(self.lines) > before:
             self.lines[before:] = doubted(self.lines[before:])
@@ -112,8 +115,8 @@ class Ordering(Hearing):
     def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
         """One wish, put before each question in turn until one of them settles it; what is left is a line or talk."""
         spot = _Spot.of(wish, found, clause)
-        questions = (self._is_told, self._names_none, self._only_talks, self._is_of_last, self._is_not, self._is_mentioned)
-        if any(settles(wish, spot) for settles in questions):
+        about = (self._is_told, self._names_none, self._only_talks, self._is_gone, self._is_of_last, self._is_not)
+        if any(settles(wish, spot) for settles in (*about, self._is_mentioned)):
             return
         if not self._is_product(wish):
             wish.units = self._goods_of(wish, spot)
@@ -162,6 +165,19 @@ class Ordering(Hearing):
 
     def _is_of_last(self, wish: Wish, spot: _Spot) -> bool:
         return self._is_option_of_last(wish) or self._is_of_all(wish) or self._is_other_kind_of_last(wish)
+
+    def _is_gone(self, wish: Wish, spot: _Spot) -> bool:
+        """ "we hebben geen melk meer, doe maar 2 pakken": an amount behind it is of that, and of nothing before."""
+        if not (wish.nothing and has_none(spot.clause.words)):
+            return False
+        wish.nothing = False
+        wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
+        if wish.quantity and wish.behind:
+            return False
+        self.wish = None
+        self._mention([wish])
+        self._not_understood(wish)
+        return True
 
     def _is_not(self, wish: Wish, spot: _Spot) -> bool:
         """ "doe toch maar niet die krentenbollen" is an order the other way; "geen haast" is none at all."""
@@ -254,6 +270,19 @@ class Ordering(Hearing):
         meant |= {id(line): new for line, new, _ in self.pointed if stays}
         return [meant.get(id(line), line) for line in self.lines]
 
+    def _just_named(self, words: Sequence[str]) -> Sequence[Wish]:
+        """ "ze heeft geen suiker en geen koffie meer, dus van allebei een": the goods of the sentence before."""
+        if self.asked and self.asked_beside and not self.wish:
+            return (self.asked, *self.asked_beside)
+        for wish in self.told:
+            wish.units = [unit for unit in wish.units if self._may_be_product(unit) and self._is_of_shelf(unit)]
+        return [wish for wish in self.told if self._is_goods(wish)][-how_many(words) :]
+
+    def _add_each(self, wishes: Sequence[Wish], quantity: Quantity) -> None:
+        for wish in wishes:
+            wish.quantity, wish.anew, wish.nothing = quantity, True, False
+            self._add(wish)
+
     def _add(self, wish: Wish) -> None:
         lines = lines_of(wish, self.text, self.lookup)
         self.wish = wish if len(lines) == 1 and not wish.nothing else None
@@ -298,7 +327,10 @@ class Ordering(Hearing):
             self._add_sought(wish.quantity)
         if not self.wish or not self.lines:
             return
-        if wish.quantity and self.wish.quantity and not wish.quantity.vague:
+        weighed = wish.quantity if wish.quantity and wish.quantity.unit in ("g", "ml") else None
+        if weighed and self.wish.quantity and only_article(self.wish.quantity):
+            self.wish.quantity = weighed  # "een mens wil sudderlappen. Drie pond graag"
+        elif wish.quantity and self.wish.quantity and not wish.quantity.vague:
             return  # "wat dikker gesneden" is no other amount
         self.wish.notes += wish.notes
         self.wish.quantity = self.wish.quantity or wish.quantity

@@ -36,6 +36,12 @@ _IS_THERE = frozenset(
 _STARTS = frozenset(("nou", "oke", "ok", "okay", "zo", "weer", "goed", "komt", "hier", "dus", "volgende", "gewoon", "snel"))
 _HUH, _GOING_ON = ("he", "hè"), ("nou", "doe", "dan", "oke", "oké")
 _ARTICLES = frozenset(("de", "het", "mijn", "onze", "m'n", "er"))
+_WAS_THERE = frozenset(
+    ("zat", "zaten", "lag", "lagen", "stond", "stonden", "was", "waren", "kreeg", "kregen", "ontbrak", "miste")
+)
+_NEEDED = frozenset(("nodig", "graag", "over", "een", "twee"))
+_THERE = frozenset(("genoeg", "zat", "staan", "liggen", "voorraad"))
+_GOES_ON = frozenset(("ja", "hoor", "dus", "die", "dat", "oh", "o", "oja", "wel", "en", "nou", "verder", "maar"))
 _JOINS = frozenset(("en", "maar", "dus", "of", "nou"))
 
 
@@ -77,15 +83,15 @@ def _stops(words: Sequence[str]) -> set[int]:
     """Before which words a sentence begins."""
     goods = [at for at in range(len(words)) if _begins_goods(words, at)]
     stops = {_order_begins(words, 0, goods), *(at for at in goods if tuple(words[max(0, at - 3) : at]) in _IS_THERE)}
+    stops |= _still_there(words)
     for at in range(len(words)):
         if _begins_talk(words, at):
             ahead = [one for one in goods if one > at + 1]
             order = _order_begins(words, at + 2, ahead)
             stops |= {_back(words, at) if any(one < at for one in goods) else 0, order}
             begins = _first_named(words, ahead[0], at + 2) if ahead else 0
-            stops |= (
-                {begins} if not order and len(ahead) >= _LEAST_LISTED and words[begins - 1] not in _BINDS - _JOINS else set()
-            )
+            listed = not order and len(ahead) >= _LEAST_LISTED and words[begins - 1] not in _BINDS - _JOINS
+            stops |= {begins} if listed and not _is_told_of(words, begins) else set()
     if (
         len(goods) >= _LEAST_LISTED
         and goods[0] >= _LEAST_SPOKEN
@@ -94,6 +100,24 @@ def _stops(words: Sequence[str]) -> set[int]:
     ):
         stops.add(goods[0])
     return (stops | {_visit(words, goods)}) - {0}
+
+
+def _still_there(words: Sequence[str]) -> set[int]:
+    """ "... een krop sla en knoflook heb ik nog ja die ligt hier": before and behind what is there."""
+    found: set[int] = set()
+    for at in range(2, len(words) - 2):
+        if tuple(words[at : at + 3]) in _IS_THERE and not _NEEDED & set(words[at + 3 : at + 5]):
+            begin = _first_named(words, at, 0)
+            begin -= words[begin - 1] in _ARTICLES
+            end = at + 3 + ("".join(words[at + 3 : at + 4]) in _THERE)
+            if begin < at and begin and words[begin - 1] in ("en", "maar"):
+                found |= {begin - 1} | ({end} if "".join(words[end : end + 1]) in _GOES_ON else set())
+    return found
+
+
+def _is_told_of(words: Sequence[str], at: int) -> bool:
+    """ "de vorige keer zat er | een kapotte doos eieren bij": the goods are what the verb before them tells of."""
+    return words[at - 2 if words[at - 1] in ("er", "ook", "weer") else at - 1] in _WAS_THERE
 
 
 def _visit(words: Sequence[str], goods: Sequence[int]) -> int:

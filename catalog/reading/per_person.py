@@ -99,6 +99,11 @@ def _is_mark(note: str) -> bool:
     return bool(words) and (phrases_of("talk", "per_person").at(words, 0) > 0 or _counts(words, 0) is not None)
 
 
+def for_people(quantity: Quantity, message: Sequence[Token]) -> Quantity:
+    """ "we zijn met vijven, dus ieder een": that amount for each of them."""
+    return _times(quantity, _people(message))
+
+
 def _times(quantity: Quantity | None, people: Fraction | None) -> Quantity:
     """So much for each of them; what is not known must be asked."""
     if quantity is None or people is None or quantity.amount is None or quantity.to or quantity.vague or quantity.times:
@@ -131,4 +136,4 @@ def _counts(words: Sequence[str], at: int) -> Fraction | None:
     return count if count and count > 1 else None
 
 
-__all__ = ["for_all"]
+__all__ = ["for_all", "for_people"]

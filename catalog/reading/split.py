@@ -21,6 +21,9 @@ from catalog.search import lexicon
 _ENDS = frozenset((".", "!", "?", ";", "…", "\n"))
 _BULLETS = frozenset("•*-–·▪◦‣●○✓✔☐→>")
 _SO = frozenset(("dus", "daarom"))
+_TELLING = frozenset(
+    ("had", "hadden", "heb", "heeft", "hebben", "was", "waren", "zat", "zaten", "stond", "stonden", "lag", "lagen")
+)
 _CUT = 5  # letters of a word cut short, when a blank follows its dot
 _LEAST_NUMBERED = 3  # lines
 _LOOK = 8  # words
@@ -233,8 +236,10 @@ def _asked_aside(line: Sequence[Token], at: int) -> int:
 
 
 def _concludes(line: Sequence[Token], at: int) -> bool:
-    """Whether an order follows the "dus"; "zo'n zak frites dus, en een fles saus" only says again what was said."""
-    return at + 1 < len(line) and line[at + 1].lower != "," and not _points(line, at + 1)
+    """Whether an order follows the "dus"; "zo'n zak frites dus, en een fles saus" only says again what was said, and in
+    "hij had dus een hele kast vol" the story goes on."""
+    goes_on = at + 1 >= len(line) or line[at + 1].lower == "," or line[at - 1].lower in _TELLING
+    return not goes_on and not _points(line, at + 1)
 
 
 def _points(line: Sequence[Token], at: int) -> bool:

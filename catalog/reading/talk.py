@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from catalog.reading.lexicon import phrases_of, shapes_of, words_of
+from catalog.reading.makes_of import makes_of
 from catalog.reading.nouns import is_adjective
 from catalog.reading.numbers import number_word
 from catalog.reading.others import goes_on, only_places, others_do
@@ -76,13 +77,10 @@ _MEANS = re.compile(
     r"(?:ik|we|wij) (?:wil|willen|ga|gaan) (?:(?:weer|lekker|zelf|samen|vandaag|morgen|dan|eens) )*(?:bakken|koken)|"
     r"(?:[^ ,]+ ){1,5}(?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:ik|we|wij) (?:\w+ ){0,3}(?:maken|koken|bakken)"
 )
-_RUNS_OUT = re.compile(
-    r"(?:(?:en|want|ook) )*(?!(?:die|dat|alles|het|de|mijn|onze|wat|ik|dit)\b)[^\W\d]\S+(?: \S+)? (?:is|zijn) "
-    r"(?:(?:weer|bijna|ook|helemaal|trouwens) )*op"
-)
 _LINKS = frozenset(("dus", "en", "nou", "maar", "daarom", "ja"))
 _HAD = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
 _HABIT = frozenset(("altijd", "meestal", "normaal", "gewoonlijk", "vaak"))
+_IS = frozenset(("is", "zijn", "lijkt", "dan"))
 _HOW = frozenset(("heel", "hele"))
 LISTED = frozenset(
     ("lijst", "lijstje", "boodschappen", "boodschappenlijst", "boodschappenlijstje", "boodschappenbriefje", "bestelling")
@@ -143,9 +141,15 @@ def tells(words: Sequence[str]) -> bool:
     return any(
         word in past
         and not (word == "was" and ((at and words[at - 1] in _ARTICLES) or tuple(words[at - 1 : at + 2]) in _CLOSING))
+        and not is_enough(words, at)
         and not (word == "bleek" and (words[at + 1 : at + 2] or [","])[0] in _BEHIND_GOODS)
         for at, word in enumerate(words)
     )
+
+
+def is_enough(words: Sequence[str], at: int) -> bool:
+    """ "150 gram is zat": no past of "zitten"."""
+    return words[at] == "zat" and at > 0 and words[at - 1] in _IS
 
 
 def somebody_does(words: Sequence[str]) -> bool:
@@ -194,11 +198,6 @@ def announces(words: Sequence[str]) -> int:
     return colon + 1 if announced and not _COMPLAINING & set(ahead) else 0
 
 
-def runs_out(words: Sequence[str]) -> bool:
-    """ "tandpasta is op", "shampoo is bijna op": said to a shop, it may be wanted; "de soep is al op" only praises it."""
-    return _RUNS_OUT.fullmatch(" ".join(words)) is not None
-
-
 def cooks(words: Sequence[str]) -> bool:
     """Whether somebody tells what will be on the table: "ik wil weer eens ouderwets hachee maken"."""
     return bool(_COOKS.match(" ".join(words[:_LONGEST])))
@@ -241,7 +240,9 @@ def makes(words: Sequence[str]) -> bool:
     """Whether a stretch tells what is made at home, or is there still: "ik maak dan snert", "brood hebben we nog"."""
     words = _before_reason(words)
     said = " ".join(words[-_LONGEST:])
-    return bool(_MAKES.search(" ".join(words[:_LONGEST])) or _STILL_HAVE.search(said) or _SOMEBODY_ELSE.search(said))
+    return bool(
+        makes_of(words) or _MAKES.search(" ".join(words[:_LONGEST])) or _STILL_HAVE.search(said) or _SOMEBODY_ELSE.search(said)
+    )
 
 
 def is_recipe(words: Sequence[str]) -> bool:

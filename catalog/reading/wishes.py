@@ -17,7 +17,7 @@ from catalog.reading.names import Names
 from catalog.reading.people import introduction, is_street
 from catalog.reading.quantities import Quantity
 from catalog.reading.reasons import Reasons
-from catalog.reading.talk import announces, told_segments, without_asides
+from catalog.reading.talk import announces, is_enough, told_segments, without_asides
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS, STOPS, Cut, Unit, Wish, fillers, group_words, is_name, only_article
 from catalog.reading.words import plain
@@ -30,7 +30,7 @@ _NEXT = frozenset(
     ("ook", "verder", "daarnaast", "daarbij", "tevens", "dan", "daarna", "vervolgens", "oja", "verders", "nog", "eveneens")
 )
 _LIGHT = frozenset(
-    ("is", "zijn", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk",
+    ("is", "zijn", "krijgt", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk",
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
 _SELF = frozenset(("regel", "breng", "lever"))
@@ -42,6 +42,10 @@ _LONGEST_WANTED = 14  # words
 _WANTED = re.compile(
     r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
     r"|(?:wil|willen|wilde|wou) (?:een|graag|nog|\d))"
+)
+#: "mama zegt dat ik moet zeggen twintig witte bollen": an amount follows.
+_SENT = re.compile(
+    r"(?:ik|we|wij) (?:moet|moest|moeten|mag|wil) (?:(?:zeggen|vragen|bestellen|doorgeven|hebben|halen|om|nog) )+"
 )
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
@@ -74,7 +78,7 @@ class _Cutter(Reasons):
         used, product = self._name(at)
         if used:
             return self._add(at, used, product, named=True)
-        if word in words_of("talk", "verbs") and word not in words_of("options", "prepared"):
+        if word in words_of("talk", "verbs") and not (word in words_of("options", "prepared") or is_enough(self.words, at)):
             self._heard_verb(at)
         if word in COMMAS or self._is_dash(at):
             return self._comma(at)
@@ -130,6 +134,9 @@ class _Cutter(Reasons):
         """ "even doorgeven dat ik een pond spekblokjes wil": what is said is what is wanted."""
         end = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
         said = " ".join(self.words[at : min(end, at + _LONGEST_WANTED)])
+        sent = _SENT.match(said)
+        if sent and self._amount(at + len(sent.group().split())):
+            return True
         return self.words[at - 2 : at - 1] != ["fijn"] and _WANTED.match(said) is not None
 
     def _heard_verb(self, at: int) -> None:

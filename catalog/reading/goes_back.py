@@ -1,0 +1,24 @@
+"""Money and goods that go back, and what is done with goods at home: "kan ik het statiegeld terugkrijgen" orders nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.reading.lexicon import words_of
+
+_WITH = frozenset(("met", "incl", "inclusief", "zonder", "plus"))
+_WHY = frozenset(("want", "omdat", "zodat", "dan"))
+_LEAST_AHEAD = 2  # words of an order before its reason
+
+
+def goes_back(words: Sequence[str]) -> bool:
+    """Whether these plain words are about that. "Vier flessen melk met statiegeld" and "... zodat ik het kan invriezen" say
+    only how or why goods are wanted."""
+    never = words_of("talk", "never")
+    if never.isdisjoint(words):
+        return False
+    why = next((at for at in range(_LEAST_AHEAD, len(words)) if words[at] in _WHY), len(words))
+    return any(word in never and at < why and not (at and words[at - 1] in _WITH) for at, word in enumerate(words))
+
+
+__all__ = ["goes_back"]

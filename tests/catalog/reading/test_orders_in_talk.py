@@ -1,0 +1,77 @@
+"""Orders that stand in a story or were dictated amid talk, and stories with goods and numbers in them that order nothing."""
+
+from __future__ import annotations
+
+import pytest
+from reading_help import heard, short
+
+BUN, CAULIFLOWER, CUCUMBER, SUGAR = "bakker/b20", "groenteboer/g10", "groenteboer/g50", "kruidenier/w52"
+
+
+def amounts(text: str) -> list[tuple[str | None, int | None]]:
+    return [(product, amount) for product, amount, _ in short(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gister soep gemaakt van jullie kip, met wortels en prei",
+        "de vorige keer zat er een kapotte doos eieren bij en was de yoghurt gelekt",
+        "gisteren bij pa geweest en die had dus een hele kast vol koffie en pindakaas, wel 15 potten",
+        "er staat 2x krentenbrood op de bon en ik had er maar een",
+        "70 euro voor vlees is wel een hap geld",
+        "Die andijvie was zanderig en twee mandarijnen waren beurs. Dat kan beter",
+        "ik had laatst jullie boerenkool en rookworst, erg lekker",
+        "de dokter zegt dat ik moet afvallen",
+        "mama zegt dat ik moet vragen hoe laat u komt",
+        "ze krijgt visite",
+        "kan ik die soep invriezen?",
+        "krijg ik het statiegeld terug van 6 flessen?",
+    ],
+)
+def test_what_is_only_told_orders_nothing(text: str) -> None:
+    assert heard(text).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Zij krijgt 2 komkommers en een bloemkool", [(CUCUMBER, 2), (CAULIFLOWER, 1)]),
+        ("kan je me helpen aan 2 komkommers en een bloemkool?", [(CUCUMBER, 2), (CAULIFLOWER, 1)]),
+        ("kunt u mij aan een bloemkool helpen?", [(CAULIFLOWER, 1)]),
+        ("Gaat om 2 komkommers en een bloemkool", [(CUCUMBER, 2), (CAULIFLOWER, 1)]),
+        ("mama zegt dat ik moet zeggen twintig krentenbollen en twee komkommers", [(BUN, 20), (CUCUMBER, 2)]),
+        ("als u toch langs de bakker komt 4 krentenbollen", [(BUN, 4)]),
+        ("een bloemkool, ik maak er bloemkoolsoep van", [(CAULIFLOWER, 1)]),
+        ("doe maar een bloemkool en twee komkommers want anders lig ik wakker", [(CAULIFLOWER, 1), (CUCUMBER, 2)]),
+        ("twee komkommers zodat ik het kan invriezen en een bloemkool", [(CUCUMBER, 2), (CAULIFLOWER, 1)]),
+        ("bloemkool voor de buurvrouw op 3 hoog", [(CAULIFLOWER, 1)]),
+        ("ze lusten niks anders dan krentenbollen, dus doe er daar maar acht van", [(BUN, 8)]),
+        ("doe 2 komkommers en een pak suiker en bloemkool heb ik nog ja die ligt hier", [(CUCUMBER, 2), (SUGAR, 1)]),
+    ],
+)
+def test_what_is_ordered_amid_talk_is_heard(text: str, lines: list[tuple[str, int]]) -> None:
+    assert amounts(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("we hebben geen suiker meer, doe maar 2 pakken", [(SUGAR, 2)]),
+        ("een bloemkool en we hebben geen suiker meer, doe maar 2 pakken", [(CAULIFLOWER, 1), (SUGAR, 2)]),
+        ("ik heb geen suiker meer in huis! twee pakken graag", [(SUGAR, 2)]),
+        ("ze heeft geen komkommers meer en ook geen suiker dus van allebei een", [(CUCUMBER, 1), (SUGAR, 1)]),
+        ("hij is dol op krentenbollen, wij zijn met ons vijven, dus ieder een", [(BUN, 5)]),
+        ("we hebben geen suiker meer", []),
+    ],
+)
+def test_what_is_gone_is_ordered_by_the_amount_behind_it(text: str, lines: list[tuple[str, int]]) -> None:
+    assert amounts(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [("150 gram brie is zat voor mij", 150), ("Een brie graag. 200 gram", 200), ("een stukje brie, 150 gram is zat", 150)],
+)
+def test_the_weight_behind_it_is_how_much(text: str, grams: int) -> None:
+    assert short(text) == [("kaas/k40", grams, "g")]
