@@ -12,6 +12,7 @@ from functools import cache
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.quantities import read_quantity
+from catalog.reading.run_on import BINDS, run_on_at
 from catalog.reading.tokens import Token
 from catalog.reading.units import OF_GOODS
 from catalog.reading.words import plain, table
@@ -26,10 +27,6 @@ _ORDERING = frozenset(("ik", "we", "wij", "doe", "mag", "geef"))
 _LEAST_SPOKEN = 5  # words of talk before a list that "nou" begins
 _LEAST_AHEAD = 3  # words of talk before it
 _BEFORE_NOW = frozenset((("vorige", "keer"), ("vorige", "week"), ("laatste", "keer")))
-_BINDS = frozenset(
-    ("met", "had", "hadden", "heeft", "heb", "hebben", "jullie", "u", "van", "zijn", "haar", "in", "op", "als", "dat",
-     "die", "dan", "of", "want", "omdat", "wat", "hoe", "waar", "en", "dus", "maar", "toen", "voor", "zoals", "om")
-)  # fmt: skip
 _IS_THERE = frozenset(
     (verb, who, word) for verb, who in (("heb", "ik"), ("hebben", "we"), ("hebben", "wij")) for word in ("nog", "al", "genoeg")
 )  # "... geen komkommer die heb ik nog een rode paprika"
@@ -55,7 +52,7 @@ def with_pauses(tokens: Sequence[Token]) -> list[Token]:
             parts += [*tokens[begin:at], replace(tokens[at], text=".", lower=".")]
             begin = at + 1
         elif at == len(tokens) or tokens[at].text in _MARKS:
-            parts += _parted(tokens[begin:at]) if _LEAST <= at - begin <= _MOST else tokens[begin:at]
+            parts += _parted(tokens[begin:at]) if begin < at <= begin + _MOST else tokens[begin:at]
             parts += tokens[at : at + 1]
             begin = at + 1
     return parts
@@ -63,7 +60,8 @@ def with_pauses(tokens: Sequence[Token]) -> list[Token]:
 
 def _parted(tokens: Sequence[Token]) -> list[Token]:
     words = [plain(token.lower) for token in tokens]
-    stops = _stops(words) if _may_talk(words) and _of_goods().isdisjoint(words) else set()
+    dictated = len(words) >= _LEAST and _may_talk(words) and _of_goods().isdisjoint(words)
+    stops = (_stops(words) if dictated else set()) | ({run_on_at(words)} - {0})
     kept: list[Token] = []
     for at, token in enumerate(tokens):
         if at in stops:
@@ -90,7 +88,7 @@ def _stops(words: Sequence[str]) -> set[int]:
             order = _order_begins(words, at + 2, ahead)
             stops |= {_back(words, at) if any(one < at for one in goods) else 0, order}
             begins = _first_named(words, ahead[0], at + 2) if ahead else 0
-            listed = not order and len(ahead) >= _LEAST_LISTED and words[begins - 1] not in _BINDS - _JOINS
+            listed = not order and len(ahead) >= _LEAST_LISTED and words[begins - 1] not in BINDS - _JOINS
             stops |= {begins} if listed and not _is_told_of(words, begins) else set()
     if (
         len(goods) >= _LEAST_LISTED
@@ -125,7 +123,7 @@ def _visit(words: Sequence[str], goods: Sequence[int]) -> int:
     end = len(words)
     verb = next((at for at in range(max(3, end - 5), end) if words[at] in ("komt", "komen")), 0)
     begin = next((at for at in range(max(2, verb - 3), verb) if words[at] in _ARTICLES), 0) if verb else 0
-    return begin if begin and goods and goods[0] < begin and words[begin - 1] not in _BINDS else 0
+    return begin if begin and goods and goods[0] < begin and words[begin - 1] not in BINDS else 0
 
 
 def _may_talk(words: Sequence[str]) -> bool:
@@ -148,13 +146,13 @@ def _order_begins(words: Sequence[str], begin: int, goods: Sequence[int]) -> int
     """Where somebody who talked of no goods yet begins to order, "dit is een bericht voor de bakker ik wil"; 0 for nowhere."""
     last = goods[0] if goods else len(words)
     places = (at for at in range(max(begin, _LEAST_AHEAD), last) if words[at] in _ORDERING)
-    return next((at for at in places if words[at - 1] not in _BINDS and phrases_of("fillers", "order").at(words, at) > 1), 0)
+    return next((at for at in places if words[at - 1] not in BINDS and phrases_of("fillers", "order").at(words, at) > 1), 0)
 
 
 def _back(words: Sequence[str], at: int) -> int:
     """Where a sentence that turns to talk here begins; 0 when it hangs on what stands before it."""
     begin = at - 1 if words[at - 1] in _JOINS else at
-    return 0 if begin == at and words[at - 1] in _BINDS else begin
+    return 0 if begin == at and words[at - 1] in BINDS else begin
 
 
 def _begins_goods(words: Sequence[str], at: int) -> bool:
