@@ -6,7 +6,6 @@ names hold "en", a number or a filler word ("peen en uien", "drie in de pan") ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -16,41 +15,27 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.people import introduction, is_street
 from catalog.reading.quantities import Quantity
-from catalog.reading.reasons import Reasons
 from catalog.reading.talk import announces, is_enough, told_segments, without_asides
 from catalog.reading.tokens import Token
-from catalog.reading.wish import COMMAS, STOPS, Cut, Unit, Wish, fillers, group_words, is_name, only_article
+from catalog.reading.verbs import Verbs
+from catalog.reading.wish import COMMAS, STOPS, Cut, Unit, Wish, group_words, is_name, only_article
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
 _ALL = frozenset(("beide", "allebei", "alles"))
 _ARTICLES = frozenset(("een", "n", "'n", "ne", "nen"))
-_OPENERS = frozenset((",", "en", "want", "dus", "maar", "(", "nou", "oh", "ja", "zo", ":"))
 _NEXT = frozenset(
     ("ook", "verder", "daarnaast", "daarbij", "tevens", "dan", "daarna", "vervolgens", "oja", "verders", "nog", "eveneens")
 )
-_LIGHT = frozenset(
-    ("is", "zijn", "krijgt", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk",
-     "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
-)  # fmt: skip
 _SELF = frozenset(("regel", "breng", "lever"))
 _OTHERS = (["hij"], ["zij"], ["ze"])
 _SPEAKERS = (["ik"], ["we"], ["wij"])
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
-_LONGEST_WANTED = 14  # words
-_WANTED = re.compile(
-    r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
-    r"|(?:wil|willen|wilde|wou) (?:een|graag|nog|\d))"
-)
-#: "mama zegt dat ik moet zeggen twintig witte bollen": an amount follows.
-_SENT = re.compile(
-    r"(?:ik|we|wij) (?:moet|moest|moeten|mag|wil) (?:(?:zeggen|vragen|bestellen|doorgeven|hebben|halen|om|nog) )+"
-)
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
-class _Cutter(Reasons):
+class _Cutter(Verbs):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
         self.segments = list(accumulate(int(word in STOPS) for word in self.words))
@@ -120,38 +105,6 @@ class _Cutter(Reasons):
         if wish:
             wish.notes.append(" ".join(self.raw[at + 1 : end]).replace(" ,", ""))
         return end + 1 - at
-
-    def _says_what_is_done(self, at: int) -> bool:
-        """ "we twijfelen": what stands behind a person at the start of a stretch is a verb, whichever it is."""
-        if at + 1 >= len(self.tokens) or (at and self.words[at - 1] not in _OPENERS):
-            return False
-        verb = self.words[at + 1]
-        if at + 1 in self.taken or not verb.isalpha() or verb in fillers() or verb in words_of("talk", "asking"):
-            return False
-        return not phrases_of("fillers", "order").at(self.words, at) and self._amount(at + 1) is None
-
-    def _wants_behind(self, at: int) -> bool:
-        """ "even doorgeven dat ik een pond spekblokjes wil": what is said is what is wanted."""
-        end = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
-        said = " ".join(self.words[at : min(end, at + _LONGEST_WANTED)])
-        sent = _SENT.match(said)
-        if sent and self._amount(at + len(sent.group().split())):
-            return True
-        return self.words[at - 2 : at - 1] != ["fijn"] and _WANTED.match(said) is not None
-
-    def _heard_verb(self, at: int) -> None:
-        """ "ik eet altijd twee boterhammen" is stated; "2 avocado's als ze rijp zijn" only says more of what is named."""
-        named = any(plain(unit.text) not in words_of("talk", "words") for unit in self.wish.units) or (
-            bool(self.cut.wishes) and self.cut.wishes[-1].segment == self.segment
-        )
-        if words_of("talk", "subordinate") & set(self.words[max(0, at - 6) : at]):
-            self.cut.spoken |= set() if named else {self.segment}
-            return
-        self.cut.spoken.add(self.segment)
-        if self.words[at] not in _LIGHT:
-            self.cut.heavy.add(self.segment)
-        if not named and self.words[at] not in words_of("talk", "asking"):
-            self.cut.stated.add(self.segment)
 
     def _is_heading(self, at: int) -> bool:
         """ "vlees: 500 gram rundergehakt": a kind of goods, and then the goods themselves."""
@@ -312,11 +265,6 @@ class _Cutter(Reasons):
 
     def _begins(self) -> bool:
         return self.segment == 0 and not self.cut.wishes and self.wish.empty
-
-    def _heard_order(self) -> None:
-        self.cut.orders.add(self.segment)
-        if not self.cut.ordered:
-            self.cut.ordered, self.cut.ordered_from = True, self.segment
 
     def _parting(self, at: int) -> int:
         """ "Bedankt, Annie Jansen": thanks, and what follows when it is only a name."""
