@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalog.reading.doubt import is_conditional
@@ -12,6 +13,8 @@ from catalog.reading.split import Clause
 from catalog.reading.tokens import Token
 
 _BETWEEN = frozenset(("en", ",", "maar", "-", ":"))
+#: "ik ga soep maken en daarvoor heb ik een prei nodig".
+_NEEDS = re.compile(r"(?:daarvoor|daarbij|hiervoor|daar|dan) (?:heb|hebben) (?:ik|we|wij) .*nodig\b")
 _OPENING = 24  # words that tell whether a question begins
 
 
@@ -36,6 +39,8 @@ def parts_of_clause(clause: Clause) -> list[Clause]:
     for at in range(2, len(words) - 1):
         if words[at - 1] in _BETWEEN:
             rest = words[at : at + _OPENING]
+            if not asks and _NEEDS.match(" ".join(rest)):
+                return [Clause(clause.tokens[: at - 1], False), Clause(clause.tokens[at:], clause.asked)]
             but = words[at - 1] == "maar" and words[at] in words_of("questions", "verbs")  # "laat maar zitten die laatste"
             if not asks and not but and begins_as_question(rest) and not is_conditional(rest):
                 return [Clause(clause.tokens[: at - 1], False), Clause(clause.tokens[at:], clause.asked)]

@@ -232,9 +232,13 @@ _AT_HOME = re.compile(r"\b(?:heb|hebben|had|hadden|ligt|liggen|staat|is|zijn)\b(
 
 
 def has_already(words: Sequence[str]) -> bool:
-    """ "o nee die heb ik nog": what was just said is there already."""
+    """ "o nee die heb ik nog": what was just said is there already; "witlof vier stronkjes is zat" says how much."""
     joined = " ".join(words[:10])
-    return _AT_HOME.search(joined) is not None and not any(word.isdecimal() for word in words)
+    found = _AT_HOME.search(joined)
+    if found is None or any(word.isdecimal() for word in words):
+        return False
+    counts = found.group().startswith(("is ", "zijn ")) and found.group().endswith((" zat", " genoeg"))
+    return not (counts and any(read_quantity(words, at) for at in range(joined[: found.start()].count(" "))))
 
 
 def of_list(correction: Correction) -> Correction:

@@ -11,7 +11,7 @@ _RUNS_OUT = re.compile(
 )
 _HAS_NONE = re.compile(
     r"\b(?:(?:ik|we|wij|ze|zij|hij|(?:mijn|m'n|onze|ons) \w+) (?:heb|hebben|heeft|had|hadden)"
-    r"|(?:heb|hebben|heeft) (?:ik|we|wij|ze|zij|hij)) (?:\w+ ){0,3}?geen (?:\w+ ){1,4}?meer\b"
+    r"|(?:heb|hebben|heeft) (?:ik|we|wij|ze|zij|hij)) (?:\w+ ){0,3}?geen \w{3,}\b"
 )
 
 
@@ -21,8 +21,8 @@ def runs_out(words: Sequence[str]) -> bool:
 
 
 def has_none(words: Sequence[str]) -> bool:
-    """ "ik heb geen koffie meer": it is told that it is gone, and nothing is taken out of an order."""
-    return "geen" in words and "meer" in words and _HAS_NONE.search(" ".join(words)) is not None
+    """ "ik heb geen koffie (meer)": it is told that it is gone, and nothing is taken out of an order."""
+    return "geen" in words and _HAS_NONE.search(" ".join(words)) is not None
 
 
 __all__ = ["has_none", "runs_out"]

@@ -36,6 +36,7 @@ _ARTICLES = frozenset(("de", "het", "mijn", "onze", "m'n", "er"))
 _WAS_THERE = frozenset(
     ("zat", "zaten", "lag", "lagen", "stond", "stonden", "was", "waren", "kreeg", "kregen", "ontbrak", "miste")
 )
+_BEFORE_VERBS = frozenset(("anders", "daar", "hier", "nu", "straks", "toen", "zo", "daarna"))  # "anders lig ik wakker"
 _NEEDED = frozenset(("nodig", "graag", "over", "een", "twee"))
 _THERE = frozenset(("genoeg", "zat", "staan", "liggen", "voorraad"))
 _GOES_ON = frozenset(("ja", "hoor", "dus", "die", "dat", "oh", "o", "oja", "wel", "en", "nou", "verder", "maar"))
@@ -74,7 +75,8 @@ def _begins_talk(words: Sequence[str], at: int) -> bool:
     """ "ik sta", "we zitten": what says nothing of goods."""
     if tuple(words[at : at + 2]) in _BEFORE_NOW:
         return at > 0
-    return words[at] in _SPEAKERS and bool(_beside_goods() & set(words[at + 1 : at + 2]))
+    verb = "".join(words[at + 1 : at + 2])
+    return (words[at] in _SPEAKERS and verb in _beside_goods()) or (verb in _SPEAKERS and words[at] in _beside_goods())
 
 
 def _stops(words: Sequence[str]) -> set[int]:
@@ -152,7 +154,7 @@ def _order_begins(words: Sequence[str], begin: int, goods: Sequence[int]) -> int
 def _back(words: Sequence[str], at: int) -> int:
     """Where a sentence that turns to talk here begins; 0 when it hangs on what stands before it."""
     begin = at - 1 if words[at - 1] in _JOINS else at
-    return 0 if begin == at and words[at - 1] in BINDS else begin
+    return 0 if begin == at and (words[at - 1] in BINDS or words[at - 1] in _BEFORE_VERBS) else begin
 
 
 def _begins_goods(words: Sequence[str], at: int) -> bool:

@@ -61,6 +61,9 @@ _ME = (["mij"], ["mie"], ["me"], ["mijn"], ["mien"], ["ons"])
 _OPENING = frozenset((",", ".", "!", ":", "\n", "en", "dan", "nou"))
 _ASKING = frozenset(("je", "u", "ie", "jullie", "kuj", "zuj", "wij", "wilde", "kunde"))  # "kuj mie brengen" asks for no noodles
 _POINTING = frozenset(("die", "dat", "deze", "de"))
+_IS_LISTED = frozenset(("had", "heb", "hadden", "hebben", "staat", "stond", "stonden", "moest", "moet"))
+_LISTS = frozenset(("briefje", "lijstje", "lijst", "papiertje", "boodschappenlijstje", "boodschappenbriefje"))
+_LONGEST_ASKED = 9  # words
 _GIVEN = frozenset(("maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
 
 
@@ -167,8 +170,16 @@ def _thought_at(words: Sequence[str], at: int) -> int:
         return used
     if words[at] == "gehad" and {"had", "graag"} <= set(words[:at]):
         return 1  # "ik had graag een bloemkool gehad"
-    asked = _asked_oneself().at(words, at)
+    asked = _list_asked(words, at) or _asked_oneself().at(words, at)
     return asked if asked and (_counts_next(words, at + asked) or _goods_next(words, at + asked)) else 0
+
+
+def _list_asked(words: Sequence[str], at: int) -> int:
+    """ "wat had ik ook alweer op mijn briefje staan": how many words ask what is on the list; 0 for none."""
+    if words[at] != "wat" or "".join(words[at + 1 : at + 2]) not in _IS_LISTED:
+        return 0
+    end = next((end for end in range(at + 3, min(at + _LONGEST_ASKED, len(words))) if words[end] in _LISTS), 0)
+    return end + 1 + (words[end + 1 : end + 2] in (["staan"], ["geschreven"], ["gezet"])) - at if end else 0
 
 
 def _guest_at(words: Sequence[str], at: int) -> int:

@@ -112,6 +112,7 @@ _ASKS = frozenset(
         "zegt",
     )
 )
+_SPEAKING = frozenset(("ik", "we", "wij"))
 _WHO = frozenset(("ik", "we", "wij", "mijn", "zij", "ze", "hij"))
 _TURNS = frozenset(("maar", "dus"))
 _INTENDING = frozenset(("ga", "gaan", "wil", "willen", "graag", "mij", "nodig"))
@@ -156,7 +157,7 @@ def somebody_does(words: Sequence[str]) -> bool:
     """ "mijn zus zweert bij karnemelk": whatever it is that she does, unless she asks for something."""
     if others_do(words):
         return True
-    if len(words) < 4 or words[0] not in _OURS or words[1] not in words_of("talk", "people") or _counts(words):
+    if len(words) < 4 or words[0] not in _OURS | {"de", "het"} or words[1] not in words_of("talk", "people") or _counts(words):
         return False
     verb = words[2]
     asks = verb in words_of("talk", "asking") or verb in words_of("fillers", "words") or verb in _ASKS
@@ -330,6 +331,8 @@ def behind_home(words: Sequence[str]) -> int:
 def may_be_left(words: Sequence[str]) -> bool:
     """ "de melk mag in de koelbox"."""
     at = next((at for at, word in enumerate(words[:-1]) if word in _MAY and words[at + 1] in _PLACED), -1)
+    if at > 0 and words[at - 1] in _SPEAKING:
+        return False  # "ik moet voor de buurvrouw ook wat bestellen"
     return at >= 0 and bool(words_of("talk", "places") & set(words[at:]))
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate
 
 from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.names import Names
 from catalog.reading.reasons import Reasons
-from catalog.reading.wish import COMMAS, fillers
+from catalog.reading.tokens import Token
+from catalog.reading.wish import COMMAS, STOPS, fillers
 from catalog.reading.words import plain
+from catalog.search import lexicon
 
 _OPENERS = frozenset((",", "en", "want", "dus", "maar", "(", "nou", "oh", "ja", "zo", ":"))
 _LIGHT = frozenset(
     ("is", "zijn", "krijgt", "mag", "mogen", "moet", "moeten", "kan", "kunnen", "wordt", "worden", "zou", "zouden", "denk",
      "heb", "bedoel", "maakt", "kost", "hoef", "hoeft")
 )  # fmt: skip
+_SPEAKER, _HAVE = frozenset(("ik", "we", "wij")), frozenset(("heb", "hebben"))
+_BEFORE_VERBS = frozenset(("dan", "daar", "nu", "straks", "toen", "zo", "hier", "daarna", "soms", "daarmee", "daarvan"))
 _LONGEST_WANTED = 14  # words
 _WANTED = re.compile(
     r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
@@ -28,6 +35,10 @@ _SENT = re.compile(
 class Verbs(Reasons):
     """Hears what is done with the goods of each stretch."""
 
+    def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
+        super().__init__(tokens, names, taken)
+        self.segments = list(accumulate(int(word in STOPS) for word in self.words))
+
     def _says_what_is_done(self, at: int) -> bool:
         """ "we twijfelen": what stands behind a person at the start of a stretch is a verb, whichever it is."""
         if at + 1 >= len(self.tokens) or (at and self.words[at - 1] not in _OPENERS):
@@ -36,6 +47,17 @@ class Verbs(Reasons):
         if at + 1 in self.taken or not verb.isalpha() or verb in fillers() or verb in words_of("talk", "asking"):
             return False
         return not phrases_of("fillers", "order").at(self.words, at) and self._amount(at + 1) is None
+
+    def _is_turned(self, at: int) -> bool:
+        """ "dan verstop ik de helft": a verb, whichever it is, between such a word and who does it."""
+        if not at or self.words[at - 1] not in _BEFORE_VERBS or at + 1 >= len(self.words) or at in self.taken:
+            return False
+        verb = self.words[at]
+        if self.words[at + 1] not in words_of("questions", "persons") or not verb.isalpha() or lexicon.is_real(verb):
+            return False
+        orders = phrases_of("fillers", "order")
+        asks = verb in fillers() or verb in words_of("talk", "asking")
+        return not (asks or orders.at(self.words, at - 1) or orders.at(self.words, at) or self._amount(at))
 
     def _wants_behind(self, at: int) -> bool:
         """ "even doorgeven dat ik een pond spekblokjes wil": what is said is what is wanted."""
@@ -59,6 +81,14 @@ class Verbs(Reasons):
             self.cut.heavy.add(self.segment)
         if not named and self.words[at] not in words_of("talk", "asking"):
             self.cut.stated.add(self.segment)
+
+    def _heard_need(self, at: int) -> None:
+        """ "daarvoor heb ik een prei, een winterpeen en een knolselderij nodig": all that stands behind the "heb ik"."""
+        self._heard_order()
+        have = next((one for one in range(at - 1, 0, -1) if self.words[one] in _SPEAKER and self.words[one - 1] in _HAVE), at)
+        behind = set(range(self.segments[have], self.segment + 1))
+        self.cut.orders |= behind
+        self.cut.ordered_from = min(self.cut.ordered_from, *behind)
 
     def _heard_order(self) -> None:
         self.cut.orders.add(self.segment)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from catalog.reading.beside import ANDS, SKIPPED
 from catalog.reading.lexicon import phrases_of, words_of
@@ -18,7 +17,7 @@ from catalog.reading.quantities import Quantity
 from catalog.reading.talk import announces, is_enough, told_segments, without_asides
 from catalog.reading.tokens import Token
 from catalog.reading.verbs import Verbs
-from catalog.reading.wish import COMMAS, STOPS, Cut, Unit, Wish, group_words, is_name, only_article
+from catalog.reading.wish import COMMAS, Cut, Unit, Wish, group_words, is_name, only_article
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
@@ -32,13 +31,13 @@ _OTHERS = (["hij"], ["zij"], ["ze"])
 _SPEAKERS = (["ik"], ["we"], ["wij"])
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
+_ENOUGH = frozenset(("genoeg", "zat", "voldoende", "plenty"))
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
 class _Cutter(Verbs):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
-        self.segments = list(accumulate(int(word in STOPS) for word in self.words))
         self.people: Quantity | None = None  # "wij eten met zijn zessen", said before what is eaten
 
     def run(self) -> Cut:
@@ -60,6 +59,8 @@ class _Cutter(Verbs):
             return 1
         if word in words_of("questions", "persons") and self._says_what_is_done(at):
             self._heard_verb(at + 1)
+        if self._is_turned(at):
+            self._heard_verb(at)
         used, product = self._name(at)
         if used:
             return self._add(at, used, product, named=True)
@@ -229,10 +230,14 @@ class _Cutter(Verbs):
             return True
         if at and self.words[at - 1] == "van" and at + used < len(self.words) and self._amount(at + used):
             return True  # "eieren van tien een kilo bloem"
-        if at < self.behind_to and self.wish.quantity is None:
+        if self.wish.quantity is None and (at < self.behind_to or self._is_enough(at + used)):
             return True
         open_ = self.wish.quantity is None or (only_article(self.wish.quantity) and quantity.unit in ("", "piece"))
         return self._nothing_follows(at + used) and (open_ or quantity.unit in ("g", "ml", "slice"))
+
+    def _is_enough(self, at: int) -> bool:
+        """ "witlof vier stronkjes is genoeg en een brood"."""
+        return self.words[at : at + 1] in (["is"], ["zijn"]) and "".join(self.words[at + 1 : at + 2]) in _ENOUGH
 
     # words that are no product
 
@@ -311,7 +316,7 @@ class _Cutter(Verbs):
         if self.words[at] not in words_of("fillers", "words"):
             return 0
         if self.words[at] == "nodig":
-            self._heard_order()
+            self._heard_need(at)
         self.wish.vague = self.wish.vague or (self.words[at] == "ofzo" and bool(self.wish.units))
         if self.wish.units and self.words[at] in _LOOSE:
             self.glue = self.glue or self.words[at]

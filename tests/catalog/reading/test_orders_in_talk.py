@@ -75,3 +75,44 @@ def test_what_is_gone_is_ordered_by_the_amount_behind_it(text: str, lines: list[
 )
 def test_the_weight_behind_it_is_how_much(text: str, grams: int) -> None:
     assert short(text) == [("kaas/k40", grams, "g")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("daar zijn we weer een bloemkool en twee komkommers", [(CAULIFLOWER, 1), (CUCUMBER, 2)]),
+        (
+            "voor de soep heb ik een bloemkool, een pak suiker en twee komkommers nodig",
+            [(CAULIFLOWER, 1), (SUGAR, 1), (CUCUMBER, 2)],
+        ),
+        (
+            "ik ga bakken voor de buren en daarvoor heb ik een pak suiker, een bloemkool en twee komkommers nodig",
+            [(SUGAR, 1), (CAULIFLOWER, 1), (CUCUMBER, 2)],
+        ),
+        (
+            "ik moet voor de buurvrouw ook wat bestellen die wil een bloemkool en ik wil twee komkommers",
+            [(CAULIFLOWER, 1), (CUCUMBER, 2)],
+        ),
+        ("we zitten zonder suiker! Een pak graag", [(SUGAR, 1)]),
+        ("wat stond er ook alweer op mijn briefje een bloemkool en twee komkommers", [(CAULIFLOWER, 1), (CUCUMBER, 2)]),
+        ("een pak suiker nee wacht komkommer twee stuks is genoeg en een bloemkool", [(CUCUMBER, 2), (CAULIFLOWER, 1)]),
+        ("Nou vooruit: een bloemkool", [(CAULIFLOWER, 1)]),
+    ],
+)
+def test_a_list_behind_talk_is_ordered_whole(text: str, lines: list[tuple[str, int]]) -> None:
+    assert amounts(text) == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de kat miauwt al de hele ochtend",
+        "zo zit ik hier met een kop koffie en een koekje",
+        "dan smeer ik de boterhammen met kaas",
+        "straks verstop ik de helft achter de melk",
+        "de melk mag bij de buurvrouw",
+        "anders lig ik de hele nacht wakker",
+    ],
+)
+def test_whatever_the_verb_it_only_tells(text: str) -> None:
+    assert heard(text).lines == ()
