@@ -18,6 +18,7 @@ from catalog.reading.words import plain
 from catalog.search import lexicon
 from catalog.square import Product
 
+_LEAST_HEAD = 4  # letters
 _KNOWN = 0.8  # how surely a word is one of the shelf's
 
 
@@ -62,7 +63,14 @@ def all_in_basket(words: str, lookup: Lookup) -> list[str]:
     """Every product in the basket that these words can mean: "de paprika's mogen er allebei uit"."""
     said = name_words(words)
     inside = dict.fromkeys(line.product_id for line in lookup.basket)
-    return [one for one in inside if said and _bears(said, lookup.product(one))]
+    bearing = [one for one in inside if said and _bears(said, lookup.product(one))]
+    return bearing or [one for one in inside if said and _is_kind_of(said[-1], lookup.product(one))]
+
+
+def all_told(words: Sequence[str], lookup: Lookup) -> list[str]:
+    """The products in the basket that one word of a story (plain words) can mean, when it can mean more than one."""
+    nouns = [word for word in words if len(word) > 2 and not (is_adjective(word) or word in _no_goods())]
+    return next((every for word in reversed(nouns) if len(every := all_in_basket(word, lookup)) > 1), [])
 
 
 def told_in_basket(words: Sequence[str], lookup: Lookup) -> BasketLine | None:
@@ -110,6 +118,12 @@ def _bears(said: tuple[str, ...], product: Product) -> bool:
     return any(all(_named(word, name_words(name)) for word in said) for name in (product.name, *product.synonyms))
 
 
+def _is_kind_of(word: str, product: Product) -> bool:
+    """Whether the product's own name ends in the word: "broodjes" and Kaasbroodje."""
+    noun = noun_of(word)
+    return len(noun) >= _LEAST_HEAD and any(noun_of(part).endswith(noun) for part in name_words(product.name))
+
+
 def _named(word: str, parts: tuple[str, ...]) -> bool:
     return any(_alike(word, part) for part in parts if part not in lexicon.filler())  # "per" is no peer
 
@@ -125,4 +139,4 @@ def _alike(word: str, part: str) -> bool:
     return apart(noun, own, allowed) <= allowed
 
 
-__all__ = ["all_in_basket", "in_basket", "other_named", "told_in_basket"]
+__all__ = ["all_in_basket", "all_told", "in_basket", "other_named", "told_in_basket"]

@@ -36,6 +36,8 @@ _ENDS = frozenset((",", "en", "of", ":", "maar"))
 
 #: The target of "haal maar weg": what was just told of, and nothing when there is no such thing.
 TOLD = "told"
+#: The target of "haal ze allebei weg": each of what was told of by one word.
+ALL_TOLD = "all told"
 _HALVES = frozenset(("half", "halve", "halfje", "een half", "een halve", "een halfje"))
 _ONE_SUCH = Quantity(Fraction(1), None, "", False, False, None, 1, "zo'n")
 
@@ -119,6 +121,8 @@ def _removed(
         return [Line(said, words, one, (one,), op="remove", target=one) for words, one in found]
     if things or not ("out" in gone or "last" in marks.cues):
         return []
+    if marks.both and marks.pointed:
+        return [Line(said, "", op="remove", target=ALL_TOLD)]
     return [Line(said, "", op="remove", target="last" if marks.pointed or "last" in marks.cues else TOLD)]
 
 
@@ -156,6 +160,10 @@ def _instead(marks: _Marks, inside: Sequence[BasketLine | None], said: str, name
 def _amounts(
     marks: _Marks, things: Sequence[str], inside: Sequence[BasketLine | None], said: str, lookup: Lookup
 ) -> list[Line]:
+    every = all_in_basket(things[0], lookup) if marks.both and len(things) == 1 else []
+    if len(every) > 1:
+        ones = [BasketLine(0, one, 1) for one in every]
+        return [line for one in ones for line in _amounts(replace(marks, both=False), things, [one], said, lookup)]
     if len(things) > 1 or not all(inside) or marks.cues & {"out"}:
         return []
     line = inside[0] if inside else None
@@ -295,4 +303,4 @@ def is_thing(word: str, lookup: Lookup) -> bool:
     return lookup.knows(word) >= 0.8
 
 
-__all__ = ["TOLD", "is_thing", "marked_changes"]
+__all__ = ["ALL_TOLD", "TOLD", "is_thing", "marked_changes"]

@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 #: What points at the line put in last.
-LAST = _words("die dat deze dit laatste ze hem het daar daarvan ervan er laatst leste ermee daarmee") | frozenset(
+LAST = _words("die dat deze dit laatste ze hem m 'm het daar daarvan ervan er laatst leste ermee daarmee") | frozenset(
     (
         "die leste",
         "dat leste",
@@ -102,7 +102,7 @@ MORE = re.compile(
 SET = re.compile(
     r"(?:(?:toch|liever|maar|even|ff|effe|doe|doet|maakt|u|er|daar|dat|die|het|ik|bedoel|bedoelde|wil|wilde|maak|moet|moeten|worden|"
     r"wordt|zijn|mag|mogen|"
-    r"van|neem|nee|zet|op|hou|houd|graag)\s)*#"
+    r"van|neem|nee|zet|op|hou|houd|graag|meteen|gelijk)\s)*#"
     r"(?: (?:van|maken|stuks|zijn|worden|is genoeg|is goed|dan|maar|ervan|hebben|van maken|in plaats van \d+|ipv \d+|doen|"
     r"was genoeg))*\Z"
 )

@@ -140,6 +140,8 @@ def _replacement(said: Said, text: str, names: Names, lookup: Lookup) -> list[Li
                 continue  # "niet bellen maar appen"
             lines = lines_in(new, text, names, lookup)
             target = _target(old, lookup)
+            if lines and target not in inside_ids(lookup):
+                target = _target_of_kind(old, lines[0], lookup) or target
             if lines and lines[0].product == target:  # "ipv douchegel wil ik badsch..": one thing for the same is no change
                 lines[0] = replace(lines[0], product=None, candidates=(), asks=None)
             if lines and (lines[0].candidates or lines[0].words):
@@ -189,8 +191,23 @@ def _score(tokens: Sequence[Token], lookup: Lookup) -> float:
     return found.hits[0].score + sure if found.hits else 0.0
 
 
+def inside_ids(lookup: Lookup) -> set[str]:
+    """The products that lie in the basket."""
+    return {line.product_id for line in lookup.basket} | {"last"}
+
+
+def _target_of_kind(tokens: Sequence[Token], new: Line, lookup: Lookup) -> str | None:
+    """ "bruin stokbrood ipv dat witte": of the same kind as what comes in its place."""
+    said = [plain(token.lower) for token in tokens if plain(token.lower) not in ARTICLES and token.lower.isalpha()]
+    nouns = [word for word in new.words.split() if not is_adjective(plain(word))]
+    if not said or not all(is_adjective(word) for word in said):
+        return None
+    return product_in_basket(" ".join([*said, *nouns]), lookup) if nouns else None
+
+
 def _target(tokens: Sequence[Token], lookup: Lookup) -> str:
-    words = " ".join(token.lower for token in tokens if plain(token.lower) not in ARTICLES and token.lower[0].isalnum())
+    little = ARTICLES | {"maar", "toch", "dan"}
+    words = " ".join(token.lower for token in tokens if plain(token.lower) not in little and token.lower[0].isalnum())
     if not words or words in LAST:
         return "last"
     return _ordinal_target(tokens) or product_in_basket(words, lookup) or words

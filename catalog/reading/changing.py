@@ -6,63 +6,55 @@ look like is for changes.py and swaps.py.
 
 from __future__ import annotations
 
-import re
 from abc import ABC
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from catalog.reading.amounts import measure
-from catalog.reading.applied import last_meant, said_so_far, with_change
-from catalog.reading.basket_words import in_basket, other_named, told_in_basket
+from catalog.reading.applied import said_so_far
+from catalog.reading.basket_words import other_named, told_in_basket
+from catalog.reading.carried_out import CarriedOut
 from catalog.reading.change_marks import TOLD
-from catalog.reading.change_patterns import BOTH
-from catalog.reading.change_said import first_quantity
+from catalog.reading.change_patterns import BOTH, LAST
 from catalog.reading.changes import change_of
 from catalog.reading.clause_parts import around_reason, between_commas
 from catalog.reading.corrections import takes_back
-from catalog.reading.doubt import doubted
-from catalog.reading.each import how_many, only_each, with_each
 from catalog.reading.keeping import all_but, keeps_only
 from catalog.reading.lexicon import phrases_of, words_of
-from catalog.reading.lines import with_amount, words_said
+from catalog.reading.list_places import numbered
 from catalog.reading.lookup import Lookup
 from catalog.reading.of_every import of_every
 from catalog.reading.options import PARTED
-from catalog.reading.per_person import for_people
-from catalog.reading.pointing import apart, comes_to, total
-from catalog.reading.quantities import in_unit_of, read_quantity
-from catalog.reading.result import BasketLine, Intent, Line
-from catalog.reading.second_thoughts import MORE, SecondThoughts
+from catalog.reading.pointing import apart
+from catalog.reading.quantities import read_quantity
+from catalog.reading.result import Line
+from catalog.reading.second_thoughts import MORE
 from catalog.reading.split import Clause
 from catalog.reading.staying import stays_in
-from catalog.reading.swaps import also_counted, swap_in
+from catalog.reading.swaps import also_counted, as_much_too, swap_in, turned_into
 from catalog.reading.talk import reports
-from catalog.reading.tokens import lowers
 from catalog.reading.when import When
 from catalog.reading.words import plain
 
-_REASONING = frozenset(("we", "wij", "ik", "hij", "zij", "ze", "er", "mijn", "mn", "die", "dat", "onze", "dan"))
+_REASONING = frozenset(
+    ("we", "wij", "ik", "hij", "zij", "ze", "er", "mijn", "mn", "die", "dat", "onze", "dan", "want", "omdat", "anders")
+)
 _WANTING = frozenset(("graag", "wil", "willen", "wilt", "neem", "nemen", "bestel", "bestellen", "ook", "nog", "doe"))
 _ALSO = frozenset(("ook", "evenmin", "niet", "en", "o", "oh", "ja", "oja", "nee", ",", "trouwens"))
-_MUST_BE = frozenset(("moet", "moeten", "worden", "maak", "maken"))
-_ENOUGH = frozenset(("genoeg", "zat", "voldoende", "prima", "wel"))
+_TAKING = frozenset(("haal", "haalt", "gooi", "gooit", "schrap", "streep", "annuleer", "verwijder"))
+_PARTS_STORY = _TAKING | frozenset((",", ":", "maar"))
 _LONGEST = 40  # words; a longer clause is not cut at its changes
 _MOST_PARTS = 8
-_STORY = 25  # words before a change that may say what it is about
-_SENTENCE_END = re.compile(r"[.!?\n]")
 
 
 @dataclass(kw_only=True)
-class Changing(SecondThoughts, ABC):
+class Changing(CarriedOut, ABC):
     """Hears the changes of a message and applies them to its lines."""
 
     whens: Sequence[When] = ()  # the moments named anywhere in the message
-    intents: list[Intent] = field(default_factory=list)
     last_asked: object = None  # which clause was last looked at for changes, and what they were
     last_changes: Sequence[Line] = ()
-    corrected: int = 0  # how often words were taken back
 
     # What a clause changes
 
@@ -110,9 +102,9 @@ class Changing(SecondThoughts, ABC):
 
     def _after_story(self, clause: Clause) -> bool:
         """ "ik zie dat er 1 avocado in zit, maak er 3 van": what is told of one thing in the basket only says what is meant."""
-        if not self.lookup.basket or self.lines or not {",", ":", "maar"} & set(clause.words) or len(clause.words) > _LONGEST:
+        if not self.lookup.basket or self.lines or not _PARTS_STORY & set(clause.words) or len(clause.words) > _LONGEST:
             return False
-        parts = [one for part in between_commas(clause) for one in _at_but(part)][:_MOST_PARTS]
+        parts = [one for part in between_commas(clause) for two in _at_but(part) for one in _at_order(two)][:_MOST_PARTS]
         at = next((at for at, part in enumerate(parts) if self._points_back(part)), 0)
         words = [word for part in parts[:at] for word in part.words]
         tells = words_of("talk", "verbs") & set(words) and not any(map(self._changes_of, parts[:at]))
@@ -201,36 +193,43 @@ class Changing(SecondThoughts, ABC):
     def _also_out(self, clause: Clause) -> bool:
         """ "de melk eruit, o ja en de krentenbollen ook": behind what goes out it says what else does."""
         last = self.lines[-1] if self.lines and self.lookup.basket else None
-        tokens = [token for token in clause.tokens if token.lower not in _ALSO]
-        if (
-            last is None
-            or last.op != "remove"
-            or len(tokens) == len(clause.tokens)
-            or not {"ook", "evenmin"} & set(clause.words)
-        ):
+        end = next((at for at, word in enumerate(clause.words) if at and word == "," and "ook" in clause.words[:at]), None)
+        words, tokens = clause.words[:end], [token for token in clause.tokens[:end] if token.lower not in _ALSO]
+        if last is None or last.op != "remove" or not {"ook", "evenmin"} & set(words) or "wel" in words or not tokens:
             return False
-        one = other_named(tokens, self.lookup) if tokens else None
-        if one is None or one == last.target or "wel" in clause.words:
+        number = numbered([plain(token.lower) for token in tokens], self.lookup)
+        one = number.product_id if number else other_named(tokens, self.lookup)
+        if one is None or one == last.target:
             return False
         said = self.text[tokens[0].start : tokens[-1].end]
         self.lines.append(replace(last, said=said, words=said, product=one, candidates=(one,), target=one))
+        if end:
+            for part in self._without_reasons([clause, *between_commas(Clause(clause.tokens[end + 1 :], clause.asked))])[1:]:
+                self._clause(part)
         return True
 
     def _swapped(self, clause: Clause) -> bool:
         """One thing for another, or another count: what stands before it is read first, what stands behind it after."""
         lookup = self._with_lines()
         swap = swap_in(clause, self.text, self.names, lookup)
+        swap = swap or turned_into(clause, self._told_until, self.text, self.names, self.lookup)
         if swap is None:
             return False
         self._clause(Clause(swap.before, False))
-        self._change(apart(swap.line, self.lookup))
+        for line in (swap.line, *swap.others):
+            self._change(apart(line, self.lookup))
         self.wish = None
         more = Clause(swap.more, clause.asked)
         if swap.line.op == "remove" and clause.tokens[0] not in swap.before and more.words[:1] == [","]:
             for part in self._without_reasons([clause, *between_commas(Clause(swap.more[1:], clause.asked))])[1:]:
                 self._clause(part)
             return True
-        also = also_counted(more, self.text, self.names, lookup) if swap.line.op == "set" else None
+        counted = swap.line.op == "set"
+        also = (
+            also_counted(more, self.text, self.names, lookup) or as_much_too(more, swap.line, self.names, lookup)
+            if counted
+            else None
+        )
         if also:
             self._change([also.line])
             more = Clause(also.more, clause.asked)
@@ -240,12 +239,13 @@ class Changing(SecondThoughts, ABC):
     def _stays(self, clause: Clause) -> bool:
         """ "nee wacht, laat de douchegel maar staan": what was to go out or to change stays."""
         left = stays_in(clause, self.names, self.lookup)
-        if left is None or not (left.line or left.before or self.lines):
+        if left is None or not (left.lines or left.before or self.lines):
             return False
         self._clause(Clause(left.before, False))
+        kept = {line.product_id for line in left.lines}
         changed = [at for at, line in enumerate(self.lines) if line.op != "add"]
-        about = [at for at in changed if left.line is None or self.lines[at].target == left.line.product_id]
-        self.lines = [line for at, line in enumerate(self.lines) if at not in about[-1:]]
+        about = [at for at in changed if not kept or self.lines[at].target in kept]
+        self.lines = [line for at, line in enumerate(self.lines) if at not in (about if kept else about[-1:])]
         self.intents.append("change")
         self._clause(Clause(left.more, clause.asked))
         return True
@@ -262,120 +262,6 @@ class Changing(SecondThoughts, ABC):
             self._clause(Clause(clause.tokens[end + 1 :], clause.asked))
         return bool(lines)
 
-    def _for_each(self, words: Sequence[str]) -> bool:
-        """ "van allebei twee graag": of what was just named, or asked for."""
-        quantity = only_each(words)
-        if quantity is None:
-            return False
-        named = self._just_named(words)
-        if named:
-            self._add_each(named, quantity if len(named) > 1 else for_people(quantity, self.tokens))
-            return True
-        before = self.lines
-        self.lines = with_each(self.lines, quantity, how_many(words), self.lookup)
-        self.wish = None if self.lines != before else self.wish
-        return self.lines != before
-
-    def _comes_to(self, words: Sequence[str]) -> bool:
-        """ "..., dus totaal 2": what was just said of something in the basket."""
-        quantity = total(words) if self.lines else None
-        line = comes_to(self.lines[-1], quantity, self.lookup) if quantity else None
-        if line:
-            self.lines[-1], self.wish = line, None
-        return line is not None
-
-    def _change(self, changes: Sequence[Line]) -> None:
-        for line in map(self._of_mentioned, changes):
-            if line.target != TOLD and not self._says_amount_of_last(line):
-                line = self._of_touched(line)
-                self.lines = with_change(self.lines, line, self.lookup)
-                self.intents += ["remove"] if line.op == "remove" else []
-
-    def _of_touched(self, line: Line) -> Line:
-        """ "haal 2 bolletjes weg, 8 is genoeg": the amount is of what was changed just before, and settles it."""
-        before = self.lines[-1] if self.lines and self.lines[-1].op != "add" else None
-        if before and before.op == "remove" and not _ENOUGH & set(line.said.lower().split()):
-            return line  # "custard hoeft niet, vanillevla is handiger. 2 pakken"
-        if line.target != "last" or line.op not in ("set", "more", "less") or not before or not before.product:
-            return line
-        if line.op == "set":
-            self.lines.pop()
-            line = replace(line, op="replace" if before.op == "replace" else "set")
-        amount = measure(self.lookup.product(before.product), first_quantity(line.said))
-        return with_amount(replace(line, target=before.target, product=before.product, candidates=before.candidates), amount)
-
-    def _of_mentioned(self, line: Line) -> Line:
-        """ "ik heb nog bloemkool dus die kan weg": what was just told of, when that lies in the basket."""
-        told = self._told_before(line) if line.target in ("last", TOLD) else None
-        if told is None:
-            return line
-        named = replace(line, target=told.product_id, product=told.product_id, candidates=(told.product_id,))
-        if line.op == "remove":
-            return named  # else: "er staat één cola, dat moeten er 6 zijn"
-        return with_amount(named, measure(self.lookup.product(told.product_id), first_quantity(line.said)))
-
-    def _told_before(self, line: Line) -> BasketLine | None:
-        """What lies in the basket and was told of before this change: in its sentence, else as what it must have been about."""
-        told = in_basket(words_said(self.asked.units), self.lookup) if self.asked else None
-        asks_to_change = bool(self.questions) and self.questions[-1].topic == "adding"  # "mag ik de peren nog wijzigen?"
-        must_be = bool(_MUST_BE & set(line.said.lower().split())) or asks_to_change
-        sure = line.op == "remove" or (line.op == "set" and must_be)
-        if (told and sure) or self.lines or not self.lookup.basket:
-            return told if sure else None
-        place = self.text.find(line.said)
-        before = self.text[:place] if place >= 0 else self.text
-        story = before if sure else _SENTENCE_END.split(before)[-1]
-        return told_in_basket([plain(word) for word in lowers(story)][-_STORY:], self.lookup)
-
-    def _says_amount_of_last(self, line: Line) -> bool:
-        """ "Ik wil snert. Doe maar 2 liter", "heeft u melk? Dan graag 2 pakken": the amount of what was just said."""
-        if line.target != "last" or line.op not in ("set", "more"):
-            return False
-        wish = self.wish if self.lines and self.wish else self.asked
-        if line.op == "more" and (not self.questions or (wish is not None and wish is not self.asked)):
-            return False  # "er nog een bij" is of what was ordered, unless another thing was asked for since
-        if wish is None and self._asked_in_vain():
-            self._add_sought(first_quantity(line.said))
-            return True  # "verkopen jullie sushi? dan graag een doosje" is no amount of what lies in the basket
-        if wish is None or (wish is self.wish and self.lines[-1].op != "add"):
-            return False
-        said = first_quantity(line.said)
-        wish.quantity, wish.anew = said and in_unit_of(said, wish.quantity), True
-        if wish is self.wish:
-            self.lines = self.lines[:-1]
-        self._add(wish)
-        return True
-
-    def _asked_in_vain(self) -> bool:
-        """Whether the question before was about goods that are not sold here."""
-        return bool(self.questions) and self.questions[-1].topic == "stock" and bool(self.questions[-1].words)
-
-    def _doubted_when_turned(self, lines: list[Line], words: Sequence[str]) -> list[Line]:
-        """Lines beside a word of changing one's mind that no rule has used: asked, and not put in the basket."""
-        said = set(words)
-        if "bedoel" in words and (before := self._before_meaning(lines)):
-            if before > 1 and not self._goes_on(lines[before - 1]):
-                return [*last_meant(lines[:before]), *lines[before:]]
-            if before > 1 or self.corrected:
-                return lines  # "... en een pond boontjes sperziebonen bedoel ik", "... nee oude kaas bedoel ik, twee ons"
-        if words_of("changes", "turning") & said or phrases_of("changes", "turns").within(words):
-            return doubted(lines)
-        inside = {line.product_id for line in self.lookup.basket}
-        if not inside or not words_of("changes", "turning_basket") & said:
-            return lines
-        return [doubted([line])[0] if line.product in inside else line for line in lines]
-
-    def _before_meaning(self, lines: Sequence[Line]) -> int:
-        """How many of these lines stand before "bedoel ik"."""
-        said = self.text.lower()
-        at = said.find("bedoel ik")
-        return sum(said.find(line.said.lower()) < at for line in lines) if at >= 0 else 0
-
-    def _goes_on(self, line: Line) -> bool:
-        """Whether it stands behind "en": then it puts nothing right but itself."""
-        at = self.text.find(line.said)
-        return at > 0 and self.text[:at].rstrip().endswith(" en")
-
 
 def _tells_why(words: Sequence[str]) -> bool:
     """ "..., er komen meer mensen", "..., schoonmoeder eet mee"."""
@@ -387,6 +273,13 @@ def _at_but(clause: Clause) -> list[Clause]:
     words = clause.words
     at = next((at for at, word in enumerate(words[:-1]) if at and word == "maar" and words[at + 1] in _REASONING | {"het"}), 0)
     return [Clause(clause.tokens[:at], False), Clause(clause.tokens[at + 1 :], clause.asked)] if at else [clause]
+
+
+def _at_order(clause: Clause) -> list[Clause]:
+    """ "het boeket is me te duur haal dat er maar af": at the verb that says what must be done with it."""
+    words = clause.words
+    at = next((at for at, word in enumerate(words[:-1]) if at and word in _TAKING and words[at + 1] in LAST | {"maar"}), 0)
+    return [Clause(clause.tokens[:at], False), Clause(clause.tokens[at:], clause.asked)] if at else [clause]
 
 
 def _places(parts: Sequence[Clause]) -> list[tuple[int, Clause]]:

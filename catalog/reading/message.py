@@ -29,6 +29,7 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.not_wanted import without_not_wanted
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.pauses import with_pauses
+from catalog.reading.people import without_former
 from catalog.reading.pictures import without_pictures
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, is_allergen, question_of, topic_of
@@ -126,7 +127,7 @@ class _Reader(Headings):
         )  # fmt: skip
 
     def _clause(self, clause: Clause) -> None:
-        clause = replace(clause, tokens=without_closing(clause.tokens))
+        clause = replace(clause, tokens=without_former(without_closing(clause.tokens)))
         words = clause.words
         if not words or self._is_full(words):
             return

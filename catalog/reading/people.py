@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.numbers import number_word
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS, fillers, is_name
 from catalog.reading.words import plain
@@ -28,6 +29,21 @@ def gives_address(tokens: Sequence[Token]) -> bool:
     if at < 0 or at > _LONGEST_NAME or not words[at + 1 : at + 2] or not words[at + 1][:1].isdecimal():
         return False
     return len(words) <= at + 3 and not any(word.isdecimal() or lexicon.is_real(word) for word in words[:at])
+
+
+def without_former(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "we zijn met zes ipv drie": without how many would have come, who are no goods."""
+    words = [plain(token.lower) for token in tokens]
+    for at in range(2, len(words) - 1):
+        used = phrases_of("talk", "instead_of").at(words, at)
+        if used and _counts(words[at - 1]) and "met" in words[max(0, at - 3) : at - 1] and _counts(words[at + used]):
+            return (*tokens[:at], *tokens[at + used + 1 :])
+    return tokens
+
+
+def _counts(word: str) -> bool:
+    """Whether it says how many: "6", "zes", "(met z'n) zessen"."""
+    return number_word(word) is not None or word in words_of("talk", "eating_together")
 
 
 def introduction(tokens: Sequence[Token], words: Sequence[str], at: int) -> int:

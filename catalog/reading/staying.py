@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.reading.basket_words import in_basket
 from catalog.reading.change_patterns import ARTICLES, LAST
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
+from catalog.reading.quantities import read_quantity
 from catalog.reading.result import BasketLine
 from catalog.reading.split import Clause
+from catalog.reading.swap_parts import inside_basket, things
 from catalog.reading.swap_shapes import shapes_at, starts_in, with_names_kept
 from catalog.reading.tokens import Token
+from catalog.reading.words import plain
 
 _LONGEST = 40  # words
 
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """What is left as it was: a line of the basket, or None for what was just spoken of; and the words around it."""
+    """What is left as it was: lines of the basket, or none for what was just spoken of; and the words around it."""
 
     before: tuple[Token, ...]
-    line: BasketLine | None
+    lines: tuple[BasketLine, ...]
     more: tuple[Token, ...]
 
 
@@ -34,11 +37,21 @@ def stays_in(clause: Clause, names: Names, lookup: Lookup) -> Stays | None:
     shown = with_names_kept(words, names)
     for at in starts_in(words):
         for told in shapes_at(shown[at:], ("stays",)):
-            named = " ".join(word for word in words[at + told.old[0] : at + told.old[1]] if word not in ARTICLES)
-            line = in_basket(named, lookup) if named and named not in LAST else None
-            if line or not named or named in LAST:
-                return Stays(clause.tokens[:at], line, clause.tokens[at + told.end :])
+            named = clause.tokens[at + told.old[0] : at + told.old[1]]
+            lines = tuple(line for one in things(named) if (line := _meant(one, lookup)))
+            if len(lines) == len(things(named)) or _is_last(named):
+                return Stays(clause.tokens[:at], lines, clause.tokens[at + told.end :])
     return None
+
+
+def _meant(tokens: Sequence[Token], lookup: Lookup) -> BasketLine | None:
+    """Not "brood 2, eieren zo laten": the bread changes."""
+    counts = any(read_quantity([token.lower]) for token in tokens if plain(token.lower) not in ARTICLES)
+    return None if counts else inside_basket(tokens, lookup)
+
+
+def _is_last(tokens: Sequence[Token]) -> bool:
+    return " ".join(word for token in tokens if (word := plain(token.lower)) not in ARTICLES) in LAST | {""}
 
 
 __all__ = ["Stays", "stays_in"]

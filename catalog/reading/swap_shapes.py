@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from catalog.reading.lexicon import words_of
 from catalog.reading.names import Names
 from catalog.reading.words import table
 
-_OPENERS = frozenset((",", ".", "en", "maar", "dus", "dan", ":", "(", "-"))
+_OPENERS = frozenset((",", ".", "en", "+", "maar", "dus", "dan", ":", "(", "-"))
+_ENDS = frozenset((",", "en", "maar", "dan", "dus", "want", "(", "met", "ipv", "inplaats"))
+_WHY = frozenset(("we", "wij", "mijn", "anders", "omdat", "het", "de", "die", "dat"))
+_POLITE = r"(?:(?:aub|svp|pls|plz|hoor|alstublieft|alsjeblieft|asjeblieft) )*"
 _MOST_STARTS = 8
 _LEAD = (
     r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
@@ -22,17 +26,22 @@ _FREE = (
     r"\S+ )"
 )
 _NUMBER = (
-    r"(?:\d[\d.,]*x?|een|eentje|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|half|halve|anderhalf|anderhalve|1/2|½)"
+    r"(?:(?:x )?\d[\d.,]*(?: x)?|een|eentje|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|half|halve|anderhalf|"
+    r"anderhalve|1/2|½)"
 )
 _PARTS = {
     "{x}": rf"(?P<x>{_FREE}{{1,6}}?)",
     "{y}": rf"(?P<y>{_FREE}{{1,7}}?)",
     "{n}": rf"(?P<y>{_NUMBER} (?:{_FREE}){{0,2}}?)",
     "{nx}": rf"(?P<x>(?P<y>{_FREE}{{2,8}}?))",
-    "{m}": rf"{_NUMBER} (?:{_FREE})?",
+    "{xs}": rf"(?P<x>(?:{_FREE}|en |, ){{1,9}})",
+    "{end}": r"(?=, |\Z)",
+    "{#}": rf"{_NUMBER} ",
+    "{m}": rf"(?:{_NUMBER} (?:{_FREE})?|wat er(?: nu| al)? (?:staat|stond|in staat|in zit|ligt) )",
     "{xy}": rf"(?P<x>(?P<y>{_FREE}{{2,9}}?))",
     "...": (
-        r"(?:(?:toch|maar|graag|liever|wel|dan|ook|even|gewoon|doe|er|nog|mij|me|eigenlijk|u|ik|zijn|,|en|neem|geef|wil|mag) )*"
+        r"(?:(?:toch|maar|graag|liever|wel|dan|ook|even|gewoon|doe|er|nog|mij|me|eigenlijk|u|ik|zijn|,|en|neem|geef|wil|mag|weer|"
+        r"hoor|geloof|denk|dacht|natuurlijk|uiteraard|echt|minstens|minimaal|meteen|gelijk) )*"
     ),
     "{instead}": r"(?:in(?: de)? plaats daarvan|inplaats daarvan|(?:daarvoor|ervoor)(?: in de plaats)?|in de plaats) ",
     "{ipv}": r"(?:ipv|in plaats van|inplaats van|in plek van|in plaats) ",
@@ -84,10 +93,15 @@ def _shapes(kinds: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _compiled(shape: str, kind: str) -> re.Pattern[str]:
     parts = [_PARTS.get(part) or "(?:" + "|".join(map(re.escape, part.split("|"))) + ") " for part in shape.split()]
-    reason = "|ik|we|wij|die|dat|had|heb|er|mijn|hoor|doe" if kind == "outs" else ""
-    return re.compile(
-        _LEAD + "".join(parts) + rf"(?=(?:,|en|maar|dan|dus|want|\(|met|ipv|inplaats{reason}) |in (?:plaats|plek) van |\Z)"
-    )
+    ends = "|".join(["in (?:plaats|plek) van", *map(re.escape, _ENDS | _reasons(kind))])
+    return re.compile(_LEAD + "".join(parts) + _POLITE + rf"(?=(?:{ends}) |\Z)")
+
+
+def _reasons(kind: str) -> frozenset[str]:
+    """What may follow a change without a comma, and tells why; what goes out is over sooner."""
+    if kind == "outs":
+        return words_of("changes", "reason_begins") | words_of("talk", "people")
+    return words_of("talk", "people") | _WHY if kind == "counts" else frozenset()
 
 
 __all__ = ["Told", "shapes_at", "starts_in", "with_names_kept"]

@@ -6,25 +6,24 @@ may be an amount or an option of the new thing, and everything else is read on a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from catalog.reading.amounts import common, measure, said_only
-from catalog.reading.basket_words import in_basket
-from catalog.reading.change_patterns import ARTICLES, LAST
-from catalog.reading.change_said import counted, is_some
+from catalog.reading.change_patterns import ARTICLES
+from catalog.reading.change_said import counted
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import line_of, with_amount
-from catalog.reading.list_places import numbered
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
 from catalog.reading.nouns import are_one_grade, is_adjective, noun_of
 from catalog.reading.options import settle_options
+from catalog.reading.outs import may_go_out, taken_out
 from catalog.reading.quantities import Quantity, read_quantity
-from catalog.reading.questions import begins_as_question
 from catalog.reading.result import BasketLine, Line
 from catalog.reading.split import Clause
+from catalog.reading.swap_parts import Swap, inside_basket
 from catalog.reading.swap_shapes import Told, shapes_at, starts_in, with_names_kept
 from catalog.reading.tokens import Token, tokenize
 from catalog.reading.wish import COMMAS, Unit, soft_words
@@ -34,19 +33,10 @@ from catalog.reading.words import plain, table
 _LONGEST = 40  # words
 _KINDS = ("counts", "swaps", "hows", "outs")
 _SMALL = words_of("changes", "small_behind")
-_WANTING = frozenset(("graag", "liever", "doe", "neem", "wel"))
+_TURNING = frozenset(("worden", "zijn", "wezen"))
 _SIZES = frozenset(("half", "halve", "heel", "hele", "halfje"))
 _NOT_THAT = (("niet",), ("geen",), ("dus",), ("ipv",), ("in", "plaats", "van"), ("inplaats", "van"), ("in", "plek", "van"))
 _BEHIND = _SMALL | words_of("changes", "small_last")
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """A change with the tokens of the clause before it and behind it, that are still to be read."""
-
-    before: tuple[Token, ...]
-    line: Line
-    more: tuple[Token, ...]
 
 
 def swap_in(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swap | None:
@@ -57,12 +47,44 @@ def swap_in(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swap | N
     shown = with_names_kept(words, names)
     for at in starts_in(words):
         for told in shapes_at(shown[at:], _KINDS):
-            if told.kind == "outs" and not (_may_go_out(clause, at, lookup)):
-                continue
-            swap = _swap(told, at, clause.tokens, text, names, lookup)
+            if told.kind == "outs":
+                swap = taken_out(told, at, clause.tokens, text, lookup) if may_go_out(clause, at, lookup) else None
+            else:
+                swap = _swap(told, at, clause.tokens, text, names, lookup)
             if swap:
                 return swap
     return None
+
+
+def turned_into(
+    clause: Clause, told: Callable[[int], BasketLine | None], text: str, names: Names, lookup: Lookup
+) -> Swap | None:
+    """ "de rozen ruiken zo sterk, mag het een bos tulpen worden?": what was told of before, for what it must become.
+
+    ``told`` gives the line of the basket that is told of before a place in the text.
+    """
+    words = clause.words
+    if not lookup.basket or len(words) > _LONGEST or not _TURNING & set(words):
+        return None
+    shown = with_names_kept(words, names)
+    for at in starts_in(words):
+        for shape in shapes_at(shown[at:], ("turns_into",)):
+            new = clause.tokens[at + shape.new[0] : at + shape.new[1]]
+            inside = told(clause.tokens[at].start)
+            old = tokenize(lookup.product(inside.product_id).name) if inside and not _whole_amount(new) else ()
+            found = _exchanged(old, new, inside, text, names, lookup) if inside and old else None
+            if inside and found and _is_another(found[0], inside, lookup):
+                said = text[clause.tokens[at].start : clause.tokens[at + shape.end - 1].end]
+                line, more = _refined(replace(found[0], said=said), found[1], tuple(clause.tokens[at + shape.end :]), lookup)
+                return Swap(tuple(clause.tokens[:at]), _as_many(line, inside, lookup), more)
+    return None
+
+
+def _is_another(line: Line, inside: BasketLine, lookup: Lookup) -> bool:
+    """Whether this is surely something else, or may be another one of the kind."""
+    group = lookup.product(inside.product_id).group
+    kin = any(lookup.product(one).group == group for one in line.candidates)
+    return line.product != inside.product_id and (bool(line.product) or kin)
 
 
 def also_counted(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swap | None:
@@ -72,11 +94,18 @@ def also_counted(clause: Clause, text: str, names: Names, lookup: Lookup) -> Swa
     return _swap(replace(told, kind="counts"), at, clause.tokens, text, names, lookup) if told else None
 
 
-def _may_go_out(clause: Clause, at: int, lookup: Lookup) -> bool:
-    """Not "de kaas en de worst mogen weg": there two things go out; nor when it is asked."""
-    if (at and clause.words[at - 1] not in (",", "maar")) or (clause.asked and "geen" in clause.words[at:]):
-        return False  # also "geen haring? dan lekkerbekjes"
-    return not begins_as_question(clause.words) and not (at and _inside(clause.tokens[: at - 1], lookup))
+def as_much_too(clause: Clause, line: Line, names: Names, lookup: Lookup) -> Swap | None:
+    """ "..., en van de walnoten ook": as much as of what was changed before, when that lies in the basket."""
+    at = 1 if clause.words[:1] in (["en"], [","]) else 0
+    told = next(iter(shapes_at(with_names_kept(clause.words[at:], names), ("also_same",))), None) if clause.words[at:] else None
+    inside = inside_basket(clause.tokens[at + told.old[0] : at + told.old[1]], lookup) if told else None
+    if told is None or inside is None or line.amount is None:
+        return None
+    product = lookup.product(inside.product_id)
+    if product.by_weight != (line.unit == "g"):
+        return None
+    same = replace(line, words=product.name.lower(), product=product.id, candidates=(product.id,), target=product.id)
+    return Swap((), same, tuple(clause.tokens[at + told.end :]))
 
 
 @cache
@@ -92,7 +121,7 @@ def _swap(told: Told, at: int, tokens: Sequence[Token], text: str, names: Names,
     new = tokens[at + told.new[0] : at + told.new[1]]
     said = text[tokens[at].start : tokens[at + told.end - 1].end]
     behind = tuple(tokens[at + told.end :])
-    pairs = [(old, new)] if old != new or told.kind == "outs" else _counted(old) if told.kind == "counts" else _halves(old)
+    pairs = [(old, new)] if old != new else _counted(old) if told.kind == "counts" else _halves(old)
     best: Swap | None = None
     for one, other in pairs:
         swap = _change(one, other, told.kind, behind, text, names, lookup)
@@ -123,17 +152,9 @@ def _counted(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequenc
 def _change(
     old: Sequence[Token], new: Sequence[Token], kind: str, behind: tuple[Token, ...], text: str, names: Names, lookup: Lookup
 ) -> tuple[Line, tuple[Token, ...]] | None:
-    inside = _inside(old, lookup)
+    inside = inside_basket(old, lookup)
     if inside is None or (kind == "hows" and not _only_how(new, names)):
         return None
-    if kind == "outs":
-        if is_some(old) or numbered([plain(token.lower) for token in old], lookup):
-            return None  # "2 krentenbollen eraf" leaves the others, and "nummer 2 weg" is told by its number
-        if len(behind) > 1 and behind[0].lower == "dan":
-            return None  # "geen haring? dan lekkerbekjes"
-        one = inside.product_id
-        said = " ".join(token.lower for token in old)
-        return Line("", said, one, (one,), op="remove", target=one), _without_reason(behind)
     quantity = _whole_amount(new)
     if not quantity and kind == "counts":
         return None
@@ -150,28 +171,10 @@ def _change(
     return line, behind
 
 
-def _without_reason(behind: tuple[Token, ...]) -> tuple[Token, ...]:
-    """ "peterselie niet nodig ik zag dat ik die nog heb": why is of no matter."""
-    end = next((at for at, token in enumerate(behind) if token.lower in (",", "en", "maar", "wel", "doe")), len(behind))
-    return behind[end:]
-
-
 def _as_many(line: Line, inside: BasketLine, lookup: Lookup) -> Line:
     """Without a number there come as many of the new thing as there were of the old."""
     whole = lookup.product(inside.product_id).by_weight or any(lookup.product(one).by_weight for one in line.candidates[:1])
     return line if whole else replace(line, amount=inside.amount)
-
-
-def _inside(old: Sequence[Token], lookup: Lookup) -> BasketLine | None:
-    number = numbered([plain(token.lower) for token in old], lookup)
-    if number:
-        return number
-    words = [token.lower for token in old if plain(token.lower) not in ARTICLES and token.lower[0].isalnum()]
-    quantity = read_quantity(words) if words else None
-    rest = words[quantity.used :] if quantity and quantity.used < len(words) else words
-    if not rest or " ".join(rest) in LAST or _WANTING & set(rest[:-1]):
-        return None  # "blauwe druiven graag witte druiven" are two things
-    return in_basket(" ".join(rest), lookup)
 
 
 def _recounted(quantity: Quantity, inside: BasketLine, lookup: Lookup) -> tuple[Line, Wish | None]:
@@ -183,7 +186,7 @@ def _recounted(quantity: Quantity, inside: BasketLine, lookup: Lookup) -> tuple[
 def _whole_amount(tokens: Sequence[Token]) -> Quantity | None:
     """The amount when these tokens are nothing else; small words around it may stand there."""
     raw = [token.lower for token in tokens]
-    while raw and plain(raw[0]) in _SMALL | {","}:
+    while raw and plain(raw[0]) in _SMALL | {",", "x"}:
         raw = raw[1:]
     while raw and plain(raw[-1]) in _BEHIND:
         raw = raw[:-1]
@@ -244,7 +247,8 @@ def _completed(
     nouns = [token for token in old if _is_noun(token, lookup)] or [one for one in tokenize(was.name) if _is_noun(one, lookup)]
     sides = {word for token in new for word in _sides(plain(token.lower))}
     kept = [token for token in old if plain(token.lower) not in sides | ARTICLES]
-    lines = [_of_words([*new, *rest], new, was.id, text, names, lookup) for rest in (kept, nouns) if rest]
+    head = [one for one in tokenize(was.name) if len(old) == 1 and plain(old[0].lower).endswith(plain(one.lower))]
+    lines = [_of_words([*new, *rest], new, was.id, text, names, lookup) for rest in (kept, nouns, head) if rest]
     found = [one for one in lines if one]
     return next((one for one in found if one[0].product), found[-1] if found else None)
 
@@ -304,7 +308,7 @@ def _without_old(behind: tuple[Token, ...], inside: BasketLine, lookup: Lookup) 
     part, rest = _next_part(behind)
     words = [plain(token.lower) for token in part]
     used = next((len(said) for said in _NOT_THAT if tuple(words[: len(said)]) == said), 0)
-    if used and _inside(part[used:], lookup) == inside:
+    if used and inside_basket(part[used:], lookup) == inside:
         return rest
     return behind
 
@@ -354,8 +358,8 @@ def _note_of(line: Line, part: Sequence[Token], lookup: Lookup) -> tuple[tuple[s
     if options and not note:
         return options, ""
     if said[0] in ("geen", "niet", "zonder") and len(said) <= 3 and line.op == "replace":
-        return None if _inside(part[1:], lookup) else ((), words)
+        return None if inside_basket(part[1:], lookup) else ((), words)
     return ((), words) if all(plain(word) in soft_words() for word in said) or words in lookup.shelf.options else None
 
 
-__all__ = ["Swap", "also_counted", "other_kind", "swap_in"]
+__all__ = ["also_counted", "as_much_too", "other_kind", "swap_in", "turned_into"]
