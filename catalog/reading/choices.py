@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from catalog.reading import letters
 from catalog.reading.lexicon import words_of
-from catalog.reading.nouns import also, bare_name, before_comma, is_adjective, is_half, is_no_kind, name_words, noun_of, stem
+from catalog.reading.nouns import (
+    also,
+    bare_name,
+    before_comma,
+    is_adjective,
+    is_half,
+    is_no_kind,
+    name_words,
+    noun_of,
+    only_modifies,
+    stem,
+)
 from catalog.reading.shortened import by_head, is_cut_short
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.words import plain, table
@@ -203,6 +214,8 @@ def _same_words() -> dict[str, tuple[str, ...]]:
 def _is_kind(name: str, noun: str) -> bool:
     """Whether a name is of such a thing: the first goods in it, or a longer word of that end ("Kamillethee", not "radijs")."""
     words = name_words(before_comma(name))
+    if only_modifies(name, noun):
+        return False
     if noun in bare_name(name) and key(noun) not in lexicon.flavour_keys():
         return True
     ends = [word for word in words if len(noun) >= _LONG_END and noun_of(word).endswith(noun)]

@@ -14,6 +14,7 @@ from catalog.reading.kind_told import without_it
 from catalog.reading.lookup import Lookup
 from catalog.reading.narrow import both, narrowed
 from catalog.reading.nouns import is_half, name_words
+from catalog.reading.only_kind import only_kind
 from catalog.reading.options import settle_options
 from catalog.reading.packs import in_one_pack
 from catalog.reading.parts import is_said_of_the_other, parts_of, share_heads
@@ -121,7 +122,7 @@ def _settled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> 
     found = filled(found, wish, notes, lookup)
     if any(note.startswith(_FOR) for note in (*wish.notes, *notes)):
         return found  # "kipfilet voor op brood" may well be the smoked one
-    only = plainest(found, core, lookup)
+    only = plainest(found, core, lookup) or only_kind(found, core, lookup)
     return found if only is None or stands_against(lookup.product(only.hits[0].product), wish, notes) else only
 
 

@@ -130,7 +130,8 @@ def only_modifies(name: str, noun: str) -> bool:
     if not words or noun_of(words[0]) != noun or key(noun) not in lexicon.flavour_keys():
         return False
     behind = [word for word in words[1:] if lexicon.is_real(word) and key(word) not in lexicon.flavour_keys()]
-    return any(noun_of(word) != noun and word not in lexicon.containers() for word in behind)
+    neither = lexicon.containers() | lexicon.first_parts()
+    return any(noun_of(word) != noun and word not in neither for word in behind)
 
 
 def unprefixed(word: str) -> str:

@@ -97,7 +97,10 @@ def begun_by(word: str, lookup: Lookup) -> list[Product]:
 
 
 def by_part(word: str, lookup: Lookup) -> list[Product]:
-    """ "krentenb" begins the name of a product, "casinobrood" ends in the name of one: offered, never taken."""
+    """ "krentenb" begins the name of a product, "casinobrood" ends in the name of one: offered, never taken.
+
+    Goods with a name of their own are none of those they end in: who asks for bloemkool is not helped with palmkool.
+    """
     if len(word) > _LONGEST_WORD:  # ten thousand letters make ten thousand halves
         return []
     if len(word) >= 4 and not is_everyday(word):
@@ -106,15 +109,33 @@ def by_part(word: str, lookup: Lookup) -> list[Product]:
             return [lookup.product(one) for one in begun]
     elif begun_three := begun_by(word, lookup):
         return begun_three
+    own = not lexicon.goods().isdisjoint((word, noun_of(word)))
     for at in range(3, min(len(word), _LONGEST_WORD) - 3):
         head, tail = word[:at].removesuffix("s"), word[at:]
-        known = lexicon.is_real(head) or lexicon.is_common(head) or word[:at] in lexicon.describing() or lookup.beginning(head)
-        if lexicon.is_real(tail) and known:
-            ends = [lookup.product(one) for one in lookup.bearing(noun_of(tail))]
-            ends = [one for one in ends if ends_well(one.name, noun_of(tail))]
-            if ends:
-                return sorted(ends, key=lambda one: not any(part.startswith(head) for part in name_words(one.name)))
+        known = word[:at] in lexicon.describing() or any(map(_is_word, _bare(head))) or lookup.beginning(head)
+        if not (lexicon.is_real(tail) and known):
+            continue
+        ends = [lookup.product(one) for one in lookup.bearing(noun_of(tail))]
+        ends = [one for one in ends if ends_well(one.name, noun_of(tail)) and (not own or _bears_first(one, head))]
+        if ends:
+            return sorted(ends, key=lambda one: not any(part.startswith(head) for part in name_words(one.name)))
     return []
+
+
+def _is_word(word: str) -> bool:
+    return lexicon.is_real(word) or lexicon.is_common(word) or key(word) in lexicon.animal_keys()
+
+
+def _bare(first: str) -> list[str]:
+    """The first part of a compound without what links it to the second: runder-, kippen-."""
+    bare = (first, *(first.removesuffix(link) for link in ("en", "er", "e", "n")))
+    return [one for one in dict.fromkeys(bare) if len(one) >= _LEAST_FIRST]
+
+
+def _bears_first(product: Product, first: str) -> bool:
+    """Whether the first part of a compound stands in the name as well: "Rivierrund gehakt" for rundergehakt."""
+    parts = name_words(product.name)
+    return any(part.startswith(one) or part.endswith(one) for one in _bare(first) for part in parts)
 
 
 def by_head(word: str, lookup: Lookup) -> list[Product]:

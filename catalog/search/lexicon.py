@@ -134,6 +134,12 @@ def goods() -> frozenset[str]:
 
 
 @cache
+def first_parts() -> frozenset[str]:
+    """What compounds begin with: who writes "Sinaasappels hand" sells handsinaasappels, and no hands."""
+    return frozenset(_table("goods")["goods"]["voorvoegsels"].split())
+
+
+@cache
 def real_keys() -> frozenset[str]:
     """Folded stems of :func:`goods`."""
     return _keys(goods())
