@@ -5,6 +5,7 @@ Two litres of a one-litre pack are two packs; ten eggs are one box of ten. What 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -23,6 +24,7 @@ _MOST_PACKS = 24  # "24 x 33 cl"; a larger number beside a weight counts no pack
 _MOST_GRAMS = 15_000  # reckoned from pieces; nobody in a village orders as much of one thing by the piece
 _TIMES = frozenset(table("units")["times"]["marks"])
 _FOOD = 9  # per cent: the low rate of VAT
+_FOR_EACH = re.compile(r"\b(?:per persoon|per pers|p\.p|pp|p\.pers)\b")
 _PLURALS = ("en", "s", "eren")
 
 
@@ -94,7 +96,7 @@ def _one(product: Product, quantity: Quantity | None, words: str) -> Amount:
     if quantity.unit == "euro":
         return _for_money(product, quantity)
     if quantity.unit == "person":
-        return Amount(asks="amount", persons=_whole(quantity.amount))
+        return _for_persons(product, _whole(quantity.amount))
     if quantity.vague or quantity.amount is None:
         return _vague(product)
     return _weighed(product, quantity, words) if product.by_weight else _counted(product, quantity, words)
@@ -179,6 +181,12 @@ def _for_money(product: Product, quantity: Quantity) -> Amount:
         return Amount(max(10, round(cents * 100 / product.price_cents) * 10), "g", True, money_cents=cents)
     pieces = cents // product.price_cents
     return Amount(asks="amount", low=pieces or None, high=pieces + 1, money_cents=cents)
+
+
+def _for_persons(product: Product, persons: int | None) -> Amount:
+    """As many as there are to eat it, of what is sold for each of them: "Gourmetschotel per persoon"; else asked."""
+    each = persons and not product.by_weight and not product.contents and _FOR_EACH.search(product.name.lower())
+    return Amount(persons, "piece", persons=persons) if each else Amount(asks="amount", persons=persons)
 
 
 def _vague(product: Product) -> Amount:

@@ -34,6 +34,7 @@ _WITH = ("met", "zonder")
 _STRENGTHS = ("factor", "sterkte")
 _MOST_EATERS = 60
 _RELATED = frozenset(("je", "u", "ik", "we", "ze", "ge", "er", "nog", "al", "zo", "het", "de", "hij", "niet"))
+_BEGINS_NOTE = ("met", "(")  # "merguez 1 kg (mild)"
 
 
 class Beside:
@@ -256,7 +257,7 @@ class Beside:
         """Whether the wish ends here: a comma, "en", the end, or only words that say nothing."""
         while at < len(self.tokens):
             word = self.words[at]
-            if word in COMMAS or word in ANDS or word == "met":
+            if word in COMMAS or word in ANDS or word in _BEGINS_NOTE:
                 return True
             skipped = phrases_of("options", "starts").at(self.words, at)
             if skipped:

@@ -9,6 +9,7 @@ from catalog.reading.amounts import holds, measure
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, says_no_more
 from catalog.reading.packs import bears_pack, is_other_pack, may_be_unnamed
+from catalog.reading.quantities import Quantity
 from catalog.reading.wish import words_said
 from catalog.reading.wishes import Wish
 from catalog.reading.words import plain
@@ -110,7 +111,7 @@ def _told_apart(hits: Sequence[Hit], wish: Wish, said: str, lookup: Lookup) -> l
 def _even(found: Found, plain_ones: Sequence[Hit], wish: Wish, lookup: Lookup) -> Found:
     """Those of which packs come out even first, when not all do: "2 liter melk" are two of a litre, not of one and a half.
 
-    Pieces may be made up of several sorts ("20 eieren"): that is asked.
+    Of boxes the largest that may be filled, when only those come out: "20 eieren" are two of ten and not of six; "12" is asked.
     """
     quantity = wish.quantity or wish.second
     if not quantity or quantity.amount is None or quantity.vague or quantity.unit not in ("", "piece", "g", "ml"):
@@ -119,9 +120,18 @@ def _even(found: Found, plain_ones: Sequence[Hit], wish: Wish, lookup: Lookup) -
     if not even or len(even) == len(plain_ones):
         return found
     loose = any(lookup.product(hit.product).by_weight for hit in found.hits[:_OFFERED])  # "2 ons zalm" may be weighed out
-    if len(even) == 1 and quantity.unit in ("g", "ml") and not loose:
+    boxed = quantity.unit in ("", "piece") and _is_largest(even[0], plain_ones, quantity, lookup)
+    if len(even) == 1 and (boxed or quantity.unit in ("g", "ml")) and not loose:
         return Found("clear", tuple(even))
     return Found("choose", (*even, *(hit for hit in found.hits if hit not in even)))
+
+
+def _is_largest(hit: Hit, hits: Sequence[Hit], quantity: Quantity, lookup: Lookup) -> bool:
+    """Whether it is a box of several, and no other box of those that so many fill holds more."""
+    held = {one.product: lookup.product(one.product).contents for one in hits}
+    sizes = {one: contents.amount for one, contents in held.items() if contents and contents.unit == "piece"}
+    filled = [size for size in sizes.values() if quantity.amount and size <= quantity.amount]
+    return len(sizes) == len(hits) and 1 < sizes[hit.product] == max(filled, default=0)
 
 
 def _comes_out(product: Product, wish: Wish) -> bool:

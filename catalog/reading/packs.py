@@ -32,13 +32,14 @@ def _words(units: Sequence[Unit]) -> str:
 
 
 def by_pack_name(wish: Wish, core: Sequence[Unit], lookup: Lookup) -> Found | None:
-    """ "een bosje bloemen", "bos peen": the pack and the words together are the whole name of a product."""
+    """ "een bosje bloemen", "bos peen", "tray eieren": the pack and the words are the whole name, in either order."""
     quantity = wish.quantity
     if not quantity or not quantity.word or quantity.times:
         return None
-    for word in dict.fromkeys((quantity.said.split()[-1], quantity.word)):
-        found = lookup.exact(f"{word} {_words(core)}")
-        found = found if found.hits else _as_one_word(word, core, lookup)
+    said = quantity.said.split()[-1]
+    for word in dict.fromkeys((said, said.removesuffix("s"), quantity.word)):
+        orders = (lookup.exact(f"{word} {_words(core)}"), lookup.exact(f"{_words(core)} {word}"))
+        found = next((one for one in orders if one.hits), None) or _as_one_word(word, core, lookup)
         if found.hits and lookup.product(found.hits[0].product).restricted is None:
             return found
     return None
@@ -107,7 +108,8 @@ def in_one_pack(product: Product, wish: Wish, lookup: Lookup) -> Hit | None:
 def is_other_pack(product: Product, quantity: Quantity | None) -> bool:
     """Whether a can was said of what comes in a bottle: what it is packed in stands in its name, and is another thing."""
     if quantity and quantity.word == "bos" and product.contents and not bears_pack(product.name, ("bos",)):
-        return product.contents.unit == "g" and product.contents.amount >= _BAG  # "3 bos uitjes" are no bags of a kilo
+        heavy = product.contents.unit == "g" and product.contents.amount >= _BAG
+        return heavy and _is_bag(product)  # "3 bos uitjes" are no bags of a kilo
     if quantity and quantity.word == "pack":
         return not _is_pack_of(product, quantity.said.split()[-1].partition("-")[0])
     if not quantity or quantity.word not in _HARD:
@@ -119,6 +121,12 @@ def is_other_pack(product: Product, quantity: Quantity | None) -> bool:
     parts = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
     named = {pack for pack in _HARD if any(part.startswith(pack) for part in parts)}
     return bool(named) and quantity.word not in named
+
+
+def _is_bag(product: Product) -> bool:
+    """Whether it is sold by the bag, or its name says so: of other goods told by the piece a bunch may be the piece."""
+    named = words_of("groups", "packs") & set(name_words(product.name))
+    return bool(named) or product.sold_by is not SoldBy.PIECE or product.name[-1:].isdecimal()
 
 
 def _is_pack_of(product: Product, held: str) -> bool:

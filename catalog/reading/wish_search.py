@@ -54,11 +54,22 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     "Stoofpeertjes van de boer", where the farmer has none: what others have is offered.
     """
     found, kept, notes = _search(wish, lookup)
+    if found.verdict != "clear" and _counts_parts(wish):
+        as_whole = _search(replace(wish, units=wish.units[1:]), lookup)
+        return as_whole if as_whole[0].verdict == "clear" or not found.hits else (found, kept, notes)
     at = next((at for at, unit in enumerate(wish.units) if at and unit.link == "van"), 0)
     if found.hits or not at or not wish.units[at].text.isalpha():
         return found, kept, notes
     others, _, _ = _search(replace(wish, units=wish.units[:at]), lookup)
     return Found("choose" if others.hits else "none", others.hits), kept, notes
+
+
+def _counts_parts(wish: Wish) -> bool:
+    """ "12 stokjes kipsaté", "3 stengels prei": what is counted are the things themselves."""
+    quantity = wish.quantity
+    if not quantity or quantity.unit not in ("", "piece") or quantity.times or len(wish.units) < 2 or wish.units[1].link:
+        return False
+    return plain(wish.units[0].text) in words_of("options", "whole_portions")
 
 
 def _search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
@@ -179,7 +190,9 @@ def for_bread(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit | N
 
 def named_by_note(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit | None:
     """Another product that what was said beside it names: "sinaasappels voor de pers" are perssinaasappels, not any."""
-    told = {(plain(word), note.startswith("waarvan")): None for note in notes for word in note.split() if len(word) > 3}
+    for_use = table("options")["meant_for"]
+    words = ((plain(word), note.startswith("waarvan")) for note in notes for word in note.split() if len(word) > 3)
+    told = {(for_use.get(word, word), partly): None for word, partly in words}
     if not told:
         return None
     own = {word for name in (product.name, *product.synonyms) for word in name_words(name)}

@@ -32,6 +32,7 @@ _SPEAKERS = (["ik"], ["we"], ["wij"])
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "plenty"))
+_BECAUSE = frozenset(("voor", "want", "omdat", "zodat", "dan"))
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
@@ -165,7 +166,7 @@ class _Cutter(Verbs):
         counts = quantity.unit == "" and self.wish.units and self.wish.quantity is None
         if not counts or at >= len(self.words) or self.words[at] not in words_of("options", "portions"):
             return 0
-        return int(self._nothing_follows(at + 1))
+        return int(self._nothing_follows(at + 1) or self.words[at + 1] in _BECAUSE)
 
     def _is_no_count(self, at: int) -> bool:
         digits = self.words[at]
