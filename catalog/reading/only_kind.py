@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalog.reading.choices import every_kind, is_kind_of_any
+from catalog.reading.choices import every_kind, is_kind_of_any, is_special
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import is_adjective, name_words, noun_of, stem
@@ -27,7 +27,9 @@ def only_kind(found: Found, core: Sequence[Unit], lookup: Lookup) -> Found | Non
     if len(things) != 1 or not lexicon.is_real(things[0]) or noun_of(things[0]) in words_of("groups", "shelf_wide"):
         return None
     product = lookup.product(found.hits[0].product)
-    if product.restricted or not (is_kind_of_any(product.name, noun_of(things[0])) and _is_so(product, how)):
+    if product.restricted or is_special(product, {noun_of(word) for word in words}):
+        return None
+    if not (is_kind_of_any(product.name, noun_of(things[0])) and _is_so(product, how)):
         return None
     others = (lookup.product(hit.product) for hit in every_kind(things[0], lookup) if hit.product != product.id)
     return None if any(_is_so(one, how) for one in others) else lookup.only(product.id)

@@ -32,6 +32,7 @@ def test_the_only_kind_is_meant(names: str, text: str, name: str) -> None:
         ("Beenham honing-mosterd|Melk", "een potje mosterd"),  # what only tastes of it
         ("Walnoten|Melk", "gemengde noten"),
         ("Gedroogde vijgen|Melk", "4 vijgen"),  # something was done to it
+        ("Rolmops (zure haring)|Melk", "2 haring"),
         ("Sinaasappels hand|Sinaasappels pers net 2 kg", "6 sinaasappels"),
     ],
 )
