@@ -38,6 +38,17 @@ def _small_measures() -> dict[str, str]:
 
 
 @cache
+def _heads() -> dict[str, str]:
+    """Dialect words, and goods spelt by ear, that a compound may begin with: "kesjoenoten", "sjampionsoep"."""
+    return {
+        said: word
+        for word, every in table("dialect")["goods"].items()
+        for said in every
+        if len(said) >= _LEAST_TAIL and not said.startswith(word) and not _is_dutch(said)
+    }
+
+
+@cache
 def _tails() -> dict[str, str]:
     """Dialect words for goods that a compound may end in: "worstebrooikes"."""
     return {
@@ -65,7 +76,16 @@ def _unlisted(word: str) -> str:
         tail = _tails().get(bare[at:])
         if tail:
             return word if _is_dutch(bare) else bare[:at] + tail
-    return word
+    return _with_head(bare) or word
+
+
+def _with_head(word: str) -> str:
+    """The compound with its first part as it stands in the dictionary; empty when the rest is no goods by its letters."""
+    for at in range(len(word) - _LEAST_FIRST, _LEAST_TAIL - 1, -1):
+        head = _heads().get(word[:at])
+        if head and not lexicon.goods().isdisjoint((word[at:], *stems(word[at:]))) and not _is_dutch(word):
+            return head + word[at:]
+    return ""
 
 
 def _is_dutch(word: str) -> bool:

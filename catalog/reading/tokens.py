@@ -40,6 +40,7 @@ _TOKEN = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_½¼¾⅓⅔⅕⅛]+")
 _NAME_AND_COUNT = re.compile(r"[^\W\d_]{2,}(?=[0-9])")
+_JOINING = frozenset(("en", "plus", "nog", "ook", "of", "dan", "doe"))
 _COMMA_S = re.compile(r"(?<=[aeiouy]),(?=s(?![^\W_]))", re.I)  # "kiwi,s", where the apostrophe is another key away
 _TIMES_DIGITS = re.compile(r"x[0-9]", re.I)
 
@@ -92,8 +93,8 @@ def _end_of_token(clean: str, at: int) -> int:
     assert found  # the last alternative takes any character
     end = found.end()
     name = _NAME_AND_COUNT.match(clean, at) if clean[at].isalpha() and not found[0].isalpha() else None
-    if name and found[0].lower() not in WHOLE and lexicon.is_real(plain(name[0])):
-        return name.end()  # "eieren2", "kaas500gr"
+    if name and found[0].lower() not in WHOLE and (name[0].lower() in _JOINING or lexicon.is_real(plain(name[0]))):
+        return name.end()  # "eieren2", "kaas500gr", "en1"
     glued = _LETTERS.match(clean, end) if "0" <= clean[end - 1] <= "9" else None
     if glued and (found[0] + glued[0].lower() in WHOLE or (found[0].isdecimal() and glued[0].lower() in ORDINAL_ENDS)):
         return glued.end()

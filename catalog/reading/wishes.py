@@ -29,6 +29,7 @@ _NEXT = frozenset(
 _SELF = frozenset(("regel", "breng", "lever"))
 _OTHERS = (["hij"], ["zij"], ["ze"])
 _SPEAKERS = (["ik"], ["we"], ["wij"])
+_FOR = (["voor"], ["dat"], ["van"], ["met"])
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "plenty"))
@@ -65,7 +66,7 @@ class _Cutter(Verbs):
         used, product = self._name(at)
         if used:
             return self._add(at, used, product, named=True)
-        if word in words_of("talk", "verbs") and not (word in words_of("options", "prepared") or is_enough(self.words, at)):
+        if word in words_of("talk", "verbs") and not self._says_no_more(at):
             self._heard_verb(at)
         if word in COMMAS or self._is_dash(at):
             return self._comma(at)
@@ -272,6 +273,14 @@ class _Cutter(Verbs):
     def _begins(self) -> bool:
         return self.segment == 0 and not self.cut.wishes and self.wish.empty
 
+    def _says_no_more(self, at: int) -> bool:
+        """ "2 broden bedankt", "een ons is genoeg": no verb that tells of the goods; "bedankt voor de broden" does."""
+        if self.words[at] in words_of("options", "prepared") or is_enough(self.words, at):
+            return True
+        used = phrases_of("fillers", "goodbyes").at(self.words, at)
+        beside = bool(self.wish.units) or (used and self._amount(at + used) is not None)
+        return bool(used and beside) and self.words[at + used : at + used + 1] not in _FOR
+
     def _parting(self, at: int) -> int:
         """ "Bedankt, Annie Jansen": thanks, and what follows when it is only a name."""
         used = phrases_of("fillers", "goodbyes").at(self.words, at)
@@ -286,6 +295,12 @@ class _Cutter(Verbs):
         ):
             return len(self.tokens) - at
         return used
+
+    def _is_called(self, at: int) -> bool:
+        """ "hoi lieverd 2 broden": who is greeted, when goods are counted or asked for next; "hoi jonge kaas" greets nobody."""
+        if self.words[at] not in words_of("fillers", "vocatives") or self.words[at] == "maat" or at + 1 >= len(self.words):
+            return False
+        return self._amount(at + 1) is not None or phrases_of("fillers", "order").at(self.words, at + 1) > 0
 
     def _filler(self, at: int) -> int:
         used = introduction(self.tokens, self.words, at)
@@ -307,7 +322,7 @@ class _Cutter(Verbs):
             not used
             and at
             and self._begins()
-            and (is_name(self.tokens[at]) or self.words[at] in words_of("fillers", "addressed"))
+            and (is_name(self.tokens[at]) or self.words[at] in words_of("fillers", "addressed") or self._is_called(at))
         ):
             return 1  # "beste slager", "hoi Anja"
         for name in ("pickup", "deliver"):

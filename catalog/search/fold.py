@@ -130,6 +130,8 @@ def _as_heard(word: str) -> list[str]:
     if base.endswith("e"):
         return stems(base + "n")
     heard = [_unbend(base.removesuffix("s") if len(base) > 4 else base)]
+    if base.endswith("ink"):
+        return [*heard, base[:-1] + "g"]  # harinkies
     return [*heard, base[:-1]] if _K_OF_KIE.search(base) else heard  # haringkies, broodkies
 
 

@@ -10,6 +10,8 @@ from datetime import timedelta
 import pytest
 from reading_help import MONDAY, heard, told
 
+from catalog.reading.standard import standard
+
 
 @pytest.mark.parametrize(
     ("text", "lines"),
@@ -30,6 +32,20 @@ from reading_help import MONDAY, heard, told
         ("1 kg (één kilo) bananen en twee(2) komkommers", "1000 Bananen; 2 Komkommer"),
         ("1. bloemkool 2. krop sla 2x 3. uien 1 kg", "1 Bloemkool; 2 Kropsla; 1000 Uien"),
         ("graag: 1. krop sla 2. komkommer", "1 Kropsla; 1 Komkommer"),
+        ("fawaka boss 2 bloemkolen", "2 Bloemkool"),
+        ("Selam, 2 bloemkolen, shukran!", "2 Bloemkool"),
+        ("hoi lieverd 2 bloemkolen", "2 Bloemkool"),
+        ("hi, i want 2 komkommers and 1 kilo uien pls, thank you", "2 Komkommer; 1000 Uien"),
+        ("guten tag, 2 bloemkolen bitte, danke", "2 Bloemkool"),
+        ("2 bloemkolen bedankt", "2 Bloemkool"),
+        ("2 bloemkolen dankewel groetjes an", "2 Bloemkool"),
+        ("2 bloemkolen grt mieke", "2 Bloemkool"),
+        ("2 bloemkolen. Ajuus!", "2 Bloemkool"),
+        ("2 bloemkolen en1 komkommer", "2 Bloemkool; 1 Komkommer"),
+        ("2 harinkies", "2 Haring"),
+        ("unne roeje koel en ein wiete koel", "1 Rode kool; 1 Witte kool"),
+        ("2 zakken boerenmoes", "2 Boerenkool"),
+        ("3 kip snitsels en 1 aubersjine", "3 Kipschnitzel; 1 Aubergine"),
         ("oliebollen 10, met krenten", "10 Oliebollen met krenten"),
         ("doperwten, graag met worteltjes, en een bloemkool", "1 Doperwten met worteltjes; 1 Bloemkool"),
     ],
@@ -42,6 +58,8 @@ def test_it_is_the_same_order(text: str, lines: str) -> None:
     ("text", "lines"),
     [
         ("dat doet mij denken aan bloemkool", ""),
+        ("bedankt voor de 2 bloemkolen", ""),
+        ("hoi jonge kaas een pond", "500 Jonge kaas"),
         ("die bloemkool doet ons goed", ""),
         ("doe maar mie en een bloemkool", "1 Mie; 1 Bloemkool"),
         ("bloemkool 1. kropsla 2. komkommer 3.", "1 Bloemkool; 2 Kropsla; 3 Komkommer"),
@@ -52,6 +70,11 @@ def test_it_is_the_same_order(text: str, lines: str) -> None:
 )
 def test_what_only_looks_like_it_stays_as_it_is(text: str, lines: str) -> None:
     assert told(text) == lines
+
+
+def test_the_first_part_of_a_compound_is_as_in_the_dictionary() -> None:
+    assert standard("kesjoenoten") == "cashewnoten"
+    assert standard("komkommersalade") == "komkommersalade"
 
 
 @pytest.mark.parametrize(
