@@ -285,6 +285,8 @@ def _after_article(tokens: Sequence[str], at: int, value: Fraction) -> tuple[Fra
     part = _PARTS.get(follower)
     if part is not None and part != Fraction(1, 3) and not (follower in _HALF and _half_is_name(tokens, at + 1)):
         return _scaled(tokens, at, part, 2)
+    if tokens[at] in _ARTICLES and (follower in VULGAR or "/" in follower) and (_value(follower) or 1) < 1:
+        return _value(follower) or value, 2  # "een 1/2 pond"
     if follower in _VAGUE and follower in _WITH_ARTICLE and plain(tokens[at]) in _ARTICLES:
         return None
     return _fractions(tokens, at, *_scaled_and_joined(tokens, at, value, 1))

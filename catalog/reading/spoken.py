@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from catalog.reading.lexicon import Phrases, phrases_of, words_of
 from catalog.reading.numbers import read_number
@@ -13,6 +13,7 @@ from catalog.reading.tokens import Token, lowers
 from catalog.reading.units import UNIT_WORDS
 from catalog.reading.words import plain, table
 from catalog.search import lexicon
+from catalog.search.fold import stems
 
 _LAUGHS = re.compile(r"a?h?a?(?:ha){2,}h?|(?:hi){2,}h?|(?:he){3,}h?|lol")
 _STOPS = {"punt": ".", "stop": ".", "komma": ","}
@@ -38,6 +39,22 @@ _MOMENTS = frozenset(
 _CAN, _WE = (["kan"], ["kunnen"], ["ga"], ["gaan"], ["kon"]), (["ik"], ["we"], ["wij"])
 _MAKE = (["maak"], ["maken"], ["bak"], ["bakken"], ["kook"], ["koken"], ["eet"], ["eten"], ["trek"], ["trekken"])
 _MADE = frozenset(("maken", "bakken", "koken", "vooruit", "braden", "trekken", "eten", "klaarmaken", "grillen", "barbecueen"))
+_GLUED = frozenset(("kilo", "pond", "liter", "gram"))
+_MEASURES = (
+    "kilo",
+    "pond",
+    "ons",
+    "liter",
+    "pak",
+    "pakken",
+    "pakjes",
+    "zak",
+    "zakken",
+    "flessen",
+    "potten",
+    "blikken",
+    "stuks",
+)
 _FATS = ("20", "30", "35", "40", "45", "48", "50", "60")  # per cent, of cheese
 _PACKS, _PACK_SIZES = (["pack"], ["packs"]), range(2, 25)
 _MAY_PACK = frozenset("0123456789sdvzatn")  # the first letters of numbers up to twenty
@@ -247,14 +264,29 @@ def _unfolded_at(words: Sequence[str], at: int) -> tuple[list[str], int]:
     for whole, phrases in _unfolded().get(words[at], ()):
         if used := phrases.at(words, at):
             return whole.split(), used
-    return [], 0
+    unit = words[at][:4] if words[at][:4] in _GLUED else words[at][:5]
+    return (_apart(words[at], unit), 1) if unit in _GLUED and _apart(words[at], unit) else ([], 0)
+
+
+@lru_cache(maxsize=1024)
+def _apart(word: str, unit: str) -> list[str]:
+    """ "kilouien": the measure and the goods it was written onto."""
+    rest = word.removeprefix(unit)
+    goods = len(rest) > 2 and rest not in UNIT_WORDS and not lexicon.goods().isdisjoint((rest, *stems(rest)))
+    return [unit, rest] if goods and not lexicon.is_real(word) else []
+
+
+def _counts_and_measures() -> dict[str, list[str]]:
+    """ "eenkilo", "tweepond": how it is written, of every number word and measure."""
+    numbers = ("een", "twee", "drie", "vier", "vijf", "zes", "half", "anderhalf", "anderhalve")
+    return {f"{number} {unit}": [number + unit] for number in numbers for unit in _MEASURES}
 
 
 @cache
 def _unfolded() -> dict[str, list[tuple[str, Phrases]]]:
     """By the first word of what is said."""
     found: dict[str, list[tuple[str, Phrases]]] = {}
-    for whole, every in table("spoken")["unfolded"].items():
+    for whole, every in (_counts_and_measures() | table("spoken")["unfolded"]).items():
         for said in sorted(every, key=len, reverse=True):
             found.setdefault(plain(lowers(said)[0]), []).append((whole, Phrases([said])))
     return found

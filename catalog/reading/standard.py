@@ -8,6 +8,7 @@ from catalog.reading.words import plain, table
 from catalog.search import lexicon
 from catalog.search.fold import stems
 
+_LEAST_TURNED = 4  # letters of a word with two of them in each other's place
 _LONGEST = 30  # letters; nobody says a longer word in dialect
 _LEAST_TAIL, _LEAST_FIRST = 5, 3  # letters of the dialect word at the end of a compound, and of what stands before it
 
@@ -17,7 +18,7 @@ def _standard() -> dict[str, str]:
     """Every form that is listed, the small measures ("doosie"), and the days with a part of the day: "zaoterdagaovend"."""
     sections = [section for name, section in table("dialect").items() if name not in ("day_parts", "small_ends")]
     forms = {said: word for section in sections for word, every in section.items() for said in every}
-    forms = _small_measures() | forms
+    forms = _turned_letters() | _small_measures() | forms
     for day, days in table("dialect")["days"].items():
         for part, parts in table("dialect")["day_parts"].items():
             forms |= {one + other: day + part for one in (day, *days) for other in (part, *parts)}
@@ -35,6 +36,23 @@ def _small_measures() -> dict[str, str]:
         for word in small:
             forms |= {stem + one: word[:-2] + end for one in heard for stem in (word[:-2], word[:-2] + word[-3])}
     return {said: word for said, word in forms.items() if said not in taken and not lexicon.is_common(said)}
+
+
+def _turned_letters() -> dict[str, str]:
+    """Measures and days with two letters in each other's place, as a thumb taps them: "garm", "klio", "vrijdga"."""
+    days = [days[0] for days in table("days")["weekdays"].values()]
+    words = (*table("dialect")["measures"], *days, "morgen", "graag")
+    turned = {
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :]: word
+        for word in words
+        for at in range(1, len(word) - 1)
+        if len(word) >= _LEAST_TURNED
+    }
+    return {
+        said: word
+        for said, word in turned.items()
+        if said not in words and not _is_dutch(said) and said not in lexicon.brands()
+    }
 
 
 @cache

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
       [½¼¾⅓⅔⅕⅛]
     | [0-9]{1,2}:[0-9]{2}(?![0-9])                      # 9:30
     | [0-9]+\+(?![0-9])                                 # 48+
-    | (?:(?<=\A)|(?<=\n))[.,][0-9]{2,3}(?![0-9.,])      # ,75 at the start of a line
+    | (?:(?<=\A)|(?<=\n))[.,][0-9]{1,3}(?![0-9.,])      # ,75 at the start of a line
     | [0-9]+(?:/[0-9]+){1,2}                            # 1/2, 18/07/2014
     | [0-9]+(?:[.,][0-9]+)*                             # 500, 1,5, 1.000,50, 31.10.74
     | [a-z](?:\.[a-z])+\.?(?![^\W_])                     # a.s., z.s.m.
@@ -40,6 +40,9 @@ _TOKEN = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_½¼¾⅓⅔⅕⅛]+")
 _NAME_AND_COUNT = re.compile(r"[^\W\d_]{2,}(?=[0-9])")
+_LETTER_O = re.compile(r"(?<=[0-9])[oO]+(?![^\W_])")  # "1O eieren", "5oo gram"
+_STROKE = re.compile(r"(?<=[0-9])'(?=[0-9])")  # "1'5 kilo"
+_LEADER = re.compile(r"\.{3,}(?=[0-9]+ ?[a-z]{0,4}\.? ?(?:\n|\Z|[a-z]+ ?\.{3}))", re.I)  # "bloemkool....2 komkommer....3"
 _JOINING = frozenset(("en", "plus", "nog", "ook", "of", "dan", "doe"))
 _COMMA_S = re.compile(r"(?<=[aeiouy]),(?=s(?![^\W_]))", re.I)  # "kiwi,s", where the apostrophe is another key away
 _TIMES_DIGITS = re.compile(r"x[0-9]", re.I)
@@ -107,8 +110,7 @@ def _place(places: list[int] | None, at: int) -> int:
 
 def _clean(text: str) -> tuple[str, list[int] | None]:
     """The text without invisible marks, in compatibility form, and per character its place in ``text`` (None: the same)."""
-    if ",s" in text or ",S" in text:
-        text = _COMMA_S.sub("'", text)
+    text = _retyped(text)
     if text.isascii():
         return text.replace("\r", " ").replace("\x00", " "), None
     chars: list[str] = []
@@ -126,6 +128,17 @@ def _clean(text: str) -> tuple[str, list[int] | None]:
         chars.extend(new)
         places.extend([place] * len(new))
     return "".join(chars), places
+
+
+def _retyped(text: str) -> str:
+    """The text with the slips of a thumb put right that would be other numbers or words; each letter stays in its place."""
+    if ",s" in text or ",S" in text:
+        text = _COMMA_S.sub("'", text)
+    if "o" in text or "O" in text:
+        text = _LETTER_O.sub(lambda found: "0" * len(found[0]), text)
+    if "'" in text:
+        text = _STROKE.sub(",", text)
+    return _LEADER.sub(lambda found: " " * len(found[0]), text) if "..." in text else text
 
 
 def _composed(before: str, mark: str) -> str:
