@@ -27,6 +27,7 @@ from catalog.reading.words import plain
 _MUST_BE = frozenset(("moet", "moeten", "worden", "maak", "maken"))
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "prima", "wel"))
 _STORY = 25  # words before a change that may say what it is about
+_THERE = frozenset(("er", "binnen", "weer"))
 _SENTENCE_END = re.compile(r"[.!?\n]")
 
 
@@ -118,10 +119,17 @@ class CarriedOut(SecondThoughts, ABC):
             return False
         said = first_quantity(line.said)
         wish.quantity, wish.anew = said and in_unit_of(said, wish.quantity), True
-        if wish is self.wish:
-            self.lines = self.lines[:-1]
+        before = len(self.lines) - (wish is self.wish)
+        self.lines = self.lines[:before]
         self._add(wish)
+        if wish is self.asked and self._hangs_on_answer():
+            self.lines[before:] = doubted(self.lines[before:])
         return True
+
+    def _hangs_on_answer(self) -> bool:
+        """ "zijn de aardbeien zoet? zo ja dan graag 1 bakje"; whether they are there is told by the catalogue."""
+        last = self.questions[-1] if self.questions and "zo ja" in self.text.lower() else None
+        return last is not None and last.topic != "stock" and _THERE.isdisjoint(last.said.lower().split())
 
     def _asked_in_vain(self) -> bool:
         """Whether the question before was about goods that are not sold here."""

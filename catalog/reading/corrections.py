@@ -254,13 +254,19 @@ def of_list(correction: Correction) -> Correction:
 
 def _without_reason(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """ "2 want ik ga bakken en een pak bloem": why is of no matter, when an amount stands before it; what follows it is."""
-    at = next((at for at, token in enumerate(tokens) if token.lower in words_of("talk", "because")), 0)
+    at = next((at for at in range(len(tokens)) if _begins_reason(tokens, at)), 0)
     if not at or not _is_amount(_without_enough(tokens[:at])):
         return tokens
     raw = [token.lower for token in tokens]
     behind = (end for end in range(at, len(raw) - 1) if raw[end] in ("en", ",") and _is_more(raw, end + 1))
     behind = (end for end in behind if raw[end] == "," or _MAKING.isdisjoint(raw[at:end]) or raw[end + 1] not in ("een", "n"))
     return (*tokens[:at], *tokens[next(behind, len(tokens)) :])
+
+
+def _begins_reason(tokens: Sequence[Token], at: int) -> bool:
+    """ "want ...", "nu ik alleen ben"."""
+    circumstance = tokens[at].lower == "nu" and at + 1 < len(tokens) and tokens[at + 1].lower in ("ik", "we", "wij")
+    return circumstance or tokens[at].lower in words_of("talk", "because")
 
 
 def _is_more(raw: Sequence[str], at: int) -> bool:

@@ -56,8 +56,13 @@ def is_conditional(words: Sequence[str]) -> bool:
 
 
 def _only_warns(words: Sequence[str], at: int) -> bool:
-    """ "..., anders krijg ik ruzie": what would happen, and no second choice."""
-    return words[at] == "anders" and at > 0 and (words[at - 1] in _WHY or _WARNING.match(" ".join(words[at:])) is not None)
+    """ "..., anders krijg ik ruzie", "want anders ...": what would happen, and no second choice."""
+    return words[at] == "anders" and at > 0 and (words[at - 1] in _WHY or warns(" ".join(words[at:])))
+
+
+def warns(said: str) -> bool:
+    """Whether this begins with "anders", and tells what would happen then."""
+    return _WARNING.match(said) is not None
 
 
 def changes_elsewhere(words: Sequence[str]) -> bool:

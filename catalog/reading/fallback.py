@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from catalog.reading.doubt import warns
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.options import settle_options
 from catalog.reading.quantities import read_quantity
@@ -88,7 +89,9 @@ def second_choice(clause: Clause) -> SecondChoice | None:
 
 
 def _is_polite(said: str, behind: str) -> bool:
-    """ "als het niet te veel moeite is", "als ik niet thuis ben", "anders niks": no second choice."""
+    """ "als het niet te veel moeite is", "anders niks", "anders wordt het ongezellig": no second choice."""
+    if warns(f"{said.split()[-1]} {behind}"):
+        return True
     return bool(words_of("changes", "second_not") & set(said.split())) or behind.startswith(("niks ", "niets "))
 
 

@@ -51,6 +51,8 @@ class Gathering(Behind):
             own = takewhile(lambda unit: unit.link not in ("met", "zonder"), last.units)
             wish.units = [replace(unit) for unit in own if not unit.soft]
             return False  # "3 haringen zonder uitjes, eentje met uitjes"
+        if wish.quantity and last.quantity and wish.joined == "en" and wish.quantity.unit == "pack":
+            return False  # "een pot appelmoes en 2 zakken.. nee 1 zak aardappelen": something else was begun
         if wish.quantity and last.quantity:
             last.second = wish.quantity
         elif wish.quantity:

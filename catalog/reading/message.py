@@ -32,7 +32,7 @@ from catalog.reading.pauses import with_pauses
 from catalog.reading.people import without_former
 from catalog.reading.pictures import without_pictures
 from catalog.reading.quantities import read_quantity
-from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, is_allergen, question_of, topic_of
+from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, may_be_in, question_of, topic_of
 from catalog.reading.remarks import remark
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.said_before import without_said_before
@@ -281,7 +281,7 @@ class _Reader(Headings):
         """ "zijn de kroketten van de slager of uit de diepvries", "zit er ei in de slavinken": what it is about, without where
         it may be from or what may be in it."""
         heads = [replace(wish, units=list(takewhile(lambda unit: unit.link not in _FROM, wish.units))) for wish in found.wishes]
-        inside = [replace(wish, units=[unit for unit in wish.units if not is_allergen(unit.text)]) for wish in found.wishes]
+        inside = [replace(one, units=[unit for unit in one.units if not may_be_in(unit)]) for one in found.wishes]
         return [wish for wish in (*heads, *inside) if wish.units and self._is_product(wish)][:1]
 
     def _take_order(self, clause: Clause, found: Cut, question: Question | None) -> None:

@@ -11,6 +11,7 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.numbers import number_word
 from catalog.reading.result import Question, Topic
 from catalog.reading.split import Clause
+from catalog.reading.wish import Unit
 from catalog.reading.words import table
 
 #: Topics that no order is ever about: "mag ik aan de deur betalen?" starts like an order and is none.
@@ -126,9 +127,9 @@ def _asking(topic: str) -> frozenset[str]:
     return frozenset(own) | words_of("talk", "words") | words_of("talk", "verbs") | words_of("fillers", "words")
 
 
-def is_allergen(word: str) -> bool:
-    """Whether this is what people ask for whether it is in something."""
-    return word.lower() in _ALLERGENS
+def may_be_in(unit: Unit) -> bool:
+    """Whether this is what people ask for whether it is in something, or how it may be: "schoongemaakt"."""
+    return unit.soft or unit.text in _ALLERGENS
 
 
 _ALLERGENS = frozenset(("noten", "gluten", "melk", "ei", "pinda", "lactose"))

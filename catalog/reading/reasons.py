@@ -11,6 +11,7 @@ from catalog.search import lexicon
 
 _LEAST_LISTED = 3
 _BEFORE_NOUNS, _WANTED = frozenset(("ivm", "vanwege", "wegens")), frozenset(("graag", "ook", "geen", "wel", "nog"))
+_SMALL = frozenset(("dan", "ook", "nog", "verder", "voor", "mezelf", "mij", "ons", "onszelf"))
 _LONGEST_PURPOSE = 10  # words
 
 
@@ -28,10 +29,14 @@ class Reasons(Either):
                 break  # "omdat het feest is had ik graag een taart"
             if end > at + 2 and self._begins_list(end):
                 break  # spoken: "want mijn bril is stuk een pakje roomboter een pak suiker vier citroenen"
-            if self.words[end] in ANDS and self._begins_goods(end + 1):
+            if self.words[end] in ANDS and self._begins_goods(self._behind_small(end + 1)):
                 break  # "want ik ga bakken en een pak bloem"
             end += 1
         return end - at
+
+    def _behind_small(self, at: int) -> int:
+        """ "... en dan voor mezelf een vanillevla": past what says nothing."""
+        return next((one for one in range(at, len(self.words)) if self.words[one] not in _SMALL), len(self.words))
 
     def _serves(self, at: int) -> int:
         """ "keukenpapier om het op te ruimen", "(om vanavond) te eten": how many words only say what it is for."""

@@ -60,7 +60,7 @@ _SOMEBODY_ELSE = re.compile(
     r"\b(?:mijn|onze|m'n|mn) \w+ (?:neemt|haalt|koopt|brengt|bakt|maakt) (?:al|zelf|nog|wel)\b"
     r"|^(?:de |het |een )?\w{3,}(?: \w+)? (?:regel|regelen|verzorgen) (?:ik|we|wij)\b"
     r"|^(?:de |het |een )?\w{3,}(?: \w+)? (?:neemt|haalt|koopt|brengt|bakt|maakt|regelt|verzorgt|heeft) "
-    r"(?!u\b|je\b|jij\b|men\b|iemand\b|de \w+er\b)(?:mijn |onze |m'n )?\w+ (?:mee|al|zelf|zelf mee|(?:al )?in huis)$"
+    r"(?!u\b|je\b|jij\b|men\b|iemand\b|de \w+er\b)(?:mijn |onze |m'n )?\w+ (?:mee|al|wel|zelf|(?:zelf|wel) mee|(al )?in huis)$"
     r"|\b(?:haalt|koopt|brengt|bakt|maakt|regelt|verzorgt|betaalt) (?:mijn|onze|m'n|mn|de|het) \w+(?: mee| zelf| al)*$"
 )
 _COOKS = re.compile(

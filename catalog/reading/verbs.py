@@ -85,10 +85,15 @@ class Verbs(Reasons):
     def _heard_need(self, at: int) -> None:
         """ "daarvoor heb ik een prei, een winterpeen en een knolselderij nodig": all that stands behind the "heb ik"."""
         self._heard_order()
-        have = next((one for one in range(at - 1, 0, -1) if self.words[one] in _SPEAKER and self.words[one - 1] in _HAVE), at)
+        have = next((one for one in range(at - 1, 0, -1) if self._has(one)), at)
         behind = set(range(self.segments[have], self.segment + 1))
         self.cut.orders |= behind
         self.cut.ordered_from = min(self.cut.ordered_from, *behind)
+
+    def _has(self, at: int) -> bool:
+        """ "heb ik", "ik heb"."""
+        first, second = self.words[at - 1 : at + 1]
+        return (first in _HAVE and second in _SPEAKER) or (first in _SPEAKER and second in _HAVE)
 
     def _heard_order(self) -> None:
         self.cut.orders.add(self.segment)

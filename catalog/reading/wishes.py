@@ -96,11 +96,18 @@ class _Cutter(Verbs):
             return self._because(at)  # "zoals hij elk jaar de rozen vergeet"
         if word in words_of("talk", "because"):
             return 1 if word == "anders" and not at else self._because(at)
+        if word == "nu" and self._begins_circumstance(at):
+            return self._because(at)
         if word in ("om", "te") and (used := self._serves(at)):
             return used
         if word in _ALL and self.wish.units:
             self._close()
         return self._note(at) or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
+
+    def _begins_circumstance(self, at: int) -> bool:
+        """ "een halve is genoeg nu ik alleen ben en ..."; "nu ik toch bezig ben" orders."""
+        named = bool(self.wish.units or self.wish.quantity or self.cut.wishes)
+        return named and self.words[at + 1 : at + 2] in _SPEAKERS and not phrases_of("fillers", "order").at(self.words, at)
 
     def _aside(self, at: int, end: int) -> int:
         """Kept as a note of the wish before it."""
@@ -275,7 +282,7 @@ class _Cutter(Verbs):
 
     def _says_no_more(self, at: int) -> bool:
         """ "2 broden bedankt", "een ons is genoeg": no verb that tells of the goods; "bedankt voor de broden" does."""
-        if self.words[at] in words_of("options", "prepared") or is_enough(self.words, at):
+        if self.words[at] in words_of("options", "prepared") or is_enough(self.words, at) or self._is_enough(at):
             return True
         used = phrases_of("fillers", "goodbyes").at(self.words, at)
         beside = bool(self.wish.units) or (used and self._amount(at + used) is not None)
@@ -307,6 +314,8 @@ class _Cutter(Verbs):
         if used:
             return used
         used = phrases_of("fillers", "order").at(self.words, at)
+        if used and (told := phrases_of("fillers", "no_order").at(self.words, at)):
+            return told  # "maar ik krijg daar buikpijn van"
         if used and self.words[at] == "voor" and self.words[at - 1] in ("is", "zijn") and at:
             return used  # "die ketchup is voor mij" orders nothing
         if used == 1 and self.words[at] in _SELF and self.words[at + 1 : at + 2] in (["ik"], ["we"], ["wij"]):

@@ -116,3 +116,30 @@ def test_a_list_behind_talk_is_ordered_whole(text: str, lines: list[tuple[str, i
 )
 def test_whatever_the_verb_it_only_tells(text: str) -> None:
     assert heard(text).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Ik heb 1 pak suiker, 2 komkommers en een bloemkool nodig", [(SUGAR, 1), (CUCUMBER, 2), (CAULIFLOWER, 1)]),
+        ("een pak suiker want ik ga bakken en dan voor mezelf een bloemkool", [(SUGAR, 1), (CAULIFLOWER, 1)]),
+        ("De rijst haalt zij wel, ik wil een bloemkool", [(CAULIFLOWER, 1)]),
+        (
+            "Mijn zus zweert bij speltbrood maar ik krijg daar alleen maar buikpijn van. Geef mij maar een bloemkool",
+            [(CAULIFLOWER, 1)],
+        ),
+        ("Ik had eerst aan een boeket gedacht voor de juf. Doe maar een bloemkool", [(CAULIFLOWER, 1)]),
+        ("Heerlijk die snert van jullie van vorige week, met rookworst. Nu graag een bloemkool", [(CAULIFLOWER, 1)]),
+        ("twee komkommers nee eentje is genoeg nu ik alleen ben en een bloemkool", [(CUCUMBER, 1), (CAULIFLOWER, 1)]),
+        ("een pak suiker en 2 zakken.. nee 1 bloemkool", [(SUGAR, 1), (CAULIFLOWER, 1)]),
+        ("Een pak suiker graag, anders wordt het hier ongezellig", [(SUGAR, 1)]),
+        ("Zijn de komkommers gesneden? Graag twee stuks", [(CUCUMBER, 2)]),
+    ],
+)
+def test_what_is_told_beside_an_order_takes_nothing_from_it(text: str, lines: list[tuple[str, int]]) -> None:
+    assert amounts(text) == lines
+
+
+def test_what_hangs_on_an_answer_is_asked() -> None:
+    (line,) = heard("zijn de komkommers al zoet? zo ja dan graag 2").lines
+    assert (line.product, line.candidates) == (None, (CUCUMBER,))
