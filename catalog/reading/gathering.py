@@ -86,10 +86,14 @@ class Gathering(Behind):
             and (last.describes or plain(last.units[-1].text) not in adjectives)
         )
 
+    def _is_aside(self, at: int, used: int) -> bool:
+        """ "uien 1kg (rode)": one word between brackets says which, though the amount came first."""
+        return self.words[at - 1 : at] == ["("] and self.words[at + used : at + used + 1] == [")"]
+
     def _add(self, at: int, used: int, product: str | None = None, *, named: bool = False) -> int:
         tokens = tuple(self.tokens[at : at + used])
         soft = used == 1 and self.words[at] in words_of("options", "words")
-        if self.wish.behind and not soft and self.glue != "met":
+        if self.wish.behind and not soft and self.glue != "met" and not self._is_aside(at, used):
             self._close()
         self.wish.units.append(Unit(tokens, soft, self.glue, product, named))
         self.wish.touch(tokens)

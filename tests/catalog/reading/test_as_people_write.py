@@ -53,6 +53,8 @@ from catalog.reading.standard import standard
         ("5oo gram prei en 1O mandarijnen", "500 Prei; 800 Mandarijnen"),
         ("een 1/2 pond kersen", "250 Kersen"),
         ("bloemkool....2\nkomkommer.....3", "2 Bloemkool; 3 Komkommer"),
+        ("uien 1kg (rode) en mosterd 1 (zaanse)", "1000 Rode uien; 1 Zaanse mosterd"),
+        ("komkommers 2 niet zulke grote", "2 Komkommer"),
         ("oliebollen 10, met krenten", "10 Oliebollen met krenten"),
         ("doperwten, graag met worteltjes, en een bloemkool", "1 Doperwten met worteltjes; 1 Bloemkool"),
     ],
@@ -115,3 +117,26 @@ def test_a_day_cut_short_is_a_day(text: str, ahead: int) -> None:
 )
 def test_what_is_short_for_something_else_is_no_day(text: str) -> None:
     assert heard(text).when is None
+
+
+@pytest.mark.parametrize("text", ["krop sla niet zo'n grote", "krop sla, niet al te grote", "krop sla niet te grote"])
+def test_what_it_must_not_be_is_kept(text: str) -> None:
+    assert [(line.product, line.kept) for line in heard(text).lines] == [("groenteboer/g25", ("niet te grote",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("ik bedoel broccoli niet bloemkool", "replace"),
+        ("moet broccoli zijn niet bloemkool", "replace"),
+        ("broccoli niet bloemkool", "replace"),
+        ("bloemkool niet broccoli wel", "replace"),
+        ("haal bloemkool deraf", "remove"),
+        ("bloemkool schrappe", "remove"),
+        ("bloemkool cancel", "remove"),
+        ("broccoli maar niet te grote", "add"),
+    ],
+)
+def test_a_change_without_marks_is_heard(text: str, op: str) -> None:
+    (line,) = heard(text, "groenteboer/g10").lines
+    assert (line.op, line.product) == (op, "groenteboer/g10" if op == "remove" else "groenteboer/g11")
