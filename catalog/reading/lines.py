@@ -22,10 +22,11 @@ from catalog.reading.plainest import plainest
 from catalog.reading.quantities import Quantity
 from catalog.reading.restricted import refused_kind
 from catalog.reading.result import Line, Shelf
+from catalog.reading.rivals import for_bread, named_by_note
 from catalog.reading.tokens import lowers, tokenize
 from catalog.reading.unsaid import is_done, is_otherwise, stands_against
 from catalog.reading.wish import words_said
-from catalog.reading.wish_search import for_bread, named_by_note, search
+from catalog.reading.wish_search import search
 from catalog.reading.wishes import Wish, cut, group_words
 from catalog.reading.words import plain
 from catalog.search import Found, Hit
@@ -120,9 +121,11 @@ def _settled(found: Found, wish: Wish, notes: Sequence[str], lookup: Lookup) -> 
     if found.verdict == "clear" and stands_against(lookup.product(found.hits[0].product), wish, notes):
         found = Found("choose", found.hits)  # "spinazie vers" where only frozen spinach is sold
     found = filled(found, wish, notes, lookup)
+    if (lone := only_kind(found, core, lookup)) and not stands_against(lookup.product(lone.hits[0].product), wish, notes):
+        return lone
     if any(note.startswith(_FOR) for note in (*wish.notes, *notes)):
         return found  # "kipfilet voor op brood" may well be the smoked one
-    only = plainest(found, core, lookup) or only_kind(found, core, lookup)
+    only = plainest(found, core, lookup)
     return found if only is None or stands_against(lookup.product(only.hits[0].product), wish, notes) else only
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +30,7 @@ from catalog.reading.nouns import (
     says_no_more,
     stem,
 )
+from catalog.reading.of_shop import of_shop, shop_said, without_shop
 from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
@@ -44,7 +44,6 @@ from catalog.square import Product
 
 _PIECES = frozenset(("stuk", "stukje", "stukken", "stukjes", "punt", "puntje"))
 _LEAST_BEGUN = 5  # letters
-_ON_BREAD = re.compile(r"\bop (?:(?:de|het|'t|mijn|een) )?(?:brood|broodje|boterham|boterhammen|bammetje)\b|\bbroodbeleg\b")
 _SIDES = frozenset(("met", "voor"))
 
 
@@ -54,6 +53,10 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     "Stoofpeertjes van de boer", where the farmer has none: what others have is offered.
     """
     found, kept, notes = _search(wish, lookup)
+    if found.verdict != "clear" and (said := shop_said(wish.units, lookup)):
+        of_it, core, beside = _search(replace(wish, units=wish.units[: said.at]), lookup)
+        if theirs := of_shop(of_it, core, said, lookup):
+            return theirs, core, beside
     if found.verdict != "clear" and _counts_parts(wish):
         as_whole = _search(replace(wish, units=wish.units[1:]), lookup)
         return as_whole if as_whole[0].verdict == "clear" or not found.hits else (found, kept, notes)
@@ -73,7 +76,7 @@ def _counts_parts(wish: Wish) -> bool:
 
 
 def _search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
-    core = _by_shop([unit for unit in wish.units if not unit.soft], lookup)
+    core = without_shop([unit for unit in wish.units if not unit.soft], lookup)
     soft = [unit.text for unit in wish.units if unit.soft]
     if core and core[0].product and (len(core) == 1 or _says_again(core)):
         return _by_name(core[0].product, core[0].text, lookup), core, [*soft, *wish.notes]
@@ -178,36 +181,6 @@ def _bears(product: Product, unit: Unit) -> bool:
     return any(part.startswith(said) for name in (product.name, *product.synonyms) for part in name_words(name))
 
 
-def for_bread(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit | None:
-    """ "kipfilet voor op brood": not simply the fillet when there is a sliced one as well."""
-    sliced, own = words_of("groups", "on_bread"), name_words(product.name)
-    if not any(map(_ON_BREAD.search, notes)) or not sliced.isdisjoint(own):
-        return None
-    rivals = (lookup.product(one) for word in own if lexicon.is_real(word) for one in lookup.bearing(noun_of(word)))
-    found = next((one for one in rivals if not sliced.isdisjoint(name_words(one.name)) and one.restricted is None), None)
-    return Hit(found.id, found.name, 90.0) if found else None
-
-
-def named_by_note(product: Product, notes: Sequence[str], lookup: Lookup) -> Hit | None:
-    """Another product that what was said beside it names: "sinaasappels voor de pers" are perssinaasappels, not any."""
-    for_use = table("options")["meant_for"]
-    words = ((plain(word), note.startswith("waarvan")) for note in notes for word in note.split() if len(word) > 3)
-    told = {(for_use.get(word, word), partly): None for word, partly in words}
-    if not told:
-        return None
-    own = {word for name in (product.name, *product.synonyms) for word in name_words(name)}
-    nouns = [noun_of(word) for word in name_words(product.name)]
-    for word, partly in told:
-        for rival in (one for noun in nouns for one in lookup.bearing(noun) if one != product.id):
-            other = lookup.product(rival)
-            begins = any(
-                part.startswith(word) and (partly or noun_of(part) != noun_of(word)) for part in name_words(other.name)
-            )
-            if begins and not any(part.startswith(word) for part in own) and other.restricted is None:
-                return Hit(other.id, other.name, 90.0)
-    return None
-
-
 def _is_whole(product: Product) -> bool:
     """Whether it is a cake of so many pieces: "een stuk appeltaart" is then not the whole of it."""
     contents = product.contents
@@ -281,20 +254,6 @@ def _of_that_word(product: Product, names: Sequence[Sequence[str]], word: str, l
     if not ends_in(product.name, noun):
         return lookup.kinds(word, loosely=True)  # by another of its names: a riblap is a "magere runderlap"
     return siblings(word, lookup)
-
-
-def _by_shop(core: list[Unit], lookup: Lookup) -> list[Unit]:
-    """Without the words that only say whose it is: "rundergehakt van Van den Berg", "bakker 4 croissants"."""
-    if len(core) > 1 and not core[1].link and plain(core[0].text) in lexicon.shop_words():
-        return core[1:]
-    at = next((at for at, unit in enumerate(core) if at and unit.link in ("van", "bij", "uit")), 0)
-    said = {plain(unit.text) for unit in core[at:]} - {"van", "de", "den", "der", "het", "t"}
-    if not at or not said:
-        return core
-    for shop in lookup.shelf.square.shops:
-        if said <= set(name_words(shop.name)) - {shop.slug, shop.kind}:
-            return core[:at]
-    return core
 
 
 def _without_thing(core: list[Unit]) -> list[Unit]:
@@ -406,4 +365,4 @@ def _rank_of_group(product: Product, noun: str) -> tuple[bool, bool]:
     return not any(word.endswith(noun) for word in bare_name(product.name)), is_special(product, {noun})
 
 
-__all__ = ["for_bread", "group_of", "halved", "named_by_note", "search"]
+__all__ = ["group_of", "halved", "search"]

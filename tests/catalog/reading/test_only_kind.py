@@ -15,6 +15,9 @@ from test_siblings import lines_on
         ("Winterpeen|Melk", "2 peen", "Winterpeen"),
         ("Polderkaas oud|Polderkaas jong belegen", "oude kaas", "Polderkaas oud"),
         ("Polderkaas oud|Polderkaas jong belegen", "kaas jong belegen", "Polderkaas jong belegen"),
+        ("Rinse appelstroop|Stroopwafels", "een pot stroop voor de kinderen", "Rinse appelstroop"),
+        ("Aardappel Bildtstar|Melk", "2 bildtstar", "Aardappel Bildtstar"),
+        ("Balpen zwart|Balpen blauw", "2 zwarte balpennen", "Balpen zwart"),
         ("Boerenroomboter|Roomboter croissant|Banketstaaf roomboter", "een pakje roomboter", "Boerenroomboter"),
     ],
 )
@@ -47,6 +50,7 @@ def test_what_is_not_surely_that_is_asked(names: str, text: str) -> None:
         ("Palmkool|Boerenkool", "een bloemkool"),
         ("Volle melk|Karnemelk", "2 pakken amandelmelk"),
         ("Gevulde koek|Roze koek", "een ontbijtkoek"),
+        ("Gemengd boeket klein=boeketje|Bos rozen", "een boekje sudoku's"),
         ("Boerenkaas jong|Belegen kaas", "een ons schapenkaas"),
     ],
 )
