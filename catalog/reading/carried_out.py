@@ -18,7 +18,7 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import with_amount, words_said
 from catalog.reading.per_person import for_people
 from catalog.reading.pointing import comes_to, total
-from catalog.reading.quantities import in_unit_of
+from catalog.reading.quantities import in_unit_of, read_quantity
 from catalog.reading.result import BasketLine, Intent, Line
 from catalog.reading.second_thoughts import SecondThoughts
 from catalog.reading.tokens import lowers
@@ -117,14 +117,33 @@ class CarriedOut(SecondThoughts, ABC):
             return True  # "verkopen jullie sushi? dan graag een doosje" is no amount of what lies in the basket
         if wish is None or (wish is self.wish and self.lines[-1].op != "add"):
             return False
+        if wish is self.wish and self._is_given_up(line):
+            return True
         said = first_quantity(line.said)
         wish.quantity, wish.anew = said and in_unit_of(said, wish.quantity), True
         before = len(self.lines) - (wish is self.wish)
         self.lines = self.lines[:before]
         self._add(wish)
-        if wish is self.asked and self._hangs_on_answer():
+        if wish is self.asked and ((self.told_of and self._is_bare(line)) or self._hangs_on_answer()):
             self.lines[before:] = doubted(self.lines[before:])
         return True
+
+    def _around(self, line: Line) -> tuple[str, str]:
+        """What stands before and behind what was said."""
+        place = max(self.text.find(line.said), 0)
+        return self.text[:place].rstrip(), self.text[place + len(line.said) :].lstrip()
+
+    def _is_given_up(self, line: Line) -> bool:
+        """ "mag ik er drie? En een rol... nou ja": something else was begun."""
+        before, behind = self._around(line)
+        return behind.startswith(("..", "…")) and before.lower().endswith("en")
+
+    def _is_bare(self, line: Line) -> bool:
+        """ "de hond heeft de rosbief gepikt. 4 ons.": an amount, and no word of ordering beside it."""
+        before, behind = self._around(line)
+        amount = read_quantity(words := lowers(line.said))
+        alone = (not before or _SENTENCE_END.match(before[-1])) and (not behind or _SENTENCE_END.match(behind))
+        return amount is not None and amount.used == len(words) and bool(alone)
 
     def _hangs_on_answer(self) -> bool:
         """ "zijn de aardbeien zoet? zo ja dan graag 1 bakje"; whether they are there is told by the catalogue."""

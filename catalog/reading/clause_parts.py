@@ -15,6 +15,7 @@ from catalog.reading.tokens import Token
 _BETWEEN = frozenset(("en", ",", "maar", "-", ":"))
 #: "ik ga soep maken en daarvoor heb ik een prei nodig".
 _NEEDS = re.compile(r"(?:daarvoor|daarbij|hiervoor|daar|dan) (?:heb|hebben) (?:ik|we|wij) .*nodig\b")
+_TAG = re.compile(r"(?:(?:, |en )?(?:kan|mag|lukt|gaat) (?:dat|het)|, dat (?:kan|mag|lukt|gaat))(?: toch| ook| wel| nog| zo)*$")
 _OPENING = 24  # words that tell whether a question begins
 
 
@@ -32,6 +33,8 @@ def between_commas(clause: Clause) -> list[Clause]:
 def parts_of_clause(clause: Clause) -> list[Clause]:
     """An order and a question in one sentence: "2 komkommers en hebben jullie ook mango's?", or the other way round."""
     words = clause.words
+    if (tag := _asked_behind(clause)) or (tag := _so_that_wanted(words)):
+        return [Clause(clause.tokens[:tag], False), Clause(clause.tokens[tag:], clause.asked)]
     asks = begins_as_question(words[:_OPENING])
     colon = words.index(":") if asks and ":" in words else 0
     if colon and (_begins_order(words[colon + 1 : colon + _OPENING]) or read_quantity(words[colon + 1 : colon + _OPENING])):
@@ -47,6 +50,19 @@ def parts_of_clause(clause: Clause) -> list[Clause]:
             if asks and _begins_order(rest):
                 return [Clause(clause.tokens[: at - 1], True), Clause(clause.tokens[at:], False)]
     return [clause]
+
+
+def _asked_behind(clause: Clause) -> int:
+    """ "een taart met zijn naam erop, kan dat?": where it begins that is asked of all before; 0 for nowhere."""
+    found = _TAG.search(" ".join(clause.words)) if clause.asked else None
+    return len(clause.words) - len(found.group().split()) if found and found.start() else 0
+
+
+def _so_that_wanted(words: Sequence[str]) -> int:
+    """ "de mandarijnen waren zo lekker dat ik er nu 2 kilo van wil": where what is wanted begins, behind the "dat"."""
+    ends = words[-1:] in (["wil"], ["willen"], ["neem"], ["nemen"], ["bestel"])
+    at = next((at for at in range(2, len(words) - 3) if words[at] == "dat" and words[at + 2] == "er"), 0) if ends else 0
+    return at + 1 if at and words[at + 1] in ("ik", "we", "wij") else 0
 
 
 def around_reason(clause: Clause) -> list[Clause]:

@@ -17,7 +17,10 @@ from catalog.reading.words import plain
 _TWO = frozenset(("allebei", "beide", "alletwee", "beiden"))
 _EVERY = frozenset(("elk", "ieder", "alles", "alledrie", "allen", "elke", "iedere"))
 _COUNTS = {"twee": 2, "2": 2, "drie": 3, "3": 3, "vier": 4, "4": 4, "vijf": 5, "5": 5}
-_AROUND = frozenset(("graag", "dan", "maar", "doe", "wil", "ik", "soort", "er", "dus", "ook", "aub", "hoor", "neem", ".", "!"))
+_AROUND = frozenset(
+    ("graag", "dan", "maar", "doe", "wil", "ik", "soort", "er", "dus", "ook", "aub", "svp", "alsjeblieft", "alstublieft",
+     "hoor", "neem", ".", "!")
+)  # fmt: skip
 _MOST = 12  # things
 
 

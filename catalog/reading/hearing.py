@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import takewhile
 
 from catalog.reading.described import Described
 from catalog.reading.doubt import points_back
@@ -12,7 +13,10 @@ from catalog.reading.goes_back import goes_back
 from catalog.reading.gone import runs_out
 from catalog.reading.kind_told import with_kinds_told
 from catalog.reading.made_for import for_its_use
+from catalog.reading.nouns import is_adjective
 from catalog.reading.of_shelf import is_counted
+from catalog.reading.questions import may_be_in
+from catalog.reading.result import Question
 from catalog.reading.talk import (
     announces,
     cooks,
@@ -33,15 +37,20 @@ from catalog.reading.talk import (
     tells_how_to_cook,
     tells_where,
 )
-from catalog.reading.wish import only_article
+from catalog.reading.wish import Unit, only_article
 from catalog.reading.wishes import Cut, Wish
 from catalog.reading.words import plain
+from catalog.search import lexicon
 
 _POINTS = frozenset(
     ("die", "dat", "deze", "ze", "zij", "het", "beide", "allebei", "alles", "waren", "was", "maar", "had")
 )  # fmt: skip
 _AGAIN = frozenset(("weer", "nog", "dus", "nu", "dan", "ook", "opnieuw", "erbij", "van", "ervan", "daarvan", "graag"))
 _ALSO_THAT = frozenset(("ook", word) for word in ("de", "het", "die", "dat", "mijn", "onze"))
+
+
+_FROM = frozenset(("van", "uit", "bij", "met", "voor"))
+_KNOWN = 0.9  # how well a word is known that names goods
 
 
 class Heard(Enum):
@@ -155,6 +164,23 @@ class Hearing(Described):
         goods = {wish.segment for wish in found.wishes if wish.quantity and (is_counted(wish) or self._is_product(wish))}
         return bool(goods) and bool(found.told) and goods.isdisjoint(found.told | found.spoken)
 
+    def _heads_known(self, found: Cut, question: Question) -> list[Wish]:
+        """ "zijn de kroketten van de slager of uit de diepvries", "zit er ei in de slavinken", "hoe vers is de zalm": what it
+        is about, without where it may be from, what may be in it or how it may be."""
+        heads = [replace(wish, units=list(takewhile(lambda unit: unit.link not in _FROM, wish.units))) for wish in found.wishes]
+        inside = [replace(one, units=[unit for unit in one.units if not may_be_in(unit)]) for one in found.wishes]
+        known = [wish for wish in (*heads, *inside) if wish.units and self._is_product(wish)][:1]
+        return known or ([] if question.topic == "stock" else self._only_goods(found))
+
+    def _only_goods(self, found: Cut) -> list[Wish]:
+        """The one thing that is named."""
+        things = [(wish, unit) for wish in found.wishes for unit in wish.units if self._names_goods(unit)]
+        return [replace(wish, units=[unit], either=[]) for wish, unit in things] if len(things) == 1 else []
+
+    def _names_goods(self, unit: Unit) -> bool:
+        word = plain(unit.text)
+        return unit.named or (lexicon.is_real(word) and not is_adjective(word) and self.lookup.knows(word) >= _KNOWN)
+
     def _mention(self, wishes: Sequence[Wish]) -> None:
         """ "de gehaktballen waren heerlijk. Nu graag weer zes": what is told of, an amount may follow."""
         for wish in wishes:
@@ -164,7 +190,11 @@ class Hearing(Described):
             wish for wish in wishes if any(unit.product or self.lookup.knows(plain(unit.text)) >= 0.9 for unit in wish.units)
         ]
         known = [wish for wish in known if self._is_product(wish)] or known
-        if len(known) == 1 and not known[0].quantity:
+        if len(known) == 1 and (not known[0].quantity or known[0].quantity.amount in (None, 1)):
+            known[0].quantity = None  # "de poes heeft mijn laatste pak kattenvoer gepikt. Mag ik er drie?"
+            things = [unit for unit in known[0].units if self._names_goods(unit)]
+            if len(things) == 1 and not self._is_product(known[0]):
+                known[0].units = things  # "de buren missen hun saucijzenbroodjes"
             self.asked, self.told_of = known[0], True
             self.asked.nothing = False  # "ik heb geen koffie meer! twee pakken graag"
 

@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import takewhile
 
 from catalog.reading.again import after_dots
 from catalog.reading.applied import more_of
@@ -32,7 +31,7 @@ from catalog.reading.pauses import with_pauses
 from catalog.reading.people import without_former
 from catalog.reading.pictures import without_pictures
 from catalog.reading.quantities import read_quantity
-from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, may_be_in, question_of, topic_of
+from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
 from catalog.reading.remarks import remark
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.said_before import without_said_before
@@ -43,7 +42,7 @@ from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
 from catalog.reading.when_meant import meant
-from catalog.reading.wishes import Cut, Wish, cut
+from catalog.reading.wishes import Cut, cut
 from catalog.reading.words import plain
 
 LONGEST = 20_000  # characters that are read; what is longer was pasted, not typed
@@ -83,7 +82,6 @@ def read(
 
 _DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "bedoelde", "gezegd", "sorry", "wacht", "correctie"))
 _MORE_OF_IT = frozenset(("nog", "extra", "erbij", "bij"))
-_FROM = frozenset(("van", "uit", "bij", "met", "voor"))
 _NO_MORE = frozenset(("hoef", "hoeft", "hoeven", "alleen"))
 _POINTING = frozenset(("die", "dat", "deze", "ze", "dit"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
@@ -271,18 +269,11 @@ class _Reader(Headings):
         self.questions.append(question)
         for wish in found.wishes:
             wish.units = [unit for unit in wish.units if self._may_be_product(unit) and self._is_of_shelf(unit)]
-        known = [wish for wish in found.wishes if wish.units and self._is_product(wish)] or self._heads_known(found)
+        known = [wish for wish in found.wishes if wish.units and self._is_product(wish)] or self._heads_known(found, question)
         vain = not known and self._asked_in_vain() and _POINTING.isdisjoint(question.said.lower().split())
         self.asked, self.asked_beside = (known[0], known[1:]) if known else (None, ()) if vain else (self.asked, ())
         self.wish = None if known or vain else self.wish
         self.in_vain = question.words if vain else ""
-
-    def _heads_known(self, found: Cut) -> list[Wish]:
-        """ "zijn de kroketten van de slager of uit de diepvries", "zit er ei in de slavinken": what it is about, without where
-        it may be from or what may be in it."""
-        heads = [replace(wish, units=list(takewhile(lambda unit: unit.link not in _FROM, wish.units))) for wish in found.wishes]
-        inside = [replace(one, units=[unit for unit in one.units if not may_be_in(unit)]) for one in found.wishes]
-        return [wish for wish in (*heads, *inside) if wish.units and self._is_product(wish)][:1]
 
     def _take_order(self, clause: Clause, found: Cut, question: Question | None) -> None:
         before, behind = len(self.lines), behind_home(clause.words)
@@ -378,8 +369,8 @@ def _heard(found: Cut, words: Sequence[str]) -> Intent | None:
 
 def _orders(found: Cut, words: Sequence[str]) -> bool:
     """Whether what looks like a question is an order: "mag ik 2 broden?", "heeft u voor mij een brood?"."""
-    if _helps(words):
-        return found.counted or any(wish.quantity for wish in found.wishes)
+    if requests(words) and (found.counted or any(wish.quantity and wish.units for wish in found.wishes)):
+        return True
     if begins_as_question(words):
         return found.counted and not interrogates(words) and topic_of(words) in ("stock", "other")
     return found.ordered or found.counted

@@ -25,7 +25,9 @@ _INTENDED = frozenset(("gedacht", "bedacht", "besloten", "gewild"))  # "ik had g
 _NO_PAST = frozenset(("geeft", "gezond", "geduld", "gebied", "geluid", "gemeent", "geld"))
 _LONG_WORD = 6  # letters
 #: The past of a verb in two parts: "opgeruimd", "meegenomen".
-_SEPARABLE_PAST = re.compile(r"(?:op|af|uit|aan|mee|weg|in|over|door|na|voor|bij|terug|schoon|leeg)ge\w{2,}(?:d|t|en)\Z")
+_SEPARABLE_PAST = re.compile(
+    r"(?:op|af|uit|aan|mee|weg|in|over|door|na|voor|bij|terug|schoon|leeg|open|stuk|kapot|vast|los|dicht|om|rond)ge\w{2,}(?:d|t|en)\Z"
+)
 
 
 @dataclass(kw_only=True)

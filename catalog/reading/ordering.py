@@ -131,6 +131,7 @@ class Ordering(Hearing):
         elif self._is_taken(wish, spot):
             self._take(wish, spot)
         else:
+            self._mention([replace(wish, units=list(wish.units))] if not (spot.ordered or self.lines) else [])
             self._not_understood(wish)
 
     def _is_told(self, wish: Wish, spot: _Spot) -> bool:
@@ -156,7 +157,9 @@ class Ordering(Hearing):
     def _only_talks(self, wish: Wish, spot: _Spot) -> bool:
         """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
         words = [plain(unit.text) for unit in wish.units]
-        talks = len(spot.clause.words) > len(words) + 1 and _all_talk() >= set(words)
+        talks = len(spot.clause.words) > len(words) + 1 and _all_talk() >= set(words) - (
+            _THEREOF if not is_counted(wish) else frozenset()
+        )
         talks = talks and (not is_counted(wish) or bool(wish.quantity and wish.quantity.vague))
         talks = talks and not self.lookup.exact(words_said(wish.units)).hits
         if talks:

@@ -32,6 +32,7 @@ _SPEAKERS = (["ik"], ["we"], ["wij"])
 _FOR = (["voor"], ["dat"], ["van"], ["met"])
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
+_OF_HIS = frozenset(("met", "voor", "van", "bij", "naar", "aan", "in", "op", "uit"))
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "plenty"))
 _BECAUSE = frozenset(("voor", "want", "omdat", "zodat", "dan"))
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
@@ -194,6 +195,8 @@ class _Cutter(Verbs):
         if digits.isdecimal() and at and is_street(self.words[at - 1]):
             self._drop_unit_before(at)
             return True
+        if at > 1 and self.words[at - 1] == "van" and self.words[at - 2] in words_of("talk", "people"):
+            return True  # "mijn moeder van 91"
         if at and self.words[at - 1] in ("nummer", "nr", "huisnummer", "kamer", "telefoonnummer", "tafel", "poort"):
             return True
         if not digits.isdecimal() or len(digits) < 4:
@@ -284,6 +287,8 @@ class _Cutter(Verbs):
         """ "2 broden bedankt", "een ons is genoeg": no verb that tells of the goods; "bedankt voor de broden" does."""
         if self.words[at] in words_of("options", "prepared") or is_enough(self.words, at) or self._is_enough(at):
             return True
+        if self.words[at] == "zijn" and at and self.words[at - 1] in _OF_HIS:
+            return True  # "een taart met zijn naam"
         used = phrases_of("fillers", "goodbyes").at(self.words, at)
         beside = bool(self.wish.units) or (used and self._amount(at + used) is not None)
         return bool(used and beside) and self.words[at + used : at + used + 1] not in _FOR

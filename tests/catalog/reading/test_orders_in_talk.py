@@ -143,3 +143,37 @@ def test_what_is_told_beside_an_order_takes_nothing_from_it(text: str, lines: li
 def test_what_hangs_on_an_answer_is_asked() -> None:
     (line,) = heard("zijn de komkommers al zoet? zo ja dan graag 2").lines
     assert (line.product, line.candidates) == (None, (CUCUMBER,))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Is de komijnekaas jong of oud? Doe er sowieso een pond van", [("kaas/k10", 500)]),
+        ("kan er donderdag een bloemkool bezorgd worden met een pak suiker erbij?", [(CAULIFLOWER, 1), (SUGAR, 1)]),
+        ("een bloemkool voor donderdag, kan dat?", [(CAULIFLOWER, 1)]),
+        ("de komkommers waren zo lekker dat ik er nu wel 2 van wil", [(CUCUMBER, 2)]),
+        (
+            "Zeg, die komkommers van jullie zijn toch de beste, mijn moeder van 91 wil niks anders meer. Doe er 2",
+            [(CUCUMBER, 2)],
+        ),
+        ("de poes heeft vannacht mijn laatste pak suiker opengescheurd. Mag ik er drie?", [(SUGAR, 3)]),
+        ("mag ik drie komkommers? En een rol... nou ja, een bloemkool", [(CUCUMBER, 3), (CAULIFLOWER, 1)]),
+        ("Mijn buren missen hun krentenbollen, ze wisten niet dat die hier ook zijn! Ik bestel er 10 voor ze", [(BUN, 10)]),
+        ("ze heeft geen suiker en de bloemkool is op dus van alle twee één alsjeblieft", [(SUGAR, 1), (CAULIFLOWER, 1)]),
+        ("een bloemkool en een pak suiker voor zijn vrouw", [(CAULIFLOWER, 1), (SUGAR, 1)]),
+    ],
+)
+def test_an_amount_is_of_what_was_spoken_of(text: str, lines: list[tuple[str, int]]) -> None:
+    assert amounts(text) == lines
+
+
+@pytest.mark.parametrize(
+    "text", ["Welke kazen hebben jullie allemaal? Stuur eens een lijstje", "Kunt u ons laten weten of dat lukt?"]
+)
+def test_a_question_orders_nothing(text: str) -> None:
+    assert heard(text).lines == ()
+
+
+def test_a_bare_amount_behind_a_story_is_asked() -> None:
+    (line,) = heard("Onze hond heeft de hele rosbief van het aanrecht gepikt. 4 ons.").lines
+    assert (line.product, line.candidates) == (None, ("slager/s23",))
