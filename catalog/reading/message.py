@@ -28,7 +28,7 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.not_wanted import without_not_wanted
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.pauses import with_pauses
-from catalog.reading.people import without_former
+from catalog.reading.people import without_former, without_telephone
 from catalog.reading.pictures import without_pictures
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
@@ -62,7 +62,7 @@ def read(
 
     ``usual`` holds what she chose before, by ``usual_key`` of the words. Never raises on any text.
     """
-    tokens = without_said_before(as_typed(without_pictures(tokenize(text[:LONGEST], MOST_TOKENS))))
+    tokens = without_said_before(as_typed(without_telephone(without_pictures(tokenize(text[:LONGEST], MOST_TOKENS)))))
     tokens = with_pauses(tokens if basket else without_not_wanted(tokens))
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
@@ -282,9 +282,8 @@ class _Reader(Headings):
             return
         self._order(clause, found)
         if _MORE_OF_IT & set(clause.words) and not _NO_MORE & set(clause.words):
-            kept = {
-                id(line) for line, _, _ in self.pointed
-            }  # "een ananas erbij, kiwi's 6": more of it is said of the pineapple
+            # "een ananas erbij, kiwi's 6": more of it is said of the pineapple
+            kept = {id(line) for line, _, _ in self.pointed}
             self.lines[before:] = [line if id(line) in kept else more_of(line, self.lookup) for line in self.lines[before:]]
         self.lines[before:] = self._doubted_when_turned(self.lines[before:], clause.words)
         if len(self.lines) > before:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.numbers import number_word
@@ -14,6 +15,7 @@ from catalog.search import lexicon
 
 _STREET = re.compile(r"\w{3,}(?:straat|weg|laan|plein|dijk|kade|singel|gracht|steeg|dreef|hof|pad|str|brink|akker|kamp)")
 _LONGEST_NAME = 4  # words
+_FIGURES = 10  # of a Dutch telephone number
 _SPEAKING: tuple[list[str], ...] = ([], ["ik"], ["hier"], ["weer"])
 
 
@@ -29,6 +31,37 @@ def gives_address(tokens: Sequence[Token]) -> bool:
     if at < 0 or at > _LONGEST_NAME or not words[at + 1 : at + 2] or not words[at + 1][:1].isdecimal():
         return False
     return len(words) <= at + 3 and not any(word.isdecimal() or lexicon.is_real(word) for word in words[:at])
+
+
+def gives_particulars(tokens: Sequence[Token]) -> bool:
+    """Whether this is a line of a form: "naam: Jan"."""
+    return len(tokens) > 1 and tokens[1].lower == ":" and plain(tokens[0].lower) in words_of("fillers", "particulars")
+
+
+def without_telephone(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with a full stop for a telephone number and for the word that says it is one: "tel 06-12345678"."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        used = _telephone_at(tokens, at) if tokens[at].text[0] == "0" else 0
+        while used and kept and (plain(kept[-1].lower) in words_of("fillers", "particulars") or kept[-1].lower in (":", ".")):
+            kept.pop()
+        kept.append(replace(tokens[at], text=".", lower=".") if used else tokens[at])
+        at += used or 1
+    return kept
+
+
+def _telephone_at(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens make the ten figures of a telephone number here; 0 when they do not."""
+    figures, end = "", at
+    while (
+        end < len(tokens)
+        and len(figures) < _FIGURES
+        and (tokens[end].text.isdecimal() or (figures and tokens[end].text == "-"))
+    ):
+        figures += tokens[end].text.replace("-", "")
+        end += 1
+    return end - at if len(figures) == _FIGURES else 0
 
 
 def without_former(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from catalog.reading.numbers import read_number
 from catalog.reading.tokens import Token
 from catalog.reading.units import UNIT_WORDS
+from catalog.reading.words import table
 from catalog.search import lexicon
 
 _FIRST = "\U0001f000"  # from here on Unicode has little but pictures, https://www.unicode.org/charts/
@@ -20,17 +22,38 @@ _GOING_ON = frozenset(("voor", "van", "met", "in", "op", "en", "of", "om", "als"
 def without_pictures(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with a full stop for each picture between words; without it where the sentence goes on, and at the ends.
 
-    Beside goods and amounts a picture only shows what is named: "3 🥒 komkommers", "komkommer 🥒 2".
+    What is counted stands for its goods: "2 🥒". Beside goods and amounts it only shows what is named: "3 🥒 komkommers",
+    "komkommer 🥒 2".
     """
     kept: list[Token] = []
     for at, token in enumerate(tokens):
-        if not _is_picture(token):
+        if token.text[0] in _goods() and _is_counted(tokens, at):
+            kept.append(replace(token, lower=_goods()[token.text[0]]))
+        elif not _is_picture(token):
             kept.append(token)
         elif kept and kept[-1].lower.isalnum() and (after := _next_word(tokens, at)):
             goes_on = after.text[0].islower() or after.text[0].isdecimal()
             goes_on = goes_on and (after.lower in _GOING_ON or (_shows(kept[-1].lower) and after.lower not in _ORDERING))
             kept += [] if goes_on else [replace(token, text=".", lower=".")]
     return kept
+
+
+@cache
+def _goods() -> dict[str, str]:
+    """The goods that a picture stands for."""
+    return dict(table("spoken")["pictures"])
+
+
+def _is_counted(tokens: Sequence[Token], at: int) -> bool:
+    """ "2 🥒", "2 kilo 🍌": whether the picture itself is what is counted, and no word beside it names it."""
+    before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
+    if before is None or not (before.lower in UNIT_WORDS or before.lower == "x" or read_number([before.lower])):
+        return False
+    return after is None or not _names(after.lower)
+
+
+def _names(word: str) -> bool:
+    return word.isalpha() and (lexicon.is_real(word) or word in lexicon.describing()) and word not in UNIT_WORDS
 
 
 def _shows(word: str) -> bool:

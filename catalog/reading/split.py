@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.numbers import may_begin_number, number_word
-from catalog.reading.people import gives_address
+from catalog.reading.people import gives_address, gives_particulars
 from catalog.reading.quantities import read_quantity
 from catalog.reading.shortened import is_everyday
 from catalog.reading.talk import points
@@ -59,6 +59,8 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     """Cut a message into clauses; bullets, numbering and signatures are gone. Commas stay inside."""
     found: list[Clause] = []
     for line in _lines(_without_dots(tokens)):
+        if gives_particulars(line):
+            continue
         if found and _is_signature(line):
             break
         if gives_address(line):

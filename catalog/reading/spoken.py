@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from catalog.reading.lexicon import Phrases, phrases_of, words_of
 from catalog.reading.numbers import read_number
+from catalog.reading.thinking import begins_anew, guest_at, thought_at
 from catalog.reading.tokens import Token, lowers
 from catalog.reading.units import UNIT_WORDS
 from catalog.reading.words import plain, table
@@ -29,7 +30,6 @@ _WE_DO = frozenset(
     ("hebt", "wilt", "hebben", "willen", "krijgen", "wouden", "zouden", "moeten", "moesten", "nemen", "bestellen")
 )
 _ASKED = (["jullie"], ["u"], ["we"], ["wij"], ["ze"], ["er"], ["hier"])
-_INTERROGATIVES = frozenset(("hoe", "wat"))  # "hoe heet dat brood?" asks, when it is what one begins with
 _GREETS = frozenset((("hooi", ","), ("hooi", "ik"), ("hooi", "mag"), ("hooi", "graag"), ("hooi", "kan"), ("dag", "voor")))
 _GRADES = frozenset(("jong", "extra"))
 _DAYS = table("days")
@@ -67,10 +67,7 @@ _BEFORE_ONS = _SEGMENT_ENDS | frozenset(("-", "*", "•", ":", "plus", "verder",
 _POLITE = frozenset(("graag", "aub", "svp", "alstublieft", "alsjeblieft", "dun", "gesneden"))
 _PAUSE = re.compile(r"(?:eh+m?|uh+m?|euh+m?|hm+)\Z")
 _CLOSING_HALF = frozenset(("", ",", ".", "\n", "en", "gesneden", "ongesneden", "graag", "aub", "alstublieft"))
-_OURS = frozenset(("mijn", "onze", "m'n", "mn"))
-_EATS_ALONG = frozenset((verb, mee) for verb in ("eet", "komt", "doet") for mee in ("mee", "ook", "langs"))
 _NEW = frozenset(("nieuwe", "nieuw"))
-_HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _SENDS = frozenset(phrase.split()[-1] for phrase in table("spoken")["sent"]["words"])
 _WITH_H = frozenset(table("spoken")["without_h"]["words"])
 _BIDS = {"doet": "doe", "geeft": "geef", "brengt": "breng"}
@@ -78,9 +75,6 @@ _ME = (["mij"], ["mie"], ["me"], ["mijn"], ["mien"], ["ons"])
 _OPENING = frozenset((",", ".", "!", ":", "\n", "en", "dan", "nou"))
 _ASKING = frozenset(("je", "u", "ie", "jullie", "kuj", "zuj", "wij", "wilde", "kunde"))  # "kuj mie brengen" asks for no noodles
 _POINTING = frozenset(("die", "dat", "deze", "de"))
-_IS_LISTED = frozenset(("had", "heb", "hadden", "hebben", "staat", "stond", "stonden", "moest", "moet"))
-_LISTS = frozenset(("briefje", "lijstje", "lijst", "papiertje", "boodschappenlijstje", "boodschappenbriefje"))
-_LONGEST_ASKED = 9  # words
 _GIVEN = frozenset(("maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
 
 
@@ -121,10 +115,10 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return [replace(tokens[at], text=mark, lower=mark, end=tokens[at + used - 1].end)], used
     if words[at] in ("sorry", "wacht") and at and words[at + 1 : at + 2] == ["en"]:
         return _tokens_of([","], tokens[at], tokens[at]), 1  # "nee acht croissants sorry en een komkommer"
-    if used := _guest_at(words, at):
+    if used := guest_at(words, at):
         return _tokens_of(["."], tokens[at], tokens[at]), used
-    if used := _thought_at(words, at):
-        pause = _PAUSE.search(words[at]) and _begins_anew(words, at, at + used)
+    if used := thought_at(words, at):
+        pause = _PAUSE.search(words[at]) and begins_anew(words, at, at + used)
         return _tokens_of(["."], tokens[at], tokens[at]) if pause else [], used
     if words[at] in _NEW and at and _is_number(words[at - 1]) and words[at + 1 : at + 2]:
         return [], 1  # "3 nieuwe bakjes viooltjes"
@@ -178,55 +172,6 @@ def _names_something(words: Sequence[str], at: int) -> bool:
     word = words[at] if at < len(words) else ""
     talk = (words_of("talk", "verbs"), words_of("talk", "words"), words_of("fillers", "words"))
     return len(word) > 2 and word.isalpha() and not any(word in one for one in talk)
-
-
-def _thought_at(words: Sequence[str], at: int) -> int:
-    """How many words only think aloud here. What asks begins a message, unless an amount follows."""
-    used = _thinking().at(words, at)
-    if used and (at >= 2 or words[0] not in _INTERROGATIVES or _counts_next(words, at + used)):
-        return used
-    if words[at] == "gehad" and {"had", "graag"} <= set(words[:at]):
-        return 1  # "ik had graag een bloemkool gehad"
-    asked = _list_asked(words, at) or _asked_oneself().at(words, at)
-    return asked if asked and (_counts_next(words, at + asked) or _goods_next(words, at + asked)) else 0
-
-
-def _list_asked(words: Sequence[str], at: int) -> int:
-    """ "wat had ik ook alweer op mijn briefje staan": how many words ask what is on the list; 0 for none."""
-    if words[at] != "wat" or "".join(words[at + 1 : at + 2]) not in _IS_LISTED:
-        return 0
-    end = next((end for end in range(at + 3, min(at + _LONGEST_ASKED, len(words))) if words[end] in _LISTS), 0)
-    return end + 1 + (words[end + 1 : end + 2] in (["staan"], ["geschreven"], ["gezet"])) - at if end else 0
-
-
-def _guest_at(words: Sequence[str], at: int) -> int:
-    """ "... vier kabeljauwfilets mijn schoonzus eet mee en ...": how many words tell who comes to eat; 0 for none."""
-    if not at or words[at] not in _OURS or "".join(words[at + 1 : at + 2]) not in words_of("talk", "people"):
-        return 0
-    return 4 if tuple(words[at + 2 : at + 4]) in _EATS_ALONG else 0
-
-
-def _begins_anew(words: Sequence[str], at: int, end: int) -> bool:
-    """ "... onder de verf euh vier krentenbollen": whether goods follow what is hummed, and no amount stands before it."""
-    after = "".join(words[end : end + 1])
-    if at < 2 or not after or _is_number(words[at - 1]) or words[at - 1] in UNIT_WORDS:
-        return False
-    talks = not words_of("talk", "verbs").isdisjoint(words[:at]) and not any(map(_is_number, words[:at]))
-    return _is_number(after) or (talks and lexicon.is_real(after))
-
-
-def _counts_next(words: Sequence[str], at: int) -> bool:
-    """Whether an amount comes next, whatever is hummed before it."""
-    while at < len(words) and words[at] in _HUMMED:
-        at += 1
-    return at < len(words) and _is_number(words[at])
-
-
-def _goods_next(words: Sequence[str], at: int) -> bool:
-    """Whether goods come next: "wat heb ik nodig nou wasmiddel"."""
-    while at < len(words) and words[at] in _HUMMED:
-        at += 1
-    return at < len(words) and len(words[at]) > 2 and lexicon.is_real(words[at]) and "?" not in words[at:]
 
 
 def _tokens_of(words: Sequence[str], first: Token, last: Token) -> list[Token]:
@@ -290,16 +235,6 @@ def _unfolded() -> dict[str, list[tuple[str, Phrases]]]:
         for said in sorted(every, key=len, reverse=True):
             found.setdefault(plain(lowers(said)[0]), []).append((whole, Phrases([said])))
     return found
-
-
-@cache
-def _thinking() -> Phrases:
-    return Phrases(table("spoken")["thinking"]["words"])
-
-
-@cache
-def _asked_oneself() -> Phrases:
-    return Phrases(table("spoken")["thinking"]["before_an_amount"])
 
 
 def _is_stop(words: Sequence[str], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from catalog.reading.words import plain, table
@@ -11,6 +12,10 @@ from catalog.search.fold import stems
 _LEAST_TURNED = 4  # letters of a word with two of them in each other's place
 _LONGEST = 30  # letters; nobody says a longer word in dialect
 _LEAST_TAIL, _LEAST_FIRST = 5, 3  # letters of the dialect word at the end of a compound, and of what stands before it
+
+
+#: "alstublieft" and "alsjeblieft" as they are heard, in all their spellings: "asjubleeft", "alsteblief".
+_PLEASE = re.compile(r"a[ls]{1,3}[a-z]{0,4}bl(?:ie|ij|i|y|ee|ea|e)f[td]{0,2}j?")
 
 
 @cache
@@ -90,6 +95,8 @@ def _unlisted(word: str) -> str:
     bare = plain(word)
     if bare in _standard():
         return _standard()[bare]
+    if bare[0] == "a" and _PLEASE.fullmatch(bare):
+        return "alstublieft"
     for at in range(_LEAST_FIRST, len(bare) - _LEAST_TAIL + 1):
         tail = _tails().get(bare[at:])
         if tail:

@@ -43,6 +43,7 @@ _NAME_AND_COUNT = re.compile(r"[^\W\d_]{2,}(?=[0-9])")
 _LETTER_O = re.compile(r"(?<=[0-9])[oO]+(?![^\W_])")  # "1O eieren", "5oo gram"
 _STROKE = re.compile(r"(?<=[0-9])'(?=[0-9])")  # "1'5 kilo"
 _LEADER = re.compile(r"\.{3,}(?=[0-9]+ ?[a-z]{0,4}\.? ?(?:\n|\Z|[a-z]+ ?\.{3}))", re.I)  # "bloemkool....2 komkommer....3"
+_HEART = re.compile(r"(?<!\S)<3+(?!\S)")
 _JOINING = frozenset(("en", "plus", "nog", "ook", "of", "dan", "doe"))
 _COMMA_S = re.compile(r"(?<=[aeiouy]),(?=s(?![^\W_]))", re.I)  # "kiwi,s", where the apostrophe is another key away
 _TIMES_DIGITS = re.compile(r"x[0-9]", re.I)
@@ -136,6 +137,8 @@ def _retyped(text: str) -> str:
         text = _COMMA_S.sub("'", text)
     if "o" in text or "O" in text:
         text = _LETTER_O.sub(lambda found: "0" * len(found[0]), text)
+    if "<3" in text:
+        text = _HEART.sub(lambda found: " " * len(found[0]), text)
     if "'" in text:
         text = _STROKE.sub(",", text)
     return _LEADER.sub(lambda found: " " * len(found[0]), text) if "..." in text else text

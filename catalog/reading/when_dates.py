@@ -172,7 +172,8 @@ def _numeric_date(place: Place) -> Day | None:
     after = place.further(1)
     over = clear_end(after) or (month >= 9 and (counts(after) or after.word()[:3] in _DAY_STARTS))
     alone = slash and day > 3 and (place.alone or place.word(-1) in ("", "\n")) and over
-    if not (led if slash else place.word(-1) == "op") and not alone:
+    no_fraction = slash and day > 12 and over  # "2 komkommers 27/11"
+    if not (led if slash else place.word(-1) == "op") and not alone and not no_fraction:
         return None
     coming = next_date(place.today, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
     return Day(coming, 1) if coming and over else None

@@ -29,7 +29,20 @@ from catalog.reading.when_dates import (
     whole_month,
     whole_year,
 )
-from catalog.reading.when_place import COMING, EVERY, LAST, NEXT, THIS, WORDS, Day, Place, monday_of, nearest, weekday_at
+from catalog.reading.when_place import (
+    COMING,
+    DAY_WORDS,
+    EVERY,
+    LAST,
+    NEXT,
+    THIS,
+    WORDS,
+    Day,
+    Place,
+    monday_of,
+    nearest,
+    weekday_at,
+)
 from catalog.reading.when_relative import counted_span, duration, idiom_days, relative
 
 
@@ -48,7 +61,9 @@ def read_day(place: Place) -> Day | None:
 _TODAY_PART = {word: PARTS[name] for word, name in DAYS["today_part"].items()}
 _GLUED = {
     start + link + end: (start, part) for start in (*NEAR, *WEEKDAYS) for end, part in PART_WORDS.items() for link in ("", "-")
-}
+} | {
+    f"{start}-{end}": (start, part) for start in SHORT_WEEKDAYS for end, part in PART_WORDS.items()
+}  # fmt: skip
 _RECURRING = Phrases((phrase, phrase) for phrase in DAYS["recurring"]["phrases"])
 _HABITS = {f"{day}s": number for day, number in WEEKDAYS.items()}
 _GREETING, _GREETED = frozenset(WORDS["greeting"]), frozenset(WORDS["greeted"])
@@ -119,7 +134,7 @@ def _near(place: Place) -> Day | None:
 def _glued(place: Place, start: str, part: Part) -> Day:
     if start in NEAR:
         return Day(place.today + timedelta(days=NEAR[start]), 1, part=part)
-    return replace(nearest(place, WEEKDAYS[start]), part=part)
+    return replace(nearest(place, DAY_WORDS[start]), part=part)
 
 
 def _is_greeting(place: Place, word: str) -> bool:

@@ -29,6 +29,10 @@ _NEXT = frozenset(
 _SELF = frozenset(("regel", "breng", "lever"))
 _OTHERS = (["hij"], ["zij"], ["ze"])
 _SPEAKERS = (["ik"], ["we"], ["wij"])
+_PLACES = frozenset(
+    ("nummer", "nr", "huisnummer", "huisnr", "kamer", "telefoonnummer", "tafel", "poort", "appartement", "flat", "verdieping",
+     "etage", "portiek", "unit", "studio", "lokaal")
+)  # fmt: skip
 _FOR = (["voor"], ["dat"], ["van"], ["met"])
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
@@ -197,7 +201,7 @@ class _Cutter(Verbs):
             return True
         if at > 1 and self.words[at - 1] == "van" and self.words[at - 2] in words_of("talk", "people"):
             return True  # "mijn moeder van 91"
-        if at and self.words[at - 1] in ("nummer", "nr", "huisnummer", "kamer", "telefoonnummer", "tafel", "poort"):
+        if at and self.words[at - 1] in _PLACES:
             return True
         if not digits.isdecimal() or len(digits) < 4:
             return False
