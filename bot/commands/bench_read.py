@@ -236,13 +236,22 @@ def _parted(lines: Sequence[Line]) -> list[Line]:
 def _out(line: Line) -> Line:
     """What a replacement takes out, by itself."""
     return replace(
-        line, op="remove", product=line.target if line.target and "/" in line.target else None, amount=None, unit=None
+        line,
+        op="remove",
+        product=line.target if line.target and "/" in line.target else None,
+        amount=None,
+        unit=None,
+        asks=None,
     )
 
 
 def _only_asks(line: Line) -> bool:
-    """Whether a change alters nothing before it is asked how much ("toch maar wat minder")."""
-    return line.op in ("set", "more", "less") and line.amount is None and not line.kept
+    """Whether a change alters nothing before it is asked: how much ("toch maar wat minder"), or whether it is meant at all."""
+    return (line.op in ("set", "more", "less") and line.amount is None and not line.kept) or _asks_whether(line)
+
+
+def _asks_whether(line: Line) -> bool:
+    return line.op == "remove" and line.asks is not None
 
 
 def _as_wanted(wanted: dict[str, Any], line: Line) -> Line:
@@ -260,13 +269,13 @@ def _as_wanted(wanted: dict[str, Any], line: Line) -> Line:
 
 
 def _extra(line: Line) -> Outcome:
-    return "wrong" if line.product or line.op != "add" else "missed"
+    return "wrong" if (line.product or line.op != "add") and not _only_asks(line) else "missed"
 
 
 def _outcome(wanted: dict[str, Any], line: Line) -> Outcome:
     line = _as_wanted(wanted, line)
     if wanted.get("op", "add") != line.op:
-        return "missed" if not line.product else "wrong"
+        return "missed" if not line.product or _only_asks(line) else "wrong"
     if "target" in wanted and wanted["target"] != line.target:
         return "asked" if line.target not in (None, "last") and not str(line.target).startswith("#") else "wrong"
     if "refused" in wanted or line.refused:
@@ -275,7 +284,7 @@ def _outcome(wanted: dict[str, Any], line: Line) -> Outcome:
         return "wrong" if line.product else "asked" if wanted["product"] in line.candidates else "missed"
     if "product" in wanted and wanted["product"] is None:
         return _unsure(wanted, line)
-    return _amounts(wanted, line)
+    return "asked" if _asks_whether(line) else _amounts(wanted, line)
 
 
 def _unsure(wanted: dict[str, Any], line: Line) -> Outcome:

@@ -42,6 +42,8 @@ class CarriedOut(SecondThoughts, ABC):
         for line in map(self._of_mentioned, self._of_all_told(changes)):
             if line.target != TOLD and not self._says_amount_of_last(line):
                 line = self._not_for_itself(self._of_touched(line))
+                if line.op == "remove" and any(one.op == "replace" and one.target == line.target for one in self.lines):
+                    continue  # "het moeten die met zalm zijn, niet die met kip": it went out already
                 self.lines = with_change(self.lines, line, self.lookup)
                 self.intents += ["remove"] if line.op == "remove" else []
 

@@ -6,6 +6,7 @@ nothing. One word too many ("mijn man is gek op paling maar mag het niet") and i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -29,6 +30,7 @@ from catalog.reading.words import plain, table
 
 _HAVING = frozenset(("heb", "had", "hadden", "heeft", "is", "zijn", "was", "waren", "kreeg"))
 _STAYS = frozenset(("wel", "blijven", "blijft"))
+_STAYS_IN = re.compile(r"\bniet (?:meer )?(?:weg|eruit|eraf|er uit|er af)\b(?! gehaald)")  # "die hoeft niet weg"
 _REACH = 6  # words
 _GOES = frozenset(("uit", "af", "weg", "eruit", "eraf"))
 _ENDS = frozenset((",", "en", "of", ":", "maar"))
@@ -79,7 +81,7 @@ def marked_changes(tokens: Sequence[Token], said: str, names: Names, lookup: Loo
     if not lookup.basket:
         return []
     marks = _read(tokens, names, lookup)
-    if marks is None:
+    if marks is None or _STAYS_IN.search(" ".join(plain(token.lower) for token in tokens)):
         return []
     marks.cues |= {"rather"} if marks.things and (corrects or marks.definite) else set()
     if not marks.cues:

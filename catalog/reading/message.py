@@ -29,6 +29,7 @@ from catalog.reading.not_wanted import without_not_wanted
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.pauses import with_pauses
 from catalog.reading.people import without_former, without_telephone
+from catalog.reading.perhaps import perhaps_changed
 from catalog.reading.pictures import without_pictures
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
@@ -304,7 +305,9 @@ class _Reader(Headings):
     def _lines_to_do(self) -> list[Line]:
         """The lines; with nothing in the basket there is nothing to change, and what takes the place of something is asked."""
         if self.lookup.basket:
-            return self.lines
+            taken_back = {"remove", "change"} & set(self.intents) and all(line.op == "add" for line in self.lines)
+            settled = taken_back or (self.questions and not self.lines)
+            return self.lines if settled else perhaps_changed(self.lines, self.text, self.lookup)
         orders = [line for line in self.lines if line.op in ("add", "more")]
         words = [plain(token.lower) for token in self.tokens]
         return doubted(orders) if changes_elsewhere(words) and "repeat" not in self.intents else orders

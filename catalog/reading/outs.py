@@ -11,7 +11,7 @@ from catalog.reading.lookup import Lookup
 from catalog.reading.questions import begins_as_question
 from catalog.reading.result import Line
 from catalog.reading.split import Clause
-from catalog.reading.swap_parts import Swap, inside_basket, things
+from catalog.reading.swap_parts import Swap, inside_basket, of_shop, things
 from catalog.reading.swap_shapes import Told
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
@@ -27,6 +27,9 @@ def taken_out(told: Told, at: int, tokens: Sequence[Token], text: str, lookup: L
     if len(behind) > 1 and behind[0].lower == "dan":
         return None  # "geen haring? dan lekkerbekjes"
     said = text[tokens[at].start : tokens[at + told.end - 1].end]
+    if every := of_shop(old, lookup):
+        gone = tuple(Line(said, "", one, (one,), op="remove", target=one) for one in every)
+        return Swap(tuple(tokens[:at]), gone[0], _without_reason(behind), gone[1:])
     for named in (things(old), [old]):
         gone = tuple(line for one in named if (line := _out(one, said, lookup)))
         if gone and len(gone) == len(named):
@@ -57,7 +60,7 @@ def may_go_out(clause: Clause, at: int, lookup: Lookup) -> bool:
 def _may_begin(words: Sequence[str], at: int) -> bool:
     """ "4 slavinken graag en de kabeljauw mag eraf" parts at the "en"; "de kaas en de worst mogen weg" does not."""
     closed = at > 1 and words[at - 1] == "en" and words[at - 2] in _CLOSED
-    return not at or words[at - 1] in (",", "maar", "dus") or closed
+    return not at or words[at - 1] in (",", "maar", "dus", "vergist") or closed
 
 
 def _without_reason(behind: tuple[Token, ...]) -> tuple[Token, ...]:

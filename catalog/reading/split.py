@@ -20,6 +20,9 @@ from catalog.search import lexicon
 
 _ENDS = frozenset((".", "!", "?", ";", "…", "\n"))
 _BULLETS = frozenset("•*-–·▪◦‣●○✓✔☐→>")
+_IN_NAMES = frozenset(
+    ("en", "van", "de", "den", "der", "het", "ten", "ter", "vd", "uit", "nr", "nummer", "x", "xx", "xxx", "te", "in")
+)
 _SO = frozenset(("dus", "daarom"))
 _TELLING = frozenset(
     ("had", "hadden", "heb", "heeft", "hebben", "was", "waren", "zat", "zaten", "stond", "stonden", "lag", "lagen")
@@ -323,4 +326,9 @@ def _is_signature(line: Sequence[Token]) -> bool:
     if gives_address(line) or _is_initialled(line):
         return True
     named = words_of("fillers", "titles") | words_of("fillers", "names")
-    return len(words) <= 4 and words[0] in named and line[0].text[:1].isupper()
+    return len(words) <= 4 and words[0] in named and line[0].text[:1].isupper() and all(map(_may_be_of_name, line[1:]))
+
+
+def _may_be_of_name(token: Token) -> bool:
+    """Whether it may stand in a name behind the first word: "Henk en Ria", "Jan van Dam"; not "Henk eet mee"."""
+    return not token.text[:1].islower() or token.lower in _IN_NAMES

@@ -10,13 +10,13 @@ from catalog.reading.basket_words import in_basket
 from catalog.reading.change_patterns import ARTICLES, LAST
 from catalog.reading.list_places import numbered
 from catalog.reading.lookup import Lookup
-from catalog.reading.nouns import name_words
+from catalog.reading.nouns import name_words, noun_of
 from catalog.reading.quantities import read_quantity
 from catalog.reading.result import BasketLine, Line
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
 
-_LEAST_BEGUN = 5  # letters
+_LEAST_BEGUN = 4  # letters
 _WANTING = frozenset(("graag", "liever", "doe", "neem", "wel"))
 
 
@@ -40,17 +40,33 @@ def inside_basket(old: Sequence[Token], lookup: Lookup) -> BasketLine | None:
     rest = words[quantity.used :] if quantity and quantity.used < len(words) else words
     if not rest or " ".join(rest) in LAST or _WANTING & set(rest[:-1]):
         return None  # "blauwe druiven graag witte druiven" are two things
-    return in_basket(" ".join(rest), lookup) or _begun(rest, lookup)
+    return in_basket(" ".join(rest), lookup) or _cut_short(rest, lookup)
 
 
-def _begun(words: Sequence[str], lookup: Lookup) -> BasketLine | None:
-    """ "laat de vanille" where vanillevla lies in the basket, and nothing else that begins so."""
+def _cut_short(words: Sequence[str], lookup: Lookup) -> BasketLine | None:
+    """ "laat de vanille", "geen tomaatjes": where vanillevla and snoeptomaatjes are the only ones in the basket that may be so
+    called."""
     word = plain(words[0])
     if len(words) > 1 or len(word) < _LEAST_BEGUN:
         return None
     names = {line.product_id: name_words(lookup.product(line.product_id).name) for line in lookup.basket}
-    begun = [line for line in lookup.basket if any(part.startswith(word) for part in names[line.product_id])]
-    return begun[0] if len(begun) == 1 else None
+    for is_so in (lambda part: part.startswith(word), lambda part: part.endswith(word) or noun_of(part).endswith(word)):
+        found = [line for line in lookup.basket if any(map(is_so, names[line.product_id]))]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def of_shop(tokens: Sequence[Token], lookup: Lookup) -> list[str]:
+    """ "alles van de slager": the products in the basket from the shop that is named so; none when it names no shop."""
+    words = [plain(token.lower) for token in tokens if plain(token.lower) not in ARTICLES]
+    if len(words) < 3 or words[0] != "alles" or words[1] not in ("van", "bij", "uit"):
+        return []
+    said = " ".join(words[2:])
+    shops = {
+        shop.slug for shop in lookup.shelf.square.shops if said in map(plain, (shop.kind.lower(), shop.slug, shop.name.lower()))
+    }
+    return [line.product_id for line in lookup.basket if lookup.product(line.product_id).shop in shops]
 
 
 def things(tokens: Sequence[Token]) -> list[Sequence[Token]]:
@@ -60,4 +76,4 @@ def things(tokens: Sequence[Token]) -> list[Sequence[Token]]:
     return [part for part in parts if part]
 
 
-__all__ = ["Swap", "inside_basket", "things"]
+__all__ = ["Swap", "inside_basket", "of_shop", "things"]

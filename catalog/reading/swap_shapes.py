@@ -11,7 +11,7 @@ from catalog.reading.lexicon import words_of
 from catalog.reading.names import Names
 from catalog.reading.words import table
 
-_OPENERS = frozenset((",", ".", "en", "+", "maar", "dus", "dan", ":", "(", "-"))
+_OPENERS = frozenset(("vergist", ",", ".", "en", "+", "maar", "dus", "dan", ":", "(", "-"))
 _ENDS = frozenset((",", "en", "maar", "dan", "dus", "want", "(", "met", "ipv", "inplaats"))
 _WHY = frozenset(("we", "wij", "mijn", "anders", "omdat", "het", "de", "die", "dat"))
 _POLITE = r"(?:(?:aub|svp|pls|plz|hoor|alstublieft|alsjeblieft|asjeblieft) )*"
@@ -19,6 +19,7 @@ _MOST_STARTS = 8
 _LEAD = (
     r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
     r"kan|kunt|kun|wilt|u|je|er|bij|nader|inzien|bedoel|bedoelde|bedoelden|,|zet|even|wacht|ho|hm|och|"
+    r"yo|jo|hoi|hallo|hey|hee|hé|he|haha|hahaha|"
     r"excuus|foutje|oja|ja|we|wij|willen|het|moet|moeten|wel|of(?= (?:nee|wacht|toch|eigenlijk) )) )*"
 )
 _FREE = (
@@ -41,10 +42,10 @@ _PARTS = {
     "{xy}": rf"(?P<x>(?P<y>{_FREE}{{2,9}}?))",
     "...": (
         r"(?:(?:toch|maar|graag|liever|wel|dan|ook|even|gewoon|doe|er|nog|mij|me|eigenlijk|u|ik|zijn|,|en|neem|geef|wil|mag|weer|"
-        r"hoor|geloof|denk|dacht|natuurlijk|uiteraard|echt|minstens|minimaal|meteen|gelijk) )*"
+        r"hoor|helemaal|geloof|denk|dacht|natuurlijk|uiteraard|echt|minstens|minimaal|meteen|gelijk) )*"
     ),
     "{instead}": r"(?:in(?: de)? plaats daarvan|inplaats daarvan|(?:daarvoor|ervoor)(?: in de plaats)?|in de plaats) ",
-    "{ipv}": r"(?:ipv|in plaats van|inplaats van|in plek van|in plaats) ",
+    "{ipv}": r"(?:ipv|i\.p\.v\.|in plaats van|inplaats van|in plek van|in plaats) ",
 }
 
 

@@ -76,7 +76,7 @@ def turned_into(
             if inside and found and _is_another(found[0], inside, lookup):
                 said = text[clause.tokens[at].start : clause.tokens[at + shape.end - 1].end]
                 line, more = _refined(replace(found[0], said=said), found[1], tuple(clause.tokens[at + shape.end :]), lookup)
-                return Swap(tuple(clause.tokens[:at]), _as_many(line, inside, lookup), more)
+                return Swap((), _as_many(line, inside, lookup), more)  # what stands before it only told of it
     return None
 
 

@@ -148,6 +148,10 @@ def _by_words(lines: list[OrderLine], words: str) -> OrderLine | None:
 
 
 def _remove(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
+    if line.asks:
+        what = turn._("Moet {name} uit uw mandje? Typ dan: FOUT {number}. Anders blijft alles zo.")
+        turn.say(what.format(name=target.name, number=target.number))
+        return []
     turn.basket.remove(target.number)
     turn.say(turn._("{name} is uit uw mandje. Toch wel? Typ het gewoon opnieuw.").format(name=target.name))
     return []

@@ -58,7 +58,8 @@ def test_one_thing_in_the_place_of_another(text: str) -> None:
 
 
 def test_goods_that_are_not_right_are_no_first_line() -> None:
-    assert heard("1 krentenbol klopt niet", CUCUMBER, BUN).lines == ()
+    line = only_line("1 krentenbol klopt niet", CUCUMBER, BUN)
+    assert (line.op, line.target, line.asks) == ("set", BUN, "amount")
 
 
 def test_what_may_stay_changes_nothing() -> None:

@@ -1,0 +1,60 @@
+"""What may be a change though no rule heard it: asked, never done by itself, and nothing of the basket is ordered twice."""
+
+from __future__ import annotations
+
+import pytest
+from reading_help import heard, only_line
+
+BUN, AVOCADO, MILK, BREAD, WAX = "bakker/b20", "groenteboer/g111", "zuivel/z01", "bakker/b01", "kruidenier/w191"
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("tis wel goed zo alleen de avocado hoef ik niet die krijg k van de buurman", AVOCADO),
+        ("ik heb net iets van waxinelichtjes gezegd en laat die maar weg want ik vond nog een hele zak", WAX),
+        ("de brokken kunnen terug, en die krentenbollen nou ja die blieft ze toch niet", BUN),
+    ],
+)
+def test_what_may_go_out_is_asked(text: str, one: str) -> None:
+    line = only_line(text, one, MILK)
+    assert (line.op, line.target, line.product, line.candidates) == ("remove", one, None, (one,))
+    assert line.asks == "which"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eén avocado is niks. Drie.",
+        "Graag 3 avocado's, 't stond op 1",
+        "wacht ik zei net een avocado maar doe er drie want hij eet mee",
+    ],
+)
+def test_how_many_is_asked_of_what_lies_there_already(text: str) -> None:
+    line = only_line(text, AVOCADO, MILK)
+    assert (line.op, line.target, line.amount, line.asks) == ("set", AVOCADO, None, "amount")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de avocado was niet rijp",
+        "vorige keer was de melk zuur, dat moet beter",
+        "avocado is gezond",
+        "mag de avocado blijven?",
+        "houd de avocado er maar in, die hoeft niet weg",
+        "kan de melk niet in de koelkast?",
+    ],
+)
+def test_what_only_speaks_of_it_asks_nothing(text: str) -> None:
+    assert heard(text, AVOCADO, MILK).lines == ()
+
+
+def test_more_of_it_is_ordered() -> None:
+    line = only_line("doe er nog maar 2 avocado's bij", AVOCADO, MILK)
+    assert (line.op, line.amount) == ("more", 2)
+
+
+def test_one_question_for_one_change() -> None:
+    lines = heard("brood hoeft niet, melk blijft", BREAD, MILK).lines
+    assert [(line.op, line.target) for line in lines] == [("remove", BREAD)]
