@@ -39,6 +39,8 @@ def with_change(lines: Sequence[Line], change: Line, lookup: Lookup) -> list[Lin
 
     A removal that is about nothing in the basket nor in the message is dropped: "geen toastjes, die heb ik nog".
     """
+    if change.op == "remove" and change.target and any(one.op == "replace" and one.target == change.target for one in lines):
+        return list(lines)  # "het moeten die met zalm zijn, niet die met kip"
     at = _place(lines, change, lookup)
     if at >= 0 and change.op == "remove":
         return [*lines[:at], *lines[at + 1 :]]

@@ -15,6 +15,11 @@ from catalog.reading.tokens import Token
 _BETWEEN = frozenset(("en", ",", "maar", "-", ":"))
 #: "ik ga soep maken en daarvoor heb ik een prei nodig".
 _NEEDS = re.compile(r"(?:daarvoor|daarbij|hiervoor|daar|dan) (?:heb|hebben) (?:ik|we|wij) .*nodig\b")
+#: "... en dan is de schaal weer vol", "..., dan hebben we tenminste een borrelplank".
+_RESULTS = re.compile(
+    r"dan (?:(?:is|zijn) (?:de|het|mijn|onze|alles) |(?:heb|hebben) (?:ik|we|wij) )"
+    r"(?!.*\b(?:nodig|graag|nog|liever|voor|genoeg)\b)"
+)
 _TAG = re.compile(r"(?:(?:, |en )?(?:kan|mag|lukt|gaat) (?:dat|het)|, dat (?:kan|mag|lukt|gaat))(?: toch| ook| wel| nog| zo)*$")
 _OPENING = 24  # words that tell whether a question begins
 
@@ -42,6 +47,9 @@ def parts_of_clause(clause: Clause) -> list[Clause]:
     for at in range(2, len(words) - 1):
         if words[at - 1] in _BETWEEN:
             rest = words[at : at + _OPENING]
+            if not asks and _RESULTS.match(" ".join(rest)):
+                end = next((end for end in range(at, len(words)) if words[end] == ","), len(words))
+                return [Clause(clause.tokens[: at - 1], False), Clause(clause.tokens[end + 1 :], clause.asked)]
             if not asks and _NEEDS.match(" ".join(rest)):
                 return [Clause(clause.tokens[: at - 1], False), Clause(clause.tokens[at:], clause.asked)]
             but = words[at - 1] == "maar" and words[at] in words_of("questions", "verbs")  # "laat maar zitten die laatste"

@@ -177,3 +177,23 @@ def test_a_question_orders_nothing(text: str) -> None:
 def test_a_bare_amount_behind_a_story_is_asked() -> None:
     (line,) = heard("Onze hond heeft de hele rosbief van het aanrecht gepikt. 4 ons.").lines
     assert (line.product, line.candidates) == (None, ("slager/s23",))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("twee komkommers, een bloemkool, dan hebben we vanavond tenminste een borrelplank", [(CUCUMBER, 2), (CAULIFLOWER, 1)]),
+        ("een bloemkool en twee komkommers en dan is de groenteschaal weer vol, en een pak suiker",
+         [(CAULIFLOWER, 1), (CUCUMBER, 2), (SUGAR, 1)]),
+        ("een bloemkool, dan heb ik nog een pak suiker nodig", [(CAULIFLOWER, 1), (SUGAR, 1)]),
+        ("die lusten niks liever dan krentenbollen, doe er daar maar zes van", [(BUN, 6)]),
+        ("Mooi verhaal: ik stuur mijn man om een bloemkool, komt hij terug met een orchidee", []),
+    ],
+)  # fmt: skip
+def test_what_comes_of_it_is_no_order(text: str, lines: list[tuple[str, int]]) -> None:
+    assert amounts(text) == lines
+
+
+def test_what_was_changed_for_another_is_not_taken_out_as_well() -> None:
+    lines = heard("de melk moet die volle zijn, niet die halfvolle", "zuivel/z01").lines
+    assert [(line.op, line.target) for line in lines] == [("replace", "zuivel/z01")]
