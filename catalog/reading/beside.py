@@ -7,11 +7,13 @@ from itertools import takewhile
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
+from catalog.reading.nouns import is_adjective
 from catalog.reading.numbers import read_number
 from catalog.reading.options import PARTED
 from catalog.reading.people import end_of_name
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import Token
+from catalog.reading.units import unit_at
 from catalog.reading.wish import COMMAS, Cut, Wish, fillers, is_name, only_article, soft_words
 from catalog.reading.words import plain
 from catalog.search import lexicon
@@ -34,6 +36,10 @@ _WITH = ("met", "zonder")
 _STRENGTHS = ("factor", "sterkte")
 _MOST_EATERS = 60
 _RELATED = frozenset(("je", "u", "ik", "we", "ze", "ge", "er", "nog", "al", "zo", "het", "de", "hij", "niet"))
+_SOMEWHAT = frozenset(("wel", "nog", "best", "wat", "iets", "al", "ook", "gerust", "een", "beetje", "heel", "vrij"))
+_LONGEST_WAY = 9  # words
+_PACKED = frozenset(("verdeeld", "verpakt", "verpakken", "ingepakt", "verdelen", "afgepakt", "afgewogen"))
+_PACKED_IN = ("in", "over", "per")
 _BEGINS_NOTE = ("met", "(")  # "merguez 1 kg (mild)"
 
 
@@ -138,6 +144,60 @@ class Beside:
         packed = at > 0 and self.words[at - 1] == "in" and quantity.unit == "pack" and bool(self.wish.units or self.cut.wishes)
         end = at + quantity.used
         return packed and (self._nothing_follows(end) or self.words[end] in ("dan", "zodat", "want"))
+
+    def _may_be(self, at: int) -> int:
+        """ "mogen nog wel wat groen zijn": a way in which what was just named is good as well."""
+        begin = at + int(self.words[at] in ("die", "ze", "het", "hij"))
+        if self.words[begin : begin + 1] not in (["mag"], ["mogen"]) or not (self.wish.units or self.cut.wishes):
+            return 0
+        end = next(
+            (end for end in range(begin + 2, min(len(self.words), begin + _LONGEST_WAY)) if self.words[end] == "zijn"), 0
+        )
+        inside = self.words[begin + 1 : end]
+        told = [word for word in inside if self._tells_how(word) and word not in _SOMEWHAT]
+        if not told or not all(word in fillers() or self._tells_how(word) for word in inside):
+            return 0
+        self.wish.notes.append(" ".join(self.raw[at : end + 1]))
+        return end + 1 - at
+
+    @staticmethod
+    def _tells_how(word: str) -> bool:
+        return word in soft_words() or is_adjective(word) or word in lexicon.describing() or word in _SOMEWHAT
+
+    def _packing(self, at: int) -> int:
+        """ "in pakjes van een pond", "per pond verpakt", "verdeeld over 4 zakjes": how it is to be packed, and not how much."""
+        begin = at + int(self.words[at] in _PACKED)
+        joint = self.words[begin] if begin < len(self.words) else ""
+        wish = self.wish if self.wish.units or not self.cut.wishes else self.cut.wishes[-1]
+        weighed = wish.quantity is not None and wish.quantity.unit == "g"
+        if joint not in _PACKED_IN or not (weighed or begin > at):
+            return 0
+        end = self._per_weight(begin) if joint == "per" else self._bags(begin, by_number=joint == "over" or weighed)
+        if not end:
+            return 0
+        end += int(end < len(self.words) and self.words[end] in _PACKED)
+        (wish if wish.units else self.wish).notes.append(" ".join(self.raw[at:end]))
+        return end - at
+
+    def _per_weight(self, at: int) -> int:
+        """The end of "per pond"; 0 when no weight stands there."""
+        amount = self._amount(at + 1)
+        found = unit_at(self.raw, at + 1) if amount is None else None
+        if found and found[0].unit == "g":
+            return at + 1 + found[1]
+        return at + 1 + amount.used if amount and amount.unit == "g" else 0
+
+    def _bags(self, at: int, *, by_number: bool) -> int:
+        """The end of "in pakjes van een pond" or, ``by_number``, of "over 4 zakjes"; 0 when no bags of so much are named."""
+        amount = self._amount(at + 1)
+        if amount and amount.unit == "g" and amount.times and by_number:
+            return at + 1 + amount.used  # "in 4 zakjes van 250 gram"
+        if amount and amount.unit == "pack":
+            return at + 1 + amount.used if by_number else 0
+        found = unit_at(self.raw, at + 1)
+        behind = at + 1 + found[1] if found and found[0].unit == "pack" else len(self.words)
+        held = self._amount(behind + 1) if self.words[behind : behind + 1] == ["van"] else None
+        return behind + 1 + held.used if held and held.unit in ("g", "", "piece") else 0
 
     def _counts_eaters(self, at: int, quantity: Quantity) -> bool:
         """ "erwtensoep voor 8", "gourmet voor vier": for how many, and not how much; not "voor 6 krentenbollen"."""

@@ -123,6 +123,7 @@ class CarriedOut(SecondThoughts, ABC):
             return True
         said = first_quantity(line.said)
         wish.quantity, wish.anew = said and in_unit_of(said, wish.quantity), True
+        wish.second = None if said and said.unit in ("g", "ml") else wish.second  # "2 van 200 gram, dus 400 gram"
         before = len(self.lines) - (wish is self.wish)
         self.lines = self.lines[:before]
         self._add(wish)

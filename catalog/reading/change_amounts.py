@@ -25,7 +25,8 @@ from catalog.reading.words import plain
 
 _TAKING = frozenset(("ik", "neem", "er", "wil", "wel", "we", "wij", "nemen", "willen", "daar", "van", "ervan", "had"))
 _LESS = re.compile(
-    r"\bminder\b|\bhaal (?:er )?#.* af\b|\ber (?:mag|mogen|kan|kunnen|moet|moeten)(?: er)? #.* af\b|# eraf\b|# er af\b"
+    r"(?<!of )(?<!of iets )(?<!of wat )\bminder\b"  # "een kilo of iets minder" takes nothing off
+    r"|\bhaal (?:er )?#.* af\b|\ber (?:mag|mogen|kan|kunnen|moet|moeten)(?: er)? #.* af\b|# eraf\b|# er af\b"
 )
 _SAY_SET = frozenset(("toch", "liever", "maak", "moeten", "moet"))
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from catalog.reading.beside import ANDS
 from catalog.reading.gathering import Gathering
-from catalog.reading.lexicon import words_of
+from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.numbers import read_number
 from catalog.reading.quantities import Quantity
 from catalog.reading.units import UNIT_WORDS
@@ -52,6 +52,14 @@ class Either(Gathering):
             return False
         self.wish.quantity = replace(self.wish.quantity, about=True)
         return True
+
+    def _or_more(self, at: int) -> int:
+        """ "een kilo of iets meer": how many words only make the amount a rough one."""
+        used = phrases_of("options", "or_more").at(self.words, at) if at < len(self.words) else 0
+        if not used or not self.wish.quantity or not self._nothing_follows(at + used):
+            return 0
+        self.wish.quantity = replace(self.wish.quantity, about=True)
+        return used
 
     def _is_other_pack(self, at: int) -> bool:
         """ "twee flessen of zakken pompoensoep": packed in whatever it comes in."""

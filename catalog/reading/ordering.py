@@ -331,8 +331,8 @@ class Ordering(Hearing):
         if not self.wish or not self.lines:
             return
         weighed = wish.quantity if wish.quantity and wish.quantity.unit in ("g", "ml") else None
-        if weighed and self.wish.quantity and only_article(self.wish.quantity):
-            self.wish.quantity = weighed  # "een mens wil sudderlappen. Drie pond graag"
+        if weighed and self.wish.quantity and (weighed.together or only_article(self.wish.quantity)):
+            self.wish.quantity, self.wish.second = weighed, None  # "een mens wil sudderlappen. Drie pond graag"
         elif wish.quantity and self.wish.quantity and not wish.quantity.vague:
             return  # "wat dikker gesneden" is no other amount
         self.wish.notes += wish.notes

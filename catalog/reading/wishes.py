@@ -107,7 +107,8 @@ class _Cutter(Verbs):
             return used
         if word in _ALL and self.wish.units:
             self._close()
-        return self._note(at) or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
+        beside = self._packing(at) or self._may_be(at) or self._as_much(at) or self._note(at)
+        return beside or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
 
     def _begins_circumstance(self, at: int) -> bool:
         """ "een halve is genoeg nu ik alleen ben en ..."; "nu ik toch bezig ben" orders."""
@@ -174,6 +175,16 @@ class _Cutter(Verbs):
         self.cut.counted = self.cut.counted or said
         return used
 
+    def _as_much(self, at: int) -> int:
+        """ "amandelen ook zo veel", "en evenveel amandelen": as much as of what was named before it."""
+        used = phrases_of("options", "as_much").at(self.words, at)
+        before = next((wish.quantity for wish in reversed(self.cut.wishes) if wish.quantity and wish.units), None)
+        if not used or before is None or (self.wish.quantity and not only_article(self.wish.quantity)):
+            return 0
+        self.wish.quantity, self.wish.anew = before, True
+        self.wish.touch(self.tokens[at : at + used])
+        return used
+
     def _portion(self, at: int, quantity: Quantity) -> int:
         """ "kipsaté 8 stokjes", "zalm 2 moten": what is counted behind the name is no new thing but a part of this one."""
         counts = quantity.unit == "" and self.wish.units and self.wish.quantity is None
@@ -228,7 +239,9 @@ class _Cutter(Verbs):
         if (wish.units and not self._belongs_before(at, used, quantity)) or (apart and not wish.units):
             self._close()
             wish = self.wish
-        if wish.quantity is None:
+        if quantity.together and wish.units and wish.quantity:
+            wish.quantity, wish.second = quantity, None  # "2 lappen van twee ons, dus samen vierhonderd gram"
+        elif wish.quantity is None:
             wish.quantity, wish.behind = quantity, bool(wish.units)
         elif not wish.units and only_article(wish.quantity):
             wish.quantity = quantity
@@ -262,6 +275,8 @@ class _Cutter(Verbs):
         if word == "of" and self.words[at + 1 : at + 2] in _ASKED:
             self._close()
             return 2  # "mijn zoon vraagt of u 2 broden mee kunt nemen"
+        if word == "of" and (used := self._or_more(at + 1)):
+            return 1 + used
         if word == "of" and self.wish.units:
             return self._either(at)
         if word == "of" and self._is_or_so(at + 1):

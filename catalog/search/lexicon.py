@@ -67,6 +67,12 @@ def containers() -> frozenset[str]:
 
 
 @cache
+def holders() -> frozenset[str]:
+    """Words for several goods together, that are none without them: pakket, mand."""
+    return words("grammar", "holders")
+
+
+@cache
 def talk() -> frozenset[str]:
     """Words of talk: never taken for a misspelt product."""
     return words("grammar", "talk")

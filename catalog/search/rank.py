@@ -113,9 +113,11 @@ _LINKS = ("", "en", "e", "s")
 def _turned(slot: Slot, after: Slot, vocabulary: Vocabulary) -> Matches:
     """A compound said back to front, as one writes a list: "worst lever", "koek ontbijt".
 
-    Asked when the second word is a thing by itself here: "melk koffie" is not surely koffiemelk.
+    Asked when the second word is a thing by itself here: "melk koffie" is not surely koffiemelk, "pakket groente" is.
     """
-    alone = any(match.part in ("whole", "small") and match.sure > EXPLAINED for match in after.matches.values())
+    alone = slot.word not in lexicon.holders() and any(
+        match.part in ("whole", "small") and match.sure > EXPLAINED for match in after.matches.values()
+    )
     found = {w: m for link in _LINKS for w, m in vocabulary.find(after.word + link + slot.word, fuzzy=False).items()}
     return {
         word: Match(ASKED if alone else TURNED, match.part)

@@ -18,6 +18,8 @@ from test_siblings import lines_on
         ("Rinse appelstroop|Stroopwafels", "een pot stroop voor de kinderen", "Rinse appelstroop"),
         ("Aardappel Bildtstar|Melk", "2 bildtstar", "Aardappel Bildtstar"),
         ("Balpen zwart|Balpen blauw", "2 zwarte balpennen", "Balpen zwart"),
+        ("Groentepakket groot|Groentepakket klein", "1 groot pakket groente", "Groentepakket groot"),
+        ("Fruitmand|Appels", "een mand fruit", "Fruitmand"),
         ("Boerenroomboter|Roomboter croissant|Banketstaaf roomboter", "een pakje roomboter", "Boerenroomboter"),
     ],
 )
