@@ -14,7 +14,7 @@ from catalog.reading.people import end_of_name
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import Token
 from catalog.reading.units import unit_at
-from catalog.reading.wish import COMMAS, Cut, Wish, fillers, is_name, only_article, soft_words
+from catalog.reading.wish import COMMAS, Cut, Unit, Wish, fillers, is_name, only_article, soft_words
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
@@ -54,6 +54,7 @@ class Beside:
         self.amounts: dict[int, Quantity | None] = {}
         self.taken = taken  # places of tokens that say when
         self.wish = Wish()
+        self.under: list[Unit] = []  # what a heading names: "melk: 2 volle, 1 halfvolle"
         self.cut = Cut()
 
     def _amount(self, at: int) -> Quantity | None:

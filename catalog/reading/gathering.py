@@ -26,13 +26,13 @@ class Gathering(Behind):
     def _close(self, joined: str = "") -> None:
         if not self.wish.empty and not self._joins_last():
             self.cut.wishes.append(self.wish)
-        self.wish = Wish(joined=joined, segment=self.segment, reported=self.reporting)
+        self.wish = Wish(joined=joined, segment=self.segment, reported=self.reporting, under=self.under)
         self.glue = ""
 
     def _joins_last(self) -> bool:
         """Whether what was just read says more of the wish before it: "..., gesneden", "..., 2 zakken"."""
         wish, last = self.wish, self.cut.wishes[-1] if self.cut.wishes else None
-        if last is None or not last.units or wish.nothing:
+        if last is None or not last.units or wish.nothing or (wish.under and wish.quantity and wish.units):
             return False
         elsewhere = wish.segment != last.segment
         if elsewhere and wish.quantity and all(plain(unit.text) in words_of("talk", "words") for unit in wish.units):

@@ -11,7 +11,7 @@ from catalog.reading.described import Described
 from catalog.reading.doubt import points_back
 from catalog.reading.goes_back import goes_back
 from catalog.reading.gone import runs_out
-from catalog.reading.kind_told import with_kinds_told
+from catalog.reading.kind_told import with_heading, with_kinds_told
 from catalog.reading.made_for import for_its_use
 from catalog.reading.nouns import is_adjective
 from catalog.reading.of_shelf import is_counted
@@ -94,7 +94,9 @@ class Hearing(Described):
         found.unsure = {at for at, part in enumerate(stretches(words)) if runs_out(part)}
         found.wants(found.unsure)
         self._leave_what_was_told(words, found)
-        found.wishes = with_kinds_told(found.wishes, stretches(words), self.lookup)
+        found.wishes = with_kinds_told(
+            [with_heading(wish, self.lookup) for wish in found.wishes], stretches(words), self.lookup
+        )
         if "voor" in words:
             found.wishes = [for_its_use(wish, self.lookup) for wish in found.wishes]
         found.wants(ordered_by_pointing(words))

@@ -40,6 +40,16 @@ def with_kinds_told(wishes: Sequence[Wish], parts: Sequence[Sequence[str]], look
     return kept
 
 
+def with_heading(wish: Wish, lookup: Lookup) -> Wish:
+    """ "melk: 2 volle, 1 halfvolle": each kind as the goods above it, when one thing is called so."""
+    if not wish.under or not wish.units:
+        return wish
+    units = [replace(unit, soft=False) for unit in (*wish.units, *wish.under)]
+    found = lookup.find(words_said(units))
+    clear = found.verdict == "clear" and _bears(lookup.product(found.hits[0].product), plain(wish.units[0].text))
+    return replace(wish, units=units) if clear else wish
+
+
 def _kind_behind(wish: Wish, told: Wish, part: Sequence[str], lookup: Lookup) -> list[Unit]:
     drinks = _TELLS.match(" ".join(part))
     return _kind(wish, told, drinks["kind"].split(), lookup) if drinks else _held(wish, told, part, lookup)
@@ -90,4 +100,4 @@ def _alike(one: Product, other: Product) -> bool:
     return (one.shop, one.group) == (other.shop, other.group)
 
 
-__all__ = ["with_kinds_told", "without_it"]
+__all__ = ["with_heading", "with_kinds_told", "without_it"]

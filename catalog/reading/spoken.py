@@ -230,11 +230,13 @@ def _counts_and_measures() -> dict[str, list[str]]:
 @cache
 def _unfolded() -> dict[str, list[tuple[str, Phrases]]]:
     """By the first word of what is said."""
-    found: dict[str, list[tuple[str, Phrases]]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     for whole, every in (_counts_and_measures() | table("spoken")["unfolded"]).items():
-        for said in sorted(every, key=len, reverse=True):
-            found.setdefault(plain(lowers(said)[0]), []).append((whole, Phrases([said])))
-    return found
+        for said in every:
+            if lowers(said) != whole.split():  # else the dictionary of dialects knows it already
+                found.setdefault(plain(lowers(said)[0]), []).append((whole, said))
+    longest = {first: sorted(every, key=lambda one: len(one[1].split()), reverse=True) for first, every in found.items()}
+    return {first: [(whole, Phrases([said])) for whole, said in every] for first, every in longest.items()}
 
 
 def _is_stop(words: Sequence[str], at: int) -> bool:

@@ -49,6 +49,7 @@ class Wish:
     behind: bool = False  # its amount stood behind its words
     describes: bool = False  # only adjectives behind another wish: "melk, halfvol", but also "6 krentenbollen, heel volkoren"
     anew: bool = False  # its amount was told elsewhere than beside its words
+    under: list[Unit] = field(default_factory=list)  # the goods that head the list it stands in: "melk: 2 volle, 1 halfvolle"
     start: int = -1
     end: int = -1
 

@@ -78,7 +78,8 @@ class _Cutter(Verbs):
         if word == ":":
             self.segment = self._segment_behind(at)  # "komt mijn kleinzoon halen: 6 saucijzenbroodjes"
         if word == ":" and (not self.wish.units or self._is_heading(at) or announces(self.words) == at + 1):
-            self.wish = Wish(segment=self.segment)
+            self.under = self._heading_goods()
+            self.wish = Wish(segment=self.segment, under=self.under)
         if word == "(" and (end := self._end_of_aside(at)):
             return self._aside(at, end)
         if word in SKIPPED:
@@ -132,6 +133,11 @@ class _Cutter(Verbs):
         if " ".join(unit.text for unit in self.wish.units) in group_words():
             return True
         return not any(unit.named or lexicon.is_real(plain(unit.text)) for unit in self.wish.units)
+
+    def _heading_goods(self) -> list[Unit]:
+        """The goods that a heading names: "melk: 2 volle, 1 halfvolle"; none when it names a kind of shop."""
+        one = self.wish.units if len(self.wish.units) == 1 else []
+        return [unit for unit in one if lexicon.is_real(plain(unit.text)) and unit.text not in group_words()]
 
     def _is_dash(self, at: int) -> bool:
         """A dash with blanks around it parts like a comma."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_help import heard
+from reading_help import heard, told
 
 HALF, FULL, DECAF, ZERO, GREEN_TEA = "zuivel/z01", "zuivel/z02", "kruidenier/w74", "kruidenier/w05", "kruidenier/w76"
 
@@ -41,3 +41,21 @@ def test_other_goods_that_are_told_of_are_not(text: str) -> None:
 def test_what_must_not_be_in_it_stays_a_wish() -> None:
     (line,) = heard("2 haringen, zonder uitjes").lines
     assert (line.product, line.kept) == ("vis/v01", ("zonder uitjes",))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("vla: 1 vanille 1 choco", "1 Vanillevla; 1 Chocoladevla"),
+        ("melk: 2 vol, 1 halfvol", "2 Volle melk; 1 Halfvolle melk"),
+        ("yoghurt: 1 vol 1 mager", "1 Volle yoghurt; 1 Magere yoghurt"),
+        ("chips: 1 naturel 1 paprika", "1 Chips naturel; 1 Chips paprika"),
+        ("druiven: 1 pond wit, 1 pond blauw", "500 Witte druiven; 500 Blauwe druiven"),
+        ("yoghurt: 1 griekse, 1 bloemkool", "1 Griekse yoghurt; 1 Bloemkool"),
+        ("soep: 1 knolselderij, 500 gr soepvlees", "1 Knolselderij; 500 Soepvlees"),
+        ("melk: 2 karnemelk", "2 Karnemelk"),
+        ("2 liter melk half vol en 1 liter vol", "2 Halfvolle melk; 1 Volle melk"),
+    ],
+)
+def test_kinds_are_of_what_heads_them(text: str, lines: str) -> None:
+    assert told(text) == lines
