@@ -82,7 +82,7 @@ class Beside:
         if clause := self._clause_about(at) or self._parted(at) or self._not_that(at):
             self.wish.notes.append(" ".join(self.raw[at : at + clause]))
             return clause
-        if self._is_some(at):
+        if self._is_some(at) or self._is_one_more(at):
             return 0
         used = self.names.options.at(self.words, at) or self._negated(at)
         if not used:
@@ -108,6 +108,13 @@ class Beside:
         if self.wish.units or self.words[at : at + 2] != ["een", "beetje"] or at + 2 >= len(self.words):
             return False
         return lexicon.is_real(self.words[at + 2]) and not self._is_soft(at + 2)
+
+    def _is_one_more(self, at: int) -> bool:
+        """ "een extra komkommer": the goods follow, and it is no note about them."""
+        if self.words[at] != "extra" or self.wish.units or at + 1 >= len(self.words):
+            return False
+        word = self.words[at + 1]
+        return lexicon.is_real(word) and word not in lexicon.describing() and not self._is_soft(at + 1)
 
     def _side(self, at: int) -> int:
         """ "4 haringen, 2 met uitjes en 2 zonder": what goes with so many of the goods before it, and with the others not."""

@@ -20,6 +20,7 @@ _RESULTS = re.compile(
     r"dan (?:(?:is|zijn) (?:de|het|mijn|onze|alles) |(?:heb|hebben) (?:ik|we|wij) )"
     r"(?!.*\b(?:nodig|graag|nog|liever|voor|genoeg)\b)"
 )
+_THEN = frozenset(("dan", "daar", "daarvoor", "daarbij", "hiervoor"))
 _TAG = re.compile(r"(?:(?:, |en )?(?:kan|mag|lukt|gaat) (?:dat|het)|, dat (?:kan|mag|lukt|gaat))(?: toch| ook| wel| nog| zo)*$")
 _OPENING = 24  # words that tell whether a question begins
 
@@ -47,10 +48,11 @@ def parts_of_clause(clause: Clause) -> list[Clause]:
     for at in range(2, len(words) - 1):
         if words[at - 1] in _BETWEEN:
             rest = words[at : at + _OPENING]
-            if not asks and _RESULTS.match(" ".join(rest)):
+            then = "" if asks or rest[0] not in _THEN else " ".join(rest)
+            if then and _RESULTS.match(then):
                 end = next((end for end in range(at, len(words)) if words[end] == ","), len(words))
                 return [Clause(clause.tokens[: at - 1], False), Clause(clause.tokens[end + 1 :], clause.asked)]
-            if not asks and _NEEDS.match(" ".join(rest)):
+            if then and _NEEDS.match(then):
                 return [Clause(clause.tokens[: at - 1], False), Clause(clause.tokens[at:], clause.asked)]
             but = words[at - 1] == "maar" and words[at] in words_of("questions", "verbs")  # "laat maar zitten die laatste"
             if not asks and not but and begins_as_question(rest) and not is_conditional(rest):

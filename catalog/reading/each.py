@@ -16,6 +16,7 @@ from catalog.reading.words import plain
 
 _TWO = frozenset(("allebei", "beide", "alletwee", "beiden"))
 _EVERY = frozenset(("elk", "ieder", "alles", "alledrie", "allen", "elke", "iedere"))
+_HINTS = _TWO | _EVERY | {"alle"}
 _COUNTS = {"twee": 2, "2": 2, "drie": 3, "3": 3, "vier": 4, "4": 4, "vijf": 5, "5": 5}
 _AROUND = frozenset(
     ("graag", "dan", "maar", "doe", "wil", "ik", "soort", "er", "dus", "ook", "aub", "svp", "alsjeblieft", "alstublieft",
@@ -26,6 +27,8 @@ _MOST = 12  # things
 
 def _amount_of_each(words: Sequence[str]) -> tuple[int, Quantity] | None:
     """Where in these words an amount for each is said, "van allebei 2", "elk een pond"; and the amount."""
+    if _HINTS.isdisjoint(words):
+        return None
     for at, word in enumerate(words):
         used = 1 if word in _TWO | _EVERY else 2 if _is_all(words, at) else 0
         if not used:

@@ -197,3 +197,16 @@ def test_what_comes_of_it_is_no_order(text: str, lines: list[tuple[str, int]]) -
 def test_what_was_changed_for_another_is_not_taken_out_as_well() -> None:
     lines = heard("de melk moet die volle zijn, niet die halfvolle", "zuivel/z01").lines
     assert [(line.op, line.target) for line in lines] == [("replace", "zuivel/z01")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("mag ik een extra komkommer", [(CUCUMBER, 1)]),
+        ("Jan eet vanavond mee dus een extra bloemkool", [(CAULIFLOWER, 1)]),
+        ("een pond extra belegen kaas", [("kaas/k04", 500)]),
+        ("Tante Jo is jarig en krijgt van mij een bloemkool", [(CAULIFLOWER, 1)]),
+    ],
+)
+def test_one_more_is_one(text: str, lines: list[tuple[str, int]]) -> None:
+    assert amounts(text) == lines
