@@ -23,6 +23,7 @@ _TELLS = re.compile(
 
 _WITHOUT = re.compile(r"(?:(?:het )?(?:liefst|liever) )?zonder (\S+)")
 _POLITE = frozenset(("graag", "liefst", "maar", "wel", "dan"))
+_AS_WELL = frozenset(("erbij", "bij", "ook", "nog", "een", "zo'n", "wat"))
 _FEW = 3  # products
 _STEM = 6  # letters
 
@@ -36,7 +37,8 @@ def with_kinds_told(wishes: Sequence[Wish], parts: Sequence[Sequence[str]], look
         if kind:
             kept[-1] = replace(kept[-1], units=kind)
         else:
-            kept.append(wish)
+            with_it = behind and wish.units and _link(parts[wish.segment]) == "met" and _AS_WELL.isdisjoint(parts[wish.segment])
+            kept.append(replace(wish, vague=True) if with_it else wish)  # "gehaktballen, met jus": perhaps to be had with it
     return kept
 
 
@@ -68,9 +70,13 @@ def _kind(wish: Wish, told: Wish, words: Sequence[str], lookup: Lookup) -> list[
     return []
 
 
+def _link(part: Sequence[str]) -> str:
+    return next((word for word in part if word not in _POLITE), "")
+
+
 def _held(wish: Wish, told: Wish, part: Sequence[str], lookup: Lookup) -> list[Unit]:
     """ "kattenvoer, met kip": the words of both, when one thing is called so."""
-    link = next((word for word in part if word not in _POLITE), "")
+    link = _link(part)
     if link not in ("met", "zonder") or not told.units:
         return []
     units = [*wish.units, replace(told.units[0], link=link), *told.units[1:]]

@@ -17,9 +17,8 @@ from catalog.search import lexicon
 
 _SPEAKERS = frozenset(("ik", "we", "wij"))
 _OTHERS = frozenset(("hij", "ze", "zij"))
-_IS = frozenset(
-    ("is", "ligt", "heeft", "zit", "komt", "staat", "was", "wordt")
-)  # of one: "ze moeten rijp zijn" tells of the goods
+#: Of one person: "ze moeten rijp zijn" tells of the goods.
+_IS = frozenset(("is", "ligt", "heeft", "zit", "komt", "staat", "was", "wordt", "kan", "wil", "lust"))
 _OURS = frozenset(("mijn", "onze", "m'n", "mn"))
 _ARTICLES = frozenset(("de", "het"))
 _MINE = frozenset(("nummer", "adres", "huisnummer", "telefoonnummer", "naam", "sleutel", "bel"))

@@ -88,6 +88,8 @@ def test_it_is_the_same_order(text: str, lines: str) -> None:
         ("doe maar mie en een bloemkool", "1 Mie; 1 Bloemkool"),
         ("bloemkool 1. kropsla 2. komkommer 3.", "1 Bloemkool; 2 Kropsla; 3 Komkommer"),
         ("4 (vijf) krentenbollen", "- Krentenbollen"),
+        ("toastjes, met knoflook", "1 Toastjes; 1 ?Knoflook"),
+        ("toastjes, met wat brie erbij", "1 Toastjes; - Brie"),
         ("1 1/2 pond kersen", "750 Kersen"),
         ("bloemkool...2 komkommers", "1 Bloemkool; 2 Komkommer"),
         ("een literpak vanillevla", "1 Vanillevla"),

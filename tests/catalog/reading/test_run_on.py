@@ -19,6 +19,7 @@ _BOTH = "2 Bloemkool; 1 Komkommer"
         "ik heb honger",
         "mijn moeder is jarig",
         "ze is ziek",
+        "ze kan niet lopen",
         "sleutel ligt onder de mat",
         "bel even als je er bent",
         "mijn nummer is 0612345678",
