@@ -315,6 +315,16 @@ def _is_initialled(line: Sequence[Token]) -> bool:
     )
 
 
+def _behind_thanks(line: Sequence[Token]) -> Sequence[Token]:
+    """The name in "Alvast dank, H. Mulder, Kerkweg"; nothing when it does not begin so."""
+    words = [plain(token.lower) for token in line]
+    used = phrases_of("fillers", "goodbyes").at(words, 0)
+    if not used or words[used : used + 1] != [","]:
+        return ()
+    end = next((end for end in range(used + 1, len(words)) if words[end] == ","), len(words))
+    return line[used + 1 : end]
+
+
 def _is_signature(line: Sequence[Token]) -> bool:
     """A line that only says goodbye or only holds a name; from there on nothing is ordered."""
     words = [plain(token.lower) for token in line if token.lower not in ".,!"]
@@ -323,7 +333,8 @@ def _is_signature(line: Sequence[Token]) -> bool:
     taken = phrases_of("fillers", "farewells").at(words, 0)
     if taken:
         return len(words) - taken <= 6 and not any(word.isdecimal() for word in words[:3])
-    if gives_address(line) or _is_initialled(line):
+    thanking = _behind_thanks(line)
+    if gives_address(line) or _is_initialled(line) or (thanking and _is_initialled(thanking)):
         return True
     named = words_of("fillers", "titles") | words_of("fillers", "names")
     return len(words) <= 4 and words[0] in named and line[0].text[:1].isupper() and all(map(_may_be_of_name, line[1:]))

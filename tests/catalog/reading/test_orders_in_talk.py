@@ -210,3 +210,15 @@ def test_what_was_changed_for_another_is_not_taken_out_as_well() -> None:
 )
 def test_one_more_is_one(text: str, lines: list[tuple[str, int]]) -> None:
     assert amounts(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("bloemkool\nkomkommer\n\nAlvast dank, H. Mulder, Kerkhof", 2),
+        ("bloemkool\nAlvast bedankt, J. de Vries", 1),
+        ("bloemkool\nAlvast bedankt, en nog een komkommer", 2),
+    ],
+)
+def test_a_name_behind_thanks_is_no_goods(text: str, count: int) -> None:
+    assert len(heard(text).lines) == count
