@@ -61,6 +61,9 @@ _OTHER_MIND = (
     ("neem",),
     ("geef",),
 )
+_SIGHS = ("nou", "ach", "och", ",")
+_LITTLE = frozenset(("er", "daar", "toch", "maar", "dan", "gewoon", "meteen", "gelijk"))
+_CLOSED_BY = frozenset(("", ",", ".", "van", "en", "ja", "dan", "graag", "hoor"))
 _RATHER = (
     ("maak", "er"),
     ("maak", "daar"),
@@ -101,6 +104,8 @@ def correction_at(words: Sequence[str]) -> int:
             return at  # "bruine bonen 1, of doe 2"
         if at and word == "," and _thinks_again(words[at + 1 : at + 5]):
             return at
+        if at and word in _SIGHS and _rather_so_many(words, at):
+            return at
         if word not in _STRONG:
             continue
         if word == "bedoel" and words[at + 1 : at + 2] == ["ik"]:
@@ -121,6 +126,25 @@ def correction_at(words: Sequence[str]) -> int:
 def _is_count(words: Sequence[str]) -> bool:
     counted = bool(words) and (words[0].isdecimal() or number_word(words[0]) is not None)
     return counted and (len(words) == 1 or words[1] in (",", "ja", "en", ".", "maar", "dan"))
+
+
+def _rather_so_many(words: Sequence[str], at: int) -> bool:
+    """ "een bakje champignons nou doe er maar twee": only another amount, where one was said already."""
+    begin = at + 1 + (words[at] == "," and words[at + 1 : at + 2] in (["nou"], ["ach"], ["och"]))
+    if words[begin : begin + 1] not in (["doe"], ["maak"], ["neem"], ["geef"]):
+        return False
+    end = begin + 1
+    while end < len(words) and words[end] in _LITTLE:
+        end += 1
+    between = words[begin:end]
+    quantity = read_quantity(words, end) if "maar" in between else None
+    if quantity and words[at] == "," and not (quantity.unit or {"er", "daar"} & set(between)):
+        return False  # "3 ons achterham, doe maar 250" may be grams
+    closed = quantity and (words[end + quantity.used : end + quantity.used + 1] or [""])[0] in _CLOSED_BY
+    told = bool(
+        {"is", "zijn", "was", "waren", "heeft", "hebben"} & set(words[:at])
+    )  # "een kilo is te weinig, doe er maar twee"
+    return bool(closed) and not told and any(read_quantity(words, before) for before in range(at))
 
 
 def _thinks_again(words: Sequence[str]) -> bool:
@@ -171,7 +195,7 @@ def _second_amount(raw: Sequence[str], since: int) -> int:
 def read_correction(tokens: Sequence[Token]) -> Correction:
     """What these tokens, from the "nee" on, put in the place of what was said."""
     words = [plain(token.lower) for token in tokens]
-    at = 0
+    at = int(words[:1] == ["nou"])
     while at < len(words) and (words[at] in _MARKS or words[at] in _BREATH or tuple(words[at : at + 2]) == _LET_ME_SAY):
         if any(tuple(words[at : at + len(back)]) == back for back in _TAKEN_BACK):
             break

@@ -54,3 +54,18 @@ def test_how_it_may_be_is_no_line_of_its_own() -> None:
 )
 def test_packs_that_are_sold_so_stay_packs(text: str, amount: int) -> None:
     assert only_line(text).amount == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("een bakje champignons nou doe er maar twee", [2]),
+        ("acht krentenbollen nou maak er maar tien van", [10]),
+        ("een bakje champignons nou doe er maar twee en dan nog een bloemkool", [2, 1]),
+        ("een rookworst, maak er maar drie van, en een bloemkool", [3, 1]),
+        ("een kilo uien en doe maar 4 slavinken", [1000, 4]),  # other goods
+        ("een pak karnemelk en krentenbollen, doe er maar acht", [1, 8]),
+    ],
+)
+def test_another_amount_after_all(text: str, amounts: list[int]) -> None:
+    assert [line.amount for line in heard(text).lines] == amounts
