@@ -8,6 +8,7 @@ from functools import cache
 
 from catalog.reading.again import says_again, told_again
 from catalog.reading.applied import with_change
+from catalog.reading.asides import without_asides, without_reasons
 from catalog.reading.doubt import doubted, goes_with, may_be_talk, points_at
 from catalog.reading.each import how_many, share_amount
 from catalog.reading.gone import has_none
@@ -30,7 +31,6 @@ from catalog.reading.talk import (
     only_heel,
     reports,
     says_only_how,
-    without_asides,
 )
 from catalog.reading.tokens import Token
 from catalog.reading.totals import without_total
@@ -73,6 +73,7 @@ class Ordering(Hearing):
 
     def _order(self, clause: Clause, found: Cut) -> None:
         words = without_asides(clause.words) if "(" in clause.words else clause.words
+        words = without_reasons(words)
         if self._is_needless(words, found):
             if cooks(words) or reports(words):
                 self._mention(found.wishes)

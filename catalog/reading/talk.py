@@ -274,16 +274,6 @@ def prefers(words: Sequence[str]) -> bool:
     return "dan" not in words and shapes_of("talk", "preferring").within(words[:_LONGEST])
 
 
-def without_asides(words: Sequence[str]) -> list[str]:
-    """The words without what is said between brackets; commas inside still count."""
-    depth, kept = 0, []
-    for word in words:
-        depth += (word == "(") - (word == ")")
-        if depth <= 0 or word in STOPS:
-            kept.append(word)
-    return kept if depth == 0 else list(words)
-
-
 def stretches(words: Sequence[str]) -> list[Sequence[str]]:
     """The words between commas and colons."""
     ends = [at for at, word in enumerate(words) if word in STOPS]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.reading.asides import without_asides, without_reasons
 from catalog.reading.beside import ANDS, SKIPPED
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.people import introduction, is_street
 from catalog.reading.quantities import Quantity
-from catalog.reading.talk import announces, is_enough, told_segments, without_asides
+from catalog.reading.talk import announces, is_enough, told_segments
 from catalog.reading.tokens import Token
 from catalog.reading.verbs import Verbs
 from catalog.reading.wish import COMMAS, Cut, Unit, Wish, group_words, is_name, only_article
@@ -53,7 +54,8 @@ class _Cutter(Verbs):
         while at < len(self.tokens):
             at += self._step(at)
         self._close()
-        self.cut.told = told_segments(without_asides(self.words) if "(" in self.words else self.words)
+        words = without_asides(self.words) if "(" in self.words else self.words
+        self.cut.told = told_segments(without_reasons(words))
         for wish in self.cut.wishes:
             if self.people and wish.units and not wish.quantity:
                 wish.quantity = self.people
