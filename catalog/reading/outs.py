@@ -12,7 +12,7 @@ from catalog.reading.questions import begins_as_question
 from catalog.reading.result import Line
 from catalog.reading.split import Clause
 from catalog.reading.swap_parts import Swap, inside_basket, of_shop, things
-from catalog.reading.swap_shapes import Told
+from catalog.reading.swap_shapes import TURNS, Told
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
 
@@ -60,7 +60,7 @@ def may_go_out(clause: Clause, at: int, lookup: Lookup) -> bool:
 def _may_begin(words: Sequence[str], at: int) -> bool:
     """ "4 slavinken graag en de kabeljauw mag eraf" parts at the "en"; "de kaas en de worst mogen weg" does not."""
     closed = at > 1 and words[at - 1] == "en" and words[at - 2] in _CLOSED
-    return not at or words[at - 1] in (",", "maar", "dus", "vergist") or closed
+    return not at or words[at - 1] in (",", "maar", "dus", "vergist") or words[at] in TURNS or closed
 
 
 def _without_reason(behind: tuple[Token, ...]) -> tuple[Token, ...]:

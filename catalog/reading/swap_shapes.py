@@ -16,6 +16,8 @@ _ENDS = frozenset((",", "en", "maar", "dan", "dus", "want", "(", "met", "ipv", "
 _WHY = frozenset(("we", "wij", "mijn", "anders", "omdat", "het", "de", "die", "dat"))
 _POLITE = r"(?:(?:aub|svp|pls|plz|hoor|alstublieft|alsjeblieft|asjeblieft) )*"
 _MOST_STARTS = 8
+_LEAST_TOLD = 4  # words of a story
+TURNS = frozenset(("kan", "kunt", "kun", "mag", "maak", "haal", "zet", "ruil", "vervang", "wissel", "verander", "doe"))
 _LEAD = (
     r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
     r"kan|kunt|kun|wilt|u|je|er|bij|nader|inzien|bedoel|bedoelde|bedoelden|,|zet|even|wacht|ho|hm|och|"
@@ -62,7 +64,9 @@ class Told:
 def starts_in(words: Sequence[str]) -> Iterator[int]:
     """Where in a clause a swap may begin: at its first word, and behind what parts one thing said from another."""
     yield 0
-    yield from [at + 1 for at, word in enumerate(words[:-2]) if word in _OPENERS][:_MOST_STARTS]
+    opened = [at + 1 for at, word in enumerate(words[:-2]) if word in _OPENERS]
+    told = [at for at, word in enumerate(words[:-2]) if at >= _LEAST_TOLD and word in TURNS]  # "... meer kan die ..."
+    yield from sorted({*opened, *told})[:_MOST_STARTS]
 
 
 def with_names_kept(words: Sequence[str], names: Names) -> list[str]:
@@ -105,4 +109,4 @@ def _reasons(kind: str) -> frozenset[str]:
     return words_of("talk", "people") | _WHY if kind == "counts" else frozenset()
 
 
-__all__ = ["Told", "shapes_at", "starts_in", "with_names_kept"]
+__all__ = ["TURNS", "Told", "shapes_at", "starts_in", "with_names_kept"]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from catalog.reading.amounts import common, measure, said_only
+from catalog.reading.applied import instead_of_kin
 from catalog.reading.change_patterns import ARTICLES
 from catalog.reading.change_said import counted
 from catalog.reading.lexicon import words_of
@@ -34,6 +35,7 @@ _LONGEST = 40  # words
 _KINDS = ("counts", "swaps", "hows", "outs")
 _SMALL = words_of("changes", "small_behind")
 _TURNING = frozenset(("worden", "zijn", "wezen"))
+_PIECES = ("spiesjes", "stokjes", "schijfjes", "stengels", "stronkjes", "stuks")
 _SIZES = frozenset(("half", "halve", "heel", "hele", "halfje"))
 _NOT_THAT = (("niet",), ("geen",), ("dus",), ("ipv",), ("in", "plaats", "van"), ("inplaats", "van"), ("in", "plek", "van"))
 _BEHIND = _SMALL | words_of("changes", "small_last")
@@ -70,7 +72,7 @@ def turned_into(
     for at in starts_in(words):
         for shape in shapes_at(shown[at:], ("turns_into",)):
             new = clause.tokens[at + shape.new[0] : at + shape.new[1]]
-            inside = told(clause.tokens[at].start)
+            inside = told(clause.tokens[at].start) or _only_kin(new, text, names, lookup)
             old = tokenize(lookup.product(inside.product_id).name) if inside and not _whole_amount(new) else ()
             found = _exchanged(old, new, inside, text, names, lookup) if inside and old else None
             if inside and found and _is_another(found[0], inside, lookup):
@@ -78,6 +80,14 @@ def turned_into(
                 line, more = _refined(replace(found[0], said=said), found[1], tuple(clause.tokens[at + shape.end :]), lookup)
                 return Swap((), _as_many(line, inside, lookup), more)  # what stands before it only told of it
     return None
+
+
+def _only_kin(new: Sequence[Token], text: str, names: Names, lookup: Lookup) -> BasketLine | None:
+    """ "moest zoete drop zijn": of what lies in the basket, the only thing of that kind."""
+    wish = _only_wish(new, names)
+    line = instead_of_kin(line_of(wish, text, lookup), lookup) if wish else None
+    target = line.target if line and line.op == "replace" else None
+    return next((one for one in lookup.basket if one.product_id == target), None)
 
 
 def _is_another(line: Line, inside: BasketLine, lookup: Lookup) -> bool:
@@ -191,6 +201,8 @@ def _whole_amount(tokens: Sequence[Token]) -> Quantity | None:
     while raw and plain(raw[-1]) in _BEHIND:
         raw = raw[:-1]
     quantity = read_quantity(raw) if raw and not set(raw) <= _SIZES | {"een"} else None
+    if quantity and len(raw) == quantity.used + 1 and raw[-1] in _PIECES:
+        raw = raw[:-1]  # "8 spiesjes"
     return quantity if quantity and quantity.used == len(raw) and quantity.amount and quantity.unit != "euro" else None
 
 
