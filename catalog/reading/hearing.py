@@ -30,13 +30,13 @@ from catalog.reading.talk import (
     ordered_by_pointing,
     prefers,
     reports,
-    requests,
     stretches,
     tells,
     tells_courier,
     tells_how_to_cook,
     tells_where,
 )
+from catalog.reading.wanting import requests
 from catalog.reading.wish import Unit, only_article
 from catalog.reading.wishes import Cut, Wish
 from catalog.reading.words import plain

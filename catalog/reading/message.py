@@ -38,8 +38,9 @@ from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, 
 from catalog.reading.said_before import without_said_before
 from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
-from catalog.reading.talk import behind_home, requests, without_closing
+from catalog.reading.talk import behind_home, without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
+from catalog.reading.wanting import requests
 from catalog.reading.when import When, find_when
 from catalog.reading.when_clock import open_hours
 from catalog.reading.when_meant import meant
@@ -260,7 +261,7 @@ class _Reader(Headings):
             self._change(changes)
         elif heard:
             self.intents.append(heard)
-        elif question and not _orders(found, words):
+        elif question and not (_orders(found, words) or requests(words)):
             self._take_question(question, found)
         else:
             self._take_order(clause, found, question)

@@ -184,11 +184,6 @@ def dismisses(words: Sequence[str]) -> bool:
     return len(words) <= _LONGEST and shapes_of("talk", "dismissing").within(words)
 
 
-def requests(words: Sequence[str]) -> bool:
-    """Whether somebody is asked to bring what is named: "zou de jongen mij een brood kunnen brengen"."""
-    return shapes_of("talk", "requests").begins(words[:_LONGEST])
-
-
 def announces(words: Sequence[str]) -> int:
     """ "ik ben de kaas vergeten: 1 pak kaas": where what is ordered begins, behind a colon; 0 for nowhere."""
     colon = words.index(":") if ":" in words else 0
