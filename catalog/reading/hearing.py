@@ -91,6 +91,8 @@ class Hearing(Described):
         if requests(words):
             found.ordered, found.ordered_from = True, 0
             found.orders |= {wish.segment for wish in found.wishes}
+            for wish in found.wishes:
+                wish.reported = False  # "ik denk dat ik een komkommer neem"
         found.unsure = {at for at, part in enumerate(stretches(words)) if runs_out(part)}
         found.wants(found.unsure)
         self._leave_what_was_told(words, found)

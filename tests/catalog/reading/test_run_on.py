@@ -48,7 +48,7 @@ def test_so_does_how_somebody_is(ahead: str) -> None:
         ("een bloemkool ik wil ook een komkommer", "1 Bloemkool; 1 Komkommer"),
         ("een halfje wit ik heb ook nog zin in een tompouce", "1 Wit brood half; 1 Tompouce"),
         ("de kaas ik vond hem lekker", ""),
-        ("ik ben alleen 2 broden vergeten", ""),
+        ("ik ben alleen 2 broden vergeten", "2 ?Volkoren brood heel"),
         ("wij zijn weg 2 weken geen brood", ""),
     ],
 )
