@@ -14,7 +14,7 @@ from catalog.reading.change_marks import ALL_TOLD, TOLD
 from catalog.reading.change_said import first_quantity
 from catalog.reading.doubt import doubted
 from catalog.reading.each import how_many, only_each, with_each
-from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.lexicon import phrases_of, shapes_of, words_of
 from catalog.reading.lines import with_amount, words_said
 from catalog.reading.per_person import for_people
 from catalog.reading.pointing import comes_to, total
@@ -29,6 +29,7 @@ _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "prima", "wel"))
 _STORY = 25  # words before a change that may say what it is about
 _THERE = frozenset(("er", "binnen", "weer"))
 _SENTENCE_END = re.compile(r"[.!?\n]")
+_NEED = frozenset(("hoeft", "hoeven"))
 
 
 @dataclass(kw_only=True)
@@ -165,6 +166,8 @@ class CarriedOut(SecondThoughts, ABC):
                 return [*last_meant(lines[:before]), *lines[before:]]
             if before > 1 or self.corrected:
                 return lines  # "... en een pond boontjes sperziebonen bedoel ik", "... nee oude kaas bedoel ik, twee ons"
+        if said & _NEED and shapes_of("changes", "no_hurry").within(words):
+            said -= _NEED
         if words_of("changes", "turning") & said or phrases_of("changes", "turns").within(words):
             return doubted(lines)
         inside = {line.product_id for line in self.lookup.basket}

@@ -22,6 +22,8 @@ _RESULTS = re.compile(
 )
 _THEN = frozenset(("dan", "daar", "daarvoor", "daarbij", "hiervoor"))
 _TAG = re.compile(r"(?:(?:, |en )?(?:kan|mag|lukt|gaat) (?:dat|het)|, dat (?:kan|mag|lukt|gaat))(?: toch| ook| wel| nog| zo)*$")
+_IS_IT = frozenset(("is", "zijn", "kan", "gaat", "lukt", "heeft", "hebben", "komt", "komen", "wordt"))
+_POINTING = frozenset(("het", "dat", "die", "ze", "u", "jullie", "er", "daar"))
 _OPENING = 24  # words that tell whether a question begins
 
 
@@ -45,6 +47,8 @@ def parts_of_clause(clause: Clause) -> list[Clause]:
     colon = words.index(":") if asks and ":" in words else 0
     if colon and (_begins_order(words[colon + 1 : colon + _OPENING]) or read_quantity(words[colon + 1 : colon + _OPENING])):
         return [Clause(clause.tokens[colon + 1 :], clause.asked)]  # "waar het om gaat: doe mij maar snert"
+    if clause.asked and (doubt := _or_asked(words)):
+        return [Clause(clause.tokens[:doubt], False), Clause(clause.tokens[doubt + 2 :], True)]
     for at in range(2, len(words) - 1):
         if words[at - 1] in _BETWEEN:
             rest = words[at : at + _OPENING]
@@ -66,6 +70,12 @@ def _asked_behind(clause: Clause) -> int:
     """ "een taart met zijn naam erop, kan dat?": where it begins that is asked of all before; 0 for nowhere."""
     found = _TAG.search(" ".join(clause.words)) if clause.asked else None
     return len(clause.words) - len(found.group().split()) if found and found.start() else 0
+
+
+def _or_asked(words: Sequence[str]) -> int:
+    """ "ik wil graag een kerstster, of is het daar nog te vroeg voor?": where what is asked of it begins; 0 for nowhere."""
+    places = (at for at in range(2, len(words) - 3) if words[at : at + 2] == [",", "of"] and words[at + 2] in _IS_IT)
+    return next((at for at in places if words[at + 3] in _POINTING and "dan" not in words[at:]), 0)
 
 
 def _so_that_wanted(words: Sequence[str]) -> int:

@@ -210,12 +210,22 @@ def read_correction(tokens: Sequence[Token]) -> Correction:
     colon = next((at for at, token in enumerate(rest) if token.lower in (":", "dus")), -1)
     if colon >= 0 and _is_amount(rest[colon + 1 :]):
         return Correction(rest[colon + 1 :], bool(back), True)  # "o wacht, Piet komt ook: 6"
+    if (last := _last_told(rest)) and _is_amount(rest[last:]):
+        return Correction(rest[last:], bool(back), True)  # "o nee, ze gaan per 4, twee pakjes dan"
     if used := _amount_before_more(rest):
         return Correction(rest[:used], bool(back), True, rest[used:])
     end = next((at for at, token in enumerate(rest) if token.lower in ("en", ",")), len(rest))
     if 0 < end < len(rest) and _is_amount(rest[:end]):
         return Correction(rest[:end], bool(back), True, _without_echo(rest[end + 1 :]))
     return Correction(rest, bool(back), _is_amount(rest))
+
+
+def _last_told(tokens: Sequence[Token]) -> int:
+    """Where the last stretch begins, when what stands before it only tells and names no goods; 0 when it does not."""
+    words = [plain(token.lower) for token in tokens]
+    last = len(words) - words[::-1].index(",") if "," in words else 0
+    told = not words_of("talk", "verbs").isdisjoint(words[:last]) and not any(map(lexicon.is_real, words[:last]))
+    return last if told else 0
 
 
 def _said_once(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -16,6 +16,7 @@ from catalog.search import lexicon
 _STREET = re.compile(r"\w{3,}(?:straat|weg|laan|plein|dijk|kade|singel|gracht|steeg|dreef|hof|pad|str|brink|akker|kamp)")
 _LONGEST_NAME = 4  # words
 _FIGURES = 10  # of a Dutch telephone number
+_BEGINS, _PARTICLES = frozenset(("ik", "hier", "wij", "we")), frozenset(("de", "van", "den", "der", "te", "ter", "ten"))
 _SPEAKING: tuple[list[str], ...] = ([], ["ik"], ["hier"], ["weer"])
 
 
@@ -97,13 +98,15 @@ def introduction(tokens: Sequence[Token], words: Sequence[str], at: int) -> int:
 def _names_herself(words: Sequence[str], first: int) -> bool:
     """ "hoi met bart", "goeiemorgen met harm ik moet ...": a name without its capital, at the start of a message."""
     greeted = all(word in words_of("fillers", "greetings") or word in fillers() for word in words[: first - 1])
-    return greeted and (words[first] in words_of("fillers", "names") or words[first + 1 : first + 2] in _SPEAKING)
+    named = words[first] in words_of("fillers", "names") or words[first] in _PARTICLES
+    return greeted and (named or words[first + 1 : first + 2] in _SPEAKING)
 
 
 def _end_of_surname(words: Sequence[str], at: int) -> int:
     """ "met jan kuiper ik wou graag": the name goes on up to who speaks."""
-    end = next((end for end in range(at, min(len(words), at + _LONGEST_NAME)) if words[end] in ("ik", "hier", "wij", "we")), at)
-    return end if all(word.isalpha() for word in words[at:end]) else at
+    places = range(at, min(len(words), at + _LONGEST_NAME))
+    end = next((end for end in places if words[end] in _BEGINS or phrases_of("fillers", "order").at(words, end) > 1), at)
+    return end if all(word.isalpha() and not lexicon.is_real(word) for word in words[at:end]) else at
 
 
 def end_of_name(tokens: Sequence[Token], words: Sequence[str], end: int, titled: bool) -> int:
