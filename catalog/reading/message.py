@@ -15,11 +15,11 @@ from datetime import datetime
 
 from catalog.reading.again import after_dots
 from catalog.reading.applied import more_of
+from catalog.reading.asking import Asking
 from catalog.reading.clause_parts import parts_of_clause
 from catalog.reading.corrections import begun_amount, correction_at, gives_up, read_correction
 from catalog.reading.doubt import changes_elsewhere, doubted, hemmed, opposed, twice
 from catalog.reading.fallback import with_answers
-from catalog.reading.headings import Headings
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.keeping import joined, keeps_only
 from catalog.reading.lexicon import phrases_of, shapes_of
@@ -85,7 +85,6 @@ def read(
 _DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "bedoelde", "gezegd", "sorry", "wacht", "correctie"))
 _MORE_OF_IT = frozenset(("nog", "extra", "erbij", "bij"))
 _NO_MORE = frozenset(("hoef", "hoeft", "hoeven", "alleen"))
-_POINTING = frozenset(("die", "dat", "deze", "ze", "dit"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
 _PRAISING = frozenset(("top", "super", "toppers", "complimenten", "compliment"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
@@ -99,7 +98,7 @@ _MOST_CORRECTIONS = 8
 
 
 @dataclass(kw_only=True)
-class _Reader(Headings):
+class _Reader(Asking):
     now: datetime
     pickup: bool | None = None
 
@@ -144,7 +143,7 @@ class _Reader(Headings):
             self.lines = doubted(self.lines)  # "2 rood en 1 blauw, andersom bedoel ik"
         if self._also_out(clause) or self._swapped(clause) or self._has_second(clause):
             return
-        if self._after_story(clause) or self._puts_right(clause):
+        if self._after_story(clause) or self._puts_right(clause) or self._asks_of_named(clause):
             return
         parts = self._parts(clause)
         if parts == [clause]:
@@ -265,17 +264,6 @@ class _Reader(Headings):
             self._take_question(question, found)
         else:
             self._take_order(clause, found, question)
-
-    def _take_question(self, question: Question, found: Cut) -> None:
-        """ "heeft u ook mango's?": what it is about may be ordered next."""
-        self.questions.append(question)
-        for wish in found.wishes:
-            wish.units = [unit for unit in wish.units if self._may_be_product(unit) and self._is_of_shelf(unit)]
-        known = [wish for wish in found.wishes if wish.units and self._is_product(wish)] or self._heads_known(found, question)
-        vain = not known and self._asked_in_vain() and _POINTING.isdisjoint(question.said.lower().split())
-        self.asked, self.asked_beside = (known[0], known[1:]) if known else (None, ()) if vain else (self.asked, ())
-        self.wish = None if known or vain else self.wish
-        self.in_vain = question.words if vain else ""
 
     def _take_order(self, clause: Clause, found: Cut, question: Question | None) -> None:
         before, behind = len(self.lines), behind_home(clause.words)

@@ -10,7 +10,7 @@ from itertools import pairwise, zip_longest
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, stem
-from catalog.reading.wish import only_article, words_said
+from catalog.reading.wish import group_words, only_article, words_said
 from catalog.reading.wish_search import group_of, halved, search
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
@@ -20,7 +20,7 @@ from catalog.square import Product
 
 _THEN = re.compile(
     r"[^,.;:]{0,16}[,:] *(?:(?:nou|dan|eh|zoals|bijvoorbeeld|liefst) )*"
-    r"(?:(?:doe|neem|geef|pak|breng|zeg)(?: (?:me|mij|er|dan))*(?: maar| graag)?|zoals|bijvoorbeeld|liefst)"
+    r"(?:(?:doe|neem|geef|pak|breng|zeg)(?: (?:me|mij|er|dan))*(?: maar| graag)?|zoals|bijvoorbeeld|liefst|nou,)"
     r"(?: dan| graag| weer)* *"
     r"(?:een|1|wat|de)? *"
 )
@@ -38,6 +38,8 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
     whole = lookup.find(words_said(units)).verdict == "clear" or group_of(units, lookup)
     if not _repeats(units) and (whole or search(wish, lookup)[0].verdict == "clear"):
         return [units]
+    if _names_kind_first(units, lookup):
+        return [units[1:]]
     best = _best_cut(units[:24], lookup)
     unclear = [part for part in best if not _is_clear(part, lookup)]
     sure = bool(best) and best[0][-1].product is not None  # "eieren 10 stuks kaas pond"
@@ -53,6 +55,22 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
     if len(best) > 1 and not _are_apart(best, lookup):
         return [units]  # "thee engelse melange", "rooibos thee": one thing and what it is called
     return [*best[:-1], [*best[-1], *units[24:]]]
+
+
+def _names_kind_first(units: Sequence[Unit], lookup: Lookup) -> bool:
+    """ "vlees riblappen", "gehakt rundergehakt": a kind, and at once what of that kind it is to be; no "vlees tomaten"."""
+    kind, named = plain(units[0].text), plain(units[1].text)
+    if kind == named or not (named.endswith(kind) or kind in group_words()):
+        return False
+    found = lookup.find(words_said(units[1:]))
+    if found.verdict != "clear" or lookup.knows(_written_as_one(units[:2])) >= _ONE:
+        return False
+    product, every = lookup.product(found.hits[0].product), (group_of(units[:1], lookup) or lookup.find(kind)).hits
+    return any(_are_kin(product, lookup.product(hit.product)) for hit in every)
+
+
+def _are_kin(one: Product, other: Product) -> bool:
+    return (one.shop, one.group) == (other.shop, other.group)
 
 
 def _written_as_one(units: Sequence[Unit]) -> str:

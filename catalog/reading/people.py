@@ -105,7 +105,8 @@ def _names_herself(words: Sequence[str], first: int) -> bool:
 def _end_of_surname(words: Sequence[str], at: int) -> int:
     """ "met jan kuiper ik wou graag": the name goes on up to who speaks."""
     places = range(at, min(len(words), at + _LONGEST_NAME))
-    end = next((end for end in places if words[end] in _BEGINS or phrases_of("fillers", "order").at(words, end) > 1), at)
+    last = len(words) if len(words) <= at + _LONGEST_NAME else at
+    end = next((end for end in places if words[end] in _BEGINS or phrases_of("fillers", "order").at(words, end) > 1), last)
     return end if all(word.isalpha() and not lexicon.is_real(word) for word in words[at:end]) else at
 
 

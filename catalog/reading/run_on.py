@@ -30,6 +30,9 @@ _POLITE = frozenset(
     ("graag", "aub", "svp", "alstublieft", "alsjeblieft", "brengen", "bezorgen", "hebben", "bestellen", "meenemen")
 )
 _DOES = frozenset(("haal", "haalt", "halen", "krijg", "krijgen", "app", "zet", "doe", "wil", "laat", "stuur", "neem"))
+_PLEASE = frozenset(("aub", "svp", "pls", "please", "alstublieft", "alsjeblieft", "graag"))
+_UNSAID = frozenset(("ben", "heb", "zit", "lig", "sta", "moet", "kom", "woon", "werk", "krijg"))
+_ADDRESSED = frozenset(("ik", "we", "wij", "u", "je", "jullie", "jij", "er", "dat", "die", "het", "ze", "geen", "nog"))
 #: Behind these a sentence goes on.
 BINDS = frozenset(
     ("met", "had", "hadden", "heeft", "heb", "hebben", "jullie", "u", "van", "zijn", "haar", "in", "op", "als", "dat",
@@ -46,12 +49,23 @@ _FIRST = _SPEAKERS | _OTHERS | _OURS | _ARTICLES | _HERE | _MUST | {"wat", "hoev
 
 def run_on_at(words: Sequence[str]) -> int:
     """Where something else begins than the goods or the talk before it (plain words without marks); 0 for nowhere."""
-    if len(words) < _LEAST + 2 or _FIRST.isdisjoint(words):
+    if len(words) < _LEAST + 2:
+        return 0
+    if not _UNSAID.isdisjoint(words) and (begin := _speaker_unsaid(words)):
+        return begin
+    if _FIRST.isdisjoint(words):
         return 0
     if words[0] in _FIRST and (begin := _behind_state(words)):
         return begin
     places = (at for at in range(_LEAST, len(words) - 1) if words[at] in _FIRST)
     return next((at for at in places if _begins_other(words, at) and _closes_list(words, at)), 0)
+
+
+def _speaker_unsaid(words: Sequence[str]) -> int:
+    """ "zakdoekjes en douchegel pls ben snotverkouden": where somebody who leaves out "ik" tells of herself; 0 for nowhere."""
+    places = (at for at in range(_LEAST, len(words) - 1) if words[at] in _UNSAID and words[at - 1] in _PLEASE)
+    at = next((at for at in places if words[at + 1] not in _ADDRESSED), 0)
+    return 0 if "nodig" in words[at:] or "graag" in words[at:] else at
 
 
 def _behind_state(words: Sequence[str]) -> int:

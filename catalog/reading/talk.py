@@ -287,7 +287,11 @@ def does_herself(words: Sequence[str]) -> bool:
         return True
     if any(word.endswith("bakmeel") for word in words):
         return False  # "zelf rijzend bakmeel"
-    if "zelf" in words and _counts(words[words.index("zelf") :]) and {"ook", "nog", "wel"} & set(words[words.index("zelf") :][1:2]):
+    if (
+        "zelf" in words
+        and _counts(words[words.index("zelf") :])
+        and {"ook", "nog", "wel"} & set(words[words.index("zelf") :][1:2])
+    ):
         return False  # "zuurkool zelf ook 1 pak"
     return "zelf" in words and not {
         "haal",

@@ -269,7 +269,11 @@ class _Cutter(Verbs):
             return True  # "eieren van tien een kilo bloem"
         if self.wish.quantity is None and (at < self.behind_to or self._is_enough(at + used)):
             return True
-        if self.wish.quantity is None and self.words[at + used : at + used + 1] == ["hele"] and self._nothing_follows(at + used + 1):
+        if (
+            self.wish.quantity is None
+            and self.words[at + used : at + used + 1] == ["hele"]
+            and self._nothing_follows(at + used + 1)
+        ):
             return True  # "rookworst 2 hele"
         open_ = self.wish.quantity is None or (only_article(self.wish.quantity) and quantity.unit in ("", "piece"))
         return self._nothing_follows(at + used) and (open_ or quantity.unit in ("g", "ml", "slice"))

@@ -59,3 +59,22 @@ def test_what_must_not_be_in_it_stays_a_wish() -> None:
 )
 def test_kinds_are_of_what_heads_them(text: str, lines: str) -> None:
     assert told(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("een pond vlees riblappen", "slager/s27"),
+        ("een pond gehakt rundergehakt", "slager/s02"),
+        ("een kilo fruit mandarijnen", "groenteboer/g96"),
+        ("iets lekkers toe, nou, twee keer hopjesvla dan", "zuivel/z22"),
+        ("rookworst erbij 2 hele", "slager/s08"),
+    ],
+)
+def test_a_kind_and_then_what_of_it(text: str, product: str) -> None:
+    assert [line.product for line in heard(text).lines] == [product]
+
+
+@pytest.mark.parametrize("text", ["2 vlees tomaten", "en iets lekkers toe"])
+def test_no_kind_of_what_is_named_or_nothing_named(text: str) -> None:
+    assert not any(line.product for line in heard(text).lines)

@@ -64,3 +64,35 @@ def test_a_polite_order_is_no_question(text: str) -> None:
     reading = heard(text)
     assert reading.intent == "order"
     assert reading.questions == ()
+
+
+@pytest.mark.parametrize("text", ["komkommers, wat kosten die?", "bananen, hoe duur zijn die?", "komkommer, is die vers?"])
+def test_what_is_named_and_then_asked_about_is_no_order(text: str) -> None:
+    reading = heard(text)
+    assert (reading.lines, bool(reading.questions)) == ((), True)
+
+
+@pytest.mark.parametrize("text", ["2 komkommers, zijn die vers?", "komkommers graag 2, wat kosten die?"])
+def test_what_is_counted_or_wanted_and_then_asked_about_is_ordered(text: str) -> None:
+    reading = heard(text)
+    assert [(line.product, line.amount) for line in reading.lines] == [("groenteboer/g50", 2)]
+    assert reading.questions
+
+
+@pytest.mark.parametrize(
+    "text", ["ik wil graag een komkommer, of is het daar te laat voor?", "een komkommer, of zijn die er niet?"]
+)
+def test_an_order_and_whether_it_can_be(text: str) -> None:
+    reading = heard(text)
+    assert [line.product for line in reading.lines] == ["groenteboer/g50"]
+    assert reading.questions
+
+
+def test_asked_before_it_is_ordered() -> None:
+    reading = heard("Kunnen jullie het brood ook wat dikker snijden dan normaal? ik wil namelijk 2 volkoren heel")
+    assert [(line.product, line.amount) for line in reading.lines] == [("bakker/b01", 2)]
+    assert reading.questions
+
+
+def test_advice_is_asked() -> None:
+    assert heard("wat raden jullie aan bij snert?").lines == ()

@@ -58,3 +58,14 @@ def test_what_hangs_together_stays_together(text: str, lines: str) -> None:
 
 def test_a_question_behind_a_list_is_heard() -> None:
     assert heard("2 bloemkolen en een komkommer wat kost dat").questions
+
+
+@pytest.mark.parametrize(
+    "text", ["2 komkommers aub ben vandaag thuis", "2 komkommers pls ben snotverkouden", "2 komkommers svp heb visite"]
+)
+def test_somebody_who_leaves_out_i_goes_over_to_herself(text: str) -> None:
+    assert told(text) == "2 Komkommer"
+
+
+def test_what_is_needed_is_no_story() -> None:
+    assert [line.amount for line in heard("2 komkommers graag heb nog een bloemkool nodig").lines] == [2, 1]

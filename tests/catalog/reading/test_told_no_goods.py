@@ -59,3 +59,25 @@ def test_thicker_is_a_wish_about_the_steaks(text: str) -> None:
     (line,) = heard(text).lines
     assert line.product == "slager/s20"
     assert "dikker" in " ".join(line.kept)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Een komkommer. Mannen!",
+        "dag met de vries uit odijk mag ik een komkommer",
+        "We krijgen de hele ploeg op ontbijt. Een komkommer",
+    ],
+)
+def test_people_are_no_goods(text: str) -> None:
+    assert [line.product for line in heard(text).lines] == ["groenteboer/g50"]
+
+
+@pytest.mark.parametrize("text", ["het hoeft pas zaterdag: 1 komkommer", "het hoeft niet voor vrijdag, 1 komkommer"])
+def test_when_it_is_needed_takes_nothing_back(text: str) -> None:
+    assert [line.product for line in heard(text).lines] == ["groenteboer/g50"]
+
+
+def test_the_goods_themselves() -> None:
+    lines = heard("een komkommer, zuurkool zelf ook 1 pak").lines
+    assert [line.amount for line in lines] == [1, 1]
