@@ -10,7 +10,7 @@ from itertools import pairwise, zip_longest
 from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, stem
-from catalog.reading.wish import group_words, only_article, words_said
+from catalog.reading.wish import only_article, words_said
 from catalog.reading.wish_search import group_of, halved, search
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
@@ -60,7 +60,7 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
 def _names_kind_first(units: Sequence[Unit], lookup: Lookup) -> bool:
     """ "vlees riblappen", "gehakt rundergehakt": a kind, and at once what of that kind it is to be; no "vlees tomaten"."""
     kind, named = plain(units[0].text), plain(units[1].text)
-    if kind == named or not (named.endswith(kind) or kind in group_words()):
+    if kind == named or not (named.endswith(kind) or kind in words_of("groups", "whole_kinds")):
         return False
     found = lookup.find(words_said(units[1:]))
     if found.verdict != "clear" or lookup.knows(_written_as_one(units[:2])) >= _ONE:
