@@ -43,6 +43,8 @@ class CarriedOut(SecondThoughts, ABC):
         for line in map(self._of_mentioned, self._of_all_told(changes)):
             if line.target != TOLD and not self._says_amount_of_last(line):
                 line = self._not_for_itself(self._of_touched(line))
+                if line.op == "remove" and line.target == "last" and self.lines and self.lines[-1].op == "remove":
+                    continue  # "... mag ik geen melk meer dus haal die er maar uit"
                 if line.op == "remove" and any(one.op == "replace" and one.target == line.target for one in self.lines):
                     continue  # "het moeten die met zalm zijn, niet die met kip": it went out already
                 self.lines = with_change(self.lines, line, self.lookup)
@@ -88,6 +90,17 @@ class CarriedOut(SecondThoughts, ABC):
         if line.op == "remove":
             return named  # else: "er staat één cola, dat moeten er 6 zijn"
         return with_amount(named, measure(self.lookup.product(told.product_id), first_quantity(line.said)))
+
+    def _lets_go(self, words: Sequence[str]) -> bool:
+        """ "laat maar", "niet nodig" behind what was told of one thing in the basket: it goes out."""
+        if self.lines or not self.lookup.basket or not words_of("changes", "goes_out") & set(words):
+            return False
+        said = self.text.lower().rfind(words[0])
+        told = self._told_in(self.text[: max(0, said)])
+        if told:
+            one = told.product_id
+            self._change([Line(self.text[said:], "", one, (one,), op="remove", target=one)])
+        return told is not None
 
     def _told_before(self, line: Line) -> BasketLine | None:
         """What lies in the basket and was told of before this change: in its sentence, else as what it must have been about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -13,12 +14,19 @@ from catalog.reading.result import BasketLine, Line
 from catalog.reading.split import Clause
 
 _LONGEST = 20  # words
+#: "alles is goed op de kaas na, die moet weg", "alles mag blijven behalve de melk".
+_THAT_GOES = re.compile(
+    r"\b(?:die|dat|ze) (?:mag|mogen|moet|moeten|kan|kunnen|hoeft|hoeven)\b"
+    r"|\balles (?:is |mag |kan )?(?:goed|blijven|ok|prima)\b"
+)
 _ONLY, _REST = frozenset(("alleen", "enkel", "laat", "hou", "houd")), frozenset(("rest", "overige", "andere"))
 
 
 def keeps_only(words: Sequence[str]) -> bool:
     """Whether a clause (plain words) takes out all but what it names."""
-    return len(words) <= _LONGEST and shapes_of("changes", "keeping").within(words)
+    if len(words) > _LONGEST or _THAT_GOES.search(" ".join(words)):
+        return False
+    return shapes_of("changes", "keeping").within(words)
 
 
 def joined(parts: Sequence[Clause]) -> list[Clause]:

@@ -170,6 +170,8 @@ class _Reader(Asking):
     def _is_intent(self, words: Sequence[str]) -> bool:
         """ "ja", "bel mij": all that it says."""
         whole = _whole(words, asked=len(words) < len(self.tokens))
+        if whole == "no" and self._lets_go(words):
+            return True  # "ik heb nog melk staan, dus die hoeft niet"
         if whole:
             self.intents.append(whole)
         return whole is not None

@@ -14,6 +14,7 @@ from catalog.search import Found, Hit, lexicon
 from catalog.square import Shop
 
 _MOST = 10
+_LONGEST = 6  # units that may name a shop
 _FROM = ("van", "bij", "uit")
 _ARTICLES = frozenset(("van", "de", "den", "der", "het", "t", "die", "jullie", "onze"))
 
@@ -28,7 +29,7 @@ class Said:
 
 def shop_said(units: Sequence[Unit], lookup: Lookup) -> Said | None:
     """The shop that the last words of a wish name, and the units before them."""
-    for at in range(1, len(units)):
+    for at in range(max(1, len(units) - _LONGEST), len(units)):
         words = {plain(part) for unit in units[at:] for part in name_words(unit.text)} - _ARTICLES
         if not words or any(unit.product for unit in units[at:]):
             continue

@@ -21,7 +21,7 @@ TURNS = frozenset(("kan", "kunt", "kun", "mag", "maak", "haal", "zet", "ruil", "
 _LEAD = (
     r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
     r"kan|kunt|kun|wilt|u|je|er|bij|nader|inzien|bedoel|bedoelde|bedoelden|,|zet|even|wacht|ho|hm|och|"
-    r"yo|jo|hoi|hallo|hey|hee|hé|he|haha|hahaha|"
+    r"over(?= die)|hoho|yo|jo|hoi|hallo|hey|hee|hé|he|haha|hahaha|"
     r"excuus|foutje|oja|ja|we|wij|willen|het|moet|moeten|wel|of(?= (?:nee|wacht|toch|eigenlijk) )) )*"
 )
 _FREE = (
@@ -33,7 +33,7 @@ _NUMBER = (
     r"anderhalve|1/2|½)"
 )
 _PARTS = {
-    "{x}": rf"(?P<x>{_FREE}{{1,6}}?)",
+    "{x}": rf"(?P<x>{_FREE}{{1,6}}?)(?:(?:daar )?, (?:die|dat|deze|ze) )?",
     "{y}": rf"(?P<y>{_FREE}{{1,7}}?)",
     "{n}": rf"(?P<y>{_NUMBER} (?:{_FREE}){{0,2}}?)",
     "{nx}": rf"(?P<x>(?P<y>{_FREE}{{2,8}}?))",
