@@ -19,6 +19,7 @@ from catalog.reading.asking import Asking
 from catalog.reading.clause_parts import parts_of_clause
 from catalog.reading.corrections import begun_amount, correction_at, gives_up, read_correction
 from catalog.reading.doubt import changes_elsewhere, doubted, hemmed, opposed, twice
+from catalog.reading.exchanged import exchanged
 from catalog.reading.fallback import with_answers
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.keeping import joined, keeps_only
@@ -298,7 +299,8 @@ class _Reader(Asking):
         if self.lookup.basket:
             taken_back = {"remove", "change"} & set(self.intents) and all(line.op == "add" for line in self.lines)
             settled = taken_back or (self.questions and not self.lines)
-            return self.lines if settled else perhaps_changed(self.lines, self.text, self.lookup)
+            swapped = exchanged(self.lines, self.tokens, self.text, self.names, self.lookup)
+            return swapped or (self.lines if settled else perhaps_changed(self.lines, self.text, self.lookup))
         orders = [line for line in self.lines if line.op in ("add", "more")]
         words = [plain(token.lower) for token in self.tokens]
         return doubted(orders) if changes_elsewhere(words) and "repeat" not in self.intents else orders
