@@ -30,7 +30,12 @@ from catalog.reading.words import plain, table
 
 _HAVING = frozenset(("heb", "had", "hadden", "heeft", "is", "zijn", "was", "waren", "kreeg"))
 _STAYS = frozenset(("wel", "blijven", "blijft"))
-_STAYS_IN = re.compile(r"\bniet (?:meer )?(?:weg|eruit|eraf|er uit|er af)\b(?! gehaald)")  # "die hoeft niet weg"
+#: "die hoeft niet weg", "haal de melk er niet uit", "niet de melk verwijderen".
+_STAYS_IN = re.compile(
+    r"\bniet (?:meer |er )?(?:weg|eruit|eraf|er uit|er af|uit|af|weghalen|verwijderen|schrappen|wegdoen|uithalen|afhalen)\b"
+    r"(?! gehaald)|\bniet (?:de|die|het|dat) \S+ (?:weghalen|verwijderen|schrappen|wegdoen)\b"
+)
+_RAISING = frozenset(("verhoog", "verhogen", "ophogen", "hoog"))
 _REACH = 6  # words
 _GOES = frozenset(("uit", "af", "weg", "eruit", "eraf"))
 _ENDS = frozenset((",", "en", "of", ":", "maar"))
@@ -81,7 +86,7 @@ def marked_changes(tokens: Sequence[Token], said: str, names: Names, lookup: Loo
     if not lookup.basket:
         return []
     marks = _read(tokens, names, lookup)
-    if marks is None or _STAYS_IN.search(" ".join(plain(token.lower) for token in tokens)):
+    if marks is None or stays_in_it([plain(token.lower) for token in tokens]):
         return []
     marks.cues |= {"rather"} if marks.things and (corrects or marks.definite) else set()
     if not marks.cues:
@@ -94,6 +99,11 @@ def marked_changes(tokens: Sequence[Token], said: str, names: Names, lookup: Loo
         or _instead(marks, inside, said, names, lookup)
         or _amounts(marks, things, inside, said, lookup)
     )
+
+
+def stays_in_it(words: Sequence[str]) -> bool:
+    """Whether plain words say that something must not go out."""
+    return _STAYS_IN.search(" ".join(words)) is not None
 
 
 def _numbered(marks: _Marks, first: str, said: str) -> list[Line]:
@@ -197,6 +207,8 @@ def _operation(marks: _Marks, line: BasketLine | None) -> tuple[Op, Quantity | F
     cues, amounts = marks.cues, marks.amounts
     if cues & {"twice", "half"} and not amounts and (line or marks.pointed):
         return "set", Fraction(2) if "twice" in cues else Fraction(1, 2)
+    if len(amounts) == 2 and "more" in cues and "much" in cues:
+        return ("more", amounts[1]) if line or marks.pointed else None  # "een melk is niet genoeg, doe er nog 3 bij"
     if len(amounts) == 2 and ("instead" in cues or cues & {"not", "be", "make", "into", "much"}):
         meant = amounts[0] if "instead" in cues or marks.denied == 1 else amounts[1]
         return "set", in_unit_of(meant, amounts[0]) if marks.excess else meant  # "een pond is te weinig, doe er twee"
@@ -238,6 +250,10 @@ def _read(tokens: Sequence[Token], names: Names, lookup: Lookup) -> _Marks | Non
 def _cue(words: Sequence[str], at: int, marks: _Marks) -> int:
     if phrases_of("changes", "around").at(words, at) > 1:
         return 0  # "bij nader inzien"
+    if words[at] == "met" and _RAISING & set(words) and number_word("".join(words[at + 1 : at + 2])) is not None:
+        marks.cues = (marks.cues - {"make"}) | {"more"}  # "verhoog de melk met 3"
+        marks.open = False
+        return 1
     if words[at] == "op" and number_word("".join(words[at + 1 : at + 2])) is not None:
         marks.cues.add("into")  # "de melk op 4"
         marks.open = False
@@ -305,4 +321,4 @@ def is_thing(word: str, lookup: Lookup) -> bool:
     return lookup.knows(word) >= 0.8
 
 
-__all__ = ["ALL_TOLD", "TOLD", "is_thing", "marked_changes"]
+__all__ = ["ALL_TOLD", "TOLD", "is_thing", "marked_changes", "stays_in_it"]

@@ -252,7 +252,7 @@ class Changing(CarriedOut, ABC):
 
     def _of_every(self, clause: Clause) -> bool:
         """ "van allebei eentje erbij, gaat hard hier": of all that lies in the basket, when nothing was ordered before."""
-        if self.lines or not self.lookup.basket or clause.asked or "behalve" in clause.words:
+        if self.lines or not self.lookup.basket or clause.asked or {"behalve", "elkaar", "samen"} & set(clause.words):
             return False
         end = next((at for at, word in enumerate(clause.words) if word in (",", "want")), len(clause.words))
         words = clause.words[:end]

@@ -39,7 +39,7 @@ def exchanged(lines: Sequence[Line], tokens: Sequence[Token], text: str, names: 
     if old is None or _is_heard(lines, old, words):
         return None
     new = _only_other(tokens, words, old, text, names, lookup)
-    if new is None or any(_is_third(line, old, new) for line in lines):
+    if new is None or any(_is_third(line, old, new) for line in lines) or not _is_named(new, lines):
         return None
     as_many = new.amount == 1 and new.unit == "piece" and not lookup.product(old.product_id).by_weight
     amount = old.amount if as_many else new.amount
@@ -68,6 +68,11 @@ def _is_heard(lines: Sequence[Line], old: BasketLine, words: Sequence[str]) -> b
     gone = any(line.op == "remove" and not line.asks for line in about)
     half = words_of("changes", "exchanging") & set(words) or _COMES.search(" ".join(words))
     return gone and (not half or any(line.op == "add" and line.product for line in lines))
+
+
+def _is_named(new: Line, lines: Sequence[Line]) -> bool:
+    """Whether it is sure what the new thing is, or it was heard as an order: "alles" is no allesreiniger."""
+    return bool(new.product) or any(set(new.candidates) & set(line.candidates) for line in lines)
 
 
 def _is_third(line: Line, old: BasketLine, new: Line) -> bool:

@@ -120,9 +120,11 @@ class _Reader(Asking):
         suiting = [when for when in self.whens if not when.denied]
         suiting = [one for at, one in enumerate(suiting) if not self._is_put_right(one, suiting[at + 1 : at + 2])]
         when = meant([when for when in suiting if when.day is None or when.day >= self.now.date()], self.text)
+        told = self.lines  # what is told tells what somebody is about, though there may be nothing to do
+        self.lines = self._lines_to_do()
         past = suiting[0] if suiting and not self.lines and "repeat" not in self.intents else None  # "als vorige week"
         return Reading(
-            self.text, self._intent(when), tuple(self._lines_to_do()), when, tuple(self.questions),
+            self.text, self._intent(when, self.lines if self.lookup.basket else told), tuple(self.lines), when, tuple(self.questions),
             pickup=self.pickup, rest=" ".join(self.rest), moment=when or past,
         )  # fmt: skip
 
@@ -305,12 +307,12 @@ class _Reader(Asking):
         words = [plain(token.lower) for token in self.tokens]
         return doubted(orders) if changes_elsewhere(words) and "repeat" not in self.intents else orders
 
-    def _intent(self, when: When | None) -> Intent:
+    def _intent(self, when: When | None, lines: Sequence[Line]) -> Intent:
         if "repeat" in self.intents:
             return "repeat"
-        if "callme" in self.intents and not self.lines:
+        if "callme" in self.intents and not lines:
             return "callme"
-        ops = [line.op for line in self.lines]
+        ops = [line.op for line in lines]
         if "add" in ops:
             return "order"
         if ops:

@@ -41,6 +41,7 @@ from catalog.search import lexicon
 
 _THEREOF = frozenset(("daarvan", "ervan", "hiervan", "zulke"))
 _NOT = frozenset(("niet", "nooit", "geen"))
+_WHERE = frozenset(("in", "op", "bij", "naast", "onder", "buiten", "binnen", "aan"))
 _SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 MOST_LINES = 150  # of one message
 
@@ -185,6 +186,9 @@ class Ordering(Hearing):
 
     def _is_not(self, wish: Wish, spot: _Spot) -> bool:
         """ "doe toch maar niet die krentenbollen" is an order the other way; "geen haast" is none at all."""
+        if _is_not_so(wish, spot.clause.words):
+            self._not_understood(wish)
+            return True
         if any(plain(unit.text) in _NOT for unit in wish.units):
             wish.units = [unit for unit in wish.units if plain(unit.text) not in _NOT]
             wish.nothing = "vergeet" not in spot.clause.words
@@ -353,6 +357,14 @@ class Ordering(Hearing):
 @cache
 def _all_talk() -> frozenset[str]:
     return words_of("talk", "words") | words_of("talk", "verbs") | lexicon.talk() | set(lexicon.shop_words())
+
+
+def _is_not_so(wish: Wish, words: Sequence[str]) -> bool:
+    """ "zet de komkommer niet in de zon": what must not be done with it, and not that it is not wanted."""
+    goods = [plain(unit.text) for unit in wish.units if plain(unit.text) not in _NOT]
+    at = words.index("niet") if "niet" in words else 0
+    behind = words[at + 1 : at + 2]
+    return bool(at and goods and goods[-1] == words[at - 1] and behind and behind[0] in _WHERE)
 
 
 def _is_for_people(wish: Wish) -> bool:

@@ -17,7 +17,7 @@ from catalog.reading.tokens import Token
 from catalog.reading.words import plain
 
 _CLOSED = frozenset(("graag", "aub", "svp", "alstublieft", "alsjeblieft", "erbij", "bij"))
-_CHANGING = frozenset(("zet", "doe", "maak", "geef", "neem", "haal", "op"))
+_CHANGING = frozenset(("verwijderen", "weghalen", "schrappen", "annuleren", "zet", "doe", "maak", "geef", "neem", "haal", "op"))
 _GOES_ON = frozenset((",", "en", "maar", "wel", "doe", "alleen", "geef", "neem", "nee"))
 
 

@@ -12,12 +12,15 @@ from dataclasses import replace
 from functools import cache
 
 from catalog.reading.basket_words import named_in
+from catalog.reading.change_marks import stays_in_it
+from catalog.reading.change_said import first_quantity
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.pointing import or_more
 from catalog.reading.quantities import read_quantity
 from catalog.reading.result import BasketLine, Line
 from catalog.reading.tokens import lowers
+from catalog.reading.wish import only_article
 from catalog.reading.words import plain
 
 _SENTENCE_END = re.compile(r"[.!?\n]+")
@@ -35,7 +38,7 @@ def perhaps_changed(lines: Sequence[Line], text: str, lookup: Lookup) -> list[Li
     words = _words(text)
     if not lookup.basket or len(words) > _LONGEST or _tells_of_past(words):
         return list(lines)
-    kept = [_counted_anew(line, words, lookup) for line in lines]
+    kept = [_counted_anew(line, words, lookup) for line in lines if not _is_bare(line, words, lookup)]
     about = {one for line in kept for one in (line.target, line.product, *line.candidates)}
     silent = [line for line in lookup.basket if line.product_id not in about]
     if words_of("changes", "perhaps_stays") & set(words):
@@ -52,6 +55,15 @@ def _tells_of_past(words: Sequence[str]) -> bool:
     return not words_of("changes", "perhaps_past").isdisjoint(words)
 
 
+def _is_bare(line: Line, words: Sequence[str], lookup: Lookup) -> bool:
+    """ "paling ja, hij staat er echt op": what lies there already is only spoken of, when no amount nor any word orders it."""
+    if line.op != "add" or line.product not in {one.product_id for one in lookup.basket}:
+        return False
+    quantity = first_quantity(line.said)
+    counted = quantity is not None and not only_article(quantity)
+    return not counted and len(words) > len(line.said.split()) and words_of("changes", "perhaps_orders").isdisjoint(words)
+
+
 def _counted_anew(line: Line, words: Sequence[str], lookup: Lookup) -> Line:
     """ "een avocado is niks. Drie.": what lies in the basket and is ordered beside a word of changing; how many is asked."""
     one = line.product or (line.candidates[0] if len(line.candidates) == 1 else None)
@@ -60,8 +72,10 @@ def _counted_anew(line: Line, words: Sequence[str], lookup: Lookup) -> Line:
         return line
     if not (_changing() & set(words)):
         return line
-    changed = replace(line, op="set", product=one, target=one, asks="amount")
-    return or_more(changed, lookup) if line.amount else changed
+    changed = replace(line, op="set", product=one, target=one)
+    if line.amount and words_of("changes", "perhaps_surely") & set(words):
+        return changed
+    return or_more(changed, lookup) if line.amount else replace(changed, asks="amount")
 
 
 @cache
@@ -99,6 +113,8 @@ def _asked(words: Sequence[str], at: int, line: BasketLine, said: str, lookup: L
 
 
 def _goes_out(words: Sequence[str], at: int) -> bool:
+    if {"niks", "niets"} & set(words) or stays_in_it(words):
+        return False
     out = words_of("changes", "perhaps_out") & set(words)
     if "geen" in words[max(0, at - _BEFORE) : at] or out - _NEEDS or (out and not _needs_not_be_so(words)):
         return True

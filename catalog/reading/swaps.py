@@ -135,9 +135,15 @@ def _swap(told: Told, at: int, tokens: Sequence[Token], text: str, names: Names,
     best: Swap | None = None
     for one, other in pairs:
         swap = _change(one, other, told.kind, behind, text, names, lookup)
+        if swap and told.kind == "counts" and _says_more(tokens[at : at + told.end]):
+            swap = (replace(swap[0], op="more"), swap[1])  # "van die komkommer nog 3"
         if swap and (best is None or (swap[0].product and not best.line.product)):
             best = Swap(tuple(tokens[:at]), replace(swap[0], said=said), swap[1])
     return best
+
+
+def _says_more(tokens: Sequence[Token]) -> bool:
+    return not words_of("changes", "more_counted").isdisjoint(plain(token.lower) for token in tokens)
 
 
 def _halves(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
