@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from catalog.reading.about import intent_of
 from catalog.reading.again import after_dots
 from catalog.reading.applied import more_of
 from catalog.reading.asking import Asking
@@ -34,7 +35,6 @@ from catalog.reading.perhaps import perhaps_changed
 from catalog.reading.pictures import without_pictures
 from catalog.reading.quantities import read_quantity
 from catalog.reading.questions import NEVER_ORDER, begins_as_question, interrogates, question_of, topic_of
-from catalog.reading.remarks import remark
 from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, Shelf
 from catalog.reading.said_before import without_said_before
 from catalog.reading.split import Clause, clauses
@@ -87,11 +87,9 @@ _DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "bedoelde", "gezegd", "sorry", "wa
 _MORE_OF_IT = frozenset(("nog", "extra", "erbij", "bij"))
 _NO_MORE = frozenset(("hoef", "hoeft", "hoeven", "alleen"))
 _SWAPPED = frozenset(("andersom", "omgekeerd"))
-_PRAISING = frozenset(("top", "super", "toppers", "complimenten", "compliment"))
 _ANSWERS = frozenset(("yes", "no", "done"))  # a change may begin with "nee" as well
 _TELEPHONE = re.compile(r"\b0\d[\d ]{7,}|\b06\b")
-_LONGEST_MOVE, _LONGEST_REMARK = 14, 25  # words
-_CLOSED = re.compile(r" ?[,.!?;:] ?")
+_LONGEST_MOVE = 14  # words
 _NEAR = 200  # letters that hold the last four words
 _DOTS = re.compile(r"(?:\.\.|…)\W*\Z")
 _LONG = 99  # words of what is not read that are kept
@@ -123,8 +121,11 @@ class _Reader(Asking):
         told = self.lines  # what is told tells what somebody is about, though there may be nothing to do
         self.lines = self._lines_to_do()
         past = suiting[0] if suiting and not self.lines and "repeat" not in self.intents else None  # "als vorige week"
+        words = [plain(token.lower) for token in self.tokens]
+        about = self.lines if self.lookup.basket else told
+        intent = intent_of(self.intents, about, self.text, words, asks=bool(self.questions), rest=bool(self.rest))
         return Reading(
-            self.text, self._intent(when, self.lines if self.lookup.basket else told), tuple(self.lines), when, tuple(self.questions),
+            self.text, intent, tuple(self.lines), when, tuple(self.questions),
             pickup=self.pickup, rest=" ".join(self.rest), moment=when or past,
         )  # fmt: skip
 
@@ -301,51 +302,13 @@ class _Reader(Asking):
         if self.lookup.basket:
             taken_back = {"remove", "change"} & set(self.intents) and all(line.op == "add" for line in self.lines)
             settled = taken_back or (self.questions and not self.lines)
+            if "repeat" in self.intents:
+                return self.lines  # what lies there is not yet what it will be
             swapped = exchanged(self.lines, self.tokens, self.text, self.names, self.lookup)
             return swapped or (self.lines if settled else perhaps_changed(self.lines, self.text, self.lookup))
         orders = [line for line in self.lines if line.op in ("add", "more")]
         words = [plain(token.lower) for token in self.tokens]
         return doubted(orders) if changes_elsewhere(words) and "repeat" not in self.intents else orders
-
-    def _intent(self, when: When | None, lines: Sequence[Line]) -> Intent:
-        if "repeat" in self.intents:
-            return "repeat"
-        if "callme" in self.intents and not lines:
-            return "callme"
-        ops = [line.op for line in lines]
-        if "add" in ops:
-            return "order"
-        if ops:
-            return "remove" if all(op == "remove" for op in ops) else "change"
-        if "change" in self.intents:
-            return "change"
-        if self.questions:
-            return "help" if "help" in self.intents else "question"
-        if not self.intents:
-            return self._opening()
-        if set(self.intents) == {"greeting", "thanks"}:
-            return "thanks"
-        if set(self.intents) == {"yes"} and self.rest and self._opening() == "thanks":
-            return "thanks"  # "de vlaai was heerlijk. Top"
-        for name in self.intents:
-            if name not in ("greeting", "thanks", "yes"):
-                return name
-        return self.intents[0]
-
-    def _opening(self) -> Intent:
-        """ "Hartelijk dank voor de snelle bezorging": told by how it begins."""
-        words = [plain(token.lower) for token in self.tokens]
-        if words and (phrases_of("intents", "thanks").at(words, 0) or phrases_of("fillers", "thanking").within(words)):
-            return "thanks"
-        parts = _CLOSED.split(" ".join(words)) if len(words) <= _LONGEST_REMARK else []
-        said = {whole_intent(part.split()) for part in parts}
-        if _PRAISING & set(words) and remark(self.text) == "content":
-            return "thanks"  # "top gedaan jongens, alles was vers"
-        if "thanks" in said and remark(self.text) != "trouble":
-            return "thanks"  # "de eieren waren heel, dank je"
-        if "greeting" in said and words[0] in ("met", "hier"):
-            return "greeting"
-        return "greeting" if words and len(words) <= 6 and phrases_of("fillers", "greetings").at(words, 0) else "other"
 
 
 def _whole(words: Sequence[str], *, asked: bool) -> Intent | None:
