@@ -277,6 +277,8 @@ class Beside:
             return 2
         if self.words[at + 1] not in _PURPOSES:
             return 0
+        if self.words[at + 1] == "haar" and self.wish.empty and lexicon.is_real("".join(self.words[at + 2 : at + 3])):
+            return 2  # "en voor haar kipfilet", not "voor haar verjaardag"
         placed = self.words[at + 1] in _PLACED and bool(_A & set(self.words[at + 2 : at + 3]))
         end = at + 2 + placed  # "voor in een kerstpakketje"
         if self._goods_follow(at + 3):

@@ -11,6 +11,7 @@ from catalog.reading.of_shelf import OfShelf
 from catalog.reading.options import settle_options
 from catalog.reading.quantities import in_unit_of
 from catalog.reading.result import Line
+from catalog.reading.wish import only_article
 from catalog.reading.wishes import Wish
 from catalog.reading.words import plain
 
@@ -27,6 +28,8 @@ class Described(OfShelf):
     def _is_option_of_last(self, wish: Wish) -> bool:
         """ "een bos rozen, rood": a lone word that is an option of what was just said."""
         words = words_said(wish.units)
+        if self._says_it_is_whole(wish):
+            return True
         if wish.quantity or len(wish.units) != 1 or not self.wish or not self.lines:
             return False
         product = self.lines[-1].product
@@ -37,6 +40,12 @@ class Described(OfShelf):
         self.wish.notes.append(words)
         self.lines[-1] = line_of(self.wish, self.text, self.lookup)
         return True
+
+    def _says_it_is_whole(self, wish: Wish) -> bool:
+        """ "een appeltaart, een hele"; not of what is sold by halves."""
+        product = self.lines[-1].product if self.wish and self.lines else None
+        whole = [plain(unit.text) for unit in wish.units] == ["hele"] and wish.quantity and only_article(wish.quantity)
+        return bool(product and whole) and "half" not in self.lookup.product(product or "").name.lower()
 
     def _is_of_all(self, wish: Wish) -> bool:
         """ "beide gesneden", "alles in plakken": an option of every line so far."""

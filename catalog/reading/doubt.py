@@ -24,6 +24,7 @@ _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "h
 #: Only when something else holds or fails is what follows wanted.
 _CONDITIONS = frozenset(("anders", "alternatief", "tenzij", "desnoods", "eventueel", "gebrek", "noodgeval"))
 _WHY = frozenset(("want", "omdat"))  # "... want anders lig ik de hele nacht wakker"
+_SOMETHING = frozenset(("iets", "wat", "niks", "niets", "heel"))  # "doe eens wat anders"
 _BACK = re.compile(r"(?:(?:dus|alleen|en|nee|ja|,) )*(?:(?:die|de) (?:eerste|laatste) \w+$|met (?:die|dat|deze) )")
 _THOSE = frozenset(("die", "dat", "deze", "mijn", "onze"))
 _BEFORE = frozenset(
@@ -56,8 +57,8 @@ def is_conditional(words: Sequence[str]) -> bool:
 
 
 def _only_warns(words: Sequence[str], at: int) -> bool:
-    """ "..., anders krijg ik ruzie", "want anders ...": what would happen, and no second choice."""
-    return words[at] == "anders" and at > 0 and (words[at - 1] in _WHY or warns(" ".join(words[at:])))
+    """ "..., anders krijg ik ruzie", "want anders ...", "wat anders": what would happen or is new, and no second choice."""
+    return words[at] == "anders" and at > 0 and (words[at - 1] in _WHY | _SOMETHING or warns(" ".join(words[at:])))
 
 
 def warns(said: str) -> bool:

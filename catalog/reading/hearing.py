@@ -95,6 +95,7 @@ class Hearing(Described):
                 wish.reported = False  # "ik denk dat ik een komkommer neem"
         found.unsure = {at for at, part in enumerate(stretches(words)) if runs_out(part)}
         found.wants(found.unsure)
+        found.unsure |= self._perhaps_told(words, found)
         self._leave_what_was_told(words, found)
         found.wishes = with_kinds_told(
             [with_heading(wish, self.lookup) for wish in found.wishes], stretches(words), self.lookup
@@ -162,6 +163,13 @@ class Hearing(Described):
         ahead = [wish for wish in found.wishes if also and wish.units and wish.segment < min(also)]
         goods = found.ordered or any(wish.quantity or self._is_known(wish) for wish in ahead)
         return also if ahead and not goods else set()
+
+    def _perhaps_told(self, words: Sequence[str], found: Cut) -> set[int]:
+        """ "alles heet hier snert, ook spinazie": may be said of goods behind a story, and may be ordered."""
+        counted = found.ordered or any(wish.quantity for wish in found.wishes)
+        if counted or not found.heavy or "ook" not in words:
+            return set()
+        return {at for at, part in enumerate(stretches(words)) if at > min(found.heavy) and tuple(part[:1]) == ("ook",)}
 
     def _lists_after_talk(self, found: Cut) -> bool:
         """ "de kaas was lekker, 2 pak melk": an order, or what was missing; "ik kreeg 2 broden, 1 kaas" only tells."""

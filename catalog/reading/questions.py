@@ -30,6 +30,8 @@ def question_of(clause: Clause, text: str, lookup: Lookup) -> Question | None:
     begins = begins_as_question(words)
     if not begins and not clause.asked:
         return None
+    if shapes_of("questions", "jokes").within(words[:_LONGEST]):
+        return None
     topic = topic_of(words)
     said = text[clause.tokens[0].start : clause.tokens[-1].end]
     return Question(topic, _about(words, topic, lookup), said)

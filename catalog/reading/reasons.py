@@ -9,6 +9,7 @@ from catalog.reading.units import OF_GOODS
 from catalog.reading.wish import COMMAS
 from catalog.search import lexicon
 
+_FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _LEAST_LISTED = 3
 _BEFORE_NOUNS, _WANTED = frozenset(("ivm", "vanwege", "wegens")), frozenset(("graag", "ook", "geen", "wel", "nog"))
 _SMALL = frozenset(("dan", "ook", "nog", "verder", "voor", "mezelf", "mij", "ons", "onszelf"))
@@ -17,6 +18,14 @@ _LONGEST_PURPOSE = 10  # words
 
 class Reasons(Either):
     """Knows how far a "want ..." or an "om ... te ..." reaches."""
+
+    def _begins_remark(self, at: int) -> bool:
+        """Whether what was named is spoken of from here: "dat is voor opa", "da's goed spul"; "dat is 2 kilo" says how much."""
+        if self.words[at] in ("dat", "die") and self.words[at + 1 : at + 3] in _FOR_WHOM:
+            return not self.wish.empty
+        is_ = self.words[at] == "da's" or self.words[at : at + 2] == ["dat", "is"]
+        stop = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
+        return bool(is_ and self.wish.units and self.wish.quantity) and not any(map(self._is_amount, range(at + 1, stop)))
 
     def _because(self, at: int) -> int:
         """A subordinate clause tells why, and is no wish: over to the next comma."""

@@ -12,6 +12,7 @@ from catalog.reading.tokens import lowers
 from catalog.reading.when import When
 from catalog.reading.words import plain
 
+_MAY = frozenset(("mag", "mogen"))
 _MOST = 40  # moments that are weighed; nobody names more in one message
 _PARTS = re.compile(
     r"[.!?;:\n]|,? (?:dus|maar|want|daarom) |, (?=(?:bezorg|breng|lever|doe|dan|liever|liefst|mag|kan|kunt|wil) )"
@@ -36,7 +37,9 @@ def _weight(when: When, text: str) -> int:
     begin = max((cut.end() for cut in _PARTS.finditer(text, 0, when.span[0])), default=0)
     following = _PARTS.search(text, when.span[1])
     said = _words(text[begin : following.start() if following else len(text)])
-    return 2 * bool(said & words_of("days", "ordering")) - 2 * bool(said & words_of("days", "happening"))
+    happening = said & words_of("days", "happening")
+    happening -= {"komen"} if said & _MAY else set()  # "mag allemaal vrijdag komen"
+    return 2 * bool(said & words_of("days", "ordering")) - 2 * bool(happening)
 
 
 @lru_cache(maxsize=8)

@@ -35,7 +35,6 @@ _PLACES = frozenset(
      "etage", "portiek", "unit", "studio", "lokaal")
 )  # fmt: skip
 _FOR = (["voor"], ["dat"], ["van"], ["met"])
-_FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _ASKED = (["u"], ["je"], ["jullie"], ["jij"])
 _OF_HIS = frozenset(("met", "voor", "van", "bij", "naar", "aan", "in", "op", "uit"))
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "plenty"))
@@ -96,8 +95,8 @@ class _Cutter(Verbs):
                 return 1
             self.reporting = self.wish.reported = True
             return 1
-        if word in ("dat", "die") and self.words[at + 1 : at + 3] in _FOR_WHOM and not self.wish.empty:
-            return self._because(at)  # "rijstepap dat is voor opa en ..."
+        if self._begins_remark(at):
+            return self._because(at)  # "rijstepap dat is voor opa en ...", "3 ons vis da's goed spul"
         if word == "die" and self.words[at + 1 : at + 2] in _SPEAKERS and self.wish.units:
             return self._because(at)  # "rozijnen voor de taart die ik zelf ga maken"
         if word == "zoals" and self.words[at + 1 : at + 2] in _OTHERS:
