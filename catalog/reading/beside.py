@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from catalog.reading.lexicon import phrases_of, words_of
@@ -41,6 +42,9 @@ _LONGEST_WAY = 9  # words
 _PACKED = frozenset(("verdeeld", "verpakt", "verpakken", "ingepakt", "verdelen", "afgepakt", "afgewogen"))
 _PACKED_IN = ("in", "over", "per")
 _BEGINS_NOTE = ("met", "(")  # "merguez 1 kg (mild)"
+
+_SO_MUCH = frozenset(("dus", "dan", "ongeveer", "ca", "zo'n", "samen", "circa", ","))
+_EACH = frozenset(("per", "elk", "ieder", "stuk", "pp"))
 
 
 class Beside:
@@ -261,6 +265,13 @@ class Beside:
         return (
             2 if self.words[at] == "niet" and self.wish.units and self.words[at + 1 : at + 2] and self._is_soft(at + 1) else 0
         )
+
+    def _summed(self, at: int, used: int, quantity: Quantity) -> Quantity:
+        """ "2 sukadelappen, dat is 600 gram": what all of them weigh; "dat is 100 gram per stuk" is said of each."""
+        ahead = [word for word in self.words[max(0, at - 4) : at] if word not in _SO_MUCH]
+        sums = quantity.unit in ("g", "ml") and ahead[-2:] in (["dat", "is"], ["dat", "zijn"], ["dat", "wordt"])
+        each = not _EACH.isdisjoint(self.words[at + used : at + used + 2])
+        return replace(quantity, together=True) if sums and not each else quantity
 
     def _is_soft(self, at: int) -> bool:
         return self.words[at] in words_of("options", "words")

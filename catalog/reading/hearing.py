@@ -166,7 +166,7 @@ class Hearing(Described):
 
     def _perhaps_told(self, words: Sequence[str], found: Cut) -> set[int]:
         """ "alles heet hier snert, ook spinazie": may be said of goods behind a story, and may be ordered."""
-        counted = found.ordered or any(wish.quantity for wish in found.wishes)
+        counted = found.ordered or any(wish.quantity and not wish.quantity.vague for wish in found.wishes)
         if counted or not found.heavy or "ook" not in words:
             return set()
         return {at for at, part in enumerate(stretches(words)) if at > min(found.heavy) and tuple(part[:1]) == ("ook",)}

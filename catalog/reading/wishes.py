@@ -238,7 +238,7 @@ class _Cutter(Verbs):
 
     def _place(self, at: int, used: int, quantity: Quantity) -> None:
         """Give an amount to the wish that it belongs to: the one before it, or a new one."""
-        wish = self.wish
+        wish, quantity = self.wish, self._summed(at, used, quantity)
         if quantity.unit == "person" and all(plain(unit.text) in words_of("talk", "verbs") for unit in wish.units):
             self.people = quantity
             return

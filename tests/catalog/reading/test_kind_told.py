@@ -78,3 +78,39 @@ def test_a_kind_and_then_what_of_it(text: str, product: str) -> None:
 @pytest.mark.parametrize("text", ["2 vlees tomaten", "en iets lekkers toe"])
 def test_no_kind_of_what_is_named_or_nothing_named(text: str) -> None:
     assert not any(line.product for line in heard(text).lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2 sukadelappen, dat is dus 600 gram", [("slager/s21", 600)]),
+        ("3 ons kabeljauwfilet da's goei spul", [("vis/v21", 300)]),
+        ("snert 2 literbakken", [("slager/s80", 2)]),
+        ("een appeltaart, een hele", [("bakker/b42", 1)]),
+        ("doe eens wat anders, een komkommer", [("groenteboer/g50", 1)]),
+        ("als u heeft een bloemkool", [("groenteboer/g10", 1)]),
+        ("een komkommer, en voor haar kipfilet van een ons", [("groenteboer/g50", 1), ("slager/s40", 100)]),
+    ],
+)
+def test_how_much_of_it_and_what_is_said_beside(text: str, expected: list[tuple[str, int]]) -> None:
+    assert [(line.product, line.amount) for line in heard(text).lines] == expected
+
+
+def test_each_of_them_weighs_so_much() -> None:
+    assert [line.amount for line in heard("2 sukadelappen, dat is 300 gram per stuk").lines] == [600]
+
+
+@pytest.mark.parametrize("text", ["2 komkommers, anders een bloemkool", "alles heet hier snert wat groen is, ook spinazie"])
+def test_what_may_not_be_wanted_is_asked(text: str) -> None:
+    assert not any(line.product for line in heard(text).lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wat zei de citroen tegen de sinaasappel?",
+        "ik neem straks zelf wel melk en eieren mee van de ah, hoef je niet te bestellen",
+    ],
+)
+def test_jokes_and_what_somebody_brings_order_nothing(text: str) -> None:
+    assert (heard(text).lines, heard(text).questions) == ((), ())
