@@ -21,6 +21,7 @@ from catalog.square import Product
 
 #: What one does with goods as well as order them: "zet de koffie klaar".
 _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "haal", "hou", "bewaar", "kook", "bak"))
+_KEEPS_TO = frozenset((word, "het", to) for word in ("hou", "houd") for to in ("bij", "op"))
 #: Only when something else holds or fails is what follows wanted.
 _CONDITIONS = frozenset(("anders", "alternatief", "tenzij", "desnoods", "eventueel", "gebrek", "noodgeval"))
 _WHY = frozenset(("want", "omdat"))  # "... want anders lig ik de hele nacht wakker"
@@ -105,6 +106,8 @@ def may_be_talk(wish: Wish, found: Cut, words: Sequence[str], *, counted: bool) 
     if not found.ordered and not found.counted and any(one < wish.segment for one in found.stated & found.heavy):
         return wish.quantity is None  # "ze vinden het maar niks, al die linzen en kikkererwten"
     at = next((at for at, word in enumerate(words[:3]) if word in _HANDLING), -1)
+    if wish.segment or tuple(words[at : at + 3]) in _KEEPS_TO:
+        return False  # "ik geef het op, lever maar een bloemkool", "ik hou het bij een komkommer"
     return at >= 0 and not counted and tuple(words[at + 1 : at + 2]) in (("de",), ("het",), ("uw",), ("je",), ("mijn",))
 
 

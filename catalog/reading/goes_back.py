@@ -8,6 +8,8 @@ from catalog.reading.lexicon import words_of
 
 _WITH = frozenset(("met", "incl", "inclusief", "zonder", "plus"))
 _WHY = frozenset(("want", "omdat", "zodat", "dan"))
+_BRING = frozenset(("breng", "brengen", "geef", "geven", "neem", "nemen", "stuur", "sturen"))
+_NEAR = 10  # words
 _LEAST_AHEAD = 2  # words of an order before its reason
 
 
@@ -21,4 +23,10 @@ def goes_back(words: Sequence[str]) -> bool:
     return any(word in never and at < why and not (at and words[at - 1] in _WITH) for at, word in enumerate(words))
 
 
-__all__ = ["goes_back"]
+def brings_back(words: Sequence[str]) -> bool:
+    """ "ik breng ook de bloemkool terug die niet goed was"."""
+    at = words.index("terug") if "terug" in words else 0
+    return any(word in _BRING for word in words[max(0, at - _NEAR) : at])
+
+
+__all__ = ["brings_back", "goes_back"]

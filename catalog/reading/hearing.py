@@ -9,14 +9,16 @@ from itertools import takewhile
 
 from catalog.reading.described import Described
 from catalog.reading.doubt import points_back
-from catalog.reading.goes_back import goes_back
+from catalog.reading.goes_back import brings_back, goes_back
 from catalog.reading.gone import runs_out
 from catalog.reading.kind_told import with_heading, with_kinds_told
 from catalog.reading.made_for import for_its_use
 from catalog.reading.nouns import is_adjective
 from catalog.reading.of_shelf import is_counted
+from catalog.reading.others import others_do
 from catalog.reading.questions import may_be_in
 from catalog.reading.result import Question
+from catalog.reading.story import put_off, thought_better
 from catalog.reading.talk import (
     announces,
     cooks,
@@ -34,6 +36,7 @@ from catalog.reading.talk import (
     tells,
     tells_courier,
     tells_how_to_cook,
+    tells_of_past,
     tells_where,
 )
 from catalog.reading.wanting import requests
@@ -71,9 +74,9 @@ class Hearing(Described):
 
     def _is_needless(self, words: Sequence[str], found: Cut) -> bool:
         """Whether a clause orders nothing whatever goods are named in it: deposits, recipes, where to leave the bag."""
-        if goes_back(words) or points_back(words):
+        if goes_back(words) or points_back(words) or put_off(words) or thought_better(words):
             return True
-        if is_for_later(words) and not (found.counted and "," in words):
+        if is_for_later(words) and not _wants_now(words, found):
             return True
         if is_recipe(words) and not (found.ordered and found.ordered_from == 0):
             return True
@@ -89,8 +92,9 @@ class Hearing(Described):
     def _hear(self, words: Sequence[str], found: Cut) -> None:
         """Marks which stretches order what they name and which only tell of it."""
         if requests(words):
+            asking = {at for at, part in enumerate(stretches(words)) if at not in found.told or requests(part)}
             found.ordered, found.ordered_from = True, 0
-            found.orders |= {wish.segment for wish in found.wishes}
+            found.orders |= {wish.segment for wish in found.wishes} & asking
             for wish in found.wishes:
                 wish.reported = False  # "ik denk dat ik een komkommer neem"
         found.unsure = {at for at, part in enumerate(stretches(words)) if runs_out(part)}
@@ -117,12 +121,9 @@ class Hearing(Described):
         self.told_of = False
 
     def _hear_stories(self, words: Sequence[str], found: Cut) -> None:
-        """Marks the stretches that only tell: of what was done, and of what may be left or comes later."""
-        left = {
-            at
-            for at, part in enumerate(stretches(words))
-            if any(does(part) for does in (tells_courier, may_be_left, is_for_later))
-        }
+        """Marks the stretches that only tell: of what was done, may be left, comes later or goes back."""
+        told = (tells_courier, may_be_left, is_for_later, others_do, brings_back)
+        left = {at for at, part in enumerate(stretches(words)) if any(does(part) for does in told)} - ordered_by_pointing(words)
         found.orders -= left
         found.told |= (self._done(words) | left | self._also_told(words, found)) - found.orders
 
@@ -137,7 +138,7 @@ class Hearing(Described):
         done = self._done(words)
         behind = bool(done) and any(wish.segment > min(done) for wish in found.wishes if wish.quantity)
         if (told or (behind and not found.orders)) and self._lists_after_talk(found):
-            return Heard.LISTED
+            return Heard.LISTED if behind or tells_of_past(telling) else Heard.ORDER
         had = bool({"had", "hadden"} & set(words)) and "graag" not in words
         return Heard.TOLD if told and (not found.ordered or had) else Heard.ORDER
 
@@ -209,6 +210,13 @@ class Hearing(Described):
                 known[0].units = things  # "de buren missen hun saucijzenbroodjes"
             self.asked, self.told_of = known[0], True
             self.asked.nothing = False  # "ik heb geen koffie meer! twee pakken graag"
+
+
+def _wants_now(words: Sequence[str], found: Cut) -> bool:
+    """Whether an amount of goods stands in a stretch that is not about later."""
+    parts = stretches(words)
+    now = {at for at, part in enumerate(parts) if not is_for_later(part)} if len(parts) > 1 else set()
+    return any(wish.quantity and (wish.units or found.counted) and wish.segment in now for wish in found.wishes)
 
 
 __all__ = ["Heard", "Hearing"]

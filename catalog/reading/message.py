@@ -39,7 +39,8 @@ from catalog.reading.result import BasketLine, Intent, Line, Question, Reading, 
 from catalog.reading.said_before import without_said_before
 from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
-from catalog.reading.talk import behind_home, without_closing
+from catalog.reading.story import behind_story
+from catalog.reading.talk import without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.wanting import requests
 from catalog.reading.when import When, find_when
@@ -272,7 +273,7 @@ class _Reader(Asking):
             self._take_order(clause, found, question)
 
     def _take_order(self, clause: Clause, found: Cut, question: Question | None) -> None:
-        before, behind = len(self.lines), behind_home(clause.words)
+        before, behind = len(self.lines), behind_story(clause.words)
         if behind:
             self._clause(Clause(clause.tokens[behind:], clause.asked))
             return

@@ -8,12 +8,13 @@ from catalog.reading.lexicon import words_of
 from catalog.reading.numbers import number_word
 
 _ADDRESSED = frozenset(("u", "je", "jij", "mij", "me", "ons", "jullie", "ge", "gij"))
-_SPEAKING = _ADDRESSED | {"ik", "we", "wij", "wie", "dat", "wat", "er", "het", "ook", "dan"}
+_SPEAKING = _ADDRESSED | {"ik", "we", "wij", "wie", "dat", "wat", "er", "het", "ook", "dan", "en", "maar", "dus", "o", "oh"}
 _ORDERING = frozenset(
     ("graag", "wil", "wilt", "willen", "mag", "mogen", "moet", "alsjeblieft", "aub", "bestel", "wel", "voor", "vraagt")
 )
 _NO_MATTER = frozenset(("niet", "niks", "uit", "het"))  # "een pak vla, maakt niet welke"
 _AT_THE_COUNTER = frozenset(("neemt", "haalt"))
+_MADE = frozenset(("bakt", "kookt", "maakt", "bakken", "koken", "maken"))
 _OF_THEIRS = frozenset(("de", "het", "haar", "zijn", "hun"))
 _AHEAD, _SHORT = 10, 6  # words
 
@@ -22,11 +23,16 @@ def others_do(words: Sequence[str]) -> bool:
     """Whether a stretch (plain words) tells what somebody else does with goods; an amount orders, unless it is brought."""
     words = words[: words.index(":")] if ":" in words else words  # "mijn moeder maakt soep: soepvlees een pond"
     at = next((at for at in range(1, min(_AHEAD, len(words))) if _does(words, at)), 0)
-    if not at or _ORDERING & set(words):
+    if not at or _ordering(words[at]) & set(words):
         return False
     if words[at] in _AT_THE_COUNTER and "mee" not in words and {"een", "n", "op"} & set(words[at:]):
         return False  # "mijn vrouw neemt een lekkerbek", "Jan haalt een brood op"
-    return words[-1] == "mee" or not any(_is_amount(word) for word in words)
+    return "mee" in words[at:] or not any(_is_amount(word) for word in words)
+
+
+def _ordering(verb: str) -> frozenset[str]:
+    """What makes it an order; "de buurvrouw bakt een taart voor ons" is none."""
+    return _ORDERING - {"voor"} if verb in _MADE else _ORDERING
 
 
 def only_places(words: Sequence[str]) -> bool:

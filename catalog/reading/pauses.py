@@ -13,6 +13,7 @@ from functools import cache
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.quantities import read_quantity
 from catalog.reading.run_on import BINDS, run_on_at
+from catalog.reading.story import thought_first
 from catalog.reading.tokens import Token
 from catalog.reading.units import OF_GOODS
 from catalog.reading.words import plain, table
@@ -154,6 +155,8 @@ def _order_begins(words: Sequence[str], begin: int, goods: Sequence[int]) -> int
 def _back(words: Sequence[str], at: int) -> int:
     """Where a sentence that turns to talk here begins; 0 when it hangs on what stands before it."""
     begin = at - 1 if words[at - 1] in _JOINS else at
+    if words[begin] == "maar" and thought_first(words[:begin]):
+        return 0
     return 0 if begin == at and (words[at - 1] in BINDS or words[at - 1] in _BEFORE_VERBS) else begin
 
 

@@ -38,7 +38,7 @@ BINDS = frozenset(
     ("met", "had", "hadden", "heeft", "heb", "hebben", "jullie", "u", "van", "zijn", "haar", "in", "op", "als", "dat",
      "die", "dan", "of", "want", "omdat", "wat", "hoe", "waar", "en", "dus", "maar", "toen", "voor", "zoals", "om")
 )  # fmt: skip
-_MEANS = frozenset(("bedoel", "bedoelde", "bedoelden", "dacht", "denk", "zeg", "zei", "drink", "drinken"))
+_MEANS = frozenset(("bedoel", "bedoelde", "bedoelden", "dacht", "denk", "zeg", "zei", "drink", "drinken", "zat"))
 _POINTING = frozenset(("de", "het", "die", "dat", "deze"))
 _STATES = frozenset(
     ("ziek", "thuis", "jarig", "verkouden", "grieperig", "moe", "alleen", "weg", "bed", "lopen", "fietsen", "visite", "bezoek")

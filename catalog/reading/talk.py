@@ -65,7 +65,7 @@ _SOMEBODY_ELSE = re.compile(
 )
 _COOKS = re.compile(
     r"(?:(?:en|want|nou|ja|dus|,) )*(?:ik|we|wij) (?:wil|willen|ga|gaan|zou|zouden|moet|moeten) (?:\w+ ){1,9}"
-    r"(?<!laten )(?:maken|koken|bakken|eten)\b"
+    r"(?<!laten )(?:maken|koken|bakken|eten|inmaken|wecken|stoven|braden|grillen|drogen|barbecueen|gourmetten)\b"
 )
 #: "..., dus doe maar": what was told of just before.
 _DO_SO = re.compile(
@@ -87,6 +87,7 @@ LISTED = frozenset(
 )
 #: "jullie zijn dit vergeten: 1 pak kaas" orders nothing, nor does what a recipe needs.
 _SHORT = 8  # words
+_REFERRING = frozenset(("dat", "die", "daar", "ze"))
 _FORGETTING = frozenset(("jullie", "u", "niet", "hebben", "heeft", "hebt", "is", "zijn", "ben", "heb", "was", "te"))
 _COMPLAINING = frozenset(("jullie", "besteld", "terug", "geld", "recept", "bezorger", "koerier", "bestelling", "levering"))
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
@@ -114,7 +115,6 @@ _ASKS = frozenset(
 )
 _SPEAKING = frozenset(("ik", "we", "wij"))
 _WHO = frozenset(("ik", "we", "wij", "mijn", "zij", "ze", "hij"))
-_TURNS = frozenset(("maar", "dus"))
 _INTENDING = frozenset(("ga", "gaan", "wil", "willen", "graag", "mij", "nodig"))
 _MAY = frozenset(("mag", "mogen", "kan", "kunnen", "moet", "moeten"))
 _PLACED = frozenset(("bij", "achter", "in", "onder", "naast", "op", "aan", "tegen", "voor", "buiten", "bovenop", "onderop"))
@@ -136,6 +136,11 @@ def tells(words: Sequence[str]) -> bool:
         begins = words[: words.index(",")] or words
     if dismisses(words) or somebody_does(words) or shapes_of("talk", "telling").within(begins[:_LONGEST]):
         return True
+    return tells_of_past(words)
+
+
+def tells_of_past(words: Sequence[str]) -> bool:
+    """Whether a word of the past is in it."""
     past = words_of("talk", "past")
     if not _HAD & set(words):
         past -= {"gehad"}  # "ik had graag een knolselderij gehad" is cut in two by a correction
@@ -218,7 +223,8 @@ def told_segments(words: Sequence[str]) -> set[int]:
     """Which stretches between commas tell of what was, of what there is or of what others do, counted from 0."""
     told: set[int] = set()
     others = False
-    for at, part in enumerate(stretches(words)):
+    parts = stretches(words)
+    for at, part in enumerate(parts):
         others = others_do(part) or (others and goes_on(part, others=True))
         if (
             others
@@ -229,7 +235,19 @@ def told_segments(words: Sequence[str]) -> set[int]:
             or (at - 1 in told and goes_on(part, others=False))
         ):
             told.add(at)
+            if at == 1 and _comments(part) and is_topic(parts[0]):
+                told.add(0)
     return told
+
+
+def _comments(words: Sequence[str]) -> bool:
+    return words[0] in _REFERRING and not _MAY & set(words[1:2])
+
+
+def is_topic(words: Sequence[str]) -> bool:
+    """ "kinderen en bloemkool, ...": only named, and said something of next: "... dat blijft een drama"."""
+    orders = any(phrases_of("fillers", "order").at(words, at) for at in range(len(words)))
+    return bool(words) and not orders and not {"een", "ook", "nog"} & set(words) and not _counts(words)
 
 
 def makes(words: Sequence[str]) -> bool:
@@ -311,12 +329,6 @@ def does_herself(words: Sequence[str]) -> bool:
 def is_at_home(words: Sequence[str]) -> bool:
     """ "in de vriezer liggen nog 2 broden": what there is; with "graag" or "dus" something may be ordered as well."""
     return not {"graag", "dus"} & set(words) and shapes_of("talk", "home").within(words[:_LONGEST])
-
-
-def behind_home(words: Sequence[str]) -> int:
-    """ "ik heb nog een bloemkool liggen maar wil graag 2 komkommers": where what is ordered begins; 0 for nowhere."""
-    at = next((at for at, word in enumerate(words[:-1]) if word in _TURNS and at), 0)
-    return at + 1 if at and is_at_home(words[:at]) else 0
 
 
 def may_be_left(words: Sequence[str]) -> bool:

@@ -21,6 +21,8 @@ _LIGHT = frozenset(
 )  # fmt: skip
 _SPEAKER, _HAVE = frozenset(("ik", "we", "wij")), frozenset(("heb", "hebben"))
 _BEFORE_VERBS = frozenset(("dan", "daar", "nu", "straks", "toen", "zo", "hier", "daarna", "soms", "daarmee", "daarvan"))
+_TELL, _TO = frozenset(("zeg", "zegt", "zeggen", "vertel", "vertellen", "doorgeven")), frozenset(("tegen", "aan"))
+_LONGEST_TELLING = 6  # words
 _LONGEST_WANTED = 14  # words
 _WANTED = re.compile(
     r"(?:ik|we|wij) (?:graag )?(?:(?:\S+ ){1,9}(?:wil|willen|wilde|wou|wouden|nodig heb|nodig hebben|wil hebben)\b"
@@ -67,6 +69,12 @@ class Verbs(Reasons):
         if sent and self._amount(at + len(sent.group().split())):
             return True
         return self.words[at - 2 : at - 1] != ["fijn"] and _WANTED.match(said) is not None
+
+    def _tells_somebody(self, at: int) -> bool:
+        """ "zeg maar tegen Piet dat ...", "... en dat ik een komkommer wil": behind whom it is told, or told as well."""
+        near = self.words[max(0, at - _LONGEST_TELLING) : at]
+        said = next((place for place in range(len(near) - 1, -1, -1) if near[place] in _TELL), len(near))
+        return bool(_TO & set(near[said:])) or (self.reporting and near[-1] == "en")
 
     def _heard_verb(self, at: int) -> None:
         """ "ik eet altijd twee boterhammen" is stated; "2 avocado's als ze rijp zijn" only says more of what is named."""

@@ -28,6 +28,7 @@ _NEXT = frozenset(
     ("ook", "verder", "daarnaast", "daarbij", "tevens", "dan", "daarna", "vervolgens", "oja", "verders", "nog", "eveneens")
 )
 _SELF = frozenset(("regel", "breng", "lever"))
+_FORMER = frozenset(("vorige", "laatste", "eerdere", "afgelopen"))
 _OTHERS = (["hij"], ["zij"], ["ze"])
 _SPEAKERS = (["ik"], ["we"], ["wij"])
 _PLACES = frozenset(
@@ -88,9 +89,10 @@ class _Cutter(Verbs):
         parted = phrases_of("fillers", "farewells").at(self.words, at)
         if parted and not (at and self.words[at - 1].isdecimal()):
             return len(self.tokens) - at if at else parted
-        if word == "dat" and at and self.words[at - 1] in words_of("talk", "saying"):
+        if word == "dat" and at and (self.words[at - 1] in words_of("talk", "saying") or self._tells_somebody(at)):
             self._close()
             if self._wants_behind(at + 1):
+                self.reporting = self.wish.reported = False
                 self._heard_order()
                 return 1
             self.reporting = self.wish.reported = True
@@ -355,6 +357,8 @@ class _Cutter(Verbs):
             return told  # "maar ik krijg daar buikpijn van"
         if used and self.words[at] == "voor" and self.words[at - 1] in ("is", "zijn") and at:
             return used  # "die ketchup is voor mij" orders nothing
+        if used == 1 and self.words[at] == "bestelling" and at and self.words[at - 1] in _FORMER:
+            return used  # "bij de vorige bestelling zat de komkommer onderin"
         if used == 1 and self.words[at] in _SELF and self.words[at + 1 : at + 2] in (["ik"], ["we"], ["wij"]):
             return used  # "het bier regel ik zelf wel"
         if used == 1 and self.words[at] == "vergeet" and "niet" not in self.words[at:]:
