@@ -10,7 +10,7 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.reasons import Reasons
 from catalog.reading.tokens import Token
-from catalog.reading.wish import COMMAS, STOPS, fillers
+from catalog.reading.wish import COMMAS, STOPS, Unit, fillers
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
@@ -40,6 +40,22 @@ class Verbs(Reasons):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
         self.segments = list(accumulate(int(word in STOPS) for word in self.words))
+
+    def _of_kind(self, at: int) -> int:
+        """ "van de kaas doe maar een pond belegen": how many words there are before the amount of that kind; 0 for none."""
+        if self.words[at] != "van" or not self.wish.empty or self.words[at + 1 : at + 2] not in (["de"], ["het"]):
+            return 0
+        begin = next((one for one in range(at + 3, min(at + 7, len(self.words))) if self._amount(one)), 0)
+        quantity = self._amount(begin) if begin and all(word in fillers() for word in self.words[at + 3 : begin]) else None
+        what = "".join(self.words[begin + quantity.used :][:1]) if quantity else ""
+        if what in lexicon.describing() and lexicon.is_real(self.words[at + 2]):
+            self.wish.under = [Unit((self.tokens[at + 2],))]
+        elif self.words[at + 2] not in words_of("groups", "whole_kinds") or not (
+            lexicon.is_real(what) or what in lexicon.describing()
+        ):
+            return 0
+        self._heard_order()
+        return begin - at
 
     def _says_what_is_done(self, at: int) -> bool:
         """ "we twijfelen": what stands behind a person at the start of a stretch is a verb, whichever it is."""

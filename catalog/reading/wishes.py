@@ -111,7 +111,7 @@ class _Cutter(Verbs):
             return used
         if word in _ALL and self.wish.units:
             self._close()
-        beside = self._packing(at) or self._may_be(at) or self._as_much(at) or self._note(at)
+        beside = self._of_kind(at) or self._packing(at) or self._may_be(at) or self._as_much(at) or self._note(at)
         return beside or self._quantity(at) or self._joiner(at) or self._filler(at) or self._add(at, 1)
 
     def _begins_circumstance(self, at: int) -> bool:

@@ -114,3 +114,17 @@ def test_what_may_not_be_wanted_is_asked(text: str) -> None:
 )
 def test_jokes_and_what_somebody_brings_order_nothing(text: str) -> None:
     assert (heard(text).lines, heard(text).questions) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2 komkommers en van de kaas doe maar een pond jong belegen", "2 Komkommer; 500 Jong belegen kaas"),
+        ("van de melk graag 2 pakken volle", "2 Volle melk"),
+        ("van het vlees een kilo riblappen", "1000 Riblappen"),
+        ("van het fruit een kilo elstar", "1000 Elstar appels"),
+        ("van de komkommer graag 2", "2 Komkommer"),
+    ],
+)
+def test_of_a_kind_so_much_of_one_of_it(text: str, expected: str) -> None:
+    assert [one.split(",")[0] for one in told(text).split("; ")] == expected.split("; ")
