@@ -43,6 +43,8 @@ class CarriedOut(SecondThoughts, ABC):
         for line in map(self._of_mentioned, self._of_all_told(changes)):
             if line.target != TOLD and not self._says_amount_of_last(line):
                 line = self._not_for_itself(self._of_touched(line))
+                if self._is_of_nothing(line):
+                    continue
                 if line.op == "remove" and line.target == "last" and self.lines and self.lines[-1].op == "remove":
                     continue  # "... mag ik geen melk meer dus haal die er maar uit"
                 if line.op == "remove" and any(one.op == "replace" and one.target == line.target for one in self.lines):
@@ -59,6 +61,12 @@ class CarriedOut(SecondThoughts, ABC):
             told += [replace(line, product=one, candidates=(one,), target=one) for one in every] or [line]
         return [replace(line, target="last") if line.target == ALL_TOLD else line for line in told]
 
+    def _is_of_nothing(self, line: Line) -> bool:
+        """Whether an amount is changed of what neither lies in the basket nor was ordered: "ik lees net ... ipv een"."""
+        if line.op not in ("set", "more", "less") or line.product or str(line.target)[:1] == "#" or line.target == "last":
+            return False
+        return line.target not in {one.product_id for one in self.lookup.basket}
+
     def _not_for_itself(self, line: Line) -> Line:
         """ "biefstuk 4 ons ipv wat er staat": the same product in its own place is another amount of it."""
         inside = {one.product_id for one in self.lookup.basket}
@@ -73,6 +81,8 @@ class CarriedOut(SecondThoughts, ABC):
             return line  # "custard hoeft niet, vanillevla is handiger. 2 pakken"
         if line.target != "last" or line.op not in ("set", "more", "less") or not before or not before.product:
             return line
+        if line.op == "more" and before.asks:
+            self.lines.pop()  # "een komkommer is te weinig, dus nog 3 erbij"
         if line.op == "set":
             self.lines.pop()
             line = replace(line, op="replace" if before.op == "replace" else "set")

@@ -27,7 +27,11 @@ from catalog.reading.words import plain
 _LONGEST = 40  # words
 _KNOWN = 0.8  # how surely a word is one of the shelf's
 _COMES = re.compile(r"\b(?:erin|derin|ervoor|daarvoor|liever|wel|maar|plus|toe)\b")
-_NOT_BUT = re.compile(r"\b(?:geen|niet|hoeft)\b.*\b(?:wel|maar|liever)\b")
+_NOT_BUT = re.compile(
+    r"\b(?:geen|niet|hoeft)\b.*\b(?:wel|maar|liever)\b|\ben (?:geen|niet)\b|\bmaak (?:er|daar)\b.*\bvan\b|\blaat\b.*\bzitten\b"
+    r"|^over (?:die|de)\b|\bmaar het (?:was|is|moest|moet)\b|\bvroeg om\b|\bwas fout\b"
+    r"|\b(?:erbij|erin|erop)\b.*\b(?:eraf|eruit|weg|door)\b|\b(?:eraf|eruit|weg)\b.*\b(?:erbij|erin|erop)\b"
+)
 
 
 def exchanged(lines: Sequence[Line], tokens: Sequence[Token], text: str, names: Names, lookup: Lookup) -> list[Line] | None:
@@ -47,12 +51,13 @@ def exchanged(lines: Sequence[Line], tokens: Sequence[Token], text: str, names: 
 
 
 def _exchanges(words: Sequence[str]) -> bool:
-    said = set(words)
-    if words_of("changes", "exchanging") & said:
+    told = " ".join(words).replace("bij nader inzien", "")
+    said = set(told.split())
+    if words_of("changes", "exchanging") & said or _NOT_BUT.search(told):
         return True
     if (words_of("changes", "adding") | {"ook"}) & said or words_of("changes", "perhaps_past") & said:
         return False
-    return bool(words_of("changes", "exchanging_weakly") & said) or _NOT_BUT.search(" ".join(words)) is not None
+    return bool(words_of("changes", "exchanging_weakly") & said)
 
 
 def _only_inside(words: Sequence[str], lookup: Lookup) -> BasketLine | None:

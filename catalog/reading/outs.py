@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalog.reading.change_said import is_some
@@ -16,8 +17,11 @@ from catalog.reading.swap_shapes import TURNS, Told
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
 
+_ASKED_TO = re.compile(r"(?:is het mogelijk|zou het (?:kunnen|lukken)|lukt het|zou (?:u|je|jij|iemand)|zou de)\b")
 _CLOSED = frozenset(("graag", "aub", "svp", "alstublieft", "alsjeblieft", "erbij", "bij"))
-_CHANGING = frozenset(("verwijderen", "weghalen", "schrappen", "annuleren", "zet", "doe", "maak", "geef", "neem", "haal", "op"))
+_CHANGING = frozenset(
+    ("meer", "dan", "verwijderen", "weghalen", "schrappen", "annuleren", "zet", "doe", "maak", "geef", "neem", "haal", "op")
+)
 _GOES_ON = frozenset((",", "en", "maar", "wel", "doe", "alleen", "geef", "neem", "nee"))
 
 
@@ -54,7 +58,8 @@ def may_go_out(clause: Clause, at: int, lookup: Lookup) -> bool:
     """Not "de kaas en de worst mogen weg": there two things go out; nor when it is asked."""
     if not _may_begin(clause.words, at) or (clause.asked and "geen" in clause.words[at:]):
         return False  # also "geen haring? dan lekkerbekjes"
-    return not begins_as_question(clause.words) and not (at and inside_basket(clause.tokens[: at - 1], lookup))
+    asks = begins_as_question(clause.words) and not _ASKED_TO.match(" ".join(clause.words))
+    return not asks and not (at and inside_basket(clause.tokens[: at - 1], lookup))
 
 
 def _may_begin(words: Sequence[str], at: int) -> bool:

@@ -138,6 +138,8 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of([packed[0]], tokens[at], tokens[at + packed[1] - 1]), packed[1]
     if at + 1 < len(words) and words[at + 1] == "plus" and (fat := _fat_at(words, at)):
         return _tokens_of([fat], tokens[at], tokens[at + 1]), 2
+    if words[at] == "toe" and not {"voeg", "voegt", "voegen"}.isdisjoint(words[:at]):
+        return [], 1  # "voeg 3 komkommers toe": no pudding
     if words[at] == "ene" and at and words[at - 1] in _POINTING and _names_something(words, at + 1):
         return [], 1  # "maak van die ene appelflap maar zes"
     if words[at] == "halfje" and at and _is_number(words[at - 1]) and "".join(words[at + 1 : at + 2]) in _CLOSING_HALF:

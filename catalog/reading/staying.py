@@ -18,6 +18,7 @@ from catalog.reading.tokens import Token
 from catalog.reading.words import plain
 
 _LONGEST = 40  # words
+_GOES = frozenset(("achterwege", "zitten", "weg", "vallen", "vervallen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def stays_in(clause: Clause, names: Names, lookup: Lookup) -> Stays | None:
 def _meant(tokens: Sequence[Token], lookup: Lookup) -> BasketLine | None:
     """Not "brood 2, eieren zo laten": the bread changes."""
     counts = any(read_quantity([token.lower]) for token in tokens if plain(token.lower) not in ARTICLES)
-    return None if counts else inside_basket(tokens, lookup)
+    goes = any(plain(token.lower) in _GOES for token in tokens)
+    return None if counts or goes else inside_basket(tokens, lookup)
 
 
 def _is_last(tokens: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from catalog.reading.amounts import common, measure, said_only
 from catalog.reading.applied import instead_of_kin
@@ -143,7 +144,10 @@ def _swap(told: Told, at: int, tokens: Sequence[Token], text: str, names: Names,
 
 
 def _says_more(tokens: Sequence[Token]) -> bool:
-    return not words_of("changes", "more_counted").isdisjoint(plain(token.lower) for token in tokens)
+    """ "van die komkommer nog 3"; but "maak er nog even 3 van"."""
+    words = [plain(token.lower) for token in tokens]
+    nog = any(one == "nog" and read_quantity([after]) for one, after in pairwise(words))
+    return nog or not words_of("changes", "more_counted").isdisjoint(words)
 
 
 def _halves(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
