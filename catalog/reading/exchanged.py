@@ -25,6 +25,7 @@ from catalog.reading.wishes import cut
 from catalog.reading.words import plain
 
 _LONGEST = 40  # words
+_BEFORE, _BEHIND = 4, 3  # words between an amount and its goods
 _KNOWN = 0.8  # how surely a word is one of the shelf's
 _COMES = re.compile(r"\b(?:erin|derin|ervoor|daarvoor|liever|wel|maar|plus|toe)\b")
 _NOT_BUT = re.compile(
@@ -94,13 +95,19 @@ def _only_other(
     gone = set(named_in(words, product))
     own = {word for name in (product.name, *product.synonyms) for word in name_words(name)}
     gone |= {at - 1 for at in gone if at and is_adjective(words[at - 1]) and words[at - 1] in own}
-    kept = [token for at, token in enumerate(tokens) if at not in gone and _may_be_goods(words[at], lookup)]
-    wishes = [wish for wish in cut(kept, names).wishes if wish.units]
+    kept = _near_goods([at for at in range(len(words)) if at not in gone and _may_be_goods(words[at], lookup)], words)
+    wishes = [wish for wish in cut([tokens[at] for at in kept], names).wishes if wish.units]
     lines = [line for line in (line_of(wish, text, lookup) for wish in wishes) if line.product or line.candidates]
     if len(lines) != 1 or old.product_id in (lines[0].product, *lines[0].candidates):
         return None
     inside = {line.product_id for line in lookup.basket}
     return None if inside & {lines[0].product, *lines[0].candidates} else lines[0]
+
+
+def _near_goods(places: Sequence[int], words: Sequence[str]) -> list[int]:
+    """Without the amounts that stand far from what is named: they are of something else."""
+    goods = [at for at in places if read_quantity([words[at]]) is None and words[at] not in UNIT_WORDS]
+    return [at for at in places if any(one - _BEFORE <= at <= one + _BEHIND for one in goods)]
 
 
 def _may_be_goods(word: str, lookup: Lookup) -> bool:

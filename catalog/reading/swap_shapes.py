@@ -21,7 +21,8 @@ TURNS = frozenset(("kan", "kunt", "kun", "mag", "maak", "haal", "zet", "ruil", "
 _LEAD = (
     r"(?:(?:nee|oh?|toch|maar|doe|doet|graag|liever|wil|wilde|wou|ik|mag|geef|neem|maak|me|mij|sorry|oeps|ach|nou|eigenlijk|dan|"
     r"kan|kunt|kun|wilt|u|je|er|bij|nader|inzien|bedoel|bedoelde|bedoelden|,|zet|even|wacht|ho|hm|och|"
-    r"is het mogelijk(?: om)?|(?:zou|lukt) het(?: kunnen| lukken)?(?: u| je)?(?: om)?|zou|zouden|over(?= die)|hoho|yo|jo|hoi|hallo|hey|hee|hé|he|haha|hahaha|"
+    r"is het mogelijk(?: om)?|(?:zou|lukt) het(?: kunnen| lukken)?(?: u| je)?(?: om)?|zou|zouden|over(?= die)|"
+    r"hoho|yo|jo|hoi|hallo|hey|hee|hé|he|haha|hahaha|"
     r"excuus|foutje|oja|ja|we|wij|willen|het|moet|moeten|wel|of(?= (?:nee|wacht|toch|eigenlijk) )) )*"
 )
 _FREE = (
