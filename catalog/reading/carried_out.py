@@ -63,7 +63,9 @@ class CarriedOut(SecondThoughts, ABC):
 
     def _is_of_nothing(self, line: Line) -> bool:
         """Whether an amount is changed of what neither lies in the basket nor was ordered: "ik lees net ... ipv een"."""
-        if line.op not in ("set", "more", "less") or line.product or str(line.target)[:1] == "#" or line.target == "last":
+        if line.product or line.candidates or line.refused or str(line.target)[:1] == "#" or line.target == "last":
+            return False
+        if line.op not in ("set", "more", "less", "replace"):
             return False
         return line.target not in {one.product_id for one in self.lookup.basket}
 

@@ -15,7 +15,9 @@ from catalog.reading.wish import soft_words
 from catalog.reading.words import plain
 
 _POINTING = frozenset(("die", "de", "het", "dat", "mijn", "bestelde"))
-_CUES = frozenset(("toch", "moet", "moeten", "liever", "mag", "mogen", "wel", "graag"))
+_CUES = frozenset(
+    ("toch", "moet", "moeten", "liever", "mag", "mogen", "wel", "graag", "alstublieft", "alsjeblieft", "aub", "svp")
+)
 _SMALL = _CUES | _POINTING | frozenset(
     ("maar", "zijn", "worden", "wil", "willen", "ik", "we", "wij", "hoor", "aub", "a.u.b.", "svp", "doe", "dan", "gewoon",
      "goed", "eigenlijk", "hebben", "als", "het", "kan", "ook", ".", "!", "maak")

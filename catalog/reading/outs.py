@@ -65,7 +65,13 @@ def may_go_out(clause: Clause, at: int, lookup: Lookup) -> bool:
 def _may_begin(words: Sequence[str], at: int) -> bool:
     """ "4 slavinken graag en de kabeljauw mag eraf" parts at the "en"; "de kaas en de worst mogen weg" does not."""
     closed = at > 1 and words[at - 1] == "en" and words[at - 2] in _CLOSED
-    return not at or words[at - 1] in (",", "maar", "dus", "vergist") or words[at] in TURNS or closed
+    return (
+        not at
+        or (at == 1 and words[0] == "en")
+        or words[at - 1] in (",", "maar", "dus", "vergist")
+        or words[at] in TURNS
+        or closed
+    )
 
 
 def _without_reason(behind: tuple[Token, ...]) -> tuple[Token, ...]:

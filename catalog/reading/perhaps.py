@@ -23,7 +23,7 @@ from catalog.reading.tokens import lowers
 from catalog.reading.wish import only_article
 from catalog.reading.words import plain
 
-_SENTENCE_END = re.compile(r"[.!?\n]+")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _LONGEST = 60  # words; a longer message is a letter
 _NEEDS = frozenset(("hoef", "hoeft", "hoeven"))
 _SO = frozenset(("per", "te", "zo", "voor", "in", "echt", "heel", "vandaag", "morgen", "vers", "vroeg", "snel"))
@@ -73,7 +73,7 @@ def _counted_anew(line: Line, words: Sequence[str], lookup: Lookup) -> Line:
     if not (_changing() & set(words)):
         return line
     changed = replace(line, op="set", product=one, target=one)
-    if line.amount and words_of("changes", "perhaps_surely") & set(words):
+    if line.amount and first_quantity(line.said) and words_of("changes", "perhaps_surely") & set(words):
         return changed
     return or_more(changed, lookup) if line.amount else replace(changed, asks="amount")
 
@@ -85,7 +85,7 @@ def _changing() -> frozenset[str]:
 
 def _unheard(silent: Sequence[BasketLine], text: str, changed: Sequence[str], lookup: Lookup) -> Iterator[Line]:
     """What is named in a sentence that changes something, when no change was heard in it."""
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in _SENTENCE.findall(text):
         words = _words(sentence)
         heard = any(said in sentence or sentence.strip() in said for said in changed)
         if (
@@ -106,10 +106,14 @@ def _asked(words: Sequence[str], at: int, line: BasketLine, said: str, lookup: L
     base = Line(said, plain(product.name.lower()), None, (product.id,), target=product.id)
     if _goes_out(words, at):
         yield replace(base, op="remove", asks="which")
-    elif (
-        words_of("changes", "perhaps_counts") & set(words) and not words_of("changes", "adding") & set(words) and _counts(words)
-    ):
+    elif not said.endswith("?") and _recounts(words):
         yield replace(base, op="set", product=product.id, asks="amount")
+
+
+def _recounts(words: Sequence[str]) -> bool:
+    """Whether a sentence may say how many it must become; "nog 2 erbij" does not."""
+    adds = words_of("changes", "adding") & set(words)
+    return not adds and bool(words_of("changes", "perhaps_counts") & set(words)) and _counts(words)
 
 
 def _goes_out(words: Sequence[str], at: int) -> bool:

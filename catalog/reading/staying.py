@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.reading.change_patterns import ARTICLES, LAST
 from catalog.reading.lexicon import words_of
@@ -18,6 +18,7 @@ from catalog.reading.tokens import Token
 from catalog.reading.words import plain
 
 _LONGEST = 40  # words
+_GONE = frozenset(("uit", "af", "weg", "eruit", "eraf"))
 _GOES = frozenset(("achterwege", "zitten", "weg", "vallen", "vervallen"))
 
 
@@ -39,6 +40,9 @@ def stays_in(clause: Clause, names: Names, lookup: Lookup) -> Stays | None:
     for at in starts_in(words):
         for told in shapes_at(shown[at:], ("stays",)):
             named = clause.tokens[at + told.old[0] : at + told.old[1]]
+            if named and named[0].lower in _GONE:  # "haal de vla er maar uit de melk laten staan"
+                at, named = at + told.old[0] + 1, named[1:]
+                told = replace(told, end=told.end - told.old[0] - 1)
             lines = tuple(line for one in things(named) if (line := _meant(one, lookup)))
             if len(lines) == len(things(named)) or _is_last(named):
                 return Stays(clause.tokens[:at], lines, clause.tokens[at + told.end :])

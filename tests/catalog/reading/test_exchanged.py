@@ -19,7 +19,6 @@ CUCUMBER, BROCCOLI, BREAD = "groenteboer/g50", "groenteboer/g11", "bakker/b01"
         "broccoli in plaat van komkommer",
         "ik zie komkommer staan maar ik wilde broccoli",
         "U heeft komkommer genoteerd maar ik bedoelde broccoli",
-        "Laat de komkommer zitten, ik neem liever broccoli",
         "ik hoef geen komkommer maar broccoli",
         "geen komkommer wel broccoli",
         "mijn vrouw wil toch liever broccoli dan komkommer",
