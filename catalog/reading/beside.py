@@ -15,6 +15,7 @@ from catalog.reading.people import end_of_name
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.tokens import Token
 from catalog.reading.units import unit_at
+from catalog.reading.wanting import requests
 from catalog.reading.wish import COMMAS, Cut, Unit, Wish, fillers, is_name, only_article, soft_words
 from catalog.reading.words import plain
 from catalog.search import lexicon
@@ -290,6 +291,8 @@ class Beside:
             return 0
         if self.words[at + 1] == "haar" and self.wish.empty and lexicon.is_real("".join(self.words[at + 2 : at + 3])):
             return 2  # "en voor haar kipfilet", not "voor haar verjaardag"
+        if self.words[at + 1] in _A and self._is_asked_for(at + 2):
+            return 0
         placed = self.words[at + 1] in _PLACED and bool(_A & set(self.words[at + 2 : at + 3]))
         end = at + 2 + placed  # "voor in een kerstpakketje"
         if self._goods_follow(at + 3):
@@ -297,6 +300,19 @@ class Beside:
         while end < min(len(self.tokens), at + 6) and end not in self.taken and not self._stops_note(end):
             end += 1
         return end - at if end > at + 2 else 0
+
+    def _is_asked_for(self, at: int) -> bool:
+        """ "ik ga toch maar voor een komkommer": the goods themselves, and not what others are for."""
+        behind = self.words[at:]
+        named = any(lexicon.is_real(plain(unit.text)) for wish in (*self.cut.wishes, self.wish) for unit in wish.units)
+        if named or not any(map(lexicon.is_real, behind[:3])) or any(self._amount(one) for one in range(at, len(self.words))):
+            return False
+        return self.cut.ordered or requests(self.words)
+
+    def _asks_whether(self, at: int) -> bool:
+        """ "mijn zoon vraagt of u 2 broden mee kunt nemen", "de vraag is of ik een brood kan krijgen"."""
+        who = "".join(self.words[at : at + 1])
+        return who in ("u", "je", "jullie", "jij") or (who in ("ik", "we", "wij", "er") and requests(self.words))
 
     def _goods_follow(self, at: int) -> bool:
         """ "en voor de konijnen hooi": the one word behind whom it is for is what is wanted."""

@@ -22,12 +22,14 @@ from catalog.reading.quantities import in_unit_of, read_quantity
 from catalog.reading.result import BasketLine, Intent, Line
 from catalog.reading.second_thoughts import SecondThoughts
 from catalog.reading.tokens import lowers
+from catalog.reading.wanting import requests
 from catalog.reading.words import plain
 
 _MUST_BE = frozenset(("moet", "moeten", "worden", "maak", "maken"))
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "prima", "wel"))
 _STORY = 25  # words before a change that may say what it is about
 _THERE = frozenset(("er", "binnen", "weer"))
+_ASKED_FOR = frozenset(("wacht", "moest", "moesten"))  # "oh wacht, een prei moet er ook bij", "van mijn moeder moest ik ..."
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _NEED = frozenset(("hoeft", "hoeven"))
 
@@ -193,7 +195,8 @@ class CarriedOut(SecondThoughts, ABC):
                 return lines  # "... en een pond boontjes sperziebonen bedoel ik", "... nee oude kaas bedoel ik, twee ons"
         if said & _NEED and shapes_of("changes", "no_hurry").within(words):
             said -= _NEED
-        if words_of("changes", "turning") & said or phrases_of("changes", "turns").within(words):
+        turning = words_of("changes", "turning") - (_ASKED_FOR if requests(words) else frozenset())
+        if turning & said or phrases_of("changes", "turns").within(words):
             return doubted(lines)
         inside = {line.product_id for line in self.lookup.basket}
         if not inside or not words_of("changes", "turning_basket") & said:

@@ -34,6 +34,7 @@ from catalog.reading.split import Clause
 from catalog.reading.staying import stays_in
 from catalog.reading.swaps import also_counted, as_much_too, swap_in, turned_into
 from catalog.reading.talk import reports
+from catalog.reading.wanting import keeps_for
 from catalog.reading.when import When
 from catalog.reading.words import plain
 
@@ -63,7 +64,7 @@ class Changing(CarriedOut, ABC):
         taken = self._taken(clause)
         if taken:  # "niet morgen maar woensdag" changes nothing in the basket
             clause = replace(clause, tokens=tuple(token for at, token in enumerate(clause.tokens) if at not in taken))
-        if not clause.tokens or reports(clause.words):
+        if not clause.tokens or reports(clause.words) or keeps_for(clause.words):
             return []
         asked = (clause.tokens, clause.asked, tuple(said_so_far(self.lines)))
         if asked != self.last_asked:

@@ -14,7 +14,9 @@ from catalog.reading.tokens import Token
 
 _BETWEEN = frozenset(("en", ",", "maar", "-", ":"))
 #: "ik ga soep maken en daarvoor heb ik een prei nodig".
-_NEEDS = re.compile(r"(?:daarvoor|daarbij|hiervoor|daar|dan) (?:heb|hebben) (?:ik|we|wij) .*nodig\b")
+_NEEDS = re.compile(
+    r"(?:daarvoor|daarbij|hiervoor|daar|dan) (?:(?:heb|hebben) (?:ik|we|wij) .*nodig|(?:moet|moeten) .*(?:in|bij|door|op))\b"
+)
 #: "... en dan is de schaal weer vol", "..., dan hebben we tenminste een borrelplank".
 _RESULTS = re.compile(
     r"dan (?:(?:is|zijn) (?:de|het|mijn|onze|alles) |(?:heb|hebben) (?:ik|we|wij) )"

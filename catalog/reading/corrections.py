@@ -318,7 +318,7 @@ def _without_enough(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def taken_back(words: Sequence[str]) -> list[str] | None:
     """What "kaas laat maar" or "oh nee mango niet" takes back, in words; empty for "toch niet", None when it is neither."""
-    if len(words) > _SHORT or not words_of("changes", "taking_back") & set(words):
+    if len(words) > _SHORT or words[:2] == ["dat", "ik"] or not words_of("changes", "taking_back") & set(words):
         return None
     return [word for word in words if word not in words_of("changes", "taking_back_around")]
 

@@ -35,6 +35,10 @@ _MOST_WORDS = 60
 _HEMS = re.compile(r"\b(?:eh+m?|uh+m?|euh|hm+)\b", re.I)
 _SO = re.compile(r"\bdus\s*\Z", re.I)  # "doe er ook een knolselderij bij, dus een knolselderij"
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
+_NO_MATTER = re.compile(
+    r"(?:(?:ook|maar|is het|is dat|is) )*(?:niet(?: erg)?|geen (?:probleem|punt|ramp|man|nood)|prima|laat maar)(?: hoor)?"
+    r"(?: ,|$)"
+)
 _WARNING = re.compile(
     r"anders (?!(?:neem|nemen|doe|doen|wil|willen|wou|bestel|bestellen|mag|mogen|kies|kiezen|koop|kopen)\b)[^\W\d]+ "
     r"(?:ik|we|wij|ze|hij|het|de|mijn|onze|er|oma|opa) "
@@ -59,7 +63,13 @@ def is_conditional(words: Sequence[str]) -> bool:
 
 def _only_warns(words: Sequence[str], at: int) -> bool:
     """ "..., anders krijg ik ruzie", "want anders ...", "wat anders": what would happen or is new, and no second choice."""
-    return words[at] == "anders" and at > 0 and (words[at - 1] in _WHY | _SOMETHING or warns(" ".join(words[at:])))
+    if words[at] != "anders" or not at:
+        return False
+    return (
+        words[at - 1] in _WHY | _SOMETHING
+        or _NO_MATTER.match(" ".join(words[at + 1 :])) is not None
+        or warns(" ".join(words[at:]))
+    )
 
 
 def warns(said: str) -> bool:

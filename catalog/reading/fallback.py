@@ -57,11 +57,16 @@ def with_answers(clauses: Sequence[Clause]) -> list[Clause]:
     merged: list[Clause] = []
     for clause in clauses:
         last = merged[-1] if merged else None
-        if last and last.asked and clause.words[:1] == ["dan"] and {"geen", "niet", "op", "duur"} & set(last.words[-5:]):
+        if last and last.asked and clause.words[:1] == ["dan"] and _lacks(last.words):
             merged[-1] = Clause((*last.tokens, *clause.tokens), False)
         else:
             merged.append(clause)
     return merged
+
+
+def _lacks(words: Sequence[str]) -> bool:
+    """ "geen haring", "is de haring op"; not "ook op de camping"."""
+    return bool({"geen", "niet"} & set(words[-5:]) or {"op", "duur"} & set(words[-2:]))
 
 
 def second_choice(clause: Clause) -> SecondChoice | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalog.reading.lexicon import words_of
+from catalog.reading.lexicon import shapes_of, words_of
 
 _WITH = frozenset(("met", "incl", "inclusief", "zonder", "plus"))
 _WHY = frozenset(("want", "omdat", "zodat", "dan"))
@@ -16,6 +16,8 @@ _LEAST_AHEAD = 2  # words of an order before its reason
 def goes_back(words: Sequence[str]) -> bool:
     """Whether these plain words are about that. "Vier flessen melk met statiegeld" and "... zodat ik het kan invriezen" say
     only how or why goods are wanted."""
+    if shapes_of("talk", "going_back").within(words):
+        return True
     never = words_of("talk", "never")
     if never.isdisjoint(words):
         return False

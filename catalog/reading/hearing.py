@@ -92,11 +92,7 @@ class Hearing(Described):
     def _hear(self, words: Sequence[str], found: Cut) -> None:
         """Marks which stretches order what they name and which only tell of it."""
         if requests(words):
-            asking = {at for at, part in enumerate(stretches(words)) if at not in found.told or requests(part)}
-            found.ordered, found.ordered_from = True, 0
-            found.orders |= {wish.segment for wish in found.wishes} & asking
-            for wish in found.wishes:
-                wish.reported = False  # "ik denk dat ik een komkommer neem"
+            self._hear_requests(words, found)
         found.unsure = {at for at, part in enumerate(stretches(words)) if runs_out(part)}
         found.wants(found.unsure)
         found.unsure |= self._perhaps_told(words, found)
@@ -113,6 +109,18 @@ class Hearing(Described):
             found.wants({wish.segment for wish in found.wishes})
         if announces(words):
             found.wants({wish.segment for wish in found.wishes if wish.segment})
+
+    def _hear_requests(self, words: Sequence[str], found: Cut) -> None:
+        """Marks the stretches that ask for what they name; all of them when the words for it stand in more than one."""
+        parts = stretches(words)
+        asking = {at for at, part in enumerate(parts) if requests(part)}
+        asking |= {at for at, part in enumerate(parts) if at - 1 in asking and part[:1] == ["en"]}
+        asking = asking or {wish.segment for wish in found.wishes}
+        found.orders |= asking
+        found.ordered_from = min(asking, default=0) if not found.ordered else min(found.ordered_from, *asking)
+        found.ordered = True
+        for wish in found.wishes:
+            wish.reported = wish.reported and wish.segment not in asking  # "ik denk dat ik een komkommer neem"
 
     def _leave_what_was_told(self, words: Sequence[str], found: Cut) -> None:
         """ "onze hond heeft de rosbief gepikt. 4 ons.": an amount by itself orders nothing of what was told."""
@@ -137,7 +145,7 @@ class Hearing(Described):
         told = (tells(telling) or ("," not in telling and makes(telling))) and not (found.orders - found.told)
         done = self._done(words)
         behind = bool(done) and any(wish.segment > min(done) for wish in found.wishes if wish.quantity)
-        if (told or (behind and not found.orders)) and self._lists_after_talk(found):
+        if (told or (behind and not found.orders)) and self._lists_after_talk(found) and not requests(words):
             return Heard.LISTED if behind or tells_of_past(telling) else Heard.ORDER
         had = bool({"had", "hadden"} & set(words)) and "graag" not in words
         return Heard.TOLD if told and (not found.ordered or had) else Heard.ORDER

@@ -37,7 +37,13 @@ class Phrases:
 
 
 def _plain_set(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(plain(word) for word in words)
+    return frozenset(one for word in words for one in alternatives(word))
+
+
+def alternatives(part: str) -> list[str]:
+    """The plain words that a part of a shape stands for: "mag|mogen", or "@brengen" for those in ``words/forms.toml``."""
+    forms = [table("forms")[one[1:]] if one.startswith("@") else [one] for one in part.split("|")]
+    return [plain(word) for words in forms for word in words]
 
 
 @cache
@@ -54,29 +60,46 @@ def phrases_of(name: str, key: str) -> Phrases:
 
 #: Five words or fewer, ten words or fewer.
 _GAPS = {"...": r"(?:\S+ ){0,5}?", "....": r"(?:\S+ ){0,10}?"}
+_END = r"(?= [,:]|$)"
 
 
 class Shapes:
-    """Sentences known by a few words: ``|`` stands between alternatives, ``...`` for five words or fewer, ``....`` for ten."""
+    """Sentences known by a few words: ``|`` stands between alternatives, ``...`` for five words or fewer, ``....`` for ten.
+
+    ``@brengen`` stands for the words under ``brengen`` in ``words/forms.toml``, a ``$`` at the end for the end of a stretch.
+    """
 
     def __init__(self, shapes: Iterable[str]) -> None:
-        self._pattern = re.compile("|".join(_pattern(shape) for shape in shapes))
+        by_first: dict[str, list[str]] = {}
+        for shape in shapes:
+            for word in alternatives(shape.split()[0]):
+                by_first.setdefault(word, []).append(_pattern(shape))
+        self._by_first = {word: re.compile("|".join(patterns)) for word, patterns in by_first.items()}
 
     def within(self, words: Sequence[str]) -> bool:
         """Whether any of the shapes is in the sentence. ``words`` are plain."""
-        return self._pattern.search(" ".join(words)) is not None
+        if self._by_first.keys().isdisjoint(words):
+            return False
+        said, at = " ".join(words), 0
+        for word in words:
+            pattern = self._by_first.get(word)
+            if pattern and pattern.match(said, at):
+                return True
+            at += len(word) + 1
+        return False
 
     def begins(self, words: Sequence[str]) -> bool:
         """Whether the sentence begins with one of the shapes."""
-        return self._pattern.match(" ".join(words)) is not None
+        pattern = self._by_first.get(words[0]) if words else None
+        return pattern is not None and pattern.match(" ".join(words)) is not None
 
 
 def _pattern(shape: str) -> str:
     parts = [
-        _GAPS[part] if part in _GAPS else "(?:" + "|".join(re.escape(plain(one)) for one in part.split("|")) + ") "
-        for part in shape.split()
+        _GAPS[part] if part in _GAPS else "(?:" + "|".join(re.escape(one) for one in alternatives(part)) + ") "
+        for part in shape.removesuffix(" $").split()
     ]
-    return rf"(?<!\S){''.join(parts).removesuffix(' ')}(?!\S)"
+    return rf"{''.join(parts).removesuffix(' ')}{_END if shape.endswith(' $') else ''}(?!\S)"
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.numbers import number_word
+from catalog.reading.quantities import read_quantity
 from catalog.reading.tokens import Token
 from catalog.reading.wish import COMMAS, fillers, is_name
 from catalog.reading.words import plain
@@ -85,8 +86,10 @@ def introduction(tokens: Sequence[Token], words: Sequence[str], at: int) -> int:
     first = at + 1 if words[at] in ("met", "van") else at
     if first >= len(tokens):
         return 0
-    if first == 0 and len(tokens) <= 4 and is_name(tokens[0]):
+    if first == 0 and len(tokens) <= _LONGEST_NAME and is_name(tokens[0]) and all(map(_may_be_of_name, tokens[1:])):
         return len(tokens)
+    if first > at and at and words[at] == "van" and words[at - 1] in ("naam", "rekening"):
+        return max(end_of_name(tokens, words, first, False), first + 1) - at  # "op rekening van Jansen"
     if first > at and at <= 2 and words[at] == "met" and _names_herself(words, first):
         return _end_of_surname(words, first + 1) - at
     titled = words[first] in words_of("fillers", "titles")
@@ -110,12 +113,27 @@ def _end_of_surname(words: Sequence[str], at: int) -> int:
     return end if all(word.isalpha() and not lexicon.is_real(word) for word in words[at:end]) else at
 
 
+def _may_be_of_name(token: Token) -> bool:
+    """ "Jan de Vries"; not "Wil graag kaas", whatever Wil is."""
+    return token.lower in ("de", "van", "den", "der", "en", ".", ",") or (
+        token.text[:1].isupper() and token.lower not in fillers()
+    )
+
+
+def _ends_title(token: Token, words: Sequence[str], at: int) -> bool:
+    """ "voor oma 2 broden", "mevrouw wil graag": no name follows."""
+    amount = read_quantity(words, at)
+    counted = amount and (amount.used > 1 or lexicon.is_real("".join(words[at + amount.used : at + amount.used + 1])))
+    goods = token.text.islower() and lexicon.is_real(words[at]) and words[at - 1] in words_of("fillers", "titles")
+    return bool(counted) or goods or words[at] in fillers() or phrases_of("fillers", "order").at(words, at) > 0
+
+
 def end_of_name(tokens: Sequence[Token], words: Sequence[str], end: int, titled: bool) -> int:
     """The place after a name that goes on at ``end``; ``titled``: "mevrouw" came before it."""
     while end < len(tokens) and words[end] in ("de", "van", "den", "der", "."):
         end += 1
     while end < len(tokens) and (tokens[end].text[:1].isupper() or titled) and words[end] not in COMMAS:
-        if titled and (words[end] in fillers() or phrases_of("fillers", "order").at(words, end)):
+        if titled and _ends_title(tokens[end], words, end):
             break
         end, titled = end + 1, False
     return end

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from catalog.reading.lexicon import Phrases, phrases_of, shapes_of, words_of
+from catalog.reading.lexicon import Phrases, alternatives, phrases_of, shapes_of, words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.numbers import number_word
 from catalog.reading.result import Question, Topic
@@ -58,7 +58,7 @@ def _start_phrases() -> Phrases:
 
 
 def _starts(words: Sequence[str]) -> bool:
-    at = _opening(words)
+    at = opening(words)
     if at >= len(words):
         return False
     ordering = phrases_of("fillers", "order").at(words, at)
@@ -68,10 +68,10 @@ def _starts(words: Sequence[str]) -> bool:
 def _is_shaped(words: Sequence[str]) -> bool:
     if _LETS_KNOW in " ".join(words[:_LONGEST]):
         return False
-    return shapes_of("questions", "shapes").begins(words[_opening(words) :][:_LONGEST])
+    return shapes_of("questions", "shapes").begins(words[opening(words) :][:_LONGEST])
 
 
-def _opening(words: Sequence[str]) -> int:
+def opening(words: Sequence[str]) -> int:
     """The place after "hallo", "en", "o ja" and a name."""
     at = phrases_of("fillers", "greetings").at(words, 0) if words else 0
     while at < len(words) and words[at] in words_of("questions", "before"):
@@ -81,7 +81,7 @@ def _opening(words: Sequence[str]) -> int:
 
 def interrogates(words: Sequence[str]) -> bool:
     """Whether a clause begins with "hoeveel", "wie", "wat kost": it never orders, whatever amounts are in it."""
-    at = _opening(words)
+    at = opening(words)
     if at >= len(words):
         return False
     return words[at] in words_of("questions", "interrogatives") or _is_what(words, at) or _is_shaped(words)
@@ -97,7 +97,14 @@ def _is_question_order(words: Sequence[str], at: int) -> bool:
         return True
     if first in words_of("questions", "prepositions") and (second in asking or second == "hoe"):
         return True
-    return first in words_of("questions", "verbs") and second in words_of("questions", "subjects")
+    turned = second == "jullie" and first.endswith("en") and len(words) > at + 2 and first not in _brings()
+    return turned or (first in words_of("questions", "verbs") and second in words_of("questions", "subjects"))
+
+
+@cache
+def _brings() -> frozenset[str]:
+    """Verbs that ask for goods in the same order: "brengen jullie een brood"."""
+    return frozenset(alternatives("@brengen|@kunt"))
 
 
 def _is_what(words: Sequence[str], at: int) -> bool:

@@ -11,7 +11,7 @@ from catalog.search import lexicon
 
 _FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
 _LEAST_LISTED = 3
-_BEFORE_NOUNS, _WANTED = frozenset(("ivm", "vanwege", "wegens")), frozenset(("graag", "ook", "geen", "wel", "nog"))
+_BEFORE_NOUNS, _WANTED = frozenset(("ivm", "vanwege", "wegens", "namens")), frozenset(("graag", "ook", "geen", "wel", "nog"))
 _SMALL = frozenset(("dan", "ook", "nog", "verder", "voor", "mezelf", "mij", "ons", "onszelf"))
 _LONGEST_PURPOSE = 10  # words
 

@@ -15,23 +15,6 @@ from catalog.reading.tokens import Token
 from catalog.reading.wish import STOPS, Unit
 from catalog.reading.words import plain
 
-_CLOSING = (
-    ("dat", "was", "het"),
-    ("dat", "was", "alles"),
-    ("dit", "was", "het"),
-    ("dit", "was", "alles"),
-    ("dat", "was", "m"),
-    ("dat", "was", "t"),
-    ("dat", "was", "'t"),
-    ("dat", "is", "t"),
-    ("dat", "is", "het"),
-    ("dat", "is", "alles"),
-    ("dan", "ben", "ik", "er"),
-    ("dan", "ben", "ik", "er", "wel"),
-    ("dan", "zijn", "we", "er"),
-    ("meer", "niet"),
-    ("verder", "niks"),
-)
 _HAVING = re.compile(
     r"(?:(?:nee|ja|maar|en|want|hoi|hallo|,) )*"
     r"(?:(?:ik heb|we hebben|wij hebben|heb ik|hebben we|hebben wij)\b(?! voor| besloten)"
@@ -91,7 +74,7 @@ _REFERRING = frozenset(("dat", "die", "daar", "ze"))
 _FORGETTING = frozenset(("jullie", "u", "niet", "hebben", "heeft", "hebt", "is", "zijn", "ben", "heb", "was", "te"))
 _COMPLAINING = frozenset(("jullie", "besteld", "terug", "geld", "recept", "bezorger", "koerier", "bestelling", "levering"))
 _NEEDING = frozenset(("nodig", "graag", "zin", "trek", "liever", "besloten", "bedacht", "over"))
-_LONGEST = 30  # words
+_LONGEST, _LONGEST_CLOSING = 30, 7  # words
 _OURS = frozenset(("mijn", "onze", "ons", "m'n", "mn"))
 _ASKS = frozenset(
     (
@@ -146,7 +129,7 @@ def tells_of_past(words: Sequence[str]) -> bool:
         past -= {"gehad"}  # "ik had graag een knolselderij gehad" is cut in two by a correction
     return any(
         word in past
-        and not (word == "was" and ((at and words[at - 1] in _ARTICLES) or tuple(words[at - 1 : at + 2]) in _CLOSING))
+        and not (word == "was" and ((at and words[at - 1] in _ARTICLES) or _closing(words, at - 1)))
         and not is_enough(words, at)
         and not (word == "bleek" and (words[at + 1 : at + 2] or [","])[0] in _BEHIND_GOODS)
         for at, word in enumerate(words)
@@ -361,7 +344,14 @@ def without_closing(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The clause without "dat was het" at its end, or "dat was het denk ik"."""
     words = tuple(plain(token.lower) for token in tokens)
     words = words[:-2] if words[-2:] in (("denk", "ik"), ("geloof", "ik"), ("dacht", "ik")) else words
-    closing: Sequence[str] = next((one for one in _CLOSING if words[-len(one) :] == one), ())
+    closing: Sequence[str] = next(
+        (
+            words[at:]
+            for at in range(max(0, len(words) - _LONGEST_CLOSING), len(words))
+            if _closing(words, at) == len(words) - at
+        ),
+        (),
+    )
     if words[-1:] == ("vergeten",) and len(words) <= _SHORT and _FORGETTING.isdisjoint(words):
         closing = words[-1:]  # "ook nog knoflook vergeten!"
     if words[-4:-2] == ("dat", "zijn") and words[-1] in ("dingen", "stuks", "artikelen", "producten", "boodschappen"):
@@ -369,6 +359,11 @@ def without_closing(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     if {"rest", "verder", "overige"} & set(words):
         closing = next((words[at:] for at in range(len(words)) if leaves_rest(words, at) == len(words) - at), closing)
     return tokens[: len(words) - len(closing)] if closing else tokens
+
+
+def _closing(words: Sequence[str], at: int) -> int:
+    """How many words of "dat was het" stand here."""
+    return phrases_of("talk", "closing").at(words, at) if at >= 0 else 0
 
 
 def leaves_rest(words: Sequence[str], at: int) -> int:

@@ -10,7 +10,7 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.reasons import Reasons
 from catalog.reading.tokens import Token
-from catalog.reading.wish import COMMAS, STOPS, Unit, fillers
+from catalog.reading.wish import COMMAS, STOPS, Unit, fillers, only_article
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
@@ -118,6 +118,36 @@ class Verbs(Reasons):
         """ "heb ik", "ik heb"."""
         first, second = self.words[at - 1 : at + 1]
         return (first in _HAVE and second in _SPEAKER) or (first in _SPEAKER and second in _HAVE)
+
+    def _heard_deed(self, at: int) -> bool:
+        """Whether a word stands here of what is to be done with goods, by which they are ordered."""
+        ordered = self._is_told_to(at)
+        if ordered:
+            self._heard_order()
+        return ordered
+
+    def _is_told_to(self, at: int) -> bool:
+        """ "pak een komkommer voor me in", "houd 2 broden apart": what is to be done with goods that are counted next."""
+        if self.words[at] not in words_of("fillers", "told_to") or (at and self.words[at - 1] not in _OPENERS - {"en"}):
+            return False
+        goods = self._amount(at + 1) if at + 1 < len(self.words) else None
+        if goods is None or self._amount(at) is None:
+            return goods is not None
+        return only_article(goods) or goods.unit == "pack" or (goods.unit == "" and "voor" in self.words)  # not "pak 1 liter"
+
+    def _because(self, at: int) -> int:
+        """ "omdat ik een komkommer wil" and "mits voorradig een komkommer" order; else why is read over."""
+        used = phrases_of("fillers", "order").at(self.words, at)
+        wants = self.words[at] == "omdat" and not self._names_goods() and self._wants_behind(at + 1)
+        if used < 2 and not wants:
+            return super()._because(at)
+        self._heard_order()
+        return max(used, 1)
+
+    def _names_goods(self) -> bool:
+        """Whether a name of goods was said so far."""
+        units = [unit for wish in (*self.cut.wishes, self.wish) for unit in wish.units]
+        return any(unit.named or lexicon.is_real(plain(unit.text)) for unit in units)
 
     def _heard_order(self) -> None:
         self.cut.orders.add(self.segment)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalog.reading.lexicon import shapes_of
-from catalog.reading.questions import interrogates
+from catalog.reading.questions import interrogates, opening
+from catalog.reading.talk import stretches
 
 _LONGEST = 30  # words
 
@@ -13,9 +14,14 @@ _LONGEST = 30  # words
 def requests(words: Sequence[str]) -> bool:
     """Whether what a clause (plain words) names is asked for, though it has the shape of a question or of a story."""
     said = words[:_LONGEST]
-    if shapes_of("talk", "requests").begins(said):
+    if any(shapes_of("talk", "requests").begins(part[opening(part) :]) for part in stretches(said)):
         return True
     return not interrogates(words) and shapes_of("talk", "wanting").within(said)
 
 
-__all__ = ["requests"]
+def keeps_for(words: Sequence[str]) -> bool:
+    """ "leg 2 broden voor me weg", "meer dan een prei hoef ik niet": words of taking out that take nothing out."""
+    return shapes_of("talk", "keeping_for").within(words[:_LONGEST])
+
+
+__all__ = ["keeps_for", "requests"]

@@ -36,7 +36,6 @@ _PLACES = frozenset(
      "etage", "portiek", "unit", "studio", "lokaal")
 )  # fmt: skip
 _FOR = (["voor"], ["dat"], ["van"], ["met"])
-_ASKED = (["u"], ["je"], ["jullie"], ["jij"])
 _OF_HIS = frozenset(("met", "voor", "van", "bij", "naar", "aan", "in", "op", "uit"))
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "plenty"))
 _BECAUSE = frozenset(("voor", "want", "omdat", "zodat", "dan"))
@@ -64,7 +63,7 @@ class _Cutter(Verbs):
     def _step(self, at: int) -> int:
         """Read what stands at ``at`` and return how many tokens it took."""
         word = self.words[at]
-        if at in self.taken:
+        if at in self.taken or self._heard_deed(at):
             return 1
         if word in words_of("questions", "persons") and self._says_what_is_done(at):
             self._heard_verb(at + 1)
@@ -287,7 +286,7 @@ class _Cutter(Verbs):
 
     def _joiner(self, at: int) -> int:
         word = self.words[at]
-        if word == "of" and self.words[at + 1 : at + 2] in _ASKED:
+        if word == "of" and self._asks_whether(at + 1):
             self._close()
             return 2  # "mijn zoon vraagt of u 2 broden mee kunt nemen"
         if word == "of" and (used := self._or_more(at + 1)):
