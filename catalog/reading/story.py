@@ -11,7 +11,7 @@ from catalog.reading.wanting import requests
 from catalog.reading.wish import COMMAS, only_article
 
 _TURNS = frozenset(("maar", "dus", "daarom", "en"))
-_AS_WELL = frozenset(("ook", "nog", "erbij", "liefst", "wel", "niet"))
+_AS_WELL = frozenset(("ook", "nog", "erbij", "liefst", "wel", "niet", "geen"))
 _FIRM, _NEED = frozenset(("graag", "doe", "bestel")), frozenset(("heb", "hebben", "is", "zijn"))
 _LEAST, _LONGEST_STORY = 3, 16  # words of a story
 _AHEAD = 6  # words in which an order is heard
