@@ -38,7 +38,7 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
         return called[0]
     bearing = [line for line in inside.values() if _bears(said, lookup.product(line.product_id))]
     if len(bearing) == 1:
-        return bearing[0]
+        return None if _is_better_called(words, bearing[0], lookup) else bearing[0]
     otherwise = [line for line in inside.values() if _is_otherwise_called(said, lookup.product(line.product_id))]
     if len(otherwise) == 1 and not bearing:
         return otherwise[0]
@@ -49,6 +49,15 @@ def in_basket(words: str, lookup: Lookup) -> BasketLine | None:
     hits = [line for line in bearing or inside.values() if line.product_id in found]
     hits = [line for line in hits if not any(_is_else(word, line.product_id, lookup) for word in said)]
     return hits[0] if len(hits) == 1 else None
+
+
+def _is_better_called(words: str, line: BasketLine, lookup: Lookup) -> bool:
+    """Whether something else is simply called so: "uien" are not the hutspot with onions that lies there."""
+    product = lookup.product(line.product_id)
+    if _is_kind_of(name_words(words)[-1], product):
+        return False
+    seen = lookup.find(words)
+    return seen.verdict == "clear" and seen.hits[0].product != product.id
 
 
 def other_named(tokens: Sequence[Token], lookup: Lookup) -> str | None:

@@ -28,7 +28,7 @@ from catalog.reading.tokens import Token
 from catalog.reading.wishes import cut
 from catalog.reading.words import plain, table
 
-_HAVING = frozenset(("heb", "had", "hadden", "heeft", "is", "zijn", "was", "waren", "kreeg"))
+_HAVING = frozenset(("staat", "ligt", "heb", "had", "hadden", "heeft", "is", "zijn", "was", "waren", "kreeg"))
 _STAYS = frozenset(("wel", "blijven", "blijft"))
 #: "die hoeft niet weg", "haal de melk er niet uit", "niet de melk verwijderen".
 _STAYS_IN = re.compile(

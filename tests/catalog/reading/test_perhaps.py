@@ -58,3 +58,21 @@ def test_more_of_it_is_ordered() -> None:
 def test_one_question_for_one_change() -> None:
     lines = heard("brood hoeft niet, melk blijft", BREAD, MILK).lines
     assert [(line.op, line.target) for line in lines] == [("remove", BREAD)]
+
+
+def test_onions_are_not_the_stew_with_onions_that_lies_there() -> None:
+    line = only_line("en nog een kilo uien erbij", "groenteboer/g42", MILK)
+    assert (line.op, line.product, line.amount) == ("add", "groenteboer/g35", 1000)
+
+
+def test_that_there_is_one_left_orders_none() -> None:
+    line = only_line("die laatste hoeft niet meer, ik zie dat er nog een staat", BUN, MILK)
+    assert (line.op, line.target) == ("remove", "last")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ik mis bij mijn bestelling van vrijdag de kipfilet. Wel betaald...", "gisteren aardbeien gekocht. eigen schuld"],
+)
+def test_a_complaint_orders_nothing(text: str) -> None:
+    assert not any(line.product for line in heard(text).lines)
