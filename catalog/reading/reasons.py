@@ -24,8 +24,10 @@ class Reasons(Either):
         if self.words[at] in ("dat", "die") and self.words[at + 1 : at + 3] in _FOR_WHOM:
             return not self.wish.empty
         is_ = self.words[at] == "da's" or self.words[at : at + 2] == ["dat", "is"]
+        if not (is_ and self.wish.units and self.wish.quantity):
+            return False
         stop = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
-        return bool(is_ and self.wish.units and self.wish.quantity) and not any(map(self._is_amount, range(at + 1, stop)))
+        return not any(map(self._is_amount, range(at + 1, stop)))
 
     def _because(self, at: int) -> int:
         """A subordinate clause tells why, and is no wish: over to the next comma."""
