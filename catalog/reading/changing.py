@@ -194,16 +194,20 @@ class Changing(CarriedOut, ABC):
     def _also_out(self, clause: Clause) -> bool:
         """ "de melk eruit, o ja en de krentenbollen ook": behind what goes out it says what else does."""
         last = self.lines[-1] if self.lines and self.lookup.basket else None
-        end = next((at for at, word in enumerate(clause.words) if at and word == "," and "ook" in clause.words[:at]), None)
-        words, tokens = clause.words[:end], [token for token in clause.tokens[:end] if token.lower not in _ALSO]
-        if last is None or last.op != "remove" or not {"ook", "evenmin"} & set(words) or "wel" in words or not tokens:
+        said = clause.words
+        if last is None or last.op != "remove" or not {"ook", "evenmin"} & set(said):
+            return False
+        also = next(at for at, word in enumerate(said) if word in ("ook", "evenmin"))
+        end = next((at for at in range(also, len(said)) if said[at] == ","), None)
+        words, tokens = said[:end], [token for token in clause.tokens[:end] if token.lower not in _ALSO]
+        if "wel" in words or not tokens:
             return False
         number = numbered([plain(token.lower) for token in tokens], self.lookup)
         one = number.product_id if number else other_named(tokens, self.lookup)
         if one is None or one == last.target:
             return False
-        said = self.text[tokens[0].start : tokens[-1].end]
-        self.lines.append(replace(last, said=said, words=said, product=one, candidates=(one,), target=one))
+        told = self.text[tokens[0].start : tokens[-1].end]
+        self.lines.append(replace(last, said=told, words=told, product=one, candidates=(one,), target=one))
         if end:
             for part in self._without_reasons([clause, *between_commas(Clause(clause.tokens[end + 1 :], clause.asked))])[1:]:
                 self._clause(part)

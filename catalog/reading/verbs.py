@@ -47,7 +47,9 @@ class Verbs(Reasons):
             return 0
         begin = next((one for one in range(at + 3, min(at + 7, len(self.words))) if self._amount(one)), 0)
         quantity = self._amount(begin) if begin and all(word in fillers() for word in self.words[at + 3 : begin]) else None
-        what = "".join(self.words[begin + quantity.used :][:1]) if quantity else ""
+        if quantity is None:
+            return 0
+        what = "".join(self.words[begin + quantity.used :][:1])
         if what in lexicon.describing() and lexicon.is_real(self.words[at + 2]):
             self.wish.under = [Unit((self.tokens[at + 2],))]
         elif self.words[at + 2] not in words_of("groups", "whole_kinds") or not (

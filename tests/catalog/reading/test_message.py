@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading_help import MONDAY, heard, only_line, shelf, short
 
@@ -225,6 +225,7 @@ WORDS = st.sampled_from(PIECES.split(" "))
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=80))
+@example("van de")
 def test_no_message_makes_it_fall(text: str) -> None:
     reading = heard(text, "bakker/b20")
     for line in reading.lines:
