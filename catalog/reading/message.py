@@ -2,8 +2,9 @@
 
 What was dictated is first written as it would have been typed (spoken.py, said_before.py, not_wanted.py, pauses.py). Then it is
 read clause by clause, each step on the shoulders of the one before: hearing.py tells orders from stories, ordering.py makes
-lines of wishes, second_thoughts.py takes them back and puts them right, changing.py hears changes, and the reader here says
-which it is.
+lines of wishes, second_thoughts.py takes them back and puts them right, changing.py hears changes and carried_out.py carries
+them out, and the reader here says which it is. In the end what lies in the basket is held beside what was heard: exchanged.py
+and perhaps.py.
 """
 
 from __future__ import annotations
