@@ -68,12 +68,15 @@ def _counted_anew(line: Line, words: Sequence[str], lookup: Lookup) -> Line:
     """ "een avocado is niks. Drie.": what lies in the basket and is ordered beside a word of changing; how many is asked."""
     one = line.product or (line.candidates[0] if len(line.candidates) == 1 else None)
     inside = {each.product_id for each in lookup.basket}
-    if line.op != "add" or one not in inside or line.refused or (words_of("changes", "adding") | {"ook"}) & set(words):
+    if line.op != "add" or one not in inside or line.refused:
+        return line
+    if (words_of("changes", "adding") | {"ook"}) & set(words) and "plaats" not in words:
         return line
     if not (_changing() & set(words)):
         return line
     changed = replace(line, op="set", product=one, target=one)
-    if line.amount and first_quantity(line.said) and words_of("changes", "perhaps_surely") & set(words):
+    differs = line.amount not in (None, next(each.amount for each in lookup.basket if each.product_id == one))
+    if differs and first_quantity(line.said) and words_of("changes", "perhaps_surely") & set(words):
         return changed
     return or_more(changed, lookup) if line.amount else replace(changed, asks="amount")
 

@@ -76,3 +76,16 @@ def test_that_there_is_one_left_orders_none() -> None:
 )
 def test_a_complaint_orders_nothing(text: str) -> None:
     assert not any(line.product for line in heard(text).lines)
+
+
+def test_in_the_place_of_what_lies_there_it_is_so_much_of_it() -> None:
+    text = "ach wacht de kleinkinderen komen ook mee eten vrijdag doe maar een kilo kipfilet in plaats van dat ene stukkie"
+    line = only_line(text, "slager/s40", MILK)
+    assert (line.op, line.target, line.amount) == ("set", "slager/s40", 1000)
+
+
+def test_what_is_at_home_yet_is_not_ordered_again() -> None:
+    lines = heard(
+        "Allesreiniger hebben we nog een hele fles van, dus die niet. wel graag tandpasta", "kruidenier/w186", MILK
+    ).lines
+    assert [(line.op, line.target or line.product) for line in lines] == [("remove", "kruidenier/w186"), ("add", "drogist/d10")]
