@@ -269,10 +269,16 @@ def _completed(
     nouns = [token for token in old if _is_noun(token, lookup)] or [one for one in tokenize(was.name) if _is_noun(one, lookup)]
     sides = {word for token in new for word in _sides(plain(token.lower))}
     kept = [token for token in old if plain(token.lower) not in sides | ARTICLES]
-    head = [one for one in tokenize(was.name) if len(old) == 1 and plain(old[0].lower).endswith(plain(one.lower))]
+    head = [one for one in tokenize(was.name) if len(old) == 1 and _ends_in(plain(old[0].lower), one, lookup)]
     lines = [_of_words([*new, *rest], new, was.id, text, names, lookup) for rest in (kept, nouns, head) if rest]
     found = [one for one in lines if one]
     return next((one for one in found if one[0].product), found[-1] if found else None)
+
+
+def _ends_in(word: str, name: Token, lookup: Lookup) -> bool:
+    """Whether a compound ends in this thing of the name: "paprikachips" in Chips paprika."""
+    end = plain(name.lower)
+    return word != end and word.endswith(end) and _is_noun(name, lookup)
 
 
 def _of_words(

@@ -121,3 +121,10 @@ def test_another_colour_with_an_amount_behind_it_is_another_thing() -> None:
 )
 def test_an_amount_of_what_is_not_sold_changes_nothing_in_the_basket(text: str) -> None:
     assert [(line.op, line.words, line.product) for line in heard(text, "zuivel/z01").lines] == [("add", "sushi", None)]
+
+
+@pytest.mark.parametrize("text", ["in plaats van wit bruin", "bruin in plaats van wit", "wit wordt bruin"])
+def test_another_kind_of_bread_offers_bread(text: str) -> None:
+    (line,) = heard(text, "bakker/b03", MILK).lines
+    assert (line.op, line.target) == ("replace", "bakker/b03")
+    assert line.candidates[:2] == ("bakker/b05", "bakker/b06")
