@@ -45,12 +45,8 @@ class CarriedOut(SecondThoughts, ABC):
         for line in map(self._of_mentioned, self._of_all_told(changes)):
             if line.target != TOLD and not self._says_amount_of_last(line):
                 line = self._not_for_itself(self._of_touched(line))
-                if self._is_of_nothing(line):
+                if self._is_of_nothing(line) or self._goes_out_again(line):
                     continue
-                if line.op == "remove" and line.target == "last" and self.lines and self.lines[-1].op == "remove":
-                    continue  # "... mag ik geen melk meer dus haal die er maar uit"
-                if line.op == "remove" and any(one.op == "replace" and one.target == line.target for one in self.lines):
-                    continue  # "het moeten die met zalm zijn, niet die met kip": it went out already
                 self.lines = with_change(self.lines, line, self.lookup)
                 self.intents += ["remove"] if line.op == "remove" else []
 
@@ -58,10 +54,17 @@ class CarriedOut(SecondThoughts, ABC):
         """ "die paprika's ..., haal ze allebei maar weg": each line that the word told before can mean."""
         told: list[Line] = []
         for line in changes:
-            words = [plain(word) for word in lowers(self.text[: self.text.find(line.said)])][-_STORY:]
-            every = all_told(words, self.lookup) if line.target == ALL_TOLD else []
-            told += [replace(line, product=one, candidates=(one,), target=one) for one in every] or [line]
-        return [replace(line, target="last") if line.target == ALL_TOLD else line for line in told]
+            if line.target != ALL_TOLD:
+                told.append(line)
+                continue
+            every = all_told(self._story(self.text[: self.text.find(line.said)]), self.lookup)
+            meant = [replace(line, product=one, candidates=(one,), target=one) for one in every]
+            told += meant or [replace(line, target="last")]
+        return told
+
+    def _goes_out_again(self, line: Line) -> bool:
+        """ "... mag ik geen melk meer dus haal die er maar uit": the line before it took that out."""
+        return line.op == "remove" and line.target == "last" and bool(self.lines) and self.lines[-1].op == "remove"
 
     def _is_of_nothing(self, line: Line) -> bool:
         """Whether an amount is changed of what neither lies in the basket nor was ordered: "ik lees net ... ipv een"."""
@@ -133,7 +136,12 @@ class CarriedOut(SecondThoughts, ABC):
         return None if self.lines else self._told_in(self.text[:place])
 
     def _told_in(self, story: str) -> BasketLine | None:
-        return told_in_basket([plain(word) for word in lowers(story)][-_STORY:], self.lookup)
+        return told_in_basket(self._story(story), self.lookup)
+
+    @staticmethod
+    def _story(text: str) -> list[str]:
+        """The last words of it, plain."""
+        return [plain(word) for word in lowers(text)][-_STORY:]
 
     def _says_amount_of_last(self, line: Line) -> bool:
         """ "Ik wil snert. Doe maar 2 liter", "heeft u melk? Dan graag 2 pakken": the amount of what was just said."""
