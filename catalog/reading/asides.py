@@ -22,13 +22,16 @@ def without_asides(words: Sequence[str]) -> list[str]:
 
 def without_reasons(words: Sequence[str]) -> list[str]:
     """ "vier tompoucen want mijn zus neemt iemand mee": without why, up to the next comma, when goods are counted first."""
+    if _REASONS.isdisjoint(words):
+        return list(words)
     kept: list[str] = []
     silent = False
+    counted = next((at for at in range(len(words)) if read_quantity(words, at)), len(words))
     for at, word in enumerate(words):
         if word in STOPS:
             silent = False
         elif word in _REASONS and at and words[at - 1] not in STOPS:
-            silent = silent or any(read_quantity(words, one) for one in range(at))
+            silent = silent or counted < at
         if not silent:
             kept.append(word)
     return kept
