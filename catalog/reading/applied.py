@@ -15,7 +15,7 @@ from catalog.reading.change_said import first_quantity
 from catalog.reading.doubt import doubted
 from catalog.reading.lines import with_amount
 from catalog.reading.list_places import FIRST_SAID
-from catalog.reading.lookup import Lookup
+from catalog.reading.lookup import Lookup, of_one_shelf
 from catalog.reading.nouns import bare_name, is_adjective
 from catalog.reading.options import settle_options
 from catalog.reading.result import BasketLine, Line
@@ -92,7 +92,7 @@ def _is_kin(one: str, other: str, lookup: Lookup) -> bool:
     """Whether two products are kinds of one thing: "Volle melk" and "Halfvolle melk"."""
     first, second = lookup.product(one), lookup.product(other)
     shared = {word for word in bare_name(first.name) & bare_name(second.name) if not is_adjective(word)}
-    return (first.shop, first.group) == (second.shop, second.group) and bool(shared)
+    return of_one_shelf(first, second) and bool(shared)
 
 
 def is_instead(old: Line, new: Line, lookup: Lookup) -> bool:
@@ -103,8 +103,7 @@ def is_instead(old: Line, new: Line, lookup: Lookup) -> bool:
         return False
     if set(about) & set(before):
         return True
-    one, other = lookup.product(about[0]), lookup.product(before[0])
-    return (one.shop, one.group) == (other.shop, other.group)
+    return of_one_shelf(lookup.product(about[0]), lookup.product(before[0]))
 
 
 def told_otherwise(line: Line, told: Sequence[str], product: Product | None) -> Line | None:

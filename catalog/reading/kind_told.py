@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.reading.lookup import Lookup
+from catalog.reading.lookup import Lookup, of_one_shelf
 from catalog.reading.tokens import Token
 from catalog.reading.wish import Unit, words_said
 from catalog.reading.wishes import Wish
@@ -47,9 +47,7 @@ def with_heading(wish: Wish, lookup: Lookup) -> Wish:
     if not wish.under or not wish.units:
         return wish
     units = [replace(unit, soft=False) for unit in (*wish.units, *wish.under)]
-    found = lookup.find(words_said(units))
-    clear = found.verdict == "clear" and _bears(lookup.product(found.hits[0].product), plain(wish.units[0].text))
-    return replace(wish, units=units) if clear else wish
+    return replace(wish, units=units) if _is_called(units, plain(wish.units[0].text), lookup) else wish
 
 
 def _kind_behind(wish: Wish, told: Wish, part: Sequence[str], lookup: Lookup) -> list[Unit]:
@@ -64,7 +62,7 @@ def _kind(wish: Wish, told: Wish, words: Sequence[str], lookup: Lookup) -> list[
     for units in ([*own, *wish.units], own) if own and before else ():
         found = lookup.find(words_said(units))
         few = found.verdict == "clear" or 0 < len(found.hits) <= _FEW < len(before)
-        alike = (_alike(lookup.product(hit.product), lookup.product(before[0].product)) for hit in found.hits[:_FEW])
+        alike = (of_one_shelf(lookup.product(hit.product), lookup.product(before[0].product)) for hit in found.hits[:_FEW])
         if few and (next(alike) if found.verdict == "clear" else all(alike)):
             return [replace(unit, soft=False) for unit in units]
     return []
@@ -80,9 +78,13 @@ def _held(wish: Wish, told: Wish, part: Sequence[str], lookup: Lookup) -> list[U
     if link not in ("met", "zonder") or not told.units:
         return []
     units = [*wish.units, replace(told.units[0], link=link), *told.units[1:]]
+    return units if _is_called(units, plain(told.units[0].text), lookup) else []
+
+
+def _is_called(units: Sequence[Unit], kind: str, lookup: Lookup) -> bool:
+    """Whether one thing is called so, and bears the word for its kind."""
     found = lookup.find(words_said(units))
-    clear = found.verdict == "clear" and _bears(lookup.product(found.hits[0].product), plain(told.units[0].text))
-    return units if clear else []
+    return found.verdict == "clear" and _bears(lookup.product(found.hits[0].product), kind)
 
 
 def without_it(wish: Wish, lookup: Lookup) -> Wish:
@@ -92,18 +94,13 @@ def without_it(wish: Wish, lookup: Lookup) -> Wish:
         for quality in table("options")["without"].get(plain(words[1]), ()) if words else ():
             last = wish.units[-1].tokens[-1]
             units = [*wish.units, Unit((Token(quality, quality, last.start, last.end),))]
-            found = lookup.find(words_said(units))
-            if found.verdict == "clear" and _bears(lookup.product(found.hits[0].product), quality):
+            if _is_called(units, quality, lookup):
                 return replace(wish, units=units, notes=[one for one in wish.notes if one != note])
     return wish
 
 
 def _bears(product: Product, quality: str) -> bool:
     return any(quality[:_STEM] in plain(name.lower()) for name in (product.name, *product.synonyms))
-
-
-def _alike(one: Product, other: Product) -> bool:
-    return (one.shop, one.group) == (other.shop, other.group)
 
 
 __all__ = ["with_heading", "with_kinds_told", "without_it"]

@@ -234,10 +234,15 @@ def _holds(name: str, one: str) -> bool:
     return behind in _PLURALS or not behind[0].isalnum()
 
 
+def of_one_shelf(one: Product, other: Product) -> bool:
+    """Whether one shop has these two under the same heading."""
+    return (one.shop, one.group) == (other.shop, other.group)
+
+
 def _first(hits: Sequence[Hit], others: Sequence[Hit]) -> Found:
     """These to be offered, and behind them the others."""
     every = {hit.product: hit for hit in (*hits, *others)}
     return Found("choose" if every else "none", tuple(every.values())[:10])
 
 
-__all__ = ["MOST_LOOKUPS", "NOTHING", "Lookup"]
+__all__ = ["MOST_LOOKUPS", "NOTHING", "Lookup", "of_one_shelf"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from catalog.reading.lexicon import words_of
-from catalog.reading.lookup import Lookup
+from catalog.reading.lookup import Lookup, of_one_shelf
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, stem
 from catalog.reading.wish import only_article, words_said
 from catalog.reading.wish_search import group_of, halved, search
@@ -66,11 +66,7 @@ def _names_kind_first(units: Sequence[Unit], lookup: Lookup) -> bool:
     if found.verdict != "clear" or lookup.knows(_written_as_one(units[:2])) >= _ONE:
         return False
     product, every = lookup.product(found.hits[0].product), (group_of(units[:1], lookup) or lookup.find(kind)).hits
-    return any(_are_kin(product, lookup.product(hit.product)) for hit in every)
-
-
-def _are_kin(one: Product, other: Product) -> bool:
-    return (one.shop, one.group) == (other.shop, other.group)
+    return any(of_one_shelf(product, lookup.product(hit.product)) for hit in every)
 
 
 def _written_as_one(units: Sequence[Unit]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from catalog.reading.numbers import read_number
+from catalog.reading.run_on import is_of_goods
 from catalog.reading.tokens import Token
 from catalog.reading.units import UNIT_WORDS
 from catalog.reading.words import table
@@ -33,7 +34,7 @@ def without_pictures(tokens: Sequence[Token]) -> list[Token]:
             kept.append(token)
         elif kept and kept[-1].lower.isalnum() and (after := _next_word(tokens, at)):
             goes_on = after.text[0].islower() or after.text[0].isdecimal()
-            goes_on = goes_on and (after.lower in _GOING_ON or (_shows(kept[-1].lower) and after.lower not in _ORDERING))
+            goes_on = goes_on and (after.lower in _GOING_ON or (is_of_goods(kept[-1].lower) and after.lower not in _ORDERING))
             kept += [] if goes_on else [replace(token, text=".", lower=".")]
     return kept
 
@@ -54,11 +55,6 @@ def _is_counted(tokens: Sequence[Token], at: int) -> bool:
 
 def _names(word: str) -> bool:
     return word.isalpha() and (lexicon.is_real(word) or word in lexicon.describing()) and word not in UNIT_WORDS
-
-
-def _shows(word: str) -> bool:
-    """Whether goods, how they are or how much of them stands before the picture."""
-    return lexicon.is_real(word) or word in lexicon.describing() or word in UNIT_WORDS or read_number([word]) is not None
 
 
 def _is_picture(token: Token) -> bool:

@@ -86,7 +86,7 @@ def _begins_other(words: Sequence[str], at: int) -> bool:
     if word in _OURS:
         return (after in words_of("talk", "people") or after in _MINE) and _is_verb(third)
     if word in _ARTICLES:
-        return after.isalpha() and not _is_of_goods(after) and _is_verb(third)
+        return after.isalpha() and not is_of_goods(after) and _is_verb(third)
     if word in _HERE and (_is_verb(after) or (word == "bel" and after in _CALLING)):
         return True
     if word in _MUST:
@@ -100,7 +100,7 @@ def _closes_list(words: Sequence[str], at: int) -> bool:
     begin += phrases_of("fillers", "order").at(words, begin) if begin < at else 0
     goods = _POINTING.isdisjoint(words[begin:at]) and any(map(lexicon.is_real, words[begin:at]))
     last = words[at - 1] in _POLITE or (
-        words[at - 1] not in BINDS | words_of("fillers", "words") and _is_of_goods(words[at - 1])
+        words[at - 1] not in BINDS | words_of("fillers", "words") and is_of_goods(words[at - 1])
     )
     return goods and last and words_of("talk", "verbs").isdisjoint(words[begin : at - (words[at - 1] in _POLITE)])
 
@@ -109,7 +109,8 @@ def _behind_greeting(words: Sequence[str]) -> int:
     return phrases_of("fillers", "greetings").at(words, 0)
 
 
-def _is_of_goods(word: str) -> bool:
+def is_of_goods(word: str) -> bool:
+    """Whether a word names goods, how they are or how much of them."""
     return lexicon.is_real(word) or word in lexicon.describing() or word in UNIT_WORDS or read_number([word]) is not None
 
 
@@ -124,4 +125,4 @@ def _moments() -> frozenset[str]:
     return frozenset(word for words in every for word in words)
 
 
-__all__ = ["BINDS", "run_on_at"]
+__all__ = ["BINDS", "is_of_goods", "run_on_at"]
