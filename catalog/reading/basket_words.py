@@ -78,11 +78,11 @@ def all_in_basket(words: str, lookup: Lookup) -> list[str]:
 
 def named_in(words: Sequence[str], product: Product) -> list[int]:
     """The places in a sentence (plain words) where a noun names this product."""
-    return [at for at, word in enumerate(words) if len(word) > 2 and _is_noun(word) and _is_told([word], product)]
+    return [at for at, word in enumerate(words) if len(word) > 2 and _is_noun(word) and _is_told(word, product)]
 
 
-def _is_told(nouns: Sequence[str], product: Product) -> bool:
-    return _is_named(nouns, product) or any(len(noun) > _LEAST_HEAD and _is_kind_of(noun, product) for noun in nouns)
+def _is_told(noun: str, product: Product) -> bool:
+    return _is_named([noun], product) or (len(noun) > _LEAST_HEAD and _is_kind_of(noun, product))
 
 
 def _is_noun(word: str) -> bool:

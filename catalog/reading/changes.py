@@ -140,7 +140,7 @@ def _replacement(said: Said, text: str, names: Names, lookup: Lookup) -> list[Li
                 continue  # "niet bellen maar appen"
             lines = lines_in(new, text, names, lookup)
             target = _target(old, lookup)
-            if lines and target not in inside_ids(lookup):
+            if lines and target not in _targets(lookup):
                 target = _target_of_kind(old, lines[0], lookup) or target
             if lines and lines[0].product == target:  # "ipv douchegel wil ik badsch..": one thing for the same is no change
                 lines[0] = replace(lines[0], product=None, candidates=(), asks=None)
@@ -191,8 +191,8 @@ def _score(tokens: Sequence[Token], lookup: Lookup) -> float:
     return found.hits[0].score + sure if found.hits else 0.0
 
 
-def inside_ids(lookup: Lookup) -> set[str]:
-    """The products that lie in the basket."""
+def _targets(lookup: Lookup) -> set[str]:
+    """What is sure to be changed: the products that lie in the basket, and what was said last."""
     return {line.product_id for line in lookup.basket} | {"last"}
 
 
