@@ -229,12 +229,9 @@ class Changing(CarriedOut, ABC):
             for part in self._without_reasons([clause, *between_commas(Clause(swap.more[1:], clause.asked))])[1:]:
                 self._clause(part)
             return True
-        counted = swap.line.op == "set"
-        also = (
-            also_counted(more, self.text, self.names, lookup) or as_much_too(more, swap.line, self.names, lookup)
-            if counted
-            else None
-        )
+        also = None
+        if swap.line.op == "set":
+            also = also_counted(more, self.text, self.names, lookup) or as_much_too(more, swap.line, self.names, lookup)
         if also:
             self._change([also.line])
             more = Clause(also.more, clause.asked)

@@ -45,13 +45,9 @@ from catalog.reading.wishes import Cut, Wish
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
-_POINTS = frozenset(
-    ("die", "dat", "deze", "ze", "zij", "het", "beide", "allebei", "alles", "waren", "was", "maar", "had")
-)  # fmt: skip
+_POINTS = frozenset(("die", "dat", "deze", "ze", "zij", "het", "beide", "allebei", "alles", "waren", "was", "maar", "had"))
 _AGAIN = frozenset(("weer", "nog", "dus", "nu", "dan", "ook", "opnieuw", "erbij", "van", "ervan", "daarvan", "graag"))
 _ALSO_THAT = frozenset(("ook", word) for word in ("de", "het", "die", "dat", "mijn", "onze"))
-
-
 _FROM = frozenset(("van", "uit", "bij", "met", "voor"))
 _KNOWN = 0.9  # how well a word is known that names goods
 
@@ -208,7 +204,7 @@ class Hearing(Described):
             wish.units = [unit for unit in wish.units if self._may_be_product(unit)]
             wish.quantity = None if wish.quantity and only_article(wish.quantity) else wish.quantity
         known = [
-            wish for wish in wishes if any(unit.product or self.lookup.knows(plain(unit.text)) >= 0.9 for unit in wish.units)
+            wish for wish in wishes if any(unit.product or self.lookup.knows(plain(unit.text)) >= _KNOWN for unit in wish.units)
         ]
         known = [wish for wish in known if self._is_product(wish)] or known
         if len(known) == 1 and (not known[0].quantity or known[0].quantity.amount in (None, 1)):

@@ -39,22 +39,10 @@ _MOMENTS = frozenset(
 _CAN, _WE = (["kan"], ["kunnen"], ["ga"], ["gaan"], ["kon"]), (["ik"], ["we"], ["wij"])
 _MAKE = (["maak"], ["maken"], ["bak"], ["bakken"], ["kook"], ["koken"], ["eet"], ["eten"], ["trek"], ["trekken"])
 _MADE = frozenset(("maken", "bakken", "koken", "vooruit", "braden", "trekken", "eten", "klaarmaken", "grillen", "barbecueen"))
-_GLUED = frozenset(("kilo", "pond", "liter", "gram"))
+_GLUED = ("kilo", "pond", "liter", "gram")
 _MEASURES = (
-    "kilo",
-    "pond",
-    "ons",
-    "liter",
-    "pak",
-    "pakken",
-    "pakjes",
-    "zak",
-    "zakken",
-    "flessen",
-    "potten",
-    "blikken",
-    "stuks",
-)
+    "kilo", "pond", "ons", "liter", "pak", "pakken", "pakjes", "zak", "zakken", "flessen", "potten", "blikken", "stuks"
+)  # fmt: skip
 _FATS = ("20", "30", "35", "40", "45", "48", "50", "60")  # per cent, of cheese
 _PACKS, _PACK_SIZES = (["pack"], ["packs"]), range(2, 25)
 _MAY_PACK = frozenset("0123456789sdvzatn")  # the first letters of numbers up to twenty
@@ -211,8 +199,8 @@ def _unfolded_at(words: Sequence[str], at: int) -> tuple[list[str], int]:
     for whole, phrases in _unfolded().get(words[at], ()):
         if used := phrases.at(words, at):
             return whole.split(), used
-    unit = words[at][:4] if words[at][:4] in _GLUED else words[at][:5]
-    return (_apart(words[at], unit), 1) if unit in _GLUED and _apart(words[at], unit) else ([], 0)
+    unit = next((unit for unit in _GLUED if words[at].startswith(unit)), "")
+    return (_apart(words[at], unit), 1) if unit and _apart(words[at], unit) else ([], 0)
 
 
 @lru_cache(maxsize=1024)

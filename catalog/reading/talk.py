@@ -97,6 +97,10 @@ _ASKS = frozenset(
     )
 )
 _SPEAKING = frozenset(("ik", "we", "wij"))
+#: What one does oneself at the shop, and how goods are made: no goods from one's own garden.
+_WITH_SELF = frozenset(
+    ("haal", "halen", "ophalen", "op", "afhalen", "kom", "gebakken", "gemaakte", "kiezen", "uitkiezen", "kiest")
+)
 _WHO = frozenset(("ik", "we", "wij", "mijn", "zij", "ze", "hij"))
 _INTENDING = frozenset(("ga", "gaan", "wil", "willen", "graag", "mij", "nodig"))
 _MAY = frozenset(("mag", "mogen", "kan", "kunnen", "moet", "moeten"))
@@ -288,25 +292,10 @@ def does_herself(words: Sequence[str]) -> bool:
         return True
     if any(word.endswith("bakmeel") for word in words):
         return False  # "zelf rijzend bakmeel"
-    if (
-        "zelf" in words
-        and _counts(words[words.index("zelf") :])
-        and {"ook", "nog", "wel"} & set(words[words.index("zelf") :][1:2])
-    ):
+    behind = words[words.index("zelf") + 1 :] if "zelf" in words else ()
+    if behind and behind[0] in ("ook", "nog", "wel") and _counts(behind):
         return False  # "zuurkool zelf ook 1 pak"
-    return "zelf" in words and not {
-        "haal",
-        "halen",
-        "ophalen",
-        "op",
-        "afhalen",
-        "kom",
-        "gebakken",
-        "gemaakte",
-        "kiezen",
-        "uitkiezen",
-        "kiest",
-    } & set(words)
+    return "zelf" in words and _WITH_SELF.isdisjoint(words)
 
 
 def is_at_home(words: Sequence[str]) -> bool:
