@@ -114,22 +114,25 @@ def test_targets(part: str) -> None:
     assert meets(figures), figures
 
 
-#: What the other sets must keep: right without a question, right or rightly asked, and at most so much silently wrong.
+#: What these sets must keep, be it better than the targets: right without a question, right or rightly asked, and at most so
+#: much silently wrong.
 KEPT = {
-    "round2_held_out": (0.925, 0.965, 0.0157), "round5": (0.968, 0.98, 0.0048), "round7": (0.936, 0.973, 0.0047),
-    "round13": (0.882, 0.935, 0.0063), "round15": (0.915, 0.97, 0.0047), "round18": (0.933, 0.973, 0.0055),
-    "round21": (0.924, 0.966, 0.0054), "round22": (0.893, 0.958, 0.0031), "round23": (0.905, 0.973, 0.0048),
-    "round24": (0.925, 0.973, 0.0078), "round26": (0.873, 0.951, 0.0054), "round27": (0.906, 0.949, 0.0025),
-    "round28": (0.896, 0.94, 0.0045), "round30": (0.924, 0.947, 0.0028), "round32": (0.892, 0.925, 0.0036),
-    "round33": (0.955, 0.97, 0.0079), "round34": (0.883, 0.961, 0.0012), "round35": (0.907, 0.966, 0.006),
-    "round36": (0.86, 0.918, 0.0034), "round37": (0.914, 0.95, 0.0042), "round38": (0.898, 0.955, 0.0012),
-    "round39": (0.922, 0.962, 0.0012), "round41": (0.852, 0.9, 0.0154), "round42": (0.909, 0.969, 0.0058),
-    "round43": (0.767, 0.865, 0.0167), "round44": (0.884, 0.937, 0.0087), "round45": (0.668, 0.751, 0.0498),
+    "round2_held_out": (0.93, 0.97, 0.0146), "round5": (0.968, 0.98, 0.004), "round7": (0.936, 0.973, 0.004),
+    "round10": (0.905, 0.96, 0.002), "round12": (0.95, 0.975, 0.005), "round13": (0.882, 0.935, 0.0063),
+    "round14": (0.88, 0.96, 0.003), "round15": (0.915, 0.97, 0.0047), "round17": (0.88, 0.965, 0.0045),
+    "round18": (0.933, 0.973, 0.0045), "round19": (0.895, 0.955, 0.003), "round21": (0.924, 0.966, 0.0043),
+    "round22": (0.893, 0.958, 0.0031), "round23": (0.905, 0.973, 0.0048), "round24": (0.925, 0.973, 0.007),
+    "round26": (0.873, 0.951, 0.0054), "round27": (0.906, 0.949, 0.0025), "round28": (0.896, 0.94, 0.0045),
+    "round30": (0.924, 0.947, 0.0028), "round32": (0.892, 0.925, 0.0036), "round33": (0.955, 0.97, 0.0079),
+    "round34": (0.883, 0.961, 0.0012), "round35": (0.907, 0.966, 0.006), "round36": (0.86, 0.918, 0.0034),
+    "round37": (0.914, 0.95, 0.0042), "round38": (0.898, 0.955, 0.0012), "round39": (0.922, 0.962, 0.0012),
+    "round41": (0.852, 0.9, 0.0154), "round42": (0.909, 0.969, 0.0058), "round43": (0.767, 0.865, 0.0167),
+    "round44": (0.884, 0.937, 0.0087), "round45": (0.668, 0.751, 0.0498),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("part", sorted(KEPT))
-def test_what_misses_the_targets_gets_no_worse(part: str) -> None:
+def test_what_was_reached_is_kept(part: str) -> None:
     right, asked, wrong = KEPT[part]
     figures = FIGURES[part]
     assert figures["right"] >= right, figures
