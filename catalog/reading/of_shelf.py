@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalog.reading.formed import is_formed, is_of_people
 from catalog.reading.lexicon import words_of
 from catalog.reading.lines import words_said
 from catalog.reading.lookup import Lookup
@@ -49,6 +50,11 @@ class OfShelf:
             return False  # "Kees" is no slip for kers
         return not self._is_talk(plain(unit.text))
 
+    def _may_be_goods(self, unit: Unit, wish: Wish) -> bool:
+        """Whether it may be a product, or comes in packs as nobody does: "een doos kerstmannen"."""
+        packed = wish.units == [unit] and wish.quantity is not None and wish.quantity.unit == "pack"
+        return (packed and is_of_people(plain(unit.text))) or self._may_be_product(unit)
+
     def _is_somebody(self, unit: Unit, wish: Wish) -> bool:
         """A word with a capital in the middle of a sentence, that is nothing here: "fijn dat jullie komen, Sam en Noor"."""
         token = unit.tokens[0]
@@ -64,7 +70,11 @@ class OfShelf:
         """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""
         if word in words_of("talk", "verbs") or word in words_of("talk", "words"):
             return True
-        return self._is_past(word)
+        return self._is_past(word) or self._is_formed(word)
+
+    def _is_formed(self, word: str) -> bool:
+        """A word that is no goods by its form, and means nothing here: "slinkt", "klaverjasclub"."""
+        return is_formed(word) and self.lookup.knows(word) < 0.8 and not names_goods([word]) and word not in soft_words()
 
     def _is_past(self, word: str) -> bool:
         past = word.startswith(("ge", "be", "ver", "ont")) and word.endswith(("d", "t", "en")) and len(word) > 6

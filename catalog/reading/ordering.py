@@ -11,6 +11,7 @@ from catalog.reading.applied import with_change
 from catalog.reading.asides import without_asides, without_reasons
 from catalog.reading.doubt import doubted, goes_with, may_be_talk, points_at
 from catalog.reading.each import how_many, share_amount
+from catalog.reading.formed import does, takes_amount
 from catalog.reading.gone import has_none
 from catalog.reading.hearing import Heard, Hearing
 from catalog.reading.in_vain import hangs_on_it, sought
@@ -121,9 +122,10 @@ class Ordering(Hearing):
         if any(settles(wish, spot) for settles in (*about, self._is_mentioned)):
             return
         if not self._is_product(wish):
+            said = [plain(unit.text) for unit in wish.units]
             wish.units = self._goods_of(wish, spot)
-            if not wish.units and wish.segment in found.heavy and not spot.ordered:
-                return  # "bel 2x, ik hoor slecht"
+            if not wish.units and ((wish.segment in found.heavy and not spot.ordered) or any(map(takes_amount, said))):
+                return  # "bel 2x, ik hoor slecht", "voor groep 6"
         if all(unit.soft for unit in wish.units) and not self.lookup.exact(words_said(wish.units)).hits:
             wish.notes[:0] = [unit.text for unit in wish.units]
             wish.units = []
@@ -212,9 +214,10 @@ class Ordering(Hearing):
     def _goods_of(self, wish: Wish, spot: _Spot) -> list[Unit]:
         """Of words that are no product as they stand those that may be one; none where the rest is only talk."""
         words = spot.clause.words
-        goods = [unit for unit in wish.units if self._may_be_product(unit) and not self._is_somebody(unit, wish)]
+        goods = [unit for unit in wish.units if self._may_be_goods(unit, wish) and not self._is_somebody(unit, wish)]
         wanted = spot.ordered or (is_counted(wish) and not _is_for_people(wish))
-        talks = (spot.spoken or len(goods) < len(wish.units)) and not wanted
+        done = not wish.quantity and does(plain(wish.units[-1].text))  # "ik wil groots uitpakken"
+        talks = (spot.spoken or len(goods) < len(wish.units)) and (done or not wanted)
         none = (talks and says_only_how(goods, words)) or (not wish.quantity and only_heel(goods, words))
         return [] if none else goods
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from catalog.reading.formed import tells_how
 from catalog.reading.quantities import Quantity
 from catalog.reading.shortened import is_everyday
 from catalog.reading.wish import Wish
@@ -30,7 +31,7 @@ def is_strange_order(
         return False  # the letter of a house, or of a list
     if names_goods(words):
         return ordered or quantity is not None or clause <= _FEW or listed()
-    if any(word in lexicon.talk() for word in words) or len(words) > 3:
+    if any(word in lexicon.talk() for word in words) or len(words) > 3 or all(map(tells_how, words)):
         return False
     if counted or clause <= _LIST_LINE or (len(words) == 1 and quantity is not None and listed()):
         return True

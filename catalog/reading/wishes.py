@@ -33,7 +33,7 @@ _OTHERS = (["hij"], ["zij"], ["ze"])
 _SPEAKERS = (["ik"], ["we"], ["wij"])
 _PLACES = frozenset(
     ("nummer", "nr", "huisnummer", "huisnr", "kamer", "telefoonnummer", "tafel", "poort", "appartement", "flat", "verdieping",
-     "etage", "portiek", "unit", "studio", "lokaal")
+     "etage", "portiek", "unit", "studio", "lokaal", "groep", "klas", "team", "leerjaar")
 )  # fmt: skip
 _FOR = (["voor"], ["dat"], ["van"], ["met"])
 _OF_HIS = frozenset(("met", "voor", "van", "bij", "naar", "aan", "in", "op", "uit"))

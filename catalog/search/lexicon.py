@@ -203,6 +203,12 @@ def everyday() -> frozenset[str]:
 
 
 @cache
+def doing() -> frozenset[str]:
+    """Everyday verbs."""
+    return frozenset(_table("common")["words"]["doen"].split())
+
+
+@cache
 def _parts() -> frozenset[str]:
     return common() | _goods_with_stems() | talk()
 
@@ -247,6 +253,11 @@ def _is_first(part: str, known: frozenset[str]) -> bool:
     from catalog.search.fold import stems
 
     return part in known or not known.isdisjoint(stems(part)) or (part[-1] == "s" and part[:-1] in known)
+
+
+def may_begin(part: str) -> bool:
+    """Whether a compound may begin with this."""
+    return _is_first(part, _parts())
 
 
 @cache

@@ -1,0 +1,128 @@
+"""Words that are no goods by their form: verbs, "erop" and "daarstraks", people together, occasions, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from catalog.reading.words import plain, table
+from catalog.search import lexicon
+from catalog.search.fold import fold, stems
+
+_LONG = 5  # letters of a word that is judged by how it ends
+_SHORT = 3  # letters of an end that is only one behind a whole word: no "oom" in "kookroom"
+_LONG_FIRST = 3  # letters before the end of a compound
+_VOWELS = "aeiou"
+#: "erop", "daarstraks", "hierbij"; not "daarvan", which is of what was named.
+_THERE = re.compile(
+    r"(?:er|daar|hier|waar)(?:aan|achter|bij|binnen|boven|buiten|door|doorheen|heen|in|langs|mee|na|naar|naast|nevens|om|onder|op"
+    r"|over|straks|tegen|toe|tussen|uit|vandaan|voor|zo)\Z"
+)
+#: "slinkt", "blijkt", "moppert", "wijzigen", "declareren": no noun ends so, but for those that are known as goods.
+_DOES = re.compile(r"(?!.*ge)\w{2,}(?:[bdgkmpw]t|(?:ij|ee|oe|aa)ft|([bdgkpt])\1(?:elt|ert)|igen|igt|igde|[dfklmnt]eren)\Z")
+#: "feestelijk", "waardeloos", "eetbare": how something is.
+_HOW = re.compile(r"\w{2,}(?:lijke?|loos|loze|achtige?|bare?|zame?|[aeiou]nde|isch|ische|erige?)\Z")
+
+
+@lru_cache(maxsize=16384)
+def is_formed(word: str) -> bool:
+    """Whether a (plain) word is no goods, by its form."""
+    return does(word) or is_there(word) or is_of_people(word)
+
+
+@lru_cache(maxsize=16384)
+def does(word: str) -> bool:
+    """Whether it is a verb: "slinkt", "uitdelen", "weghaalde"."""
+    if _is_noun(word):
+        return False
+    if word in _verbs() or any(word.startswith(one) and word[len(one) :] in _verbs() for one in _before()):
+        return True
+    return len(word) > _LONG and (_DOES.match(word) is not None or fold(word) in _sounds())
+
+
+def takes_amount(word: str) -> bool:
+    """Whether an amount beside it is of this word and of no goods: "groep 6", "één zak slinkt"; not "doe er 3 meebrengen"."""
+    return is_of_people(word) or (is_there(word) and word.startswith("er")) or (does(word) and not word.endswith("n"))
+
+
+def is_there(word: str) -> bool:
+    """ "erop", "daarstraks"."""
+    return _THERE.match(word) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_of_people(word: str) -> bool:
+    """Whether it is somebody, people together, an occasion or a place: "klaverjasclub", "schoolreisje"."""
+    if word in _heads():
+        return True
+    ends = (at for at in range(_LONG_FIRST, len(word) - 2) if word[at:] in _heads())
+    return any(len(word) - at > _SHORT or lexicon.may_begin(word[:at]) for at in ends) and not _is_kind(word)
+
+
+def tells_how(word: str) -> bool:
+    """Whether it only says how something is: "feestelijk"."""
+    return len(word) > _LONG and _HOW.match(word) is not None
+
+
+def _is_kind(word: str) -> bool:
+    return lexicon.is_real(word) or lexicon.is_kind(word)
+
+
+def _is_noun(word: str) -> bool:
+    """Whether it names goods or is another thing of everyday: "aanmaakblokken", "boren"."""
+    return _is_kind(word) or word in lexicon.containers() or any(one in _things() for one in (word, *stems(word)))
+
+
+@cache
+def _things() -> frozenset[str]:
+    return lexicon.everyday() - lexicon.doing()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    words = table("formed")
+    return frozenset(plain(word) for word in (*words["people"].split(), *words["occasions"].split()))
+
+
+@cache
+def _before() -> tuple[str, ...]:
+    return tuple(table("formed")["before"].split())
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The verbs in their forms, but for the stem by itself: that is often a noun ("prik", "knip")."""
+    every = (*table("formed")["verbs"].split(), *lexicon.doing())
+    return frozenset(form for verb in every for form in _forms(plain(verb)))
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    """The long ones as they sound: "schrijfen"."""
+    return frozenset(fold(form) for form in _verbs() if len(form) > _LONG + 1)
+
+
+def _forms(verb: str) -> Iterator[str]:
+    """ "slinken": slinkt, slinken, slinkte, slinkten."""
+    stem = _stem_of(verb)
+    past = "te" if stem[-1] in "ktfschpx" else "de"
+    yield from (verb, f"{stem}t", f"{stem}{past}", f"{stem}{past}n")
+
+
+def _stem_of(verb: str) -> str:
+    """ "lopen": loop, "pakken": pak, "schrijven": schrijf."""
+    stem = verb.removesuffix("en") if verb.endswith("en") else verb.removesuffix("n")
+    if len(stem) > 2 and stem[-1] == stem[-2]:
+        return stem[:-1]
+    if len(stem) > 2 and stem[-1] not in _VOWELS and stem[-2] in _VOWELS and stem[-3] not in _VOWELS and not _is_weak(stem):
+        stem = f"{stem[:-1]}{stem[-2]}{stem[-1]}"
+    return stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1])
+
+
+def _is_weak(stem: str) -> bool:
+    """ "babbelen": its last vowel has no stress, so it stays short."""
+    return len(stem) > 4 and stem[-2:] in ("el", "er", "en", "em")
+
+
+__all__ = ["does", "is_formed", "is_of_people", "is_there", "takes_amount", "tells_how"]
