@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from catalog.reading.asides import without_asides, without_reasons
 from catalog.reading.beside import ANDS, SKIPPED
+from catalog.reading.greeted import Greeted
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.people import introduction, is_street
 from catalog.reading.quantities import Quantity
 from catalog.reading.talk import announces, is_enough, told_segments
 from catalog.reading.tokens import Token
-from catalog.reading.verbs import Verbs
 from catalog.reading.wish import COMMAS, Cut, Unit, Wish, group_words, is_name, only_article
 from catalog.reading.words import plain
 from catalog.search import lexicon
@@ -42,7 +42,7 @@ _BECAUSE = frozenset(("voor", "want", "omdat", "zodat", "dan"))
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
-class _Cutter(Verbs):
+class _Cutter(Greeted):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
         self.people: Quantity | None = None  # "wij eten met zijn zessen", said before what is eaten
@@ -313,9 +313,6 @@ class _Cutter(Verbs):
             return 1
         return 0
 
-    def _begins(self) -> bool:
-        return self.segment == 0 and not self.cut.wishes and self.wish.empty
-
     def _says_no_more(self, at: int) -> bool:
         """ "2 broden bedankt", "een ons is genoeg": no verb that tells of the goods; "bedankt voor de broden" does."""
         if self.words[at] in words_of("options", "prepared") or is_enough(self.words, at) or self._is_enough(at):
@@ -325,27 +322,6 @@ class _Cutter(Verbs):
         used = phrases_of("fillers", "goodbyes").at(self.words, at)
         beside = bool(self.wish.units) or (used and self._amount(at + used) is not None)
         return bool(used and beside) and self.words[at + used : at + used + 1] not in _FOR
-
-    def _parting(self, at: int) -> int:
-        """ "Bedankt, Annie Jansen": thanks, and what follows when it is only a name."""
-        used = phrases_of("fillers", "goodbyes").at(self.words, at)
-        if not used:
-            return 0
-        rest = [token for token in self.tokens[at + used :] if token.lower not in SKIPPED | COMMAS]
-        if (
-            used
-            and rest
-            and len(rest) <= 4
-            and all(token.text[:1].isupper() or token.lower in ("de", "van", "der") for token in rest)
-        ):
-            return len(self.tokens) - at
-        return used
-
-    def _is_called(self, at: int) -> bool:
-        """ "hoi lieverd 2 broden": who is greeted, when goods are counted or asked for next; "hoi jonge kaas" greets nobody."""
-        if self.words[at] not in words_of("fillers", "vocatives") or self.words[at] == "maat" or at + 1 >= len(self.words):
-            return False
-        return self._amount(at + 1) is not None or phrases_of("fillers", "order").at(self.words, at + 1) > 0
 
     def _filler(self, at: int) -> int:
         used = introduction(self.tokens, self.words, at)

@@ -1,0 +1,39 @@
+"""Greeting, thanking and parting beside the goods: who is spoken to, and where a message only says goodbye."""
+
+from __future__ import annotations
+
+from catalog.reading.beside import SKIPPED
+from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.verbs import Verbs
+from catalog.reading.wish import COMMAS
+
+
+class Greeted(Verbs):
+    """Knows the words that greet somebody or take leave."""
+
+    def _begins(self) -> bool:
+        return self.segment == 0 and not self.cut.wishes and self.wish.empty
+
+    def _parting(self, at: int) -> int:
+        """ "Bedankt, Annie Jansen": thanks, and what follows when it is only a name."""
+        used = phrases_of("fillers", "goodbyes").at(self.words, at)
+        if not used:
+            return 0
+        rest = [token for token in self.tokens[at + used :] if token.lower not in SKIPPED | COMMAS]
+        if (
+            used
+            and rest
+            and len(rest) <= 4
+            and all(token.text[:1].isupper() or token.lower in ("de", "van", "der") for token in rest)
+        ):
+            return len(self.tokens) - at
+        return used
+
+    def _is_called(self, at: int) -> bool:
+        """ "hoi lieverd 2 broden": who is greeted, when goods are counted or asked for next; "hoi jonge kaas" greets nobody."""
+        if self.words[at] not in words_of("fillers", "vocatives") or self.words[at] == "maat" or at + 1 >= len(self.words):
+            return False
+        return self._amount(at + 1) is not None or phrases_of("fillers", "order").at(self.words, at + 1) > 0
+
+
+__all__ = ["Greeted"]
