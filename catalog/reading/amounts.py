@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import name_words, noun_of
@@ -252,8 +253,12 @@ def _is_inside(product: Product, quantity: Quantity) -> bool:
     """Whether what is counted is what the pack holds: "8 rollen wc-papier" is one pack of eight."""
     if quantity.unit != "pack" or quantity.word not in words_of("groups", "inside"):
         return False
-    names = [part for name in (product.name, *product.synonyms) for part in name_words(name)]
-    return any(noun_of(part).endswith(quantity.word) for part in names)
+    names = [["", *name_words(name)] for name in (product.name, *product.synonyms)]
+    parts = [(before, part) for name in names for before, part in pairwise(name)]
+    # "Vuilniszakken rol 20 st" is one roll, "Toiletpapier 8 rol" eight of them
+    return any(
+        noun_of(part).endswith(quantity.word) and (part != quantity.word or before.isdecimal()) for before, part in parts
+    )
 
 
 def _names_inner(product: Product, word: str) -> bool:

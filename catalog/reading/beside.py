@@ -312,7 +312,7 @@ class Beside:
     def _asks_whether(self, at: int) -> bool:
         """ "mijn zoon vraagt of u 2 broden mee kunt nemen", "de vraag is of ik een brood kan krijgen"."""
         who = "".join(self.words[at : at + 1])
-        return who in ("u", "je", "jullie", "jij") or (who in ("ik", "we", "wij", "er") and requests(self.words))
+        return who in ("u", "je", "jullie", "jij", "ge", "gij") or (who in ("ik", "we", "wij", "er") and requests(self.words))
 
     def _goods_follow(self, at: int) -> bool:
         """ "en voor de konijnen hooi": the one word behind whom it is for is what is wanted."""

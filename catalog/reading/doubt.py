@@ -23,7 +23,7 @@ from catalog.square import Product
 _HANDLING = frozenset(("zet", "leg", "breng", "geef", "stuur", "pak", "laat", "haal", "hou", "bewaar", "kook", "bak"))
 _KEEPS_TO = frozenset((word, "het", to) for word in ("hou", "houd") for to in ("bij", "op"))
 #: Only when something else holds or fails is what follows wanted.
-_CONDITIONS = frozenset(("anders", "alternatief", "tenzij", "desnoods", "eventueel", "gebrek", "noodgeval"))
+_CONDITIONS = frozenset(("anders", "alternatief", "tenzij", "desnoods", "eventueel", "gebrek"))
 _WHY = frozenset(("want", "omdat"))  # "... want anders lig ik de hele nacht wakker"
 _SOMETHING = frozenset(("iets", "wat", "niks", "niets", "heel"))  # "doe eens wat anders"
 _BACK = re.compile(r"(?:(?:dus|alleen|en|nee|ja|,) )*(?:(?:die|de) (?:eerste|laatste) \w+$|met (?:die|dat|deze) )")

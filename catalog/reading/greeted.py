@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from catalog.reading.beside import SKIPPED
 from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.nouns import is_adjective
 from catalog.reading.verbs import Verbs
 from catalog.reading.wish import COMMAS
+
+_ONE_OF = frozenset(("de", "het", "per", "een", "mijn", "onze", "elke", "iedere", "voor", "van", "met", "als", "ons"))
 
 
 class Greeted(Verbs):
@@ -34,6 +37,13 @@ class Greeted(Verbs):
         if self.words[at] not in words_of("fillers", "vocatives") or self.words[at] == "maat" or at + 1 >= len(self.words):
             return False
         return self._amount(at + 1) is not None or phrases_of("fillers", "order").at(self.words, at + 1) > 0
+
+    def _addresses(self, at: int) -> bool:
+        """ "een bosje peterselie meid": who is spoken to, behind the goods; "kaas jong" says how old it is."""
+        word = self.words[at]
+        called = word in words_of("fillers", "vocatives") and word != "maat" and not is_adjective(word)
+        behind = bool(self.wish.units) and self.words[at - 1] not in _ONE_OF
+        return called and behind and self._nothing_follows(at + 1)
 
 
 __all__ = ["Greeted"]

@@ -50,7 +50,7 @@ class Lookup:
             if whole != words:
                 fuller = self.shelf.index.find(whole, usual=self.usual)
                 if fuller.verdict == "clear" or not found.hits:
-                    sure = fuller.verdict == "clear" and least >= _CUT
+                    sure = fuller.verdict == "clear" and least >= _CUT and not _is_a_name(words)
                     found = fuller if sure else _first(fuller.hits, () if least else found.hits)
             written_as_one = self.shelf.joined.get(words) if found.verdict == "none" else None
             found = self.only(written_as_one) if written_as_one else found if found.hits else self._kinds(words)
@@ -94,7 +94,12 @@ class Lookup:
             or by_part(plain(word), self)
         )
         hits = tuple(Hit(one.id, one.name, 60.0) for one in ends if self.allowed(one, word))
-        if len(hits) == 1 and len(word) >= _SHORTENED and begins(self.product(hits[0].product), plain(word)):
+        if (
+            len(hits) == 1
+            and len(word) >= _SHORTENED
+            and begins(self.product(hits[0].product), plain(word))
+            and not _is_a_name(word)
+        ):
             return self.only(hits[0].product)
         return Found("choose" if hits else "none", hits[:10])
 
@@ -201,6 +206,11 @@ def _own_names() -> Mapping[str, tuple[str, ...]]:
             noun = noun_of(plain(thing))
             named[noun] = named.get(noun, ()) + tuple(plain(name) for name in names)
     return named
+
+
+def _is_a_name(word: str) -> bool:
+    """Whether a short word is another name for something: "choco" is no vla of that taste."""
+    return " " not in word and word in dict(lexicon.synonyms())
 
 
 def _is_called(product: Product, names: Sequence[str], thing: str) -> bool:

@@ -20,11 +20,13 @@ from catalog.reading.wish import is_name, soft_words
 from catalog.reading.wish_search import group_of
 from catalog.reading.wishes import Unit, Wish
 from catalog.reading.words import plain
+from catalog.search import lexicon
 
 _HAVE = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden", "is", "zijn", "ben", "bent", "werd", "werden", "wordt"))
 _INTENDED = frozenset(("gedacht", "bedacht", "besloten", "gewild"))  # "ik had gedacht aan een pond biefstuk" orders
 _NO_PAST = frozenset(("geeft", "gezond", "geduld", "gebied", "geluid", "gemeent", "geld"))
 _LONG_WORD = 6  # letters
+_KNOWN = 0.8  # how surely a word is one of this catalogue
 #: The past of a verb in two parts: "opgeruimd", "meegenomen".
 _SEPARABLE_PAST = re.compile(
     r"(?:op|af|uit|aan|mee|weg|in|over|door|na|voor|bij|terug|schoon|leeg|open|stuk|kapot|vast|los|dicht|om|rond)ge\w{2,}(?:d|t|en)\Z"
@@ -62,6 +64,12 @@ class OfShelf:
         amid = before.isalnum() or before in (",", "-")
         named = amid and token.text[:1].isupper() and not token.text[1:2].isupper() and len(token.text) > 1
         return named and not is_counted(wish) and self.lookup.knows(plain(unit.text)) < 0.95
+
+    def _is_written_as_goods(self, unit: Unit) -> bool:
+        """Whether it is goods, and no name behind a greeting: "hoi karnemelk", but "hoi Roos"."""
+        word = plain(unit.text)
+        called = word in words_of("fillers", "names") | words_of("fillers", "vocatives") | words_of("fillers", "addressed")
+        return self.lookup.knows(word) >= _KNOWN and lexicon.is_real(word) and not (called or unit.tokens[0].text[:1].isupper())
 
     def _is_of_shelf(self, unit: Unit) -> bool:
         return unit.named or unit.soft or self.lookup.knows(plain(unit.text)) >= 0.8

@@ -156,7 +156,9 @@ class Ordering(Hearing):
             wish.units = []
             self._loose(wish)
             return True
-        return len(wish.units) == 1 and not wish.quantity and names_nothing(wish.units[0].text, spot.clause.words)
+        if len(wish.units) != 1 or wish.quantity or not names_nothing(wish.units[0].text, spot.clause.words):
+            return False
+        return not self._is_written_as_goods(wish.units[0])  # "hallo bloemkool, prei"
 
     def _only_talks(self, wish: Wish, spot: _Spot) -> bool:
         """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
@@ -230,6 +232,9 @@ class Ordering(Hearing):
 
     def _take(self, wish: Wish, spot: _Spot) -> None:
         found, clause, before = spot.found, spot.clause, len(self.lines)
+        if wish.as_last:
+            wish.quantity = self.wish.quantity if self.wish else None
+            wish.vague = self.wish is None
         found.listing |= {wish.segment} if is_counted(wish) else set()
         self._add(wish)
         self._point(before, wish, clause)

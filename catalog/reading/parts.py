@@ -52,6 +52,8 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
         return [best[1]]
     if len(best) == 2 and _says_what(best[0], best[1], lookup):
         return [best[0]]
+    if len(best) == 2 and _is_said_twice(best[0], best[1], lookup):
+        return [best[1]]
     if len(best) > 1 and not _are_apart(best, lookup):
         return [units]  # "thee engelse melange", "rooibos thee": one thing and what it is called
     return [*best[:-1], [*best[-1], *units[24:]]]
@@ -92,6 +94,12 @@ def _is_a_kind(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup) ->
     """ "thee rooibos": what is named second is a kind of the first, and the only thing that is wanted."""
     found = lookup.find(words_said(second))
     return len(first) == 1 and found.verdict == "clear" and _is_head(first[0].text, lookup.product(found.hits[0].product))
+
+
+def _is_said_twice(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup) -> bool:
+    """ "turkse pizza's, hoe heten ze, lahmacun": two names of one thing."""
+    found = [lookup.find(words_said(part)) for part in (first, second)]
+    return all(one.verdict == "clear" for one in found) and found[0].hits[0].product == found[1].hits[0].product
 
 
 def _says_what(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup) -> bool:

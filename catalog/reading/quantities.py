@@ -240,7 +240,7 @@ def _holding(tokens: Sequence[str], at: int, first: Quantity, number: Number) ->
         return None
     unit, width = found or (UnitWord("piece", Fraction(1), ""), 0)
     held = _quantity(inner, unit, first.used + joint + inner.used + width)
-    return replace(held, times=int(first.amount), word=first.word)
+    return replace(_or_so(tokens, at, held, unit, inner) or held, times=int(first.amount), word=first.word)
 
 
 def _is_content(first: Quantity, joint: bool, inner: Number, found: tuple[UnitWord, int] | None) -> bool:

@@ -38,6 +38,7 @@ _SECOND_THOUGHT = re.compile(
 _ONLY = re.compile(r"(?:(?:nou|nee|ach|oke|ok|doe|dan|toch|maar|,) )*alleen (?:maar )?(?:de|het|die|dat)\b")
 _LET_GO = re.compile(r"laat (?:ook |toch )?maar(?: zitten)?\Z")
 _KEPT = frozenset(("erbij", "bij", "wel", "dubbel", "moet", "moeten", "graag", "nog", "gesneden", "extra"))
+_INSTEAD = (["ik", "bedoel"], ["ik", "bedoelde"], ["maar", "ik"])
 _SHORT_TAKING_BACK = 4  # words
 _SHORT_HOW, _LONGEST_HOW = 4, 40  # words
 
@@ -160,9 +161,18 @@ class SecondThoughts(Ordering, ABC):
         used = denied(words, [plain(word) for word in self.lines[-1].words.split()])
         if not used:
             return self._is_at_home(rest, words, clause)
+        wish = self.wish if words[used : used + 2] in _INSTEAD or words[used : used + 1] == ["maar"] else None
         self._drop()
+        before = len(self.lines)
         self._clause(Clause(rest[used:], clause.asked))
+        self._takes_over(wish, before)
         return True
+
+    def _takes_over(self, wish: Wish | None, before: int) -> None:
+        """ "3 ons ham, nee geen ham, ik bedoel worst": as much of the one thing that was said instead."""
+        if wish and wish.quantity and self.wish and not self.wish.quantity and len(self.lines) == before + 1:
+            self.wish.quantity = wish.quantity
+            self.lines[-1] = line_of(self.wish, self.text, self.lookup)
 
     def _is_at_home(self, rest: tuple[Token, ...], words: Sequence[str], clause: Clause) -> bool:
         """ "o nee die heb ik nog": what it names goes out, else what was said last."""
@@ -228,8 +238,7 @@ class SecondThoughts(Ordering, ABC):
             self._left_open(last, before, clause)
         elif not self._puts_earlier_right(before) and self.lines[before].op == "add" and self.lines[before].candidates:
             if wish and wish.quantity and self.wish and not self.wish.quantity and len(self.lines) == before + 1:
-                self.wish.quantity = wish.quantity
-                self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+                self._takes_over(wish, before)
             elif wish and wish.quantity and (new := self.lines[before]).product and not _says_a_number(new.said):
                 self.lines[before] = self._counted(new, new.product, wish.quantity)  # "twee pakken tonijn nee blikken tonijn"
             if not self._begun_behind(last, clause):

@@ -126,6 +126,8 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
         return _tokens_of([packed[0]], tokens[at], tokens[at + packed[1] - 1]), packed[1]
     if at + 1 < len(words) and words[at + 1] == "plus" and (fat := _fat_at(words, at)):
         return _tokens_of([fat], tokens[at], tokens[at + 1]), 2
+    if used := _other_day(words, at):
+        return [], used
     if words[at] == "toe" and not {"voeg", "voegt", "voegen"}.isdisjoint(words[:at]):
         return [], 1  # "voeg 3 komkommers toe": no pudding
     if words[at] == "ene" and at and words[at - 1] in _POINTING and _names_something(words, at + 1):
@@ -137,6 +139,13 @@ def _said_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[li
     if words[at] == "ons" and _weighs(words, at):
         return _tokens_of(["1", "ons"], tokens[at], tokens[at]), 1
     return [_in_place(tokens[at], words, at)], 1
+
+
+def _other_day(words: Sequence[str], at: int) -> int:
+    """ "graag morgen, of anders woensdag, een kilo kaas": between two days it is no second choice of goods; how many words."""
+    used = 2 if words[at : at + 2] == ["of", "anders"] else int(words[at] == "anders")
+    before = words[at - 2 : at - 1] if at > 1 and words[at - 1] == "," else words[at - 1 : at] if at else []
+    return used if used and _MOMENTS.issuperset(before) and before and _MOMENTS & set(words[at + used : at + used + 1]) else 0
 
 
 def _several_in_one(words: Sequence[str], at: int) -> tuple[str, int]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, lru_cache
 
+from catalog.reading.lexicon import words_of
 from catalog.reading.words import plain, table
+from catalog.search import lexicon
+from catalog.search.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))  # units in which only goods 
 UNIT_WORDS = frozenset(UNITS)  # a number before one of these is an amount, never an hour
 _NOT_BEFORE = {word: frozenset(row["not_before"]) for row in _T["unit"] if "not_before" in row for word in row["words"]}
 _ONLY_BEFORE = {word: frozenset(row["only_before"]) for row in _T["unit"] if "only_before" in row for word in row["words"]}
+_SHORT = 3  # letters
 _DOTTED = frozenset(("st", "gr", "g", "pers", "stk", "kg", "ltr", "l", "fl", "ml"))
 
 
@@ -37,10 +42,40 @@ def token_at(tokens: Sequence[str], at: int) -> str:
     return tokens[at] if 0 <= at < len(tokens) else ""
 
 
+@lru_cache(maxsize=4096)
+def by_ear(word: str) -> UnitWord | None:
+    """The measure that a word is as it sounds, when it is no word by itself: "een nedje mandarijnen", "een ponnt gehakt"."""
+    if len(word) <= _SHORT or not word.isalpha() or any(word in words for words in _words_of_talk()):
+        return None
+    if lexicon.is_real(word) or lexicon.is_common(word):
+        return None
+    return _by_sound().get(fold(word.replace("dj", "tj")))
+
+
+@cache
+def _words_of_talk() -> tuple[frozenset[str], ...]:
+    return (
+        *(words_of("talk", name) for name in ("verbs", "words")),
+        words_of("fillers", "words"),
+        lexicon.talk(),
+        lexicon.brands(),
+    )
+
+
+@cache
+def _by_sound() -> dict[str, UnitWord]:
+    """The longer measures by how they sound, but for those that sound like another."""
+    found: dict[str, set[UnitWord]] = {}
+    for word, unit in UNITS.items():
+        if len(word) > _SHORT and word.isalpha():
+            found.setdefault(fold(word), set()).add(unit)
+    return {sound: one.pop() for sound, one in found.items() if len(one) == 1}
+
+
 def unit_at(tokens: Sequence[str], at: int) -> tuple[UnitWord, int] | None:
     """The unit at a token and how many tokens it takes ("st." takes two)."""
     word = plain(token_at(tokens, at))
-    unit = UNITS.get(word)
+    unit = UNITS.get(word) or (by_ear(word) if len(token_at(tokens, at + 1)) > _SHORT else None)
     if not unit or token_at(tokens, at + 1) in _NOT_BEFORE.get(word, ()):
         return None
     if word in _ONLY_BEFORE and plain(token_at(tokens, at + 1)) not in _ONLY_BEFORE[word]:

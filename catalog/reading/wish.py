@@ -49,6 +49,7 @@ class Wish:
     behind: bool = False  # its amount stood behind its words
     describes: bool = False  # only adjectives behind another wish: "melk, halfvol", but also "6 krentenbollen, heel volkoren"
     anew: bool = False  # its amount was told elsewhere than beside its words
+    as_last: bool = False  # as much of it as of what was ordered before: "2 pakken melk. Kwark idem"
     under: list[Unit] = field(default_factory=list)  # the goods that head the list it stands in: "melk: 2 volle, 1 halfvolle"
     start: int = -1
     end: int = -1
@@ -119,6 +120,12 @@ def soft_words() -> frozenset[str]:
 def only_article(quantity: Quantity) -> bool:
     """Whether the amount is no more than "een"."""
     return quantity.used == 1 and quantity.unit == "" and quantity.amount == 1 and quantity.said != "1"
+
+
+def says_anew(before: Quantity, quantity: Quantity) -> bool:
+    """Whether the same pack is counted twice: one of it with the name, and then how many there must be."""
+    packs = before.unit == quantity.unit == "pack" and before.word == quantity.word and before.amount == 1
+    return packs and bool(quantity.amount) and not (before.times or quantity.times or quantity.to)
 
 
 def of_half(quantity: Quantity) -> bool:

@@ -334,11 +334,20 @@ def _is_with_it(product: Product, core: Sequence[Unit], lookup: Lookup) -> bool:
 
 
 def _without_side(core: Sequence[Unit], soft: list[str], wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
-    """ "pistolet met ham": ask which pistolet, and keep "met ham" as a note. Never clear."""
+    """ "pistolet met ham": ask which pistolet, and keep "met ham" as a note. Clear only when it is no more than topped."""
     at = next(at for at, unit in enumerate(core) if at and unit.link in _SIDES)
     found = lookup.find(words_said(core[:at]))
     side = " ".join([core[at].link, *(unit.text for unit in core[at:])])
-    return Found("choose" if found.hits else "none", found.hits), list(core[:at]), [*soft, side, *wish.notes]
+    if not _is_topped(core, at):
+        found = Found("choose" if found.hits else "none", found.hits)
+    return found, list(core[:at]), [*soft, side, *wish.notes]
+
+
+def _is_topped(core: Sequence[Unit], at: int) -> bool:
+    """ "haring met uitjes", "een boeket met wit erin": what the shop does with it, and nothing else for that."""
+    goods, beside = noun_of(plain(core[at - 1].text)), {word for unit in core[at:] for word in name_words(unit.text)}
+    kinds = (set(row["with"]) for row in table("options")["topped"] if goods in map(noun_of, row["goods"].split()))
+    return core[at].link == "met" and any(beside <= kind for kind in kinds)
 
 
 def group_of(units: Sequence[Unit], lookup: Lookup) -> Found | None:

@@ -18,7 +18,7 @@ from catalog.reading.people import introduction, is_street
 from catalog.reading.quantities import Quantity
 from catalog.reading.talk import announces, is_enough, told_segments
 from catalog.reading.tokens import Token
-from catalog.reading.wish import COMMAS, Cut, Unit, Wish, group_words, is_name, only_article
+from catalog.reading.wish import COMMAS, Cut, Unit, Wish, group_words, is_name, only_article, says_anew
 from catalog.reading.words import plain
 from catalog.search import lexicon
 
@@ -38,6 +38,7 @@ _PLACES = frozenset(
 _FOR = (["voor"], ["dat"], ["van"], ["met"])
 _OF_HIS = frozenset(("met", "voor", "van", "bij", "naar", "aan", "in", "op", "uit"))
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "plenty"))
+_OF_EACH = frozenset(("van", "in", "per", "a", "of", "met"))
 _BECAUSE = frozenset(("voor", "want", "omdat", "zodat", "dan"))
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
@@ -187,9 +188,11 @@ class _Cutter(Greeted):
         """ "amandelen ook zo veel", "en evenveel amandelen": as much as of what was named before it."""
         used = phrases_of("options", "as_much").at(self.words, at)
         before = next((wish.quantity for wish in reversed(self.cut.wishes) if wish.quantity and wish.units), None)
-        if not used or before is None or (self.wish.quantity and not only_article(self.wish.quantity)):
+        if not used or (self.wish.quantity and not only_article(self.wish.quantity)):
             return 0
-        self.wish.quantity, self.wish.anew = before, True
+        if before is None and not (self.wish.units and self._nothing_follows(at + used)):
+            return 0
+        self.wish.quantity, self.wish.anew, self.wish.as_last = before, True, before is None
         self.wish.touch(self.tokens[at : at + used])
         return used
 
@@ -255,6 +258,8 @@ class _Cutter(Greeted):
             wish.quantity = quantity
         elif only_article(wish.quantity) and quantity.unit in ("", "piece") and quantity.amount and quantity.amount > 1:
             wish.quantity = quantity  # "een blinde vink 4x"
+        elif says_anew(wish.quantity, quantity) and self.words[at - 1] not in _OF_EACH:
+            wish.quantity = quantity  # "een zak friet twee zakken"
         elif wish.second is None:
             wish.second = quantity
         wish.touch(self.tokens[at : at + used])
@@ -275,7 +280,8 @@ class _Cutter(Greeted):
             and self._nothing_follows(at + used + 1)
         ):
             return True  # "rookworst 2 hele"
-        open_ = self.wish.quantity is None or (only_article(self.wish.quantity) and quantity.unit in ("", "piece"))
+        said = self.wish.quantity
+        open_ = said is None or (only_article(said) and quantity.unit in ("", "piece")) or says_anew(said, quantity)
         return self._nothing_follows(at + used) and (open_ or quantity.unit in ("g", "ml", "slice"))
 
     def _is_enough(self, at: int) -> bool:
@@ -350,6 +356,8 @@ class _Cutter(Greeted):
             and (is_name(self.tokens[at]) or self.words[at] in words_of("fillers", "addressed") or self._is_called(at))
         ):
             return 1  # "beste slager", "hoi Anja"
+        if not used and self._addresses(at):
+            return 1
         for name in ("pickup", "deliver"):
             used = used or phrases_of("fillers", name).at(self.words, at)
         if used:

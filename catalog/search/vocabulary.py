@@ -24,6 +24,7 @@ BY_SOUND = 0.9  # kaaz for kaas
 REGIONAL = 0.94  # riest for rijst
 SLIP = 0.85  # what lies as near as this may as well be meant
 BY_SOUND_FROM = 9  # letters of a regional word that may differ by letters that sound alike as well
+_LEAST_HEAD = 5  # letters of a regional word that ends a compound
 SECOND = 0.85  # of a synonym when the said word itself is on the shelf
 REMEMBERED = 2048  # said words kept with what they found
 
@@ -172,7 +173,15 @@ class Vocabulary:
                 self._related(one, (self.folds[number],), found, REGIONAL)
             if numbers:
                 break
+        for number in self._regional_heads(word) if not found else ():
+            _better(found, number, REGIONAL, "whole")
         return found
+
+    def _regional_heads(self, word: str) -> list[int]:
+        """ "kleiaerpels" are kleiaardappelen: what a region calls the second half of a compound."""
+        heads = ((said, common) for said, common in lexicon.regional().items() if len(said) >= _LEAST_HEAD < len(word))
+        written = (word.removesuffix(said) + common for said, common in heads if word.endswith(said) and word != said)
+        return [number for one in written for number in self.same(one) if _written(one, self.words[number])]
 
     def _near_once(self, word: str, shortest: int, far: bool) -> list[tuple[int, float]]:
         asked = (word, shortest + 100 * far)
