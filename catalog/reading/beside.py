@@ -91,7 +91,8 @@ class Beside:
             return 0
         used = self.names.options.at(self.words, at) or self._negated(at)
         if not used:
-            used = phrases_of("options", "starts").at(self.words, at) or self._purpose(at)
+            used = phrases_of("options", "starts").at(self.words, at) or phrases_of("options", "taken_off").at(self.words, at)
+            used = used or self._purpose(at)
             if not used:
                 return 0
         end = at + used

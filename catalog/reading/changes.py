@@ -28,7 +28,7 @@ from catalog.reading.change_said import (
     wishes_in,
 )
 from catalog.reading.corrections import correction_at
-from catalog.reading.lexicon import words_of
+from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lookup import Lookup
 from catalog.reading.names import Names
 from catalog.reading.nouns import are_one_grade, is_adjective
@@ -54,6 +54,8 @@ def change_of(clause: Clause, text: str, names: Names, lookup: Lookup) -> list[L
     said = said_in(clause)
     if not said.tokens or {"vergeet", "niet"} <= set(said.words) or said.words[0] in _IFS:
         return []  # "vergeet de ontbijtkoek niet" orders
+    if phrases_of("options", "taken_off").at(said.words, 0) == len(said.words):
+        return []  # "kop eraf" takes nothing out of the basket
     if ":" in said.words and not lookup.basket:
         return []  # "vanavond geen gedoe: 4 gehaktballen"
     if words_of("talk", "past") & set(said.words) - _FUTURE or (clause.asked and "besteld" in said.words):

@@ -41,6 +41,11 @@ def does(word: str) -> bool:
     return len(word) > _LONG and (_DOES.match(word) is not None or fold(word) in _sounds())
 
 
+def is_occasion(word: str) -> bool:
+    """ "avond", "feestje"."""
+    return word in _occasions()
+
+
 def takes_amount(word: str) -> bool:
     """Whether an amount beside it is of this word and of no goods: "groep 6", "één zak slinkt"; not "doe er 3 meebrengen"."""
     return is_of_people(word) or (is_there(word) and word.startswith("er")) or (does(word) and not word.endswith("n"))
@@ -81,8 +86,12 @@ def _things() -> frozenset[str]:
 
 @cache
 def _heads() -> frozenset[str]:
-    words = table("formed")
-    return frozenset(plain(word) for word in (*words["people"].split(), *words["occasions"].split()))
+    return _occasions() | frozenset(table("formed")["people"].split())
+
+
+@cache
+def _occasions() -> frozenset[str]:
+    return frozenset(table("formed")["occasions"].split())
 
 
 @cache
@@ -125,4 +134,4 @@ def _is_weak(stem: str) -> bool:
     return len(stem) > 4 and stem[-2:] in ("el", "er", "en", "em")
 
 
-__all__ = ["does", "is_formed", "is_of_people", "is_there", "takes_amount", "tells_how"]
+__all__ = ["does", "is_formed", "is_occasion", "is_of_people", "is_there", "takes_amount", "tells_how"]

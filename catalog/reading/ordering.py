@@ -17,6 +17,7 @@ from catalog.reading.hearing import Heard, Hearing
 from catalog.reading.in_vain import hangs_on_it, sought
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
+from catalog.reading.named_for import is_card, names_occasion, without_dishes
 from catalog.reading.of_shelf import is_counted
 from catalog.reading.parts import described, without_announced
 from catalog.reading.per_person import for_all
@@ -118,7 +119,15 @@ class Ordering(Hearing):
     def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
         """One wish, put before each question in turn until one of them settles it; what is left is a line or talk."""
         spot = _Spot.of(wish, found, clause)
-        about = (self._is_told, self._names_none, self._only_talks, self._is_gone, self._is_of_last, self._is_not)
+        about = (
+            self._is_told,
+            self._names_none,
+            self._is_card,
+            self._only_talks,
+            self._is_gone,
+            self._is_of_last,
+            self._is_not,
+        )
         if any(settles(wish, spot) for settles in (*about, self._is_mentioned)):
             return
         if not self._is_product(wish):
@@ -159,6 +168,13 @@ class Ordering(Hearing):
         if len(wish.units) != 1 or wish.quantity or not names_nothing(wish.units[0].text, spot.clause.words):
             return False
         return not self._is_written_as_goods(wish.units[0])  # "hallo bloemkool, prei"
+
+    def _is_card(self, wish: Wish, spot: _Spot) -> bool:
+        """ "kaartje erbij: beterschap": the card that goes with flowers, where no such thing is sold by itself."""
+        if not self.lines or not is_card(wish, spot.clause.words, self.text, self.lookup):
+            return False
+        self.lines[-1] = self._with_options(self.lines[-1], [self.text[wish.start : wish.end].lower()])
+        return True
 
     def _only_talks(self, wish: Wish, spot: _Spot) -> bool:
         """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
@@ -220,7 +236,9 @@ class Ordering(Hearing):
         wanted = spot.ordered or (is_counted(wish) and not _is_for_people(wish))
         done = not wish.quantity and does(plain(wish.units[-1].text))  # "ik wil groots uitpakken"
         talks = (spot.spoken or len(goods) < len(wish.units)) and (done or not wanted)
-        none = (talks and says_only_how(goods, words)) or (not wish.quantity and only_heel(goods, words))
+        none = (talks and says_only_how(goods, words)) or (
+            not wish.quantity and (only_heel(goods, words) or names_occasion(wish.units))
+        )
         return [] if none else goods
 
     def _is_taken(self, wish: Wish, spot: _Spot) -> bool:
@@ -284,7 +302,7 @@ class Ordering(Hearing):
         mixed = any(line.op in ("add", "more") for line in others) and not changes
         meant = {id(line): or_more(new, self.lookup) if mixed else new for line, new, how in self.pointed if id(line) in known}
         meant |= {id(line): new for line, new, _ in self.pointed if stays}
-        return [meant.get(id(line), line) for line in self.lines]
+        return without_dishes([meant.get(id(line), line) for line in self.lines], self.text)
 
     def _just_named(self, words: Sequence[str]) -> Sequence[Wish]:
         """ "ze heeft geen suiker en geen koffie meer, dus van allebei een": the goods of the sentence before."""

@@ -125,6 +125,7 @@ def _ends_title(token: Token, words: Sequence[str], at: int) -> bool:
     amount = read_quantity(words, at)
     counted = amount and (amount.used > 1 or lexicon.is_real("".join(words[at + amount.used : at + amount.used + 1])))
     goods = token.text.islower() and lexicon.is_real(words[at]) and words[at - 1] in words_of("fillers", "titles")
+    goods = goods and (words[at - 2 : at - 1] != ["met"] or words[at + 1 : at + 2] not in _SPEAKING)  # "met mevrouw bos ik wou"
     return bool(counted) or goods or words[at] in fillers() or phrases_of("fillers", "order").at(words, at) > 0
 
 

@@ -35,6 +35,7 @@ from catalog.reading.options import settle_options
 from catalog.reading.packs import by_pack_name, in_that_pack, packed_as
 from catalog.reading.quantities import Quantity
 from catalog.reading.shortened import cut_short, cuts_of
+from catalog.reading.strange_words import without_strange
 from catalog.reading.tokens import Token
 from catalog.reading.wish import of_half, words_said
 from catalog.reading.wishes import Unit, Wish
@@ -60,10 +61,11 @@ def search(wish: Wish, lookup: Lookup) -> tuple[Found, list[Unit], list[str]]:
     if found.verdict != "clear" and _counts_parts(wish):
         as_whole = _search(replace(wish, units=wish.units[1:]), lookup)
         return as_whole if as_whole[0].verdict == "clear" or not found.hits else (found, kept, notes)
-    at = next((at for at, unit in enumerate(wish.units) if at and unit.link == "van"), 0)
-    if found.hits or not at or not wish.units[at].text.isalpha():
+    if found.hits:
         return found, kept, notes
-    others, _, _ = _search(replace(wish, units=wish.units[:at]), lookup)
+    at = next((at for at, unit in enumerate(wish.units) if at and unit.link == "van"), 0)
+    less = replace(wish, units=wish.units[:at]) if at and wish.units[at].text.isalpha() else without_strange(wish, lookup)
+    others = _search(less, lookup)[0] if less else NOTHING
     return Found("choose" if others.hits else "none", others.hits), kept, notes
 
 

@@ -90,3 +90,65 @@ def test_the_number_of_a_group_is_no_amount(text: str) -> None:
 def test_goods_that_are_not_sold_are_told_so(text: str, words: str) -> None:
     line = heard(text).lines[0]
     assert (line.words, line.product, line.candidates) == (words, None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("een pijpje kaneel en een komkommer", ["kruidenier/w140"]),
+        ("een struuk spitskool graag", ["groenteboer/g16"]),
+        ("1 superdeluxe toiletpapier", ["kruidenier/w180"]),
+    ],
+)
+def test_goods_beside_a_word_that_means_nothing_are_offered(text: str, candidates: list[str]) -> None:
+    line = heard(text).lines[0]
+    assert (line.product or line.candidates[0]) == candidates[0]
+
+
+@pytest.mark.parametrize("text", ["een pizza salami", "een rol behang", "2 vellen postzegels"])
+def test_goods_that_are_not_sold_are_nothing_else(text: str) -> None:
+    line = heard(text).lines[0]
+    assert (line.product, line.candidates) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "een gemengd boeket groot, kaartje erbij: beterschap Ineke",
+        "een gemengd boeket groot met kaartje 'beterschap mam'",
+        "graag een gemengd boeket groot met een kaartje van ons allemaal",
+        "een gemengd boeket groot, naam op kaartje: Ans",
+    ],
+)
+def test_what_is_written_with_flowers_is_a_note(text: str) -> None:
+    (line,) = heard(text).lines
+    assert line.product == "bloemist/f04"
+    assert "kaartje" in line.note
+
+
+def test_a_card_by_itself_is_asked_for() -> None:
+    assert [line.words for line in heard("een gemengd boeket groot en een kaartje").lines][1] == "kaartje"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wij doen vanavond pannenkoeken dus een komkommer",
+        "Nu willen we pannenkoeken! Dus een komkommer",
+        "ik heb zin in sushi, dus een komkommer",
+        "guac avond\n1 komkommer",
+        "pannenkoeken avond, een komkommer",
+    ],
+)
+def test_the_dish_that_goods_are_for_is_not_ordered(text: str) -> None:
+    assert [line.product for line in heard(text).lines] == ["groenteboer/g50"]
+
+
+def test_a_dish_by_itself_is_ordered() -> None:
+    assert [line.words for line in heard("pannenkoeken en een komkommer").lines] == ["pannenkoeken", "komkommer"]
+
+
+@pytest.mark.parametrize("how", ["kop eraf", "vel eraf", "de graten eruit", "met een lange datum"])
+def test_how_it_must_be_is_a_note(how: str) -> None:
+    (line,) = heard(f"een forel, {how}").lines
+    assert how in line.note
