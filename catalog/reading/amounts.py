@@ -114,7 +114,7 @@ def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amo
         first, second = second, first
     if first.amount is not None and first.amount > _MOST_PACKS and first.unit in ("", "piece"):
         return Amount(asks="amount")  # "3 ons ham, doe maar 250"
-    if second.together:
+    if second.together or _says_the_same(first, second):
         return _one(product, second, words)  # "2 sukadelappen van samen 6 ons"
     if second.unit in ("g", "ml") and first.amount is not None and first.amount.denominator == 1 and first.unit != second.unit:
         return _one(product, replace(second, times=int(first.amount), about=first.about or second.about), words)
@@ -126,6 +126,13 @@ def _two(product: Product, first: Quantity, second: Quantity, words: str) -> Amo
     if second.unit in ("", "piece") and first.amount is not None and first.amount.denominator == 1:
         return _packs_of(product, int(first.amount), second)
     return Amount(asks="amount")
+
+
+def _says_the_same(first: Quantity, second: Quantity) -> bool:
+    """ "2 ons grillworst, die met kaas, 2 ons", "mosselen 4 kilo, dus 4 bakken van een kilo"."""
+    if first.times or first.vague or second.vague or first.amount is None or second.amount is None or first.unit != second.unit:
+        return False
+    return first.unit in ("g", "ml") and first.amount == second.amount * (second.times or 1)
 
 
 def _packs_of(product: Product, packs: int, inside: Quantity) -> Amount:

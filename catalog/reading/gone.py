@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 _RUNS_OUT = re.compile(
     r"(?:(?:en|want|ook) )*(?!(?:die|dat|alles|het|de|mijn|onze|wat|ik|dit)\b)[^\W\d]\S+(?: \S+)? (?:is|zijn) "
-    r"(?:(?:weer|bijna|ook|helemaal|trouwens) )*op"
+    r"(?:(?:weer|bijna|ook|helemaal|trouwens) )*op(?: hoor)?"
 )
 _HAS_NONE = re.compile(
     r"\b(?:(?:ik|we|wij|ze|zij|hij|(?:mijn|m'n|onze|ons) \w+) (?:heb|hebben|heeft|had|hadden)"

@@ -38,6 +38,12 @@ class Greeted(Verbs):
             return False
         return self._amount(at + 1) is not None or phrases_of("fillers", "order").at(self.words, at + 1) > 0
 
+    def _is_particle(self, at: int) -> bool:
+        """ "3 komkommers hoor", "even inspreken hoor 3 komkommers": no word of hearing, beside what is counted."""
+        who = self.words[max(0, at - 1) : at + 2]
+        counted = self.cut.counted or (at + 1 < len(self.words) and self._amount(at + 1) is not None)
+        return counted and not {"ik", "we", "wij"} & set(who)
+
     def _addresses(self, at: int) -> bool:
         """ "een bosje peterselie meid": who is spoken to, behind the goods; "kaas jong" says how old it is."""
         word = self.words[at]

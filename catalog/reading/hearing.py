@@ -89,8 +89,10 @@ class Hearing(Described):
         """Marks which stretches order what they name and which only tell of it."""
         if requests(words):
             self._hear_requests(words, found)
-        found.unsure = {at for at, part in enumerate(stretches(words)) if runs_out(part)}
-        found.wants(found.unsure)
+        found.unsure = {
+            at for at, part in enumerate(stretches(words)) if runs_out(part) and not _is_counted_behind(at, found, words)
+        }
+        found.wants({at for at, part in enumerate(stretches(words)) if runs_out(part)})
         found.unsure |= self._perhaps_told(words, found)
         self._leave_what_was_told(words, found)
         found.wishes = with_kinds_told(
@@ -214,6 +216,12 @@ class Hearing(Described):
                 known[0].units = things  # "de buren missen hun saucijzenbroodjes"
             self.asked, self.told_of = known[0], True
             self.asked.nothing = False  # "ik heb geen koffie meer! twee pakken graag"
+
+
+def _is_counted_behind(at: int, found: Cut, words: Sequence[str]) -> bool:
+    """ "kattenbakkorrels zijn op, 1 zak": how much of it is wanted follows; "bijna op, nog 1 zak" tells what there is."""
+    counted = (wish.quantity and wish.behind and not wish.quantity.vague for wish in found.wishes if wish.segment == at)
+    return any(counted) and "nog" not in words
 
 
 def _wants_now(words: Sequence[str], found: Cut) -> bool:

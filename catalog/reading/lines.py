@@ -53,7 +53,7 @@ def lines_of(wish: Wish, text: str, lookup: Lookup) -> list[Line]:
         part.start = wish.start if at == 0 else part.start
         part.end = wish.end if last else part.end
         lines.append(line_of(part, text, lookup))
-    if all(line.product for line in lines) and not is_said_of_the_other(parts):
+    if all(line.product for line in lines) and (wish.second or not is_said_of_the_other(parts)):
         return lines
     # Beside a word that names nothing for sure, "roomboter" may as well tell what the croissant is made of.
     return [replace(line, product=None, asks="which") if line.product else line for line in lines]

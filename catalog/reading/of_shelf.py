@@ -94,6 +94,7 @@ class OfShelf:
         """ "gisteren hebben we gesmuld van de mosselen" tells, whatever verb it is."""
         because = next((at for at, word in enumerate(words) if at and word in words_of("talk", "because")), len(words))
         told = words[:because]  # "2 broden want ik ben verkouden" orders, whatever is told of why
+        told = [word for word in told if word not in words_of("talk", "states")]
         return bool(_HAVE & set(told)) and any(self._is_past(word) for word in told) and not (LISTED | _INTENDED) & set(words)
 
     def _is_goods(self, wish: Wish) -> bool:

@@ -18,6 +18,7 @@ from catalog.reading.in_vain import hangs_on_it, sought
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
 from catalog.reading.named_for import is_card, names_occasion, without_dishes
+from catalog.reading.named_kind import of_what_was_named
 from catalog.reading.of_shelf import is_counted
 from catalog.reading.parts import described, without_announced
 from catalog.reading.per_person import for_all
@@ -318,7 +319,7 @@ class Ordering(Hearing):
             self._add(wish)
 
     def _add(self, wish: Wish) -> None:
-        lines = lines_of(wish, self.text, self.lookup)
+        lines = [of_what_was_named(line, self.text, self.lookup) for line in lines_of(wish, self.text, self.lookup)]
         self.wish = wish if len(lines) == 1 and not wish.nothing else None
         if not wish.nothing:
             self.lines.extend(lines)

@@ -212,13 +212,26 @@ def without_announced(wishes: Sequence[Wish], text: str, lookup: Lookup) -> list
     return [
         wish
         for wish, follower in zip_longest(wishes, wishes[1:])
-        if not (follower and follower.units and wish.units and _announces(wish, text[wish.end : follower.start], lookup))
+        if not (follower and follower.units and wish.units and _announces(wish, follower, text, lookup))
     ]
 
 
-def _announces(wish: Wish, between: str, lookup: Lookup) -> bool:
+def _announces(wish: Wish, follower: Wish, text: str, lookup: Lookup) -> bool:
     counted = wish.quantity is not None and not wish.quantity.vague and not only_article(wish.quantity)
+    between = text[wish.end : follower.start]
+    if between == " " and _heads(wish, follower, lookup):
+        return True
     return not counted and _THEN.fullmatch(between.lower()) is not None and bool(group_of(wish.units, lookup))
+
+
+def _heads(wish: Wish, follower: Wish, lookup: Lookup) -> bool:
+    """ "vis 1 vissoep", "groente 2 broccoli": under what kind of goods it stands on a list."""
+    bare = wish.quantity is None and len(wish.units) == 1 and not wish.notes
+    kinds = group_of(wish.units, lookup) if bare and follower.quantity and not follower.behind else None
+    found = lookup.find(words_said(follower.units)) if kinds and kinds.hits else None
+    if not kinds or not found or found.verdict != "clear":
+        return False
+    return lookup.product(found.hits[0].product).shop in {lookup.product(hit.product).shop for hit in kinds.hits}
 
 
 def described(wishes: Sequence[Wish], lookup: Lookup) -> list[Wish]:

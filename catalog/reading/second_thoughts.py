@@ -39,6 +39,9 @@ _ONLY = re.compile(r"(?:(?:nou|nee|ach|oke|ok|doe|dan|toch|maar|,) )*alleen (?:m
 _LET_GO = re.compile(r"laat (?:ook |toch )?maar(?: zitten)?\Z")
 _KEPT = frozenset(("erbij", "bij", "wel", "dubbel", "moet", "moeten", "graag", "nog", "gesneden", "extra"))
 _INSTEAD = (["ik", "bedoel"], ["ik", "bedoelde"], ["maar", "ik"])
+_TURNS = frozenset(
+    ("nee", "neen", "sorry", "pardon", "toch", "liever", "bedoel", "bedoelde", "oeps", "correctie", "foutje", "of")
+)
 _SHORT_TAKING_BACK = 4  # words
 _SHORT_HOW, _LONGEST_HOW = 4, 40  # words
 
@@ -251,7 +254,7 @@ class SecondThoughts(Ordering, ABC):
         at = next((at for at in range(len(between)) if read_quantity(between, at)), -1)
         used = read_quantity(between, at) if at >= 0 else None
         if used is None:
-            return False
+            return between[:1] == ["en"] and _only_waits(between) and self.lines[-1].product != last.product
         return between[at - 1 : at] == ["en"] or any(is_adjective(word) for word in between[at + used.used :])
 
     def _left_open(self, last: Line, before: int, clause: Clause) -> None:
@@ -352,6 +355,11 @@ def _nouns_in(line: Line) -> set[str]:
 
 def _amount_in(correction: Correction) -> Quantity | None:
     return first_quantity(" ".join(token.lower for token in correction.rest))
+
+
+def _only_waits(between: Sequence[str]) -> bool:
+    """Whether somebody takes her time, and nothing back: "en dan doe ik daar, eh, wacht even, ..."."""
+    return "wacht" in between and _TURNS.isdisjoint(between)
 
 
 def _adds(rest: Sequence[Token]) -> bool:

@@ -63,7 +63,7 @@ _ME = (["mij"], ["mie"], ["me"], ["mijn"], ["mien"], ["ons"])
 _OPENING = frozenset((",", ".", "!", ":", "\n", "en", "dan", "nou"))
 _ASKING = frozenset(("je", "u", "ie", "jullie", "kuj", "zuj", "wij", "wilde", "kunde"))  # "kuj mie brengen" asks for no noodles
 _POINTING = frozenset(("die", "dat", "deze", "de"))
-_GIVEN = frozenset(("maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
+_GIVEN = frozenset(("zelf", "maar", "nog", "ook", "eens", "es", "even", "een", "graag", "n", "'n", "de", "het"))
 
 
 def as_typed(tokens: Sequence[Token]) -> list[Token]:

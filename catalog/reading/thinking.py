@@ -21,6 +21,10 @@ _EATS_ALONG = frozenset((verb, mee) for verb in ("eet", "komt", "doet") for mee 
 _HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _IS_LISTED = frozenset(("had", "heb", "hadden", "hebben", "staat", "stond", "stonden", "moest", "moet"))
 _LISTS = frozenset(("briefje", "lijstje", "lijst", "papiertje", "boodschappenlijstje", "boodschappenbriefje"))
+_WAITS = frozenset((("wacht", "even"), ("wacht", "eens"), ("wacht", "effe")))
+_SAID_SOMETHING = frozenset(
+    (verb, often, what) for verb in ("zei", "vroeg", "wou", "wilde") for often in ("nog", "ook") for what in ("iets", "wat")
+)
 _LONGEST_ASKED = 9  # words
 
 
@@ -31,8 +35,10 @@ def thought_at(words: Sequence[str], at: int) -> int:
         return used
     if words[at] == "gehad" and {"had", "graag"} <= set(words[:at]):
         return 1  # "ik had graag een bloemkool gehad"
-    if passed := _passed_on(words, at):
+    if passed := _passed_on(words, at) or _says_something(words, at):
         return passed
+    if not at and tuple(words[:2]) in _WAITS and "," not in words[2:3]:
+        return 2  # "wacht even ik pak mijn briefje": nothing was said yet that could be taken back
     asked = _list_asked(words, at) or _asked_oneself().at(words, at)
     return asked if asked and (_counts_next(words, at + asked) or _goods_next(words, at + asked)) else 0
 
@@ -62,6 +68,14 @@ def _passed_on(words: Sequence[str], at: int) -> int:
     amount = read_quantity(words, end)
     goods = amount and any(lexicon.is_real(word) for word in words[end + amount.used : end + amount.used + 2])
     return end - at if goods or (end > verb + 2 and _goods_next(words, end)) else 0
+
+
+def _says_something(words: Sequence[str], at: int) -> int:
+    """ "... mijn zus zei nog iets, oh ja slagroom": how many words try to remember what somebody wanted; 0 for none."""
+    who = at + 1 if words[at] in _OURS else len(words)
+    said = tuple(words[who + 1 : who + 4])
+    asked = said in _SAID_SOMETHING and "".join(words[who : who + 1]) in words_of("talk", "people")
+    return 5 if asked else 0
 
 
 def _greets(words: Sequence[str]) -> bool:

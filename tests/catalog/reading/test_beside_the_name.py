@@ -103,6 +103,29 @@ def test_another_day_is_no_other_thing(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 komkommers hoor", "3 Komkommer"),
+        ("3 komkommers maar pas op 15 december hoor", "3 Komkommer"),
+        ("ja dag even inspreken hoor een rode kool en een pond riblappen", "1 Rode kool; 500 Riblappen"),
+        ("heerlijk ijs hoor, de kinderen smulden", ""),
+        ("ik hoor dat jullie 3 komkommers hadden", ""),
+        ("6 krentenbollen en eh nou mijn zus zei nog iets oh ja slagroom", "6 Krentenbollen; 1 Slagroom"),
+        ("Helemaal vergeten: 2 pakken karnemelk", "2 Karnemelk"),
+        ("een bloemkool ook nog, die was ik vergeten vorige week", "1 Bloemkool"),
+        ("we zijn 40 jaar getrouwd: 1 appeltaart, 3 komkommers", "1 Appeltaart; 3 Komkommer"),
+        ("een bakje frambozen hoort daar ook bij", "1 Frambozen"),
+        ("karnemelk is weer op, 2 pakken", "2 Karnemelk"),
+        ("2 bloemkolen en dan doe ik daar eh wacht even twee komkommers bij", "2 Bloemkool; 2 Komkommer"),
+        ("2 bloemkolen wacht even twee komkommers", "2 Komkommer"),
+        ("voor mij zelf een komkommer", "1 Komkommer"),
+    ],
+)
+def test_what_is_said_around_an_order_leaves_it_one(text: str, expected: str) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
     ("square", "text", "expected"),
     [
         ("lint", "een rol vuilniszakken", [("Vuilniszakken 60 l, rol 20", 1)]),
@@ -113,6 +136,11 @@ def test_another_day_is_no_other_thing(text: str, expected: str) -> None:
         ("steiger", "een nedje mandarijne", [("Mandarijnen", 1)]),
         ("veste", "turkse pizza's hoe heten ze lahmacun daar vijf van", [("Lahmacun", 5)]),
         ("kern", "een pot choco", [(None, 1)]),
+        ("kade", "zijn de spareribs al gegaard? ik neem een kilo van de pittige", [("Spareribs pittig", 1000)]),
+        ("steiger", "vis 1 vissoep", [("Vissoep", 1)]),
+        ("dijk", "mosselen vier kilo dus vier bakken van een kilo", [("Mosselen", 4)]),
+        ("steiger", "We zijn met z'n zessen, ik reken 250 gram kabeljauwfilet de man. Kan dat?", [("Kabeljauwfilet", 1500)]),
+        ("steiger", "Ik had boterbabbelaars op, heerlijk. Daar lust ik ook wel 2 zakjes van.", [("Boterbabbelaars", 2)]),
     ],
 )
 def test_elsewhere(square: str, text: str, expected: list[tuple[str | None, int]]) -> None:
