@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,9 @@ from catalog.reading.wish import only_article
 from catalog.reading.wishes import Wish
 from catalog.reading.words import plain
 
+_THAT_ONE = re.compile(
+    r"[,;(]\s*(?:en dan |dan |wel |graag )?(?:die|dat|deze) (?:van|met|in|uit)(?: de| het| dat| die| een)?\s*\Z", re.I
+)
 _ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
 
 
@@ -40,6 +44,27 @@ class Described(OfShelf):
         self.wish.notes.append(words)
         self.lines[-1] = line_of(self.wish, self.text, self.lookup)
         return True
+
+    def _is_which_of_last(self, wish: Wish) -> bool:
+        """ "een pak koffie, die van Douwe Egberts": one of what is asked of the last line, told by what it bears."""
+        last = self.lines[-1] if self.wish and self.lines else None
+        if not last or last.op != "add" or not _THAT_ONE.search(self.text, 0, wish.start):
+            return False
+        if wish.quantity and not (wish.behind and wish.quantity.unit == "pack" and wish.quantity.used == 1):
+            return False  # "die van 2 kilo"
+        line = last if last.product else self._as_last(wish)
+        if line.product in last.candidates or (line.candidates and {*line.candidates} < {*last.candidates}):
+            self.lines[-1] = line
+        elif self._is_product(wish) and not is_adjective(words_said(wish.units)):
+            return False
+        else:
+            self.lines[-1] = self._with_options(last, [self.text[wish.start : wish.end].lower()])
+        return True
+
+    def _as_last(self, wish: Wish) -> Line:
+        """The last line with what more was said of it."""
+        more = replace(self.wish or wish, units=[*(self.wish or wish).units, *wish.units])
+        return line_of(more, self.text, self.lookup)
 
     def _says_it_is_whole(self, wish: Wish) -> bool:
         """ "een appeltaart, een hele"; not of what is sold by halves."""

@@ -13,6 +13,9 @@ from catalog.reading.words import plain
 
 _CARD = "kaartje"
 _KNOWN = 0.8
+_IT = frozenset(("hem", "die", "dat", "ze", "deze", "het"))
+_DONE = frozenset(("doen", "maken", "hakken", "zagen", "snijden", "laten", "zetten", "verpakken", "inpakken"))
+_ASKING = frozenset(("wil", "wilt", "willen", "kun", "kunt", "kan", "kunnen", "mag", "graag", "zou"))
 _WITH = re.compile(r"\bmet\s*\Z", re.I)
 _SO = re.compile(r"[\s,.!;:-]*(?:(?:vanavond|vandaag|morgen|vanmiddag|eten|maken) )?(?:dus|daarvoor|daarom)\b", re.I)
 
@@ -27,6 +30,13 @@ def is_card(wish: Wish, words: Sequence[str], text: str, lookup: Lookup) -> bool
         return False
     written = first.link in ("met", "op") or _WITH.search(text, 0, wish.start) is not None
     return written or not wish.quantity or (first is not wish.units[-1] and "erbij" in words)
+
+
+def asks_it_so(wish: Wish, words: Sequence[str]) -> bool:
+    """ "wil je hem in stukken doen?": how the goods just named must be, and nothing else."""
+    said = {plain(unit.text) for unit in wish.units}
+    named = bool(said) and said <= _IT | _DONE and bool(_IT & set(words))
+    return named and bool(_ASKING & set(words)) and not wish.quantity
 
 
 def names_occasion(units: Sequence[Unit]) -> bool:
@@ -49,4 +59,4 @@ def _is_why(line: Line, text: str) -> bool:
     return at >= 0 and _SO.match(text, at + len(line.said)) is not None
 
 
-__all__ = ["is_card", "names_occasion", "without_dishes"]
+__all__ = ["asks_it_so", "is_card", "names_occasion", "without_dishes"]

@@ -118,11 +118,11 @@ class OfShelf:
         return any(self.lookup.knows(word) >= 0.8 for word in words) or self._is_product(wish)
 
     def _is_slip(self, wish: Wish, clause: Clause) -> bool:
-        """ "2 pak melk en tampasta": among what is counted, a word that may be a slip for something of the shelf."""
-        word = plain(wish.units[0].text)
-        if len(wish.units) > 1 or len(word) < _LONG_WORD or is_everyday(word) or wish.units[0].tokens[0] == clause.tokens[0]:
+        """ "2 pak melk en tampasta", "... en basmatie rijs": among what is counted, what may be a slip for goods."""
+        words = [plain(unit.text) for unit in wish.units]
+        if len(words) > 2 or max(map(len, words)) < _LONG_WORD or any(map(is_everyday, words)):
             return False
-        return bool(self.lookup.find(word).hits)
+        return wish.units[0].tokens[0] != clause.tokens[0] and bool(self.lookup.find(words_said(wish.units)).hits)
 
 
 def is_counted(wish: Wish) -> bool:

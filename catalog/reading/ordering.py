@@ -17,7 +17,7 @@ from catalog.reading.hearing import Heard, Hearing
 from catalog.reading.in_vain import hangs_on_it, sought
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import line_of, lines_of, share_heads, words_said
-from catalog.reading.named_for import is_card, names_occasion, without_dishes
+from catalog.reading.named_for import asks_it_so, is_card, names_occasion, without_dishes
 from catalog.reading.named_kind import of_what_was_named
 from catalog.reading.of_shelf import is_counted
 from catalog.reading.parts import described, without_announced
@@ -158,6 +158,10 @@ class Ordering(Hearing):
 
     def _names_none(self, wish: Wish, spot: _Spot) -> bool:
         """No words of goods, or words for what was just named: "dus doe maar 3 liter van die van de slager"."""
+        if self.wish and wish.notes and asks_it_so(wish, spot.clause.words):
+            wish.units = []
+            self._loose(wish)
+            return True
         if not wish.units:
             if not spot.spoken or spot.ordered:
                 self._loose(wish)
@@ -190,7 +194,8 @@ class Ordering(Hearing):
         return talks
 
     def _is_of_last(self, wish: Wish, spot: _Spot) -> bool:
-        return self._is_option_of_last(wish) or self._is_of_all(wish) or self._is_other_kind_of_last(wish)
+        told = (self._is_option_of_last, self._is_which_of_last, self._is_of_all, self._is_other_kind_of_last)
+        return any(tells(wish) for tells in told)
 
     def _is_gone(self, wish: Wish, spot: _Spot) -> bool:
         """ "we hebben geen melk meer, doe maar 2 pakken": an amount behind it is of that, and of nothing before."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from catalog.reading.beside import ANDS
 from catalog.reading.either import Either
-from catalog.reading.lexicon import phrases_of
+from catalog.reading.formed import does
+from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.units import OF_GOODS
 from catalog.reading.wish import COMMAS
 from catalog.search import lexicon
@@ -21,7 +22,7 @@ class Reasons(Either):
 
     def _begins_remark(self, at: int) -> bool:
         """Whether what was named is spoken of from here: "dat is voor opa", "da's goed spul"; "dat is 2 kilo" says how much."""
-        if self.words[at] in ("dat", "die") and self.words[at + 1 : at + 3] in _FOR_WHOM:
+        if self.words[at] in ("dat", "die", "het", "ze") and self.words[at + 1 : at + 3] in _FOR_WHOM:
             return not self.wish.empty
         is_ = self.words[at] == "da's" or self.words[at : at + 2] == ["dat", "is"]
         if not (is_ and self.wish.units and self.wish.quantity):
@@ -42,8 +43,16 @@ class Reasons(Either):
                 break  # spoken: "want mijn bril is stuk een pakje roomboter een pak suiker vier citroenen"
             if self.words[end] in ANDS and self._begins_goods(self._behind_small(end + 1)):
                 break  # "want ik ga bakken en een pak bloem"
+            if self.words[end] in ANDS and self._is_last_thing(end + 1):
+                break  # "want ze blijven slapen en toiletpapier"
             end += 1
         return end - at
+
+    def _is_last_thing(self, at: int) -> bool:
+        """Whether nothing but the name of goods stands here, and behind what somebody does: "... slapen en toiletpapier"."""
+        if at + 1 != len(self.words) or not (does(self.words[at - 2]) or self.words[at - 2] in words_of("talk", "verbs")):
+            return False
+        return lexicon.is_real(self.words[at]) and self.words[at] not in lexicon.doing()
 
     def _behind_small(self, at: int) -> int:
         """ "... en dan voor mezelf een vanillevla": past what says nothing."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from catalog.reading.formed import does
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.reasons import Reasons
@@ -78,6 +79,12 @@ class Verbs(Reasons):
         orders = phrases_of("fillers", "order")
         asks = verb in fillers() or verb in words_of("talk", "asking")
         return not (asks or orders.at(self.words, at - 1) or orders.at(self.words, at) or self._amount(at))
+
+    def _makes_of_it(self, at: int) -> bool:
+        """ "(dan kan ik) ballen draaien": a deed, and nothing counted, up to the next comma."""
+        end = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
+        made = any(does(word) and word.endswith("n") for word in self.words[at:end])
+        return made and not any(self._amount(one) for one in range(at, end))
 
     def _wants_behind(self, at: int) -> bool:
         """ "even doorgeven dat ik een pond spekblokjes wil": what is said is what is wanted."""

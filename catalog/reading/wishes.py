@@ -28,6 +28,7 @@ _NEXT = frozenset(
     ("ook", "verder", "daarnaast", "daarbij", "tevens", "dan", "daarna", "vervolgens", "oja", "verders", "nog", "eveneens")
 )
 _SELF = frozenset(("regel", "breng", "lever"))
+_CAN = frozenset(("kan", "kunnen"))
 _FORMER = frozenset(("vorige", "laatste", "eerdere", "afgelopen"))
 _OTHERS = (["hij"], ["zij"], ["ze"])
 _SPEAKERS = (["ik"], ["we"], ["wij"])
@@ -338,6 +339,8 @@ class _Cutter(Greeted):
         used = phrases_of("fillers", "order").at(self.words, at)
         if used and (told := phrases_of("fillers", "no_order").at(self.words, at)):
             return told  # "maar ik krijg daar buikpijn van"
+        if used and self.words[at] in _CAN and self.words[at - 1] == "dan" and at and self._makes_of_it(at + used):
+            return used  # "een kilo gehakt, dan kan ik ballen draaien"
         if used and self.words[at] == "voor" and self.words[at - 1] in ("is", "zijn") and at:
             return used  # "die ketchup is voor mij" orders nothing
         if used == 1 and self.words[at] == "bestelling" and at and self.words[at - 1] in _FORMER:
