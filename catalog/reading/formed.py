@@ -13,6 +13,7 @@ from catalog.search.fold import fold, stems
 _LONG = 5  # letters of a word that is judged by how it ends
 _SHORT = 3  # letters of an end that is only one behind a whole word: no "oom" in "kookroom"
 _LONG_FIRST = 3  # letters before the end of a compound
+_ORDERING = ("breng", "bring", "stuur", "lever", "bezorg", "geef", "bestel", "neem", "schrijf", "noteer")
 _VOWELS = "aeiou"
 #: "erop", "daarstraks", "hierbij"; not "daarvan", which is of what was named.
 _THERE = re.compile(
@@ -54,6 +55,11 @@ def takes_amount(word: str) -> bool:
 def is_there(word: str) -> bool:
     """ "erop", "daarstraks"."""
     return _THERE.match(word) is not None
+
+
+def tells_of_it(word: str) -> bool:
+    """Whether it is a verb that tells of somebody: "slinkt", "weghaalde"; not "meenemen" and "brengt", by which one orders."""
+    return word[-1:] in ("t", "e") and len(word) > _LONG and not word.startswith(_ORDERING) and does(word)
 
 
 @lru_cache(maxsize=16384)

@@ -16,6 +16,7 @@ from catalog.search import lexicon
 
 _STREET = re.compile(r"\w{3,}(?:straat|weg|laan|plein|dijk|kade|singel|gracht|steeg|dreef|hof|pad|str|brink|akker|kamp)")
 _LONGEST_NAME = 4  # words
+_NEAR_START = 3  # words
 _FIGURES = 10  # of a Dutch telephone number
 _BEGINS, _PARTICLES = frozenset(("ik", "hier", "wij", "we")), frozenset(("de", "van", "den", "der", "te", "ter", "ten"))
 _SPEAKING: tuple[list[str], ...] = ([], ["ik"], ["hier"], ["weer"])
@@ -92,10 +93,20 @@ def introduction(tokens: Sequence[Token], words: Sequence[str], at: int) -> int:
         return max(end_of_name(tokens, words, first, False), first + 1) - at  # "op rekening van Jansen"
     if first > at and at <= 2 and words[at] == "met" and _names_herself(words, first):
         return _end_of_surname(words, first + 1) - at
+    if words[at] == "hier" and at <= _NEAR_START and _is_called(tokens, at + 1):
+        return end_of_name(tokens, words, at + 2, False) - at  # "hoi, hier Samira van het buurthuis"
     titled = words[first] in words_of("fillers", "titles")
     if not titled and not (first > at and is_name(tokens[first])):
         return 0
     return end_of_name(tokens, words, first + 1, titled) - at
+
+
+def _is_called(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word with a capital stands there that is no goods, nor a word of everyday."""
+    word = plain(tokens[at].lower) if at < len(tokens) else ""
+    return (
+        bool(word) and tokens[at].text.istitle() and not (lexicon.is_real(word) or lexicon.is_common(word) or word in fillers())
+    )
 
 
 def _names_herself(words: Sequence[str], first: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from catalog.reading.asides import without_asides, without_reasons
 from catalog.reading.beside import ANDS, SKIPPED
+from catalog.reading.formed import tells_of_it
 from catalog.reading.greeted import Greeted
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
@@ -74,7 +75,7 @@ class _Cutter(Greeted):
         used, product = self._name(at)
         if used:
             return self._add(at, used, product, named=True)
-        if word in words_of("talk", "verbs") and not self._says_no_more(at):
+        if (word in words_of("talk", "verbs") or tells_of_it(word)) and not self._says_no_more(at):
             self._heard_verb(at)
         if word in COMMAS or self._is_dash(at):
             return self._comma(at)

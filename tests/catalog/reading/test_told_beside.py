@@ -63,3 +63,21 @@ def test_why_and_what_for_are_read_over(text: str, lines: str) -> None:
 )
 def test_thanks_and_what_goes_back_order_nothing(text: str) -> None:
     assert heard(text).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("een kilo uien, de soep pruttelt al", "1000 Uien"),
+        ("De spinazie slinkt altijd zo, doe er maar 3 zakken van", "3 Spinazie"),
+        ("de raad van elf vergadert hier, een komkommer graag", "1 Komkommer"),
+        ("levert mij een komkommer", "1 Komkommer"),
+        ("er moet nog een roggebrood komen en een komkommer", "1 Roggebrood; 1 Komkommer"),
+        ("er moet nog een monteur komen", ""),
+        ("Hedde nog worstenbruudjes? Lot er mar zes komme", "6 Worstenbroodje"),
+        ("Hoi, hier Samira van het buurthuis, een komkommer", "1 Komkommer"),
+        ("hier appels graag", "- ?Elstar appels"),
+    ],
+)
+def test_what_somebody_does_is_told(text: str, lines: str) -> None:
+    assert told(text) == lines
