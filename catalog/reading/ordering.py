@@ -7,18 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from catalog.reading.again import says_again, told_again
-from catalog.reading.applied import with_change
 from catalog.reading.asides import without_asides, without_reasons
 from catalog.reading.doubt import doubted, goes_with, may_be_talk, points_at
 from catalog.reading.each import how_many, share_amount
 from catalog.reading.formed import does, takes_amount
 from catalog.reading.gone import has_none
-from catalog.reading.hearing import Heard, Hearing
-from catalog.reading.in_vain import hangs_on_it, sought
+from catalog.reading.hearing import Heard
+from catalog.reading.in_vain import hangs_on_it
 from catalog.reading.lexicon import phrases_of, words_of
-from catalog.reading.lines import line_of, lines_of, share_heads, words_said
+from catalog.reading.lines import share_heads, words_said
 from catalog.reading.named_for import asks_it_so, is_card, names_occasion, without_dishes
-from catalog.reading.named_kind import of_what_was_named
 from catalog.reading.of_shelf import is_counted
 from catalog.reading.parts import described, without_announced
 from catalog.reading.per_person import for_all
@@ -27,7 +25,8 @@ from catalog.reading.quantities import Quantity
 from catalog.reading.result import Line
 from catalog.reading.shifted import unshifted
 from catalog.reading.split import Clause
-from catalog.reading.strange import is_strange_order, without_strange_numbers
+from catalog.reading.strange import without_strange_numbers
+from catalog.reading.taking import Spot, Taking
 from catalog.reading.talk import (
     cooks,
     names_nothing,
@@ -35,7 +34,6 @@ from catalog.reading.talk import (
     reports,
     says_only_how,
 )
-from catalog.reading.tokens import Token
 from catalog.reading.totals import without_total
 from catalog.reading.wish import Unit, only_article
 from catalog.reading.wishes import Cut, Wish
@@ -45,34 +43,14 @@ from catalog.search import lexicon
 _THEREOF = frozenset(("daarvan", "ervan", "hiervan", "zulke"))
 _NOT = frozenset(("niet", "nooit", "geen"))
 _WHERE = frozenset(("in", "op", "bij", "naast", "onder", "buiten", "binnen", "aan"))
-_SHORT, _LONG = 8, 99  # tokens; in a longer message on one line a stray word is no order
 MOST_LINES = 150  # of one message
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """Where a wish stands: its sentence and clause, and whether words of talk or of ordering go with it there."""
-
-    found: Cut
-    clause: Clause
-    spoken: bool
-    ordered: bool
-
-    @classmethod
-    def of(cls, wish: Wish, found: Cut, clause: Clause) -> _Spot:
-        tells = wish.segment in found.heavy and wish.segment not in found.orders  # "..., mijn zuster komt koffie drinken"
-        ordered = found.ordered and wish.segment >= found.ordered_from and not tells
-        return cls(found, clause, spoken=wish.segment in found.spoken, ordered=ordered)
-
-
 @dataclass(kw_only=True)
-class Ordering(Hearing):
+class Ordering(Taking):
     """The lines of one message so far, and what may still be added to the last of them."""
 
-    tokens: Sequence[Token]
-    rest: list[str] = field(default_factory=list)
     asked_beside: Sequence[Wish] = ()  # "heeft u linzen en bonen?": the other things it was about
-    in_vain: str = ""  # what was asked for and is not sold here: "zo ja dan graag 2" may follow
     pointed: list[tuple[Line, Line, Pointed]] = field(default_factory=list)  # lines, and what they may be as changes
 
     def _order(self, clause: Clause, found: Cut) -> None:
@@ -119,7 +97,7 @@ class Ordering(Hearing):
 
     def _wish(self, wish: Wish, found: Cut, clause: Clause) -> None:
         """One wish, put before each question in turn until one of them settles it; what is left is a line or talk."""
-        spot = _Spot.of(wish, found, clause)
+        spot = Spot.of(wish, found, clause)
         about = (
             self._is_told,
             self._names_none,
@@ -148,7 +126,7 @@ class Ordering(Hearing):
             self._mention([replace(wish, units=list(wish.units))] if not (spot.ordered or self.lines) else [])
             self._not_understood(wish)
 
-    def _is_told(self, wish: Wish, spot: _Spot) -> bool:
+    def _is_told(self, wish: Wish, spot: Spot) -> bool:
         """ "..., we hebben nog een half groentepakket"."""
         told = wish.segment in spot.found.told and wish.segment not in spot.found.orders
         if wish.reported or told:
@@ -156,7 +134,7 @@ class Ordering(Hearing):
             self._not_understood(wish)
         return wish.reported or told
 
-    def _names_none(self, wish: Wish, spot: _Spot) -> bool:
+    def _names_none(self, wish: Wish, spot: Spot) -> bool:
         """No words of goods, or words for what was just named: "dus doe maar 3 liter van die van de slager"."""
         if self.wish and wish.notes and asks_it_so(wish, spot.clause.words):
             wish.units = []
@@ -174,14 +152,14 @@ class Ordering(Hearing):
             return False
         return not self._is_written_as_goods(wish.units[0])  # "hallo bloemkool, prei"
 
-    def _is_card(self, wish: Wish, spot: _Spot) -> bool:
+    def _is_card(self, wish: Wish, spot: Spot) -> bool:
         """ "kaartje erbij: beterschap": the card that goes with flowers, where no such thing is sold by itself."""
         if not self.lines or not is_card(wish, spot.clause.words, self.text, self.lookup):
             return False
         self.lines[-1] = self._with_options(self.lines[-1], [self.text[wish.start : wish.end].lower()])
         return True
 
-    def _only_talks(self, wish: Wish, spot: _Spot) -> bool:
+    def _only_talks(self, wish: Wish, spot: Spot) -> bool:
         """ "dus: nieuw pak kruidnoten": a word of talk, though a "Hollandse nieuwe" is sold."""
         words = [plain(unit.text) for unit in wish.units]
         talks = len(spot.clause.words) > len(words) + 1 and _all_talk() >= set(words) - (
@@ -193,11 +171,11 @@ class Ordering(Hearing):
             self._not_understood(wish)
         return talks
 
-    def _is_of_last(self, wish: Wish, spot: _Spot) -> bool:
+    def _is_of_last(self, wish: Wish, spot: Spot) -> bool:
         told = (self._is_option_of_last, self._is_which_of_last, self._is_of_all, self._is_other_kind_of_last)
         return any(tells(wish) for tells in told)
 
-    def _is_gone(self, wish: Wish, spot: _Spot) -> bool:
+    def _is_gone(self, wish: Wish, spot: Spot) -> bool:
         """ "we hebben geen melk meer, doe maar 2 pakken": an amount behind it is of that, and of nothing before."""
         if not (wish.nothing and has_none(spot.clause.words)):
             return False
@@ -210,7 +188,7 @@ class Ordering(Hearing):
         self._not_understood(wish)
         return True
 
-    def _is_not(self, wish: Wish, spot: _Spot) -> bool:
+    def _is_not(self, wish: Wish, spot: Spot) -> bool:
         """ "doe toch maar niet die krentenbollen" is an order the other way; "geen haast" is none at all."""
         if _is_not_so(wish, spot.clause.words):
             self._not_understood(wish)
@@ -223,7 +201,7 @@ class Ordering(Hearing):
             return True
         return False
 
-    def _is_mentioned(self, wish: Wish, spot: _Spot) -> bool:
+    def _is_mentioned(self, wish: Wish, spot: Spot) -> bool:
         """Goods in a sentence that tells and orders nothing: "mijn zuster komt koffie drinken"."""
         found = spot.found
         goes_on = wish.segment in found.listing and bool(wish.quantity) and self._is_product(wish)
@@ -235,7 +213,7 @@ class Ordering(Hearing):
         self._not_understood(wish)
         return True
 
-    def _goods_of(self, wish: Wish, spot: _Spot) -> list[Unit]:
+    def _goods_of(self, wish: Wish, spot: Spot) -> list[Unit]:
         """Of words that are no product as they stand those that may be one; none where the rest is only talk."""
         words = spot.clause.words
         goods = [unit for unit in wish.units if self._may_be_goods(unit, wish) and not self._is_somebody(unit, wish)]
@@ -247,14 +225,14 @@ class Ordering(Hearing):
         )
         return [] if none else goods
 
-    def _is_taken(self, wish: Wish, spot: _Spot) -> bool:
+    def _is_taken(self, wish: Wish, spot: Spot) -> bool:
         if wish.nothing:
             return bool(wish.units) and self._is_known(wish) and self._wanted(wish, spot)
         if points_at(wish, spot.clause.words) and not (spot.ordered or is_counted(wish)):
             return False  # "super, die bloemen!"
         return bool(wish.units) and self._wanted(wish, spot)
 
-    def _take(self, wish: Wish, spot: _Spot) -> None:
+    def _take(self, wish: Wish, spot: Spot) -> None:
         found, clause, before = spot.found, spot.clause, len(self.lines)
         if wish.as_last:
             wish.quantity = self.wish.quantity if self.wish else None
@@ -323,68 +301,6 @@ class Ordering(Hearing):
             wish.quantity, wish.anew, wish.nothing = quantity, True, False
             self._add(wish)
 
-    def _add(self, wish: Wish) -> None:
-        lines = [of_what_was_named(line, self.text, self.lookup) for line in lines_of(wish, self.text, self.lookup)]
-        self.wish = wish if len(lines) == 1 and not wish.nothing else None
-        if not wish.nothing:
-            self.lines.extend(lines)
-            return
-        for line in lines:
-            self.lines = with_change(self.lines, _taken_out(line), self.lookup)
-
-    def _wanted(self, wish: Wish, spot: _Spot) -> bool:
-        """Whether this is asked for: known here, or unknown but said the way one orders."""
-        found, clause, spoken = spot.found, spot.clause, spot.spoken
-        words = [plain(unit.text) for unit in wish.units]
-        if self._is_known(wish) or (found.counted and self._is_slip(wish, clause)):
-            return found.ordered or not spoken or is_counted(wish) or wish.segment in found.listing
-        if (spoken and not (found.ordered and is_counted(wish))) or all(len(word) < 3 for word in words):
-            return False
-        if not all(word.replace("-", "").replace("'", "").isalpha() for word in words):
-            return False
-        counted = is_counted(wish)
-        if counted and wish.behind and wish.quantity and not (self.lines or wish.quantity.used > 1 or len(clause.tokens) <= 3):
-            return False
-        return is_strange_order(
-            words, wish.quantity, counted=counted, ordered=found.ordered or found.counted or bool(self.lines),
-            listed=lambda: self._is_list(found),
-            clause=len(clause.tokens) if len(self.tokens) <= _SHORT or "\n" in self.text else _LONG,
-        )  # fmt: skip
-
-    def _is_list(self, found: Cut) -> bool:
-        """Whether a clause is nothing but goods, of which at least one is of this shelf: "een krant en een pak koffie"."""
-        return not (found.spoken or found.told or found.heavy) and any(
-            wish.units and self._is_product(wish) for wish in found.wishes
-        )
-
-    def _loose(self, wish: Wish) -> None:
-        """Notes or an amount without a product: they say more of the line before."""
-        if self.asked and wish.quantity and wish.quantity.amount and not self.wish:
-            self.asked.quantity, wish = wish.quantity, self.asked
-            self._add(wish)
-            return
-        if self.in_vain and wish.quantity and not self.wish:
-            self._add_sought(wish.quantity)
-        if not self.wish or not self.lines:
-            return
-        weighed = wish.quantity if wish.quantity and wish.quantity.unit in ("g", "ml") else None
-        if weighed and self.wish.quantity and (weighed.together or only_article(self.wish.quantity)):
-            self.wish.quantity, self.wish.second = weighed, None  # "een mens wil sudderlappen. Drie pond graag"
-        elif wish.quantity and self.wish.quantity and not wish.quantity.vague:
-            return  # "wat dikker gesneden" is no other amount
-        self.wish.notes += wish.notes
-        self.wish.quantity = self.wish.quantity or wish.quantity
-        line, was = line_of(self.wish, self.text, self.lookup), self.lines[-1]
-        sure = was.product or was.asks != "which" or (wish.quantity and not wish.quantity.vague)
-        self.lines[-1] = line if sure else doubted([line])[0]
-
-    def _add_sought(self, quantity: Quantity | None) -> None:
-        self.lines += sought(self.in_vain, quantity, self.text, self.lookup)
-        self.in_vain = ""
-
-    def _not_understood(self, wish: Wish) -> None:
-        self.rest.extend(unit.text for unit in wish.units)
-
 
 @cache
 def _all_talk() -> frozenset[str]:
@@ -402,10 +318,6 @@ def _is_not_so(wish: Wish, words: Sequence[str]) -> bool:
 def _is_for_people(wish: Wish) -> bool:
     """Whether the amount only says for how many: "de hele familie komt, 14 man"."""
     return wish.quantity is not None and wish.quantity.unit == "person"
-
-
-def _taken_out(line: Line) -> Line:
-    return replace(line, op="remove", target=line.product or line.words, amount=None, unit=None, asks=None, refused=None)
 
 
 __all__ = ["MOST_LINES", "Ordering"]
