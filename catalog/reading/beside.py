@@ -24,6 +24,8 @@ SKIPPED = frozenset(
     ("(", ")", ":", '"', "'", "=", "-", "*", "[", "]", "{", "}", "<", ">", "#", "!", "?", ".", "_", "~", "“", "”")
 )
 ANDS = frozenset(("en", "plus", "&", "+", "alsook", "alsmede", "ennuh", "enne"))
+FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])  # "dat is voor opa"
+POINTED = frozenset(("dat", "die", "het", "ze", "dit", "'t"))
 _OPEN_NOTES = frozenset(("zonder", "niet", "per", "liefst", "liever", "extra", "het"))
 _PURPOSES = frozenset(
     ("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een", "door", "onder")
@@ -357,6 +359,8 @@ class Beside:
             word = self.words[at]
             if word in COMMAS or word in ANDS or word in _BEGINS_NOTE:
                 return True
+            if word in POINTED and self.words[at + 1 : at + 3] in FOR_WHOM:
+                return True  # "van dat stoofvlees een kilo het is voor hachee"
             skipped = phrases_of("options", "starts").at(self.words, at)
             if skipped:
                 return True

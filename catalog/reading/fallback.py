@@ -16,6 +16,7 @@ from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.options import settle_options
 from catalog.reading.quantities import read_quantity
 from catalog.reading.result import Line
+from catalog.reading.run_on import moments
 from catalog.reading.split import Clause
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain, table
@@ -24,6 +25,9 @@ from catalog.square import Product
 _LONGEST = 60  # words
 _MORE = frozenset(("en", "verder", "ook", "nog", "plus", "daarnaast", "daarbij"))
 _OF_SECOND = frozenset(("ook", "dan", "maar", "of", "graag", "van", "eventueel", "die", "daar"))
+_AROUND_WHEN = frozenset(
+    (",", "mag", "mogen", "kan", "ook", "of", "en", "wel", "best", "pas", "het", "dat", "op", "hoor", "graag")
+)
 _PRONOUNS = frozenset(
     ("er", "die", "dat", "deze", "ze", "het", "u", "jullie", "je", "we", "nog", "geen", "niet", "meer", "de", "het")
 )
@@ -83,6 +87,8 @@ def second_choice(clause: Clause) -> SecondChoice | None:
         return None
     begin = len(joined[: found.start()].split())
     condition = len(joined[: found.end()].split())
+    if _says_when(words[begin : _end(clause, condition)]):
+        return None
     if begin == 0 and {"anders", "ook"} & set(words[:3]):
         return None  # "anders graag een roggebrood", "mag er ook een brood bij"
     end = _end(clause, condition)
@@ -91,6 +97,12 @@ def second_choice(clause: Clause) -> SecondChoice | None:
         first, last = (len(joined[:place].split()) for place in found.span("x"))
         named = tuple(token for token in clause.tokens[first:last] if plain(token.lower) not in _PRONOUNS)
     return SecondChoice(clause.tokens[:begin], clause.tokens[begin:end], named, clause.tokens[end:])
+
+
+def _says_when(said: Sequence[str]) -> bool:
+    """ "2 broden, mag ook morgen": another day, and no other goods."""
+    told = [word for word in said if word not in _AROUND_WHEN]
+    return bool(told) and all(word.startswith(tuple(moments())) for word in told)
 
 
 def _is_polite(said: str, behind: str) -> bool:

@@ -83,7 +83,16 @@ class Hearing(Described):
         counted = any(wish.quantity and not wish.quantity.vague for wish in found.wishes)
         if dismisses(words) and not counted:
             return True  # also "misschien bestel ik nog wat vis"
-        return not found.counted and any(does(words) for does in (tells_courier, cooks, reports))
+        return not (found.counted or self._is_listed_beside(words, found)) and any(
+            does(words) for does in (tells_courier, cooks, reports)
+        )
+
+    def _is_listed_beside(self, words: Sequence[str], found: Cut) -> bool:
+        """ "een bloemkool, zet maar in de schuur": goods in another stretch than where they are to be left."""
+        parts = stretches(words)
+        told = {at for at, part in enumerate(parts) if tells_courier(part)}
+        listed = (wish for wish in found.wishes if wish.quantity and wish.units and wish.segment not in told)
+        return bool(told) and any(map(self._is_product, listed))
 
     def _hear(self, words: Sequence[str], found: Cut) -> None:
         """Marks which stretches order what they name and which only tell of it."""
@@ -106,7 +115,8 @@ class Hearing(Described):
         if self.lines and self.lines[-1].op == "remove" and prefers(words):
             found.wants({wish.segment for wish in found.wishes})
         if announces(words):
-            found.wants({wish.segment for wish in found.wishes if wish.segment})
+            told = found.heavy - {wish.segment for wish in found.wishes if wish.quantity}
+            found.wants({wish.segment for wish in found.wishes if wish.segment} - told)
 
     def _hear_requests(self, words: Sequence[str], found: Cut) -> None:
         """Marks the stretches that ask for what they name; all of them when the words for it stand in more than one."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from catalog.reading.beside import ANDS
+from itertools import takewhile
+
+from catalog.reading.beside import ANDS, FOR_WHOM, POINTED
 from catalog.reading.either import Either
 from catalog.reading.formed import does
 from catalog.reading.lexicon import phrases_of, words_of
@@ -10,7 +12,7 @@ from catalog.reading.units import OF_GOODS
 from catalog.reading.wish import COMMAS
 from catalog.search import lexicon
 
-_FOR_WHOM = (["is", "voor"], ["zijn", "voor"], ["was", "voor"])
+_WHY = frozenset(("omdat", "aangezien"))
 _LEAST_LISTED = 3
 _BEFORE_NOUNS, _WANTED = frozenset(("ivm", "vanwege", "wegens", "namens")), frozenset(("graag", "ook", "geen", "wel", "nog"))
 _SMALL = frozenset(("dan", "ook", "nog", "verder", "voor", "mezelf", "mij", "ons", "onszelf"))
@@ -22,7 +24,11 @@ class Reasons(Either):
 
     def _begins_remark(self, at: int) -> bool:
         """Whether what was named is spoken of from here: "dat is voor opa", "da's goed spul"; "dat is 2 kilo" says how much."""
-        if self.words[at] in ("dat", "die", "het", "ze") and self.words[at + 1 : at + 3] in _FOR_WHOM:
+        if self.words[at : at + 2] == ["wat", "een"] and (not at or self.words[at - 1] in COMMAS):
+            return not any(
+                map(lexicon.is_real, takewhile(lambda word: word not in COMMAS, self.words[at + 2 :]))
+            )  # "wat een weer"
+        if self.words[at] in POINTED and self.words[at + 1 : at + 3] in FOR_WHOM:
             return not self.wish.empty
         is_ = self.words[at] == "da's" or self.words[at : at + 2] == ["dat", "is"]
         if not (is_ and self.wish.units and self.wish.quantity):
@@ -39,6 +45,8 @@ class Reasons(Either):
                 break  # "ivm visite graag 1 appeltaart"
             if phrases_of("fillers", "order").at(self.words, end) > 1:
                 break  # "omdat het feest is had ik graag een taart"
+            if not at and self.words[0] in _WHY and self._amount(end) and self._ends_in_verb(end) and self._begins_goods(end):
+                break  # "omdat we visite krijgen 3 komkommers"
             if end > at + 2 and self._begins_list(end):
                 break  # spoken: "want mijn bril is stuk een pakje roomboter een pak suiker vier citroenen"
             if self.words[end] in ANDS and self._begins_goods(self._behind_small(end + 1)):
@@ -53,6 +61,9 @@ class Reasons(Either):
         if at + 1 != len(self.words) or not (does(self.words[at - 2]) or self.words[at - 2] in words_of("talk", "verbs")):
             return False
         return lexicon.is_real(self.words[at]) and self.words[at] not in lexicon.doing()
+
+    def _ends_in_verb(self, end: int) -> bool:
+        return end > 2 and any(self.words[end - 1] in words_of(*name) for name in (("talk", "verbs"), ("fillers", "words")))
 
     def _behind_small(self, at: int) -> int:
         """ "... en dan voor mezelf een vanillevla": past what says nothing."""

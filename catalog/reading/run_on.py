@@ -90,7 +90,7 @@ def _begins_other(words: Sequence[str], at: int) -> bool:
     if word in _HERE and (_is_verb(after) or (word == "bel" and after in _CALLING)):
         return True
     if word in _MUST:
-        return after in _moments()
+        return after in moments()
     return word in ("wat", "hoeveel") and after in _ASKING
 
 
@@ -119,10 +119,11 @@ def _is_verb(word: str) -> bool:
 
 
 @cache
-def _moments() -> frozenset[str]:
+def moments() -> frozenset[str]:
+    """The words for a day or a part of one."""
     days = table("days")
     every = (*days["weekdays"].values(), *days["near"].values(), days["today_part"])
     return frozenset(word for words in every for word in words)
 
 
-__all__ = ["BINDS", "is_of_goods", "run_on_at"]
+__all__ = ["BINDS", "is_of_goods", "moments", "run_on_at"]

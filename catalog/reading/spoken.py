@@ -49,6 +49,7 @@ _MAY_PACK = frozenset("0123456789sdvzatn")  # the first letters of numbers up to
 _SIXPACKS = frozenset(("sixpack", "sixpacks", "six-pack", "six-packs", "sixpackje", "sixpak", "zespack"))
 _SPEAKERS = frozenset(("ik", "we", "wij"))
 _LEAST_SAID, _MOST_MADE = 4, 8  # words before it and of it
+_ENDS = frozenset((".", "!", "\n"))
 _LIST_MARKS = frozenset((",", ";", "/", "\n"))
 _SEGMENT_ENDS = _LIST_MARKS | {"", "en", "."}
 _BEFORE_ONS = _SEGMENT_ENDS | frozenset(("-", "*", "•", ":", "plus", "verder", "ook", "dan"))
@@ -248,7 +249,8 @@ def _is_stop(words: Sequence[str], at: int) -> bool:
     if before.endswith(_PIECES_OF) or _is_number(before):
         return False
     opens = after in _OPENS or _is_number(after) or after in ("\n", "nieuwe")
-    return words.count("punt") > 1 or not after or opens or any(phrases.at(words, at + 1) for phrases in _partings())
+    alone = before in _ENDS and after in _ENDS  # "3 komkommers. Punt."
+    return words.count("punt") > 1 or not after or opens or alone or any(phrases.at(words, at + 1) for phrases in _partings())
 
 
 @cache

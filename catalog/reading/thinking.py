@@ -21,7 +21,10 @@ _EATS_ALONG = frozenset((verb, mee) for verb in ("eet", "komt", "doet") for mee 
 _HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _IS_LISTED = frozenset(("had", "heb", "hadden", "hebben", "staat", "stond", "stonden", "moest", "moet"))
 _LISTS = frozenset(("briefje", "lijstje", "lijst", "papiertje", "boodschappenlijstje", "boodschappenbriefje"))
-_WAITS = frozenset((("wacht", "even"), ("wacht", "eens"), ("wacht", "effe")))
+_WHILE, _SIGHS = (
+    frozenset(("even", "eens", "effe", ",", "ook", "nog", "dan")),
+    frozenset(("o", "oh", "ow", "ja", "eh", "uh", ",")),
+)
 _SAID_SOMETHING = frozenset(
     (verb, often, what) for verb in ("zei", "vroeg", "wou", "wilde") for often in ("nog", "ook") for what in ("iets", "wat")
 )
@@ -37,8 +40,8 @@ def thought_at(words: Sequence[str], at: int) -> int:
         return 1  # "ik had graag een bloemkool gehad"
     if passed := _passed_on(words, at) or _says_something(words, at):
         return passed
-    if not at and tuple(words[:2]) in _WAITS and "," not in words[2:3]:
-        return 2  # "wacht even ik pak mijn briefje": nothing was said yet that could be taken back
+    if (used := _waits(words, at)) and (not at or all(word in _SIGHS for word in words[:at])):
+        return used  # "wacht even ik pak mijn briefje": nothing was said yet that could be taken back
     asked = _list_asked(words, at) or _asked_oneself().at(words, at)
     return asked if asked and (_counts_next(words, at + asked) or _goods_next(words, at + asked)) else 0
 
@@ -68,6 +71,17 @@ def _passed_on(words: Sequence[str], at: int) -> int:
     amount = read_quantity(words, end)
     goods = amount and any(lexicon.is_real(word) for word in words[end + amount.used : end + amount.used + 2])
     return end - at if goods or (end > verb + 2 and _goods_next(words, end)) else 0
+
+
+def _waits(words: Sequence[str], at: int) -> int:
+    """ "wacht, een prei", "wacht even, ook nog een prei": how many words only ask for time, where an order follows."""
+    if words[at] != "wacht":
+        return 0
+    end = at + 1
+    while end < len(words) and words[end] in _WHILE:
+        end += 1
+    orders = _counts_next(words, end) or (end > at + 1 and words[end - 1] != ",")
+    return end - at if orders and end < len(words) else 0
 
 
 def _says_something(words: Sequence[str], at: int) -> int:

@@ -325,6 +325,8 @@ class _Cutter(Greeted):
         """ "2 broden bedankt", "een ons is genoeg": no verb that tells of the goods; "bedankt voor de broden" does."""
         if self.words[at] in words_of("options", "prepared") or is_enough(self.words, at) or self._is_enough(at):
             return True
+        if self.words[at] == "zeg" and not at and self._amount(at + 1):
+            return True  # "zeg 3 komkommers"
         if self.words[at] == "hoor" and self._is_particle(at):
             return True
         if self.words[at] == "zijn" and at and self.words[at - 1] in _OF_HIS:
