@@ -235,20 +235,21 @@ def _parted(lines: Sequence[Line]) -> list[Line]:
 
 
 def _out(line: Line) -> Line:
-    """What a replacement takes out, by itself."""
+    """What a replacement takes out, by itself; only when it is answered if what comes in its place is asked."""
     return replace(
         line,
         op="remove",
         product=line.target if line.target and "/" in line.target else None,
         amount=None,
         unit=None,
-        asks=None,
+        asks=None if line.product else line.asks,
     )
 
 
 def _only_asks(line: Line) -> bool:
     """Whether a change alters nothing before it is asked: how much ("toch maar wat minder"), or whether it is meant at all."""
-    return (line.op in ("set", "more", "less") and line.amount is None and not line.kept) or _asks_whether(line)
+    unsaid = line.amount is None and (line.asks is not None or not line.kept)
+    return (line.op in ("set", "more", "less") and unsaid) or _asks_whether(line)
 
 
 def _asks_whether(line: Line) -> bool:

@@ -78,26 +78,27 @@ def all_in_basket(words: str, lookup: Lookup) -> list[str]:
 
 def named_in(words: Sequence[str], product: Product) -> list[int]:
     """The places in a sentence (plain words) where a noun names this product."""
-    return [at for at, word in enumerate(words) if len(word) > 2 and _is_noun(word) and _is_told(word, product)]
+    return [at for at, word in enumerate(words) if len(word) > 2 and may_be_noun(word) and _is_told(word, product)]
 
 
 def _is_told(noun: str, product: Product) -> bool:
     return _is_named([noun], product) or (len(noun) > _LEAST_HEAD and _is_kind_of(noun, product))
 
 
-def _is_noun(word: str) -> bool:
+def may_be_noun(word: str) -> bool:
+    """Whether a plain word may name goods: it is no adjective, and no word of talk or of packing."""
     return not (is_adjective(word) or word in _no_goods())
 
 
 def all_told(words: Sequence[str], lookup: Lookup) -> list[str]:
     """The products in the basket that one word of a story (plain words) can mean, when it can mean more than one."""
-    nouns = [word for word in words if len(word) > 2 and _is_noun(word)]
+    nouns = [word for word in words if len(word) > 2 and may_be_noun(word)]
     return next((every for word in reversed(nouns) if len(every := all_in_basket(word, lookup)) > 1), [])
 
 
 def told_in_basket(words: Sequence[str], lookup: Lookup) -> BasketLine | None:
     """The one line of the basket that is named somewhere in a story (plain words), if there is just one."""
-    nouns = [word for word in words if len(word) > 2 and _is_noun(word)]
+    nouns = [word for word in words if len(word) > 2 and may_be_noun(word)]
     packs = [word for word in words if word in words_of("groups", "packs")]  # "het kleine pakket is te weinig"
     for is_told, said in ((_is_named, nouns), (_is_packed, packs)):
         named = {one: line for line in lookup.basket for one in [line.product_id] if is_told(said, lookup.product(one))}
@@ -169,4 +170,4 @@ def _alike(word: str, part: str) -> bool:
     return apart(noun, own, allowed) <= allowed
 
 
-__all__ = ["all_in_basket", "all_told", "in_basket", "named_in", "other_named", "told_in_basket"]
+__all__ = ["all_in_basket", "all_told", "in_basket", "may_be_noun", "named_in", "other_named", "told_in_basket"]

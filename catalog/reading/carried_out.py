@@ -40,6 +40,7 @@ class CarriedOut(SecondThoughts, ABC):
 
     intents: list[Intent] = field(default_factory=list)
     corrected: int = 0  # how often words were taken back
+    touched: set[str | None] = field(default_factory=set)  # what lines were about, also those that were taken back
 
     def _change(self, changes: Sequence[Line]) -> None:
         for line in map(self._of_mentioned, self._of_all_told(changes)):
@@ -48,6 +49,7 @@ class CarriedOut(SecondThoughts, ABC):
                 if self._is_of_nothing(line) or self._goes_out_again(line):
                     continue
                 self.lines = with_change(self.lines, line, self.lookup)
+                self.touched.add(line.target)
                 self.intents += ["remove"] if line.op == "remove" else []
 
     def _of_all_told(self, changes: Sequence[Line]) -> list[Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from catalog.reading.applied import said_so_far
@@ -56,6 +56,7 @@ class Changing(CarriedOut, ABC):
     whens: Sequence[When] = ()  # the moments named anywhere in the message
     last_asked: object = None  # which clause was last looked at for changes, and what they were
     last_changes: Sequence[Line] = ()
+    stays: list[str] = field(default_factory=list)  # the products of the basket that were said to stay as they are
 
     # What a clause changes
 
@@ -187,7 +188,9 @@ class Changing(CarriedOut, ABC):
         """ "alles mag weg behalve de melk"."""
         if not self.lookup.basket or not keeps_only(clause.words):
             return False
-        self._change(all_but(clause, self.text, self.lookup))
+        gone = all_but(clause, self.text, self.lookup)
+        self.stays += {line.product_id for line in self.lookup.basket} - {line.target for line in gone} if gone else ()
+        self._change(gone)
         self.wish = None
         return True
 
@@ -247,6 +250,7 @@ class Changing(CarriedOut, ABC):
         kept = {line.product_id for line in left.lines}
         changed = [at for at, line in enumerate(self.lines) if line.op != "add"]
         about = [at for at in changed if not kept or self.lines[at].target in kept]
+        self.stays += kept or [str(self.lines[at].target) for at in about[-1:]]
         self.lines = [line for at, line in enumerate(self.lines) if at not in (about if kept else about[-1:])]
         self.intents.append("change")
         self._clause(Clause(left.more, clause.asked))

@@ -26,6 +26,7 @@ from catalog.reading.fallback import with_answers
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.keeping import joined, keeps_only
 from catalog.reading.lexicon import phrases_of, shapes_of
+from catalog.reading.likely import Heard
 from catalog.reading.list_places import names_place
 from catalog.reading.lookup import Lookup
 from catalog.reading.not_wanted import without_not_wanted
@@ -62,10 +63,12 @@ def read(
     *,
     basket: Sequence[BasketLine] = (),
     usual: Mapping[str, str] | None = None,
+    weighed: bool = True,
 ) -> Reading:
     """Understand one message of a resident at ``now`` (aware).
 
-    ``usual`` holds what she chose before, by ``usual_key`` of the words. Never raises on any text.
+    ``usual`` holds what she chose before, by ``usual_key`` of the words; ``weighed``: what is heard of the basket is held
+    against what is likely (left out to learn what is likely). Never raises on any text.
     """
     tokens = without_said_before(as_typed(without_telephone(without_pictures(tokenize(text[:LONGEST], MOST_TOKENS)))))
     tokens = with_pauses(tokens if basket else without_not_wanted(tokens))
@@ -81,7 +84,7 @@ def read(
     sold = shelf.square.product_by_id
     inside = [line for line in basket if line.product_id in sold]  # what left the catalogue is nothing to speak of
     tokens = shelf.names.without_marks(tokens)
-    reader = _Reader(text=text[:LONGEST], tokens=tokens, lookup=Lookup(shelf, usual or {}, inside), now=now)
+    reader = _Reader(text=text[:LONGEST], tokens=tokens, lookup=Lookup(shelf, usual or {}, inside), now=now, weighed=weighed)
     return reader.read()
 
 
@@ -102,6 +105,7 @@ _MOST_CORRECTIONS = 8
 class _Reader(Asking):
     now: datetime
     pickup: bool | None = None
+    weighed: bool = True
 
     def read(self) -> Reading:
         opens, closes = open_hours(self.lookup.shelf.square)
@@ -113,6 +117,7 @@ class _Reader(Asking):
         for clause in with_answers(joined(parts) if self.lookup.basket else parts):
             before = len(self.lines)
             self._clause(clause)
+            self.touched |= {line.target or line.product for line in self.lines}
             if _DOTS.search(self.text[: clause.tokens[0].start]):
                 self.lines = after_dots(self.lines, before, self.lookup)
         lines = hemmed(self._with_pointed(), self.text)
@@ -128,7 +133,7 @@ class _Reader(Asking):
         intent = intent_of(self.intents, about, self.text, words, asks=bool(self.questions), rest=bool(self.rest))
         return Reading(
             self.text, intent, tuple(self.lines), when, tuple(self.questions),
-            pickup=self.pickup, rest=" ".join(self.rest), moment=when or past,
+            pickup=self.pickup, rest=" ".join(self.rest), moment=when or past, stays=tuple(self.stays),
         )  # fmt: skip
 
     def _clause(self, clause: Clause) -> None:
@@ -291,6 +296,11 @@ class _Reader(Asking):
 
     # What it comes to
 
+    def _taken_back(self, lines: Sequence[Line]) -> set[str]:
+        """What lies in the basket and was changed by words that were unsaid again: "melk eruit. nee toch niet"."""
+        about = {one for line in lines for one in (line.target, line.product, *line.candidates)}
+        return {line.product_id for line in self.lookup.basket} & self.touched - about
+
     def _is_put_right(self, when: When, after: Sequence[When]) -> bool:
         """ "vrijdag, nee zaterdag": the day is taken back by the one after it."""
         if not after or when.day is None or after[0].day is None:
@@ -302,12 +312,12 @@ class _Reader(Asking):
     def _lines_to_do(self) -> list[Line]:
         """The lines; with nothing in the basket there is nothing to change, and what takes the place of something is asked."""
         if self.lookup.basket:
-            taken_back = {"remove", "change"} & set(self.intents) and all(line.op == "add" for line in self.lines)
-            settled = taken_back or (self.questions and not self.lines)
             if "repeat" in self.intents:
                 return self.lines  # what lies there is not yet what it will be
-            swapped = exchanged(self.lines, self.tokens, self.text, self.names, self.lookup)
-            return swapped or (self.lines if settled else perhaps_changed(self.lines, self.text, self.lookup))
+            lines = exchanged(self.lines, self.tokens, self.text, self.names, self.lookup) or self.lines
+            self.stays += self._taken_back(lines)
+            heard = Heard(lines, self.questions, self.stays, self.lookup.basket)
+            return perhaps_changed(heard, self.text, self.lookup) if self.weighed else lines
         orders = [line for line in self.lines if line.op in ("add", "more")]
         words = [plain(token.lower) for token in self.tokens]
         return doubted(orders) if changes_elsewhere(words) and "repeat" not in self.intents else orders

@@ -170,6 +170,7 @@ class Reading:
 
     ``when`` is a moment that is still to come and suits; ``moment`` also holds one gone by, when nothing is ordered.
     ``pickup``: True "ik haal het op", False "bezorgen", None not said. ``rest``: the words that were not understood.
+    ``stays``: the products of the basket that were said to stay as they are.
     """
 
     text: str
@@ -181,3 +182,4 @@ class Reading:
     pickup: bool | None = None
     rest: str = ""
     moment: When | None = None
+    stays: tuple[str, ...] = ()

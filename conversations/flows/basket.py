@@ -65,17 +65,7 @@ def _gone(turn: Turn, line: Line) -> list[Wish]:
 
 def put(turn: Turn, product: Product, amount: int, wish: Wish) -> None:
     """Put a clear wish in the basket, or say why not: too much for a chat order, or not enough in stock."""
-    most = turn.square.setting("line_max_grams" if product.by_weight else "line_max_pieces")
-    if not 0 < amount <= most:
-        turn.say(
-            turn._(
-                "{amount} van {name} is te veel voor een bestelling hier. Hoogstens {most}. Bel de winkel, of typ BEL MIJ."
-            ).format(
-                amount=measure(amount, by_weight=product.by_weight, _=turn._),
-                name=product.name,
-                most=measure(most, by_weight=product.by_weight, _=turn._),
-            )
-        )
+    if _is_too_much(turn, product, amount):
         return
     if product.stock is not None and product.stock < amount:
         left = measure(product.stock, by_weight=product.by_weight, _=turn._)
@@ -86,6 +76,17 @@ def put(turn: Turn, product: Product, amount: int, wish: Wish) -> None:
     options = tuple(one for one in wish.options if one in product.options)
     loose = " ".join([*(one for one in wish.options if one not in product.options), wish.note]).strip()
     turn.basket.add(product, amount, options=options, note=plain(loose, 80), said=plain(wish.said, 80), about=wish.about)
+
+
+def _is_too_much(turn: Turn, product: Product | OrderLine, amount: int) -> bool:
+    """Whether it is more than one chat order may hold; says so."""
+    most = turn.square.setting("line_max_grams" if product.by_weight else "line_max_pieces")
+    if 0 <= amount <= most:
+        return False
+    text = turn._("{amount} van {name} is te veel voor een bestelling hier. Hoogstens {most}. Bel de winkel, of typ BEL MIJ.")
+    amount_, most_ = (measure(one, by_weight=product.by_weight, _=turn._) for one in (amount, most))
+    turn.say(text.format(amount=amount_, name=product.name, most=most_))
+    return True
 
 
 def _change(turn: Turn, line: Line) -> list[Wish]:
@@ -157,20 +158,22 @@ def _remove(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
     return []
 
 
+def _how_many(turn: Turn, line: Line, target: OrderLine) -> Wish:
+    product = turn.square.product_by_id[target.product_id]
+    wish = Wish(target.name, line.said, (product.id,), product.id, asks="amount", replaces=target.number)
+    return replace(wish, low=line.low, high=line.high, options=target.options, note=target.note)
+
+
 def _set(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
     only_how = line.op == "set" and line.amount is None and line.asks is None and bool(line.kept)
     amount = target.amount if only_how else line.amount  # "de kaas graag in plakken"
-    if amount is None:
-        product = turn.square.product_by_id[target.product_id]
-        wish = Wish(target.name, line.said, (product.id,), product.id, asks="amount", replaces=target.number)
-        return [replace(wish, low=line.low, high=line.high, options=target.options, note=target.note)]
-    change = {"more": target.amount + amount, "less": target.amount - amount}.get(line.op, amount)
+    change = {"more": target.amount + (amount or 0), "less": target.amount - (amount or 0)}.get(line.op, amount)
+    if _is_too_much(turn, target, max(change or 0, line.low or 0)):
+        return []
+    if amount is None or change is None:
+        return [_how_many(turn, line, target)]
     if change <= 0:
         return _remove(turn, line, target)
-    most = turn.square.setting("line_max_grams" if target.by_weight else "line_max_pieces")
-    if change > most:
-        turn.say(turn._("Dat is te veel. Hoogstens {most}.").format(most=measure(most, by_weight=target.by_weight, _=turn._)))
-        return []
     if line.op == "set" and line.kept:
         wish = Wish.of(line)
         wish = replace(wish, options=line.options or target.options, note=line.note or target.note, replaces=target.number)

@@ -60,7 +60,10 @@ def _one_line(turn: Turn, wish: Wish) -> Line | None:
     if len(turn.text) > 40 or turn.reading.questions or turn.reading.intent not in ("other", "order", "change"):
         return None
     again = read(f"{turn.text} {wish.words}", turn.shelf, turn.now, usual={}).lines
-    return again[0] if len(again) == 1 and again[0].op == "add" and again[0].product else None
+    if len(again) != 1 or again[0].op != "add" or again[0].product is None:
+        return None
+    alone = read(wish.words, turn.shelf, turn.now, usual={}).lines  # "misschien", "vrijdag": the answer chose nothing
+    return None if [line.product for line in alone] == [again[0].product] else again[0]
 
 
 def _is_a(turn: Turn, product_id: str, wish: Wish) -> bool:

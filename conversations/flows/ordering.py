@@ -21,7 +21,7 @@ from conversations.turn import Turn
 from conversations.wishes import Wish
 from notifications import receipts
 from notifications.messages import Choice
-from notifications.texts import names, plain
+from notifications.texts import measure, names, plain
 from orders.lines import OrderLine
 
 #: Unknown words named in one answer; a list of nonsense must not cost a page of bubbles.
@@ -340,6 +340,12 @@ def _how_much(turn: Turn, wish: Wish, product: Product) -> str:
         return turn._("{name} gaat per {contents}. Hoeveel wilt u er?").format(name=product.name, contents=product.contents)
     if wish.asks == "pieces_or_weight":
         return turn._("{name} gaat per gewicht. Hoeveel gram wilt u?").format(name=product.name)
+    there = turn.basket.line(wish.replaces) if wish.replaces else None
+    if there is not None:
+        amount = measure(there.amount, by_weight=there.by_weight, _=turn._)
+        return turn._("In uw mandje: {amount} {name}. Hoeveel moet het in totaal worden?").format(
+            amount=amount, name=product.name
+        )
     return turn._("Hoeveel {name} wilt u?").format(name=product.name)
 
 

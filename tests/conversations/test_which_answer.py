@@ -32,3 +32,11 @@ def test_something_else_leaves_the_question_open(words: str) -> None:
     village.says("an", "eieren")
     assert "Welke bedoelt u met ‘eieren’?" in village.says("an", words)
     assert len(village.store.draft("an", "bunnik").lines) == 1
+
+
+@pytest.mark.parametrize("words", ["misschien", "vrijdagochtend", "liever vrijdag"])
+def test_what_names_nothing_is_no_yes(words: str) -> None:
+    village = Village()
+    assert "Bedoelt u met ‘krentewegge’: Krentenwegge?" in village.says("an", "2 krentewegge met appel")
+    assert "Bedoelt u met ‘krentewegge’: Krentenwegge?" in village.says("an", words)
+    assert not village.store.draft("an", "bunnik").lines

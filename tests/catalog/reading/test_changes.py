@@ -253,14 +253,6 @@ def test_a_half_loaf_takes_the_place_of_a_whole_one(text: str) -> None:
     assert changed(text, VOLKOREN, CUCUMBER) == [("replace", VOLKOREN, "bakker/b02", 1)]
 
 
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("ik hoef alleen de komkommer nog", ("add", None, None, 1)),
-        ("komkommer dubbel besteld", ("set", CUCUMBER, CUCUMBER, None)),
-    ],
-)
-def test_what_is_unclear_changes_no_amount(text: str, asked: tuple[str, str | None, str | None, int | None]) -> None:
-    (line,) = heard(text, BUN, CUCUMBER).lines
-    assert (line.op, line.target, line.product, line.amount) == asked
-    assert line.asks
+@pytest.mark.parametrize("text", ["ik hoef alleen de komkommer nog", "komkommer dubbel besteld"])
+def test_what_is_unclear_changes_nothing(text: str) -> None:
+    assert not any(line.amount or not line.asks for line in heard(text, BUN, CUCUMBER).lines)

@@ -22,17 +22,21 @@ def test_what_may_go_out_is_asked(text: str, one: str) -> None:
     assert line.asks == "which"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Eén avocado is niks. Drie.",
-        "Graag 3 avocado's, 't stond op 1",
-        "wacht ik zei net een avocado maar doe er drie want hij eet mee",
-    ],
-)
+@pytest.mark.parametrize("text", ["Eén avocado is niks. Drie.", "Graag 3 avocado's, 't stond op 1"])
+def test_so_many_must_lie_there(text: str) -> None:
+    line = only_line(text, AVOCADO, MILK)
+    assert (line.op, line.target, line.amount, line.asks) == ("set", AVOCADO, 3, None)
+
+
+@pytest.mark.parametrize("text", ["wacht ik zei net een avocado maar doe er drie want hij eet mee", "3 avocado's"])
 def test_how_many_is_asked_of_what_lies_there_already(text: str) -> None:
     line = only_line(text, AVOCADO, MILK)
     assert (line.op, line.target, line.amount, line.asks) == ("set", AVOCADO, None, "amount")
+
+
+def test_in_all_or_so_many_more_can_be_chosen() -> None:
+    line = only_line("3 avocado's", AVOCADO, MILK)
+    assert (line.low, line.high) == (3, 4)
 
 
 @pytest.mark.parametrize(
