@@ -19,6 +19,7 @@ from catalog.reading.words import plain
 _THAT_ONE = re.compile(
     r"[,;(]\s*(?:en dan |dan |wel |graag )?(?:die|dat|deze) (?:van|met|in|uit)(?: de| het| dat| die| een)?\s*\Z", re.I
 )
+_NEAR = 40  # letters
 _ALL = frozenset(("alles", "beide", "allebei", "alle", "allemaal"))
 
 
@@ -48,7 +49,7 @@ class Described(OfShelf):
     def _is_which_of_last(self, wish: Wish) -> bool:
         """ "een pak koffie, die van Douwe Egberts": one of what is asked of the last line, told by what it bears."""
         last = self.lines[-1] if self.wish and self.lines else None
-        if not last or last.op != "add" or not _THAT_ONE.search(self.text, 0, wish.start):
+        if not last or last.op != "add" or not _THAT_ONE.search(self.text, max(0, wish.start - _NEAR), wish.start):
             return False
         if wish.quantity and not (wish.behind and wish.quantity.unit == "pack" and wish.quantity.used == 1):
             return False  # "die van 2 kilo"

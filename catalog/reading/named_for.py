@@ -13,6 +13,7 @@ from catalog.reading.words import plain
 
 _CARD = "kaartje"
 _KNOWN = 0.8
+_NEAR = 8  # letters
 _IT = frozenset(("hem", "die", "dat", "ze", "deze", "het"))
 _DONE = frozenset(("doen", "maken", "hakken", "zagen", "snijden", "laten", "zetten", "verpakken", "inpakken"))
 _ASKING = frozenset(("wil", "wilt", "willen", "kun", "kunt", "kan", "kunnen", "mag", "graag", "zou"))
@@ -28,7 +29,7 @@ def is_card(wish: Wish, words: Sequence[str], text: str, lookup: Lookup) -> bool
     first = next((unit for unit in wish.units if plain(unit.text) != "naam"), None)
     if first is None or plain(first.text) != _CARD or lookup.knows(_CARD) >= _KNOWN:
         return False
-    written = first.link in ("met", "op") or _WITH.search(text, 0, wish.start) is not None
+    written = first.link in ("met", "op") or _WITH.search(text, max(0, wish.start - _NEAR), wish.start) is not None
     return written or not wish.quantity or (first is not wish.units[-1] and "erbij" in words)
 
 
