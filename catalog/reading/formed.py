@@ -59,7 +59,8 @@ def is_there(word: str) -> bool:
 
 def tells_of_it(word: str) -> bool:
     """Whether it is a verb that tells of somebody: "slinkt", "weghaalde"; not "meenemen" and "brengt", by which one orders."""
-    return word[-1:] in ("t", "e") and len(word) > _LONG and not word.startswith(_ORDERING) and does(word)
+    ends = word in _past() or (word[-1:] in ("t", "e") and len(word) > _LONG and not word.startswith(_ORDERING))
+    return ends and does(word)
 
 
 @lru_cache(maxsize=16384)
@@ -109,7 +110,12 @@ def _before() -> tuple[str, ...]:
 def _verbs() -> frozenset[str]:
     """The verbs in their forms, but for the stem by itself: that is often a noun ("prik", "knip")."""
     every = (*table("formed")["verbs"].split(), *lexicon.doing())
-    return frozenset(form for verb in every for form in _forms(plain(verb)))
+    return frozenset(form for verb in every for form in _forms(plain(verb))) | _past()
+
+
+@cache
+def _past() -> frozenset[str]:
+    return frozenset(table("formed")["past"].split())
 
 
 @cache

@@ -71,6 +71,7 @@ def test_thanks_and_what_goes_back_order_nothing(text: str) -> None:
         ("een kilo uien, de soep pruttelt al", "1000 Uien"),
         ("De spinazie slinkt altijd zo, doe er maar 3 zakken van", "3 Spinazie"),
         ("de raad van elf vergadert hier, een komkommer graag", "1 Komkommer"),
+        ("een komkommer, de vaatwasser begaf het", "1 Komkommer"),
         ("levert mij een komkommer", "1 Komkommer"),
         ("er moet nog een roggebrood komen en een komkommer", "1 Roggebrood; 1 Komkommer"),
         ("er moet nog een monteur komen", ""),
