@@ -16,6 +16,7 @@ from datetime import datetime
 
 from catalog.reading.about import intent_of
 from catalog.reading.again import after_dots
+from catalog.reading.agreed import agreed
 from catalog.reading.applied import more_of
 from catalog.reading.asking import Asking
 from catalog.reading.clause_parts import parts_of_clause
@@ -315,6 +316,7 @@ class _Reader(Asking):
             if "repeat" in self.intents:
                 return self.lines  # what lies there is not yet what it will be
             lines = exchanged(self.lines, self.tokens, self.text, self.names, self.lookup) or self.lines
+            lines = agreed(lines, self.text, self.lookup)
             self.stays += self._taken_back(lines)
             heard = Heard(lines, self.questions, self.stays, self.lookup.basket)
             return perhaps_changed(heard, self.text, self.lookup) if self.weighed else lines

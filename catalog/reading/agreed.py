@@ -1,0 +1,58 @@
+"""One change for each thing in the basket: of two that a message makes, which one holds; and changes of nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.reading.lookup import Lookup
+from catalog.reading.result import Line
+
+_ANEW = frozenset(("nee", "wacht", "sorry", "bedoel", "of", "toch"))
+
+
+def agreed(lines: Sequence[Line], text: str, lookup: Lookup) -> list[Line]:
+    """The lines without changes of what is nowhere, and of two changes of one thing the one that says how much."""
+    kept: list[Line] = []
+    for line in lines:
+        if _is_of_nothing(line, lookup) and len(lines) > 1:
+            continue
+        before = next((at for at, one in enumerate(kept) if _are_of_one(one, line)), None)
+        if before is None:
+            kept.append(line)
+        elif _holds(kept[before], line, text, lookup):
+            kept[before] = line
+        elif not _says_less(line, kept[before]):
+            kept.append(line)
+    return kept
+
+
+def _is_of_nothing(line: Line, lookup: Lookup) -> bool:
+    """ "... mag geen gluten meer": no line of the basket is meant, and nothing is named that comes for it."""
+    if line.op == "add" or line.product or line.candidates or line.refused:
+        return False
+    places = {"last", *(f"#{at}" for at, _ in enumerate(lookup.basket, 1)), *(one.product_id for one in lookup.basket)}
+    return line.op in ("remove", "replace") and (line.op == "replace" or line.target not in places)
+
+
+def _are_of_one(before: Line, line: Line) -> bool:
+    changes = ("set", "more", "less")
+    return before.target == line.target and before.op in changes and line.op in changes and bool(line.target)
+
+
+def _holds(before: Line, line: Line, text: str, lookup: Lookup) -> bool:
+    """ "1 citroen wordt 3 citroenen", "nog eentje, of nee, nog twee": whether the change said later takes the place of the other."""
+    if line.amount is None:
+        return False
+    there = next((one.amount for one in lookup.basket if one.product_id == line.target), None)
+    if before.amount is None or (before.op == line.op == "set" and before.amount == there):
+        return True
+    end = text.find(before.said) + len(before.said)
+    between = text[end : max(end, text.find(line.said, end))].lower().replace(",", " ").split()
+    return before.op == line.op and bool(_ANEW & {*between, *line.said.lower().replace(",", " ").split()[:2]})
+
+
+def _says_less(line: Line, before: Line) -> bool:
+    return line.amount is None and not line.kept and before.amount is not None
+
+
+__all__ = ["agreed"]
