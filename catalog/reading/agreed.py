@@ -40,7 +40,7 @@ def _are_of_one(before: Line, line: Line) -> bool:
 
 
 def _holds(before: Line, line: Line, text: str, lookup: Lookup) -> bool:
-    """ "1 citroen wordt 3 citroenen", "nog eentje, of nee, nog twee": whether the change said later takes the place of the other."""
+    """ "1 citroen wordt 3 citroenen", "nog eentje, of nee, nog twee": whether the later change takes the place of the other."""
     if line.amount is None:
         return False
     there = next((one.amount for one in lookup.basket if one.product_id == line.target), None)

@@ -43,6 +43,7 @@ from catalog.reading.said_before import without_said_before
 from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
 from catalog.reading.story import behind_story
+from catalog.reading.stretched import without_stretched
 from catalog.reading.talk import without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.wanting import requests
@@ -71,7 +72,9 @@ def read(
     ``usual`` holds what she chose before, by ``usual_key`` of the words; ``weighed``: what is heard of the basket is held
     against what is likely (left out to learn what is likely). Never raises on any text.
     """
-    tokens = without_said_before(as_typed(without_telephone(without_pictures(tokenize(text[:LONGEST], MOST_TOKENS)))))
+    tokens = without_said_before(
+        as_typed(without_telephone(without_pictures(without_stretched(tokenize(text[:LONGEST], MOST_TOKENS)))))
+    )
     tokens = with_pauses(tokens if basket else without_not_wanted(tokens))
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
