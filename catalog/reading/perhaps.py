@@ -20,8 +20,8 @@ from catalog.reading.tokens import lowers
 from catalog.reading.wish import only_article
 from catalog.reading.words import plain
 
-_LIKELY = 0.6
-_HARDLY = 0.1
+_LIKELY, _AS_HEARD = 0.6, 0.3
+_HARDLY = 0.2
 _SURELY = 0.9  # of what nobody had learned from, 57 of 58 such amounts were what must lie there
 _Odds = Mapping[Happening, float]
 
@@ -49,7 +49,7 @@ def _held(line: Line, named: Mapping[str, Named], odds: Mapping[str, _Odds], loo
     if line.op == "replace":
         return _replaced(line, odds[meant])
     if line.op == "remove":
-        return [line if line.asks or odds[meant]["out"] >= _HARDLY else _asked_out(one, lookup)]
+        return [line if line.asks or odds[meant]["out"] >= _AS_HEARD else _asked_out(one, lookup)]
     return [_set(line, one, odds[meant], lookup)] if line.op in ("set", "less") else _added(line, one, odds[meant], lookup)
 
 
@@ -70,14 +70,12 @@ def _set(line: Line, one: Named, odds: _Odds, lookup: Lookup) -> Line:
 
 def _added(line: Line, one: Named, odds: _Odds, lookup: Lookup) -> list[Line]:
     """What is ordered while it lies in the basket already."""
-    if odds["more"] >= (_HARDLY if line.op == "more" else _LIKELY) or _is_apart(line, odds):
+    if odds["more"] >= _AS_HEARD or _is_apart(line, odds):
         return [line]
     if odds["out"] >= _LIKELY:
         return [_asked_out(one, lookup)]
     if odds["stays"] >= _LIKELY and line.product and not _is_counted(line):
         return []
-    if line.op == "more" and odds["set"] < _LIKELY:
-        return [line]
     changed = replace(line, op="set", product=one.product_id, target=one.product_id, candidates=(one.product_id,))
     if line.amount is None:
         return [replace(changed, asks="amount")]
