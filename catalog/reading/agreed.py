@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.reading.lookup import Lookup
 from catalog.reading.result import Line
@@ -13,7 +14,7 @@ _ANEW = frozenset(("nee", "wacht", "sorry", "bedoel", "of", "toch"))
 def agreed(lines: Sequence[Line], text: str, lookup: Lookup) -> list[Line]:
     """The lines without changes of what is nowhere, and of two changes of one thing the one that says how much."""
     kept: list[Line] = []
-    for line in lines:
+    for line in map(_not_for_itself, lines):
         if _is_of_nothing(line, lookup) and len(lines) > 1:
             continue
         before = next((at for at, one in enumerate(kept) if _are_of_one(one, line)), None)
@@ -24,6 +25,13 @@ def agreed(lines: Sequence[Line], text: str, lookup: Lookup) -> list[Line]:
         elif not _says_less(line, kept[before]):
             kept.append(line)
     return kept
+
+
+def _not_for_itself(line: Line) -> Line:
+    """ "Optimel wil ik niet meer": nothing comes in its own place; whether it goes out is asked."""
+    if line.op != "replace" or line.product is None or line.product != line.target:
+        return line
+    return replace(line, op="remove", product=None, candidates=(line.product,), amount=None, unit=None, asks="which")
 
 
 def _is_of_nothing(line: Line, lookup: Lookup) -> bool:

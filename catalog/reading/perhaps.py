@@ -7,22 +7,26 @@ when that is all but sure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from catalog.reading.change_said import counted, first_quantity
 from catalog.reading.likely import Happening, Heard, Named, named_things
 from catalog.reading.lookup import Lookup
+from catalog.reading.options import settle_options
 from catalog.reading.pointing import or_more
 from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.result import Line
-from catalog.reading.tokens import lowers
+from catalog.reading.tokens import lowers, tokenize
 from catalog.reading.wish import only_article
+from catalog.reading.wishes import cut
 from catalog.reading.words import plain
 
 _LIKELY, _AS_HEARD = 0.6, 0.3
 _HARDLY = 0.2
 _SURELY = 0.9  # of what nobody had learned from, 57 of 58 such amounts were what must lie there
+_DENYING = frozenset(("niet", "geen", "nie", "hoeft"))
 _Odds = Mapping[Happening, float]
 
 
@@ -47,14 +51,16 @@ def _held(line: Line, named: Mapping[str, Named], odds: Mapping[str, _Odds], loo
     if one is None or line.refused:
         return [line]
     if line.op == "replace":
-        return _replaced(line, odds[meant])
+        return _replaced(line, one, odds[meant], lookup)
     if line.op == "remove":
         return [line if line.asks or odds[meant]["out"] >= _AS_HEARD else _asked_out(one, lookup)]
     return [_set(line, one, odds[meant], lookup)] if line.op in ("set", "less") else _added(line, one, odds[meant], lookup)
 
 
-def _replaced(line: Line, odds: _Odds) -> list[Line]:
-    """ "zitten er pinda's in de gado gado?" exchanges nothing."""
+def _replaced(line: Line, one: Named, odds: _Odds, lookup: Lookup) -> list[Line]:
+    """ "zitten er pinda's in de gado gado?" exchanges nothing, nor does "de boerenkool moet wel gesneden"."""
+    if odds["how"] >= _LIKELY and (how := list(_said_how(one, lookup))):
+        return how
     if odds["out"] + odds["set"] >= _HARDLY:
         return [line]
     return [] if odds["stays"] >= _LIKELY else [replace(line, product=None, asks="which")]
@@ -116,6 +122,21 @@ def _unheard(one: Named, odds: _Odds, lookup: Lookup) -> Iterator[Line]:
         yield counted(changed, amount, lookup) if amount else replace(changed, asks="amount")
     elif odds["more"] >= _LIKELY:
         yield replace(_base(one, lookup), op="more", product=one.product_id, asks="amount")
+    elif odds["how"] >= _LIKELY:
+        yield from _said_how(one, lookup)
+
+
+def _said_how(one: Named, lookup: Lookup) -> Iterator[Line]:
+    """ "en dun gesneden, die achterham": how its sentence says that it must be."""
+    product = lookup.product(one.product_id)
+    wishes = cut(tokenize(one.said), lookup.shelf.names).wishes
+    named = [unit.text for wish in wishes for unit in wish.units if settle_options(product, [unit.text])[0]]
+    if _DENYING & set(map(plain, lowers(one.said))):
+        named = []  # "hoeft niet gesneden"
+    notes = (re.sub(rf"\b(?:(?:de|het|die|dat) )?{re.escape(one.word)}\b", "", note) for wish in wishes for note in wish.notes)
+    options, note = settle_options(product, [*named, *filter(None, map(str.strip, notes))])
+    if options or note:
+        yield replace(_base(one, lookup), op="set", product=product.id, options=options, note=note)
 
 
 def _only_amount(said: str) -> Quantity | None:
