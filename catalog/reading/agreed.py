@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.reading.lexicon import words_of
 from catalog.reading.lookup import Lookup
+from catalog.reading.nouns import is_adjective, name_words, noun_of
 from catalog.reading.result import Line
+from catalog.reading.tokens import lowers
+from catalog.reading.words import plain
+from catalog.square import Product
 
 _ANEW = frozenset(("nee", "wacht", "sorry", "bedoel", "of", "toch"))
 
@@ -14,7 +19,7 @@ _ANEW = frozenset(("nee", "wacht", "sorry", "bedoel", "of", "toch"))
 def agreed(lines: Sequence[Line], text: str, lookup: Lookup) -> list[Line]:
     """The lines without changes of what is nowhere, and of two changes of one thing the one that says how much."""
     kept: list[Line] = []
-    for line in map(_not_for_itself, lines):
+    for line in (_exchanged_in_kind(one, lookup) for one in lines):
         if _is_of_nothing(line, lookup) and len(lines) > 1:
             continue
         before = next((at for at, one in enumerate(kept) if _are_of_one(one, line)), None)
@@ -27,11 +32,22 @@ def agreed(lines: Sequence[Line], text: str, lookup: Lookup) -> list[Line]:
     return kept
 
 
-def _not_for_itself(line: Line) -> Line:
-    """ "Optimel wil ik niet meer": nothing comes in its own place; whether it goes out is asked."""
-    if line.op != "replace" or line.product is None or line.product != line.target:
+def _exchanged_in_kind(line: Line, lookup: Lookup) -> Line:
+    """ "Optimel wil ik niet meer": nothing comes in its own place. "Shampoo ..., die tegen roos": no flower does."""
+    if line.op != "replace" or line.product is None:
         return line
-    return replace(line, op="remove", product=None, candidates=(line.product,), amount=None, unit=None, asks="which")
+    if line.product == line.target:
+        return replace(line, op="remove", product=None, candidates=(line.product,), amount=None, unit=None, asks="which")
+    inside = {one.product_id for one in lookup.basket}
+    told = words_of("changes", "exchanging") & set(map(plain, lowers(line.said)))
+    near = told or line.target not in inside or _are_near(lookup.product(line.product), lookup.product(str(line.target)))
+    return line if near else replace(line, product=None, asks="which")
+
+
+def _are_near(new: Product, old: Product) -> bool:
+    """Whether two goods are of one shop, or go by one noun."""
+    nouns, others = ({noun_of(word) for word in name_words(one.name) if not is_adjective(word)} for one in (new, old))
+    return new.shop == old.shop or not nouns.isdisjoint(others)
 
 
 def _is_of_nothing(line: Line, lookup: Lookup) -> bool:

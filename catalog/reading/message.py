@@ -322,7 +322,7 @@ class _Reader(Asking):
             lines = agreed(lines, self.text, self.lookup)
             self.stays += self._taken_back(lines)
             heard = Heard(lines, self.questions, self.stays, self.lookup.basket)
-            return perhaps_changed(heard, self.text, self.lookup) if self.weighed else lines
+            return agreed(perhaps_changed(heard, self.text, self.lookup), self.text, self.lookup) if self.weighed else lines
         orders = [line for line in self.lines if line.op in ("add", "more")]
         words = [plain(token.lower) for token in self.tokens]
         return doubted(orders) if changes_elsewhere(words) and "repeat" not in self.intents else orders

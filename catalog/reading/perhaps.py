@@ -8,7 +8,7 @@ when that is all but sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from catalog.reading.change_said import counted, first_quantity
@@ -37,11 +37,23 @@ def perhaps_changed(heard: Heard, text: str, lookup: Lookup) -> list[Line]:
     """
     named = named_things(text, lookup) if lookup.basket else {}
     odds = {one: thing.odds(heard) for one, thing in named.items() if one not in heard.stays}
-    kept = [held for line in heard.lines for held in _held(line, named, odds, lookup)]
+    lines = [_pointed_back(line, heard.lines, list(named), lookup) for line in heard.lines]
+    kept = [held for line in lines for held in _held(line, named, odds, lookup)]
     about = {one for line in kept for one in (line.target, line.product, *line.candidates)}
     taken = {word for line in heard.lines for word in line.words.split()}  # "uien" are not the stew with onions that lies there
     silent = [one for one in odds if one not in about and named[one].word not in taken]
     return [*kept, *(line for one in silent for line in _unheard(named[one], odds[one], lookup))]
+
+
+def _pointed_back(line: Line, lines: Sequence[Line], named: Sequence[str], lookup: Lookup) -> Line:
+    """ "is de rookworst genoeg voor vier? doe er nog een bij": of what was named, and not of what was put in last."""
+    if line.target != "last" or line.op not in ("set", "more", "less") or len(named) != 1:
+        return line
+    one = named[0]
+    if any(one in (other.product, other.target, *other.candidates) for other in lines):
+        return line
+    meant = replace(line, product=one, target=one, candidates=(one,), asks=None)
+    return counted(meant, first_quantity(line.said), lookup)
 
 
 def _held(line: Line, named: Mapping[str, Named], odds: Mapping[str, _Odds], lookup: Lookup) -> list[Line]:
@@ -82,7 +94,8 @@ def _added(line: Line, one: Named, odds: _Odds, lookup: Lookup) -> list[Line]:
         return [_asked_out(one, lookup)]
     if odds["stays"] >= _LIKELY and line.product and not _is_counted(line):
         return []
-    changed = replace(line, op="set", product=one.product_id, target=one.product_id, candidates=(one.product_id,))
+    meant = one.product_id
+    changed = replace(line, op="set", product=meant, target=meant, candidates=(meant,), asks=None)
     if line.amount is None:
         return [replace(changed, asks="amount")]
     sure = odds["set"] >= _SURELY and line.amount != _inside(one, lookup)

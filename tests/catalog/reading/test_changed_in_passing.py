@@ -108,10 +108,14 @@ def test_how_it_must_not_be() -> None:
     assert (line.op, line.target, line.note) == ("set", "bakker/b01", "niet te donker")
 
 
+def test_how_it_need_not_be_is_an_option_too() -> None:
+    line = only_line("het brood hoeft niet gesneden", "bakker/b01", MILK)
+    assert (line.op, line.target, line.options) == ("set", "bakker/b01", ("ongesneden",))
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "het brood hoeft niet gesneden",
         "dat brood hoeft niet per se heel te zijn",
         "laat de melk maar bij de buren staan",
         "zet de melk maar in de schuur",

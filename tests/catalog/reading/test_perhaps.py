@@ -94,3 +94,31 @@ def test_what_is_at_home_yet_is_not_ordered_again() -> None:
         "Allesreiniger hebben we nog een hele fles van, dus die niet. wel graag tandpasta", "kruidenier/w186", MILK
     ).lines
     assert [(line.op, line.target or line.product) for line in lines] == [("remove", "kruidenier/w186"), ("add", "drogist/d10")]
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "how"),
+    [
+        ("en dun gesneden, die achterham. Ik vergeet ook altijd de helft", "slager/s60", ("dun",)),
+        ("zonder uitjes de haring!! mijn man kan er niet tegen", "vis/v01", ("zonder uitjes",)),
+        ("Die biefstuk, kan de slager die dun snijden? anders wordt het een schoenzool", "slager/s20", ("dun",)),
+    ],
+)
+def test_how_it_must_be_is_taken_from_its_sentence(text: str, one: str, how: tuple[str, ...]) -> None:
+    line = only_line(text, one, MILK)
+    assert (line.op, line.target, line.amount, line.kept) == ("set", one, None, how)
+
+
+def test_what_is_named_is_meant_and_not_what_was_put_in_last() -> None:
+    (line,) = heard("Is de krentenbol genoeg voor vier? Doe er nog een bij.", BUN, MILK).lines
+    assert (line.op, line.target, line.amount) == ("more", BUN, 1)
+
+
+def test_something_of_another_shop_takes_no_place_unasked() -> None:
+    line = only_line("shampoo was fout, ik bedoelde die tegen roos", "drogist/d01", MILK)
+    assert (line.op, line.product, line.asks) == ("replace", None, "which")
+
+
+def test_of_two_amounts_of_one_thing_the_later_holds() -> None:
+    line = only_line("1 avocado wordt 3 avocado's. Rest akkoord.", AVOCADO, MILK)
+    assert (line.op, line.target, line.amount) == ("set", AVOCADO, 3)
