@@ -31,6 +31,10 @@ _PURPOSES = frozenset(
     ("op", "bij", "in", "de", "het", "mijn", "m'n", "mn", "onze", "over", "tijdens", "haar", "moeder", "een", "door", "onder")
 )
 _PLACED = frozenset(("op", "bij", "in", "over", "tijdens", "door", "onder"))
+_FOR_WHEN = tuple(["als", who] for who in ("ik", "we", "wij", "ze", "hij", "mijn"))
+_ONCE = (["keer"], ["dag"], ["avond"], ["middag"])
+_THE = (["de"], ["het"], ["'t"], ["t"])
+_ADDED = frozenset(("bij", "erbij", "nog", "extra"))
 _A = frozenset(("een", "n", "'n"))
 _TO_COMMA = frozenset(("waarvan", "maakt", "geeft", "kies", "kiest", "kleur", "soort", "smaak"))
 _NOT_THAT = frozenset(("die", "dat", "de", "van", "zo'n"))
@@ -91,7 +95,7 @@ class Beside:
             return clause
         if self._is_some(at) or self._is_one_more(at):
             return 0
-        used = self.names.options.at(self.words, at) or self._negated(at)
+        used = self.names.options.at(self.words, at) or self._negated(at) or self._meal(at)
         if not used:
             used = phrases_of("options", "starts").at(self.words, at) or phrases_of("options", "taken_off").at(self.words, at)
             used = used or self._purpose(at)
@@ -280,6 +284,14 @@ class Beside:
     def _is_soft(self, at: int) -> bool:
         return self.words[at] in words_of("options", "words")
 
+    def _meal(self, at: int) -> int:
+        """ "bij de koffie graag 6 tompouces": when it is eaten; "bij de koffie mag er nog een" is of what lies there."""
+        if self.words[at] != "bij" or (self.wish.quantity and not self.wish.units):  # "wat bij de borrel"
+            return 0
+        at_meal = self.words[at + 1 : at + 2] in _THE
+        meal = at_meal and "".join(self.words[at + 2 : at + 3]) in words_of("groups", "meals")
+        return 3 if meal and _ADDED.isdisjoint(self.words[:at] + self.words[at + 3 :]) else 0
+
     def _purpose(self, at: int) -> int:
         """ "voor op tafel", "voor mijn moeder": what it is for, up to the next amount or comma."""
         if self.words[at] != "voor" or at + 2 >= len(self.tokens) + 1 or at + 1 >= len(self.tokens):
@@ -290,6 +302,8 @@ class Beside:
             return end_of_name(self.tokens, self.words, at + 2, False) - at
         if self._is_somebody(at + 1):
             return 2
+        if self.words[at + 1 : at + 3] in _FOR_WHEN:
+            return next((end for end in range(at + 3, len(self.words)) if self._ends_when(end)), len(self.words)) - at
         if self.words[at + 1] not in _PURPOSES:
             return 0
         if self.words[at + 1] == "haar" and self.wish.empty and lexicon.is_real("".join(self.words[at + 2 : at + 3])):
@@ -303,6 +317,12 @@ class Beside:
         while end < min(len(self.tokens), at + 6) and end not in self.taken and not self._stops_note(end):
             end += 1
         return end - at if end > at + 2 else 0
+
+    def _ends_when(self, at: int) -> bool:
+        """Whether "voor als ik een keer geen tijd heb" goes no further: a comma, an "en", or what is counted."""
+        amount = self._amount(at)
+        counts = bool(amount and amount.amount) and self.words[at + 1 : at + 2] not in _ONCE
+        return counts or self.words[at] in COMMAS or self.words[at] in ANDS
 
     def _is_asked_for(self, at: int) -> bool:
         """ "ik ga toch maar voor een komkommer": the goods themselves, and not what others are for."""

@@ -44,12 +44,12 @@ _WARNING = re.compile(
     r"(?:ik|we|wij|ze|hij|het|de|mijn|onze|er|oma|opa) "
 )
 _GONE = re.compile(
-    r"\b(?:als|indien|mocht|mochten)\b.*"
+    r"\b(?:(?<!\bvoor )als|als(?! (?:ik|we|wij)\b)|indien|mocht|mochten)\b.*"
     r"\b(?:geen|uitverkocht|op is|op zijn|er niet|niet is|niet zijn|niet heeft|niet hebt|niet hebben)\b"
     r"|\b(?:is|zijn|heeft|hebben|hebt)\b.*\b(?:er niet|niet|geen)\b.*\b(?:dan|liever)\b"
     r"|\bstel dat\b|\b(?:meer|minder) (?:dan|als) (?:de )?(?:vorige|normaal|anders|laatst|altijd|gewoonlijk|eerst)\b"
     r"|\b(?:als|indien|mocht|mochten)\b.*\b(?:aanbieding|goedkoop|goedkoper|duur|minder dan|bonus)\b"
-    r"|\bzo (?:niet|ja)\b|\bmisschien (?:bestel|neem|koop|haal|wil|doe)\b"
+    r"|(?<!\bof )\bzo (?:niet|ja)\b|\bmisschien (?:bestel|neem|koop|haal|wil|doe)\b"
     r"|^(?:(?:en|maar|,) )*(?:als|indien|mocht|mochten)\b.*\b(?:is|zijn|heeft|hebt|hebben|vers|rijp|binnen|zoet)\b.* dan\b"
 )
 

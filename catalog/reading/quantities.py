@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from catalog.reading.nouns import may_be_goods
 from catalog.reading.numbers import Number, may_begin_number, number_word, read_number
-from catalog.reading.units import ALONE, UNITS, UnitWord, token_at, unit_at
+from catalog.reading.units import ALONE, UNITS, UnitWord, counted_behind, token_at, unit_at
 from catalog.reading.words import plain, table
 
 
@@ -313,8 +313,8 @@ def _read_alone(tokens: Sequence[str], at: int) -> Quantity | None:
     unit = ALONE.get(word)
     if not unit or (word == "pak" and token_at(tokens, at + 1) in _TAKES):
         return None
-    first = Quantity(unit.factor, None, unit.unit, False, False, None, 1, "", unit.word)
-    return _with_more(tokens, at, first, unit, Number(Fraction(1), None, False, 0))
+    number = counted_behind(tokens, at, unit) or Number(Fraction(1), None, False, 0)
+    return _with_more(tokens, at, _quantity(number, unit, 1 + number.used), unit, number)
 
 
 def _read_prefixed(tokens: Sequence[str], at: int) -> Quantity | None:

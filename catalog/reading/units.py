@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from catalog.reading.lexicon import words_of
+from catalog.reading.numbers import Number, number_word, read_number
 from catalog.reading.words import plain, table
 from catalog.search import lexicon
 from catalog.search.fold import fold
@@ -33,6 +34,8 @@ OF_GOODS = frozenset(("g", "ml", "pack", "bunch"))  # units in which only goods 
 UNIT_WORDS = frozenset(UNITS)  # a number before one of these is an amount, never an hour
 _NOT_BEFORE = {word: frozenset(row["not_before"]) for row in _T["unit"] if "not_before" in row for word in row["words"]}
 _ONLY_BEFORE = {word: frozenset(row["only_before"]) for row in _T["unit"] if "only_before" in row for word in row["words"]}
+_CLOSED = frozenset(("", ",", ";", "/", "en", "+", "graag"))
+_HOLDING = frozenset(("doos", "doosje", "tray", "rek", "krat"))  # "eieren doosje 10" is one of ten
 _SHORT = 3  # letters
 _DOTTED = frozenset(("st", "gr", "g", "pers", "stk", "kg", "ltr", "l", "fl", "ml"))
 
@@ -83,4 +86,14 @@ def unit_at(tokens: Sequence[str], at: int) -> tuple[UnitWord, int] | None:
     return unit, 2 if word in _DOTTED and token_at(tokens, at + 1) == "." else 1
 
 
-__all__ = ["ALONE", "OF_GOODS", "UNITS", "UNIT_WORDS", "UnitWord", "token_at", "unit_at"]
+def counted_behind(tokens: Sequence[str], at: int, unit: UnitWord) -> Number | None:
+    """ "munt bosje 1", "beschuit pak 2": how many, behind the measure (at ``at``) that stands behind the goods."""
+    before = plain(token_at(tokens, at - 1))
+    goods = len(before) > 2 and before.isalpha() and before not in lexicon.filler() | lexicon.talk()
+    number = read_number(tokens, at + 1) if goods and unit.unit in OF_GOODS and number_word(before) is None else None
+    if not number or number.vague or number.to or unit.word in _HOLDING:
+        return None
+    return number if token_at(tokens, at + 1 + number.used) in _CLOSED else None
+
+
+__all__ = ["ALONE", "OF_GOODS", "UNITS", "UNIT_WORDS", "UnitWord", "counted_behind", "token_at", "unit_at"]

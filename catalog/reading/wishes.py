@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from catalog.reading.asides import without_asides, without_reasons
 from catalog.reading.beside import ANDS, SKIPPED
+from catalog.reading.bracketed import Bracketed
 from catalog.reading.formed import tells_of_it
-from catalog.reading.greeted import Greeted
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.people import introduction, is_street
@@ -42,10 +42,11 @@ _OF_HIS = frozenset(("met", "voor", "van", "bij", "naar", "aan", "in", "op", "ui
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "plenty"))
 _OF_EACH = frozenset(("van", "in", "per", "a", "of", "met"))
 _BECAUSE = frozenset(("voor", "want", "omdat", "zodat", "dan"))
+_SAY = (["maar"], ["eens"], ["dan"])
 _LOOSE = frozenset(("van", "voor", "met", "in", "uit", "op", "de", "het", "bij"))
 
 
-class _Cutter(Greeted):
+class _Cutter(Bracketed):
     def __init__(self, tokens: Sequence[Token], names: Names, taken: frozenset[int]) -> None:
         super().__init__(tokens, names, taken)
         self.people: Quantity | None = None  # "wij eten met zijn zessen", said before what is eaten
@@ -121,16 +122,11 @@ class _Cutter(Greeted):
         named = bool(self.wish.units or self.wish.quantity or self.cut.wishes)
         return named and self.words[at + 1 : at + 2] in _SPEAKERS and not phrases_of("fillers", "order").at(self.words, at)
 
-    def _aside(self, at: int, end: int) -> int:
-        """Kept as a note of the wish before it."""
-        wish = self.wish if self.wish.units else self.cut.wishes[-1] if self.cut.wishes and self.wish.empty else None
-        if wish:
-            wish.notes.append(" ".join(self.raw[at + 1 : end]).replace(" ,", ""))
-        return end + 1 - at
-
     def _is_heading(self, at: int) -> bool:
         """ "vlees: 500 gram rundergehakt": a kind of goods, and then the goods themselves."""
-        if not self.wish.units or (self.wish.quantity and not only_article(self.wish.quantity)) or at + 1 >= len(self.tokens):
+        said = self.wish.quantity
+        counted = said is not None and not only_article(said) and said.unit != "person"  # "voor stamppot met z'n zessen:"
+        if not self.wish.units or counted or at + 1 >= len(self.tokens):
             return False
         quantity = self._amount(at + 1)
         if quantity:
@@ -325,8 +321,8 @@ class _Cutter(Greeted):
         """ "2 broden bedankt", "een ons is genoeg": no verb that tells of the goods; "bedankt voor de broden" does."""
         if self.words[at] in words_of("options", "prepared") or is_enough(self.words, at) or self._is_enough(at):
             return True
-        if self.words[at] == "zeg" and not at and self._amount(at + 1):
-            return True  # "zeg 3 komkommers"
+        if self.words[at] == "zeg" and self._amount(at + 1 + (self.words[at + 1 : at + 2] in _SAY)):
+            return True  # "zeg 3 komkommers", "jonge kaas, zeg maar 7 ons"
         if self.words[at] == "hoor" and self._is_particle(at):
             return True
         if self.words[at] == "zijn" and at and self.words[at - 1] in _OF_HIS:

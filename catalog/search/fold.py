@@ -76,6 +76,8 @@ def fold(word: str) -> str:
         word = "s" + word[1:]
     if word[:1] == "y" and word[1:2] in ("o", "u", "a"):
         word = "j" + word[1:]
+    if "yog" in word:
+        word = word.replace("yog", "jog")  # boerenyoghurt
     for written, heard in _EAR:
         if written in word:
             word = word.replace(written, heard)
@@ -149,6 +151,8 @@ def _enlarged(word: str) -> list[str]:
         return _enlarged(base.removesuffix("s"))  # broodjeje, reepjesje: one too many
     if base.endswith("ent") and len(base) > 6 and base[-4] not in _VOWELS:
         return [base[:-1], base, *_plural(base[:-1])]  # mosselentje: of a plural
+    if base.endswith("eet") and len(base) > 5:
+        return [base[:-1], base, *_plural(base[:-2])]  # sateetje
     if base.endswith("mp"):
         return [base[:-1], base]
     if base.endswith("ink"):
