@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from catalog.reading.lexicon import words_of
 from catalog.reading.numbers import read_number
 from catalog.reading.run_on import is_of_goods
 from catalog.reading.tokens import Token
@@ -49,12 +50,14 @@ def _is_counted(tokens: Sequence[Token], at: int) -> bool:
     """ "2 🥒", "2 kilo 🍌": whether the picture itself is what is counted, and no word beside it names it."""
     before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
     if before is None or not (before.lower in UNIT_WORDS or before.lower == "x" or read_number([before.lower])):
-        return False
+        return after is not None and after.lower == "x" and not (before and _names(before.lower))  # "🍌x6"
     return after is None or not _names(after.lower)
 
 
 def _names(word: str) -> bool:
-    return word.isalpha() and (lexicon.is_real(word) or word in lexicon.describing()) and word not in UNIT_WORDS
+    if not word.isalpha() or word in UNIT_WORDS or word in words_of("fillers", "greetings"):
+        return False
+    return lexicon.is_real(word) or word in lexicon.describing()
 
 
 def _is_picture(token: Token) -> bool:

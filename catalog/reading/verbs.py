@@ -23,6 +23,7 @@ _LIGHT = frozenset(
 _SPEAKER, _HAVE = frozenset(("ik", "we", "wij")), frozenset(("heb", "hebben"))
 _BEFORE_VERBS = frozenset(("dan", "daar", "nu", "straks", "toen", "zo", "hier", "daarna", "soms", "daarmee", "daarvan"))
 _TELL, _TO = frozenset(("zeg", "zegt", "zeggen", "vertel", "vertellen", "doorgeven")), frozenset(("tegen", "aan"))
+_AS_WELL = frozenset(("er", "nog", "ook", "ik", "graag", "even"))
 _LONGEST_TELLING = 6  # words
 _LONGEST_WANTED = 14  # words
 _WANTED = re.compile(
@@ -130,10 +131,17 @@ class Verbs(Reasons):
 
     def _heard_deed(self, at: int) -> bool:
         """Whether a word stands here of what is to be done with goods, by which they are ordered."""
-        ordered = self._is_told_to(at)
+        ordered = self._is_told_to(at) or self._can(at)
         if ordered:
             self._heard_order()
         return ordered
+
+    def _can(self, at: int) -> bool:
+        """ "kan morgen 2 stokbroden en kruidenboter?": what can be is counted next, and is asked for."""
+        if self.words[at] not in ("kan", "kunnen") or (at and self.words[at - 1] not in _OPENERS):
+            return False
+        behind = (one for one in range(at + 1, len(self.words)) if one not in self.taken and self.words[one] not in _AS_WELL)
+        return self._amount(next(behind, at)) is not None
 
     def _is_told_to(self, at: int) -> bool:
         """ "pak een komkommer voor me in", "houd 2 broden apart": what is to be done with goods that are counted next."""
