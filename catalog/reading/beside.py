@@ -35,6 +35,7 @@ _FOR_WHEN = tuple(["als", who] for who in ("ik", "we", "wij", "ze", "hij", "mijn
 _ONCE = (["keer"], ["dag"], ["avond"], ["middag"])
 _THE = (["de"], ["het"], ["'t"], ["t"])
 _ADDED = frozenset(("bij", "erbij", "nog", "extra"))
+_ASKING = frozenset(("vragen", "vraag", "vraagt", "vroeg", "vraagje"))
 _A = frozenset(("een", "n", "'n"))
 _TO_COMMA = frozenset(("waarvan", "maakt", "geeft", "kies", "kiest", "kleur", "soort", "smaak"))
 _NOT_THAT = frozenset(("die", "dat", "de", "van", "zo'n"))
@@ -335,7 +336,9 @@ class Beside:
     def _asks_whether(self, at: int) -> bool:
         """ "mijn zoon vraagt of u 2 broden mee kunt nemen", "de vraag is of ik een brood kan krijgen"."""
         who = "".join(self.words[at : at + 1])
-        return who in ("u", "je", "jullie", "jij", "ge", "gij") or (who in ("ik", "we", "wij", "er") and requests(self.words))
+        counts = at > 1 and self.words[at - 2] in _ASKING and self._amount(at) is not None  # "vragen of 1 taart kan"
+        asks = who in ("ik", "we", "wij", "er") or counts
+        return who in ("u", "je", "jullie", "jij", "ge", "gij") or (asks and requests(self.words))
 
     def _goods_follow(self, at: int) -> bool:
         """ "en voor de konijnen hooi": the one word behind whom it is for is what is wanted."""

@@ -36,6 +36,8 @@ class Greeted(Verbs):
         """ "hoi lieverd 2 broden": who is greeted, when goods are counted or asked for next; "hoi jonge kaas" greets nobody."""
         if self.words[at] not in words_of("fillers", "vocatives") or self.words[at] == "maat" or at + 1 >= len(self.words):
             return False
+        if self.words[at + 1] in COMMAS:
+            return not is_adjective(self.words[at])  # "toppers, 2 komkommers"
         return self._amount(at + 1) is not None or phrases_of("fillers", "order").at(self.words, at + 1) > 0
 
     def _is_particle(self, at: int) -> bool:

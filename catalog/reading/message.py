@@ -24,7 +24,6 @@ from catalog.reading.corrections import begun_amount, correction_at, gives_up, r
 from catalog.reading.doubt import changes_elsewhere, doubted, hemmed, opposed, twice
 from catalog.reading.exchanged import exchanged
 from catalog.reading.fallback import with_answers
-from catalog.reading.hasty import in_full
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.keeping import joined, keeps_only
 from catalog.reading.lexicon import phrases_of, shapes_of
@@ -74,7 +73,7 @@ def read(
     against what is likely (left out to learn what is likely). Never raises on any text.
     """
     tokens = without_said_before(
-        as_typed(without_telephone(without_pictures(in_full(without_stretched(tokenize(text[:LONGEST], MOST_TOKENS))))))
+        as_typed(without_telephone(without_pictures(without_stretched(tokenize(text[:LONGEST], MOST_TOKENS)))))
     )
     tokens = with_pauses(tokens if basket else without_not_wanted(tokens))
     words = [plain(token.lower) for token in tokens]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from catalog.reading.hasty import in_full
 from catalog.reading.lexicon import Phrases, phrases_of, words_of
 from catalog.reading.numbers import read_number
 from catalog.reading.thinking import begins_anew, guest_at, thought_at
@@ -68,11 +69,12 @@ _GIVEN = frozenset(("zelf", "maar", "nog", "ook", "eens", "es", "even", "een", "
 
 
 def as_typed(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens of a spoken message as they would have been typed; those of a typed one unchanged.
+    """The tokens of a spoken message as they would have been typed; of a typed one with words of haste in full.
 
     "Komma", "punt", "nieuwe regel" and "stop" become marks where they are none of the goods, "pak ken" is put together,
     and "eh" or "hoe heet het ook alweer" falls away.
     """
+    tokens = in_full(tokens)
     words = [plain(token.lower) for token in tokens]
     typed: list[Token] = []
     at, end = 0, _without_sending(words)

@@ -292,7 +292,7 @@ class _Cutter(Bracketed):
         word = self.words[at]
         if word == "of" and self._asks_whether(at + 1):
             self._close()
-            return 2  # "mijn zoon vraagt of u 2 broden mee kunt nemen"
+            return 1 if self._amount(at + 1) else 2  # "mijn zoon vraagt of u 2 broden mee kunt nemen"
         if word == "of" and (used := self._or_more(at + 1)):
             return 1 + used
         if word == "of" and self.wish.units:
@@ -353,6 +353,8 @@ class _Cutter(Bracketed):
             return used
         used = phrases_of("fillers", "greetings").at(self.words, at) if self._begins() else 0
         used = used or self._parting(at)
+        if not used and not at and self._is_called(at) and self.words[1] in COMMAS:
+            return 1
         if (
             not used
             and at

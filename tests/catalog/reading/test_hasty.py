@@ -59,3 +59,19 @@ def test_what_can_be_is_asked_for() -> None:
 def test_amounts_glued_behind_a_kind() -> None:
     lines = heard("kipfilet 300gram rijst 1pak paprika rood2 komkommer1").lines
     assert [line.amount for line in lines] == [300, 1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja hoi, wil ff vragen of 2 komkommers kan voor zaterdag", "kom vragen of 2 komkommers nog mee kunnen",
+        "vraagje of er 2 komkommers bij kunnen", "dude, 2 komkommers", "toppers, 2 komkommers", "2 komkommers voor morgenvroeg",
+    ],
+)  # fmt: skip
+def test_asking_whether_and_whom(text: str) -> None:
+    assert (only_line(text).product, only_line(text).amount) == (CUCUMBER, 2)
+
+
+@pytest.mark.parametrize("text", ["wou vragen of er ook 2 soorten kaas zijn", "ik vroeg of 2 komkommers genoeg is voor 4 man"])
+def test_asking_what_there_is_orders_nothing(text: str) -> None:
+    assert heard(text).lines == ()
