@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from catalog.reading.amounts import holds, measure
 from catalog.reading.lookup import Lookup
 from catalog.reading.nouns import bare_name, is_adjective, name_words, noun_of, says_no_more
-from catalog.reading.packs import bears_pack, is_other_pack, may_be_unnamed
+from catalog.reading.packs import LARGE, bears_pack, is_other_pack, may_be_unnamed
 from catalog.reading.quantities import Quantity
 from catalog.reading.wish import words_said
 from catalog.reading.wishes import Wish
@@ -21,7 +21,6 @@ _PARTLY = re.compile(r"\bwaarvan\b.*")  # "6 bollen waarvan 2 bruin" are not bro
 _MEASURED = re.compile(r"\b(?:ander)?hal(?:f|ve) (?:pond|kilo|ons|liter|dozijn)")  # "half pond gehakt" is not half-om-half
 _SMALL = frozenset(("met", "zonder", "van", "de", "het", "een"))
 _OF_ONE_SORT = ("net", "netje")
-_LARGE = ("tray", "krat", "baal")  # nobody says so of another pack
 _OFFERED = 5  # candidates that are looked at
 _NEAR = 6.0  # points of score within which candidates are held equal
 
@@ -151,7 +150,7 @@ def _may_be_loose(products: Sequence[Product], wish: Wish) -> bool:
 
 def _is_packed_alike(hit: Hit, near: Sequence[Hit], wish: Wish, lookup: Lookup) -> bool:
     """Whether only the pack told them apart, and the others come in such a pack as well."""
-    if holds(lookup.product(hit.product), wish.quantity, wish.second) or (wish.quantity and wish.quantity.word in _LARGE):
+    if holds(lookup.product(hit.product), wish.quantity, wish.second) or (wish.quantity and wish.quantity.word in LARGE):
         return False
     return may_be_unnamed([lookup.product(other.product) for other in near if other is not hit])
 

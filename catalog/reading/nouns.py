@@ -136,7 +136,7 @@ def only_modifies(name: str, noun: str) -> bool:
 
 def unprefixed(word: str) -> str:
     """A noun without a first part that makes it nothing else: "Scharreleieren" are eieren, "Boerenboter" is boter."""
-    first = next((one for one in words_of("groups", "neutral_first") if word.startswith(one)), "")
+    first = next((one for one in lexicon.makers() if word.startswith(one)), "")
     rest = word[len(first) :]
     return noun_of(rest) if first and len(rest) >= 3 and lexicon.is_real(rest) else noun_of(word)
 

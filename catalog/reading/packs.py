@@ -24,6 +24,7 @@ _LARGEST_CAN = 1_000  # millilitres
 _BAG = 500  # grams
 _OFFERED = 4  # products that are looked at
 _OUTER = frozenset(("krat", "kratje", "tray", "doos"))  # what is named besides is inside
+LARGE = ("tray", "krat", "baal")  # nobody says so of another pack
 _HARD = ("blik", "fles", "pot", "krat", "tube")  # nobody calls one of these another; "pak" and "zak" are said of anything
 
 
@@ -61,7 +62,7 @@ def packed_as(hits: Sequence[Hit], wish: Wish, core: Sequence[Unit], lookup: Loo
         found = lookup.find(f"{word} {_words(core)}") if word.isalpha() else Found("none", ())
         if found.verdict == "clear" and _bears_pack(lookup.product(found.hits[0].product), (word, quantity.word)):
             others = [lookup.product(hit.product) for hit in hits[:_OFFERED]]
-            return None if may_be_unnamed(others) else found
+            return found if word.rstrip("s") in LARGE or not may_be_unnamed(others) else None
     return None
 
 

@@ -29,6 +29,7 @@ from catalog.reading.nouns import (
     only_modifies,
     says_no_more,
     stem,
+    unprefixed,
 )
 from catalog.reading.of_shop import of_shop, shop_said, without_shop
 from catalog.reading.options import settle_options
@@ -192,7 +193,9 @@ def _is_whole(product: Product) -> bool:
 def _truly_named(found: Found, word: str, lookup: Lookup) -> Hit | None:
     """A product that bears the very word, when the one found does not: "waspoeder" is no liquid detergent."""
     own = lookup.product(found.hits[0].product)
-    if any(noun_of(word) == noun_of(part) for name in (own.name, *own.synonyms) for part in name_words(name)):
+    if any(
+        noun_of(word) in (noun_of(part), unprefixed(part)) for name in (own.name, *own.synonyms) for part in name_words(name)
+    ):
         return None
     for one in lookup.bearing(noun_of(word)):
         product = lookup.product(one)

@@ -12,7 +12,8 @@ from catalog.search.fold import FINAL
 
 SHORT_HEADS = frozenset({"ui", "y", "ys"})  # ui, ei and ijs are whole words; any other head needs three letters
 
-PLAIN_HEADS = frozenset({"kas"})  # kaas as it is folded: polderkaas is kaas, whatever a polder may be
+#: kaas, vla, jam, volkoren and tarwe as a compound ends in them, and folded: polderkaas is kaas, whatever a polder may be
+PLAIN_HEADS = {"kas": "kas", "fla": "fla", "jam": "jam", "folkor": "folkoren", "tarw": "tarw"}
 
 LONG_HEAD = 4  # so long a name of goods is no chance: oploskoffie is koffie, whatever oplos may be
 
@@ -22,16 +23,20 @@ def cuts(form: str, known: Container[str]) -> Iterator[tuple[str, str]]:
     goods (the first may describe as well: volkorenbrood), or the head is a long one of those."""
     if len(form) < 5:
         return
-    real, describing = lexicon.real_keys(), lexicon.describing_keys()
+    real, describing, makers = lexicon.real_keys(), lexicon.describing_keys(), lexicon.maker_keys()
     for at in range(2, len(form)):
         head = form[at:]
         if len(head) < 3 and head not in SHORT_HEADS:
             return
         if head in known or head in real:
-            if first := _first(form[:at], known) or _first(form[:at], real) or _first(form[:at], describing):
-                yield first, head
-            elif at > 2 and (len(head) >= LONG_HEAD or head in PLAIN_HEADS) and head in real:
+            if form[:at] in makers:
                 yield form[:at], head
+            elif first := _first(form[:at], known) or _first(form[:at], real) or _first(form[:at], describing):
+                yield first, head
+            elif at > 2 and len(head) >= LONG_HEAD and head in real:
+                yield form[:at], head
+        if at > 2 and head in PLAIN_HEADS:
+            yield form[:at], PLAIN_HEADS[head]
 
 
 def seams(form: str, firsts: Container[str], heads: Container[str]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MOST_WORDS, MOST_NAMES = 4, 5
 _AS = {
     "whole": "", "small": "verkleinwoord", "head": "een soort", "first": "alleen het begin", "alias": "ander woord ervoor",
+    "made": "van deze maker",
     "maybe": "kan dit zijn", "near": "lijkt erop, maar is iets anders",
 }  # fmt: skip
 _VERDICTS = {"clear": "duidelijk", "choose": "vragen welke", "none": "niet gevonden"}

@@ -28,7 +28,7 @@ _DOUBLES = re.compile(r"(.)\1+")
 _INITIAL = re.compile(r"^(?:sch(?=[aou]m|[iao]p)|sj|sh|ch)|ch(?=ips|oco|ampi|edda)")  # of the word, or of a part: paprikachips
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _EAR = (
-    ("sch", "sg"), ("ch", "g"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "kw"), ("x", "ks"),
+    ("yog", "jog"), ("sch", "sg"), ("ch", "g"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "kw"), ("x", "ks"),
     ("oa", "a"), ("ao", "a"), ("ouw", "au"), ("auw", "au"), ("ou", "au"), ("ij", "y"), ("ei", "y"), ("ey", "y"), ("ie", "i"),
 )  # fmt: skip
 _LETTERS = str.maketrans("zvcq", "sfkk")

@@ -134,6 +134,26 @@ def cut_keys() -> frozenset[str]:
 
 
 @cache
+def makers() -> tuple[str, ...]:
+    """First halves that only say who made it, the longest first: hoevemelk, slagersmosterd."""
+    return tuple(sorted(words("goods", "makers"), key=lambda word: (-len(word), word)))
+
+
+@cache
+def maker_keys() -> frozenset[str]:
+    """Those as they are folded, in a compound and by themselves."""
+    from catalog.search.fold import fold
+
+    return _keys(words("goods", "makers")) | {fold(word) for word in makers()}
+
+
+@cache
+def no_maker_keys() -> frozenset[str]:
+    """Folded stems of goods of their own that only begin like that: boerenkool."""
+    return _keys(words("goods", "no_makers"))
+
+
+@cache
 def goods() -> frozenset[str]:
     """Dutch names of goods, whether sold here or not: a real word is no misspelling of another."""
     return frozenset(" ".join(_table("goods")["goods"].values()).split())

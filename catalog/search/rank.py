@@ -24,6 +24,7 @@ HALF_HEARD = 0.75  # the most for a compound of which only one half was understo
 EXPLAINED = 0.795  # a word understood less surely than this is not understood
 IN_COMPANY, CERTAIN = 0.69, 0.95  # unless it stands beside words that leave no doubt: "rode kol"
 TOLD = 0.45  # a word of the name that is explained less was not said
+MADE = 0.998  # of a word of the name that begins with who made it
 SMALL = 0.999  # a word said plainly that the name has as a diminutive
 
 
@@ -128,10 +129,12 @@ def _turned(slot: Slot, after: Slot, vocabulary: Vocabulary) -> Matches:
 
 def _is_both(word: int, match: Match, slot: Slot, after: Slot) -> bool:
     """Whether two words written as one are this word, and not one of them alone with something behind it."""
-    if match.part in ("head", "first") or match.sure <= JOINED:
+    if match.part in ("head", "made", "first") or match.sure <= JOINED:
         return False
     alone = [matches[word] for matches in (slot.matches, after.matches) if word in matches]
-    return match.sure > 0.95 or all(one.part in ("head", "first") for one in alone)  # a bloemkool is a kool: "blom kool"
+    return match.sure > 0.95 or all(
+        one.part in ("head", "made", "first") for one in alone
+    )  # a bloemkool is a kool: "blom kool"
 
 
 def desperate(slots: Sequence[Slot], vocabulary: Vocabulary) -> list[Slot]:
@@ -155,12 +158,12 @@ def _is_goods(word: str) -> bool:
 
 def _known(matches: Matches, but: tuple[str, ...] = ()) -> bool:
     return any(
-        match.part not in but and (match.sure > 0.9 or (match.part == "head" and match.sure >= HEAD))
+        match.part not in but and (match.sure > 0.9 or (match.part in ("head", "made") and match.sure >= HEAD))
         for match in matches.values()
     )
 
 
-_MUCH = {"whole": 1.0, "small": SMALL, "alias": 1.0, "maybe": 0.9, "near": 0.89, "head": 0.5, "first": 0.4}
+_MUCH = {"whole": 1.0, "small": SMALL, "alias": 1.0, "maybe": 0.9, "near": 0.89, "made": MADE, "head": 0.5, "first": 0.4}
 Laid = tuple[float, int, float]  # how surely, on which word of the name (-1: none), how much of that word
 
 
@@ -225,7 +228,8 @@ def _weigh(
         total += slot.weight
         got += slot.weight * sure
         if not slot.soft:
-            loose = loose or (len(laid) == 1 and laid[0][2] < SMALL and not slot.describes) or _lies_near(laid)
+            part = len(laid) == 1 and laid[0][2] < SMALL and not slot.describes
+            loose = loose or (part and (laid[0][2] != MADE or (title.other and len(slots) == 1))) or _lies_near(laid)
             small = small or any(one[2] == SMALL for one in laid)
     hard = [sure for slot, sure in zip(slots, sures, strict=True) if not slot.soft]
     cover = got / total if total else 0.0

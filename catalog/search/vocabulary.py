@@ -15,8 +15,9 @@ from catalog.search.found import FIRST
 from catalog.search.near import Spellings, ways_of
 from catalog.search.regional import respelt
 
-# small: its diminutive; maybe: a synonym of several; near: said of something else that lies near
-Part = Literal["whole", "head", "first", "small", "alias", "maybe", "near"]
+# small: its diminutive; made: a compound that only says who made it; maybe: a synonym of several;
+# near: said of something else that lies near
+Part = Literal["whole", "head", "made", "first", "small", "alias", "maybe", "near"]
 
 SAME_STEM, ALIAS, HEAD, DESCRIBES = 0.985, 0.96, 0.88, 0.87
 SHORT = 0.75
@@ -47,7 +48,7 @@ class Vocabulary:
         self.folds: list[str] = []
         self.ids: dict[str, int] = {}
         self.by_key: dict[str, list[int]] = {}
-        self.heads: dict[str, list[int]] = {}  # key of the head -> compounds that are a kind of it
+        self.heads: dict[str, list[tuple[int, Part]]] = {}  # key of the head -> compounds that are a kind of it
         self.firsts: dict[str, list[tuple[int, float]]] = {}  # key of the first part -> compounds, how surely meant
         self.aliases: dict[str, list[tuple[int, Part]]] = {}  # key of a synonym -> words it stands for
         self.sayings: dict[str, list[tuple[str, str, Part]]] = {}  # key of a synonym -> keys of two words it stands for
@@ -121,7 +122,8 @@ class Vocabulary:
         form = self.folds[number]
         for first, head in cuts(form, self.by_key):
             if (head, form) not in lexicon.no_kind_keys():
-                self.heads.setdefault(head, []).append(number)
+                part: Part = "made" if first in lexicon.maker_keys() and form not in lexicon.no_maker_keys() else "head"
+                self.heads.setdefault(head, []).append((number, part))
             named = first in lexicon.describing_keys() or first in lexicon.animal_keys() or head in lexicon.cut_keys()
             self.firsts.setdefault(first, []).append((number, DESCRIBES if named else FIRST))
             self._split_head(number, form, head)
@@ -130,7 +132,7 @@ class Vocabulary:
     def _split_head(self, number: int, form: str, head: str) -> None:
         for _, inner in cuts(head, self.by_key):
             if not {(inner, form), (inner, head)} & lexicon.no_kind_keys():
-                self.heads.setdefault(inner, []).append(number)
+                self.heads.setdefault(inner, []).append((number, "head"))
             return
 
     def find(self, word: str, *, fuzzy: bool = True, far: bool = True) -> Matches:
@@ -226,10 +228,10 @@ class Vocabulary:
         for form in forms:
             for number, part in self.aliases.get(form, ()) if len(form) > 3 or self._is_synonym(word, form) else ():
                 _better(found, number, sure * ALIAS * direct, part)
-            for number in self.heads.get(form, ()):
+            for number, part in self.heads.get(form, ()):
                 if len(form) < 4 and word and not _ends_alike(word, self.words[number]):
                     continue  # winterpeen is no penne
-                _better(found, number, sure * HEAD, "head")
+                _better(found, number, sure * HEAD, part)
             for number, how_sure in self.firsts.get(form, ()):
                 _better(found, number, sure * how_sure, "first")
 
@@ -255,7 +257,8 @@ class Vocabulary:
         whole = [(self._by(first), self._by(head)) for first, head in halves]
         pairs = whole[:3] or (self._cut_misspelt(word) if misspelt else [])
         return [
-            (_only(first, "whole", "small", "alias"), _only(head, "whole", "small", "alias", "head")) for first, head in pairs
+            (_only(first, "whole", "small", "alias"), _only(head, "whole", "small", "alias", "head", "made"))
+            for first, head in pairs
         ]
 
     def _is_spelt_in(self, word: str, form: str) -> bool:
