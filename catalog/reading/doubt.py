@@ -34,6 +34,7 @@ _BEFORE = frozenset(
 _MOST_WORDS = 60
 _HEMS = re.compile(r"\b(?:eh+m?|uh+m?|euh|hm+)\b", re.I)
 _SO = re.compile(r"\bdus\s*\Z", re.I)  # "doe er ook een knolselderij bij, dus een knolselderij"
+_CALLED = re.compile(r"[!,. ]*")
 _SLIP = 0.7  # how alike a word and a word of a name are when one is a slip for the other
 _NO_MATTER = re.compile(
     r"(?:(?:ook|maar|is het|is dat|is) )*(?:niet(?: erg)?|geen (?:probleem|punt|ramp|man|nood)|prima|laat maar)(?: hoor)?"
@@ -155,10 +156,16 @@ def hemmed(lines: Sequence[Line], text: str) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         last = kept[-1] if kept else None
-        if last and _is_same(last, line) and line.amount and _in_one_breath(_between(last, line, text)):
+        between = _between(last, line, text) if last and _is_same(last, line) else None
+        if last and between is not None and ((line.amount and _in_one_breath(between)) or _is_called_again(last, between)):
             kept.pop()
         kept.append(line)
     return kept
+
+
+def _is_called_again(last: Line, between: str) -> bool:
+    """ "pindakaas! pindakaas!": one."""
+    return _is_uncounted(last) and _CALLED.fullmatch(between) is not None
 
 
 def _in_one_breath(between: str) -> bool:

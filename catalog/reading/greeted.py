@@ -11,6 +11,10 @@ from catalog.reading.wish import COMMAS
 _ONE_OF = frozenset(("de", "het", "per", "een", "mijn", "onze", "elke", "iedere", "voor", "van", "met", "als", "ons"))
 
 
+_OWN = frozenset(("mijn", "m'n", "onze", "ons"))
+_EATS = frozenset(("lust", "eet", "drinkt", "gebruikt"))
+
+
 class Greeted(Verbs):
     """Knows the words that greet somebody or take leave."""
 
@@ -45,6 +49,14 @@ class Greeted(Verbs):
         who = self.words[max(0, at - 1) : at + 2]
         counted = self.cut.counted or (at + 1 < len(self.words) and self._amount(at + 1) is not None)
         return counted and not {"ik", "we", "wij"} & set(who)
+
+    def _eater(self, at: int) -> int:
+        """ "mijn kat lust alleen kattenvoer in saus, doe 4": who it is for, before what is told and then counted."""
+        whose, who, eats = (*self.words[at : at + 3], "", "", "")[:3]
+        if not self._begins() or whose not in _OWN or who not in words_of("talk", "people") or eats not in _EATS:
+            return 0
+        self._heard_verb(at + 2)
+        return 3
 
     def _addresses(self, at: int) -> bool:
         """ "een bosje peterselie meid": who is spoken to, behind the goods; "kaas jong" says how old it is."""

@@ -68,6 +68,8 @@ class Verbs(Reasons):
         verb = self.words[at + 1]
         if at + 1 in self.taken or not verb.isalpha() or verb in fillers() or verb in words_of("talk", "asking"):
             return False
+        if at and self.words[at - 1] == "en" and _names_goods(verb):
+            return False  # "mijn vriendin wil groene thee en ik rooibos"
         return not phrases_of("fillers", "order").at(self.words, at) and self._amount(at + 1) is None
 
     def _is_turned(self, at: int) -> bool:
@@ -170,6 +172,12 @@ class Verbs(Reasons):
         self.cut.orders.add(self.segment)
         if not self.cut.ordered:
             self.cut.ordered, self.cut.ordered_from = True, self.segment
+
+
+def _names_goods(word: str) -> bool:
+    """Whether a word is goods, and nothing that one does: not "drink", "bak"."""
+    does_it = word in words_of("talk", "verbs") or word in lexicon.containers() or does(word)
+    return not does_it and (word in lexicon.goods() or lexicon.is_kind(word))
 
 
 __all__ = ["Verbs"]

@@ -39,6 +39,7 @@ _PLACES = frozenset(
 )  # fmt: skip
 _FOR = (["voor"], ["dat"], ["van"], ["met"])
 _OF_HIS = frozenset(("met", "voor", "van", "bij", "naar", "aan", "in", "op", "uit"))
+_OF_ORDERS = _FORMER | {"in", "uit", "bij", "van"}
 _ENOUGH = frozenset(("genoeg", "zat", "voldoende", "plenty"))
 _OF_EACH = frozenset(("van", "in", "per", "a", "of", "met"))
 _BECAUSE = frozenset(("voor", "want", "omdat", "zodat", "dan"))
@@ -332,7 +333,7 @@ class _Cutter(Bracketed):
         return bool(used and beside) and self.words[at + used : at + used + 1] not in _FOR
 
     def _filler(self, at: int) -> int:
-        used = introduction(self.tokens, self.words, at)
+        used = introduction(self.tokens, self.words, at) or self._eater(at)
         if used:
             return used
         used = phrases_of("fillers", "order").at(self.words, at)
@@ -342,8 +343,8 @@ class _Cutter(Bracketed):
             return used  # "een kilo gehakt, dan kan ik ballen draaien"
         if used and self.words[at] == "voor" and self.words[at - 1] in ("is", "zijn") and at:
             return used  # "die ketchup is voor mij" orders nothing
-        if used == 1 and self.words[at] == "bestelling" and at and self.words[at - 1] in _FORMER:
-            return used  # "bij de vorige bestelling zat de komkommer onderin"
+        if used and self.words[at + used - 1] == "bestelling" and _OF_ORDERS & set(self.words[max(0, at - 2) : at]):
+            return used  # "bij de vorige bestelling zat de komkommer onderin", "ik mis kroepoek in mijn bestelling"
         if used == 1 and self.words[at] in _SELF and self.words[at + 1 : at + 2] in (["ik"], ["we"], ["wij"]):
             return used  # "het bier regel ik zelf wel"
         if used == 1 and self.words[at] == "vergeet" and "niet" not in self.words[at:]:

@@ -1,0 +1,41 @@
+"""What is told in chat around an order: what is missing, who eats what, and names that are called out."""
+
+from __future__ import annotations
+
+import pytest
+from reading_help import heard, only_line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik mis nog rookworst in mijn bestelling van vandaag :(", "ik mis de rookworst in de bestelling van gisteren",
+        "de rookworst uit mijn bestelling was slap", "onze kat lust alleen kattenvoer",
+    ],
+)  # fmt: skip
+def test_what_is_only_told(text: str) -> None:
+    assert heard(text).lines == ()
+
+
+@pytest.mark.parametrize("text", ["bij mijn bestelling graag nog 1 rookworst", "mijn bestelling: rookworst"])
+def test_an_order_that_says_it_is_one(text: str) -> None:
+    assert only_line(text).amount == 1
+
+
+def test_who_eats_it() -> None:
+    line = only_line("mijn kat lust alleen kattenvoer, doe 4")
+    assert (line.words, line.amount) == ("kattenvoer", 4)
+
+
+def test_she_wants_one_thing_and_i_another() -> None:
+    lines = heard("mijn vriendin wil zwarte thee en ik filterkoffie").lines
+    assert [line.words for line in lines] == ["zwarte thee", "filterkoffie"]
+
+
+@pytest.mark.parametrize(("text", "amounts"), [("spinazie! spinazie! spinazie!", [1]), ("spinazie\nspinazie", [1, 1])])
+def test_what_is_called_out(text: str, amounts: list[int]) -> None:
+    assert len(heard(text).lines) == len(amounts)
+
+
+def test_another_name_for_it_is_asked() -> None:
+    assert only_line("een pond wortels oftewel winterpeen").asks
