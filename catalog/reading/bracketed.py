@@ -13,7 +13,9 @@ class Bracketed(Greeted):
     def _aside(self, at: int, end: int) -> int:
         """Kept as a note of the wish before it."""
         wish = self.wish if self.wish.units else self.cut.wishes[-1] if self.cut.wishes and self.wish.empty else None
-        begin = at + 1 + (self._aside_amount(at + 1, end, wish) if wish else 0)
+        first = at + 1 + (self.words[at + 1] == "ook")  # "kibbeling (ook 2)"
+        used = self._aside_amount(first, end, wish) if wish else 0
+        begin = first + used if used else at + 1
         if wish and begin < end:
             wish.notes.append(" ".join(self.raw[begin:end]).replace(" ,", ""))
         return end + 1 - at

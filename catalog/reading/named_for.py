@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from catalog.reading.formed import is_occasion
 from catalog.reading.lookup import Lookup
 from catalog.reading.result import Line
+from catalog.reading.tokens import Token
 from catalog.reading.wish import Unit, Wish
 from catalog.reading.words import plain
 
@@ -53,6 +54,14 @@ def without_dishes(lines: Sequence[Line], text: str) -> list[Line]:
     return [line for at, line in enumerate(lines) if at == len(lines) - 1 or not _is_why(line, text)]
 
 
+def without_purpose(wishes: Sequence[Wish], tokens: Sequence[Token]) -> list[Wish]:
+    """ "voor stamppot met z'n zessen: 2 rookworsten en ...": without the dish that the list is for."""
+    colon = next((token.start for token in tokens if token.lower == ":"), 0)
+    if not colon or plain(tokens[0].lower) != "voor" or not any(wish.units and wish.start > colon for wish in wishes):
+        return list(wishes)
+    return [wish for wish in wishes if wish.start > colon or (wish.quantity and wish.quantity.unit != "person")]
+
+
 def _is_why(line: Line, text: str) -> bool:
     if line.op != "add" or line.product or line.candidates or line.refused or line.amount or not line.said:
         return False
@@ -60,4 +69,4 @@ def _is_why(line: Line, text: str) -> bool:
     return at >= 0 and _SO.match(text, at + len(line.said)) is not None
 
 
-__all__ = ["asks_it_so", "is_card", "names_occasion", "without_dishes"]
+__all__ = ["asks_it_so", "is_card", "names_occasion", "without_dishes", "without_purpose"]

@@ -16,7 +16,7 @@ from catalog.reading.hearing import Heard
 from catalog.reading.in_vain import hangs_on_it
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.lines import share_heads, words_said
-from catalog.reading.named_for import asks_it_so, is_card, names_occasion, without_dishes
+from catalog.reading.named_for import asks_it_so, is_card, names_occasion, without_dishes, without_purpose
 from catalog.reading.of_shelf import is_counted
 from catalog.reading.parts import described, without_announced
 from catalog.reading.per_person import for_all
@@ -80,7 +80,7 @@ class Ordering(Taking):
     def _make_ready(self, found: Cut, clause: Clause) -> None:
         """The wishes with what they say of each other: amounts for each, heads that are said once, totals left out."""
         found.wishes = share_amount(found.wishes[: 2 * MOST_LINES], clause.tokens)
-        found.wishes = for_all(found.wishes, clause.tokens, self.tokens)
+        found.wishes = without_purpose(for_all(found.wishes, clause.tokens, self.tokens), clause.tokens)
         named = described(without_announced(found.wishes, self.text, self.lookup), self.lookup)
         found.wishes = without_total(named, self.lookup)
         unshifted(found.wishes, self.text, self.lookup)

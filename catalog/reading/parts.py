@@ -26,6 +26,7 @@ _THEN = re.compile(
 )
 _ONE = 0.95  # how surely two words written as one are a word here, or a saying: "jus d'orange"
 _PIECES = frozenset(("bol", "bolletje", "blokje", "stronkje", "teentje", "puntje", "stokje"))
+_FROM, _LEAST_FROM = ("er", "se"), 6  # how a word of a place ends, and its letters
 _SLIP = 80  # score from which a word by itself may be a slip, or another word, for a thing
 SURE = 90  # score from which words name a product and not just something of it
 
@@ -54,6 +55,8 @@ def parts_of(wish: Wish, lookup: Lookup) -> list[Sequence[Unit]]:
         return [best[0]]
     if len(best) == 2 and _is_said_twice(best[0], best[1], lookup):
         return [best[1]]
+    if len(best) == 2 and _is_from_there(best[0], lookup):
+        return [units]
     if len(best) > 1 and not _are_apart(best, lookup):
         return [units]  # "thee engelse melange", "rooibos thee": one thing and what it is called
     return [*best[:-1], [*best[-1], *units[24:]]]
@@ -100,6 +103,16 @@ def _is_said_twice(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup
     """ "turkse pizza's, hoe heten ze, lahmacun": two names of one thing."""
     found = [lookup.find(words_said(part)) for part in (first, second)]
     return all(one.verdict == "clear" for one in found) and found[0].hits[0].product == found[1].hits[0].product
+
+
+def _is_from_there(first: Sequence[Unit], lookup: Lookup) -> bool:
+    """ "groninger roggebrood": where it is from, though it is something else that is called so: "Groninger droge worst"."""
+    word = plain(first[0].text)
+    if len(first) > 1 or not word.endswith(_FROM) or first[0].named or lexicon.is_real(word) or len(word) < _LEAST_FROM:
+        return False
+    hits = lookup.find(word).hits
+    named = list(name_words(hits[0].name)) if hits else []
+    return len(named) > 1 and named[0] == word
 
 
 def _says_what(first: Sequence[Unit], second: Sequence[Unit], lookup: Lookup) -> bool:

@@ -13,6 +13,7 @@ from catalog.reading.wish import COMMAS
 from catalog.search import lexicon
 
 _WHY = frozenset(("omdat", "aangezien"))
+_ALSO = frozenset(("ook", "nog", "graag", "dan"))
 _LEAST_LISTED = 3
 _BEFORE_NOUNS, _WANTED = frozenset(("ivm", "vanwege", "wegens", "namens")), frozenset(("graag", "ook", "geen", "wel", "nog"))
 _SMALL = frozenset(("dan", "ook", "nog", "verder", "voor", "mezelf", "mij", "ons", "onszelf"))
@@ -45,8 +46,10 @@ class Reasons(Either):
                 break  # "ivm visite graag 1 appeltaart"
             if phrases_of("fillers", "order").at(self.words, end) > 1:
                 break  # "omdat het feest is had ik graag een taart"
-            if not at and self.words[0] in _WHY and self._amount(end) and self._ends_in_verb(end) and self._begins_goods(end):
+            if self._why_opens(at) and self._amount(end) and self._ends_in_verb(end) and self._begins_goods(end):
                 break  # "omdat we visite krijgen 3 komkommers"
+            if self._why_opens(at) and end > at + 2 and self.words[end] in _ALSO and self._amount(end + 1):
+                break  # "..., en omdat hij erom zeurt ook een droge worst"
             if end > at + 2 and self._begins_list(end):
                 break  # spoken: "want mijn bril is stuk een pakje roomboter een pak suiker vier citroenen"
             if self.words[end] in ANDS and self._begins_goods(self._behind_small(end + 1)):
@@ -55,6 +58,10 @@ class Reasons(Either):
                 break  # "want ze blijven slapen en toiletpapier"
             end += 1
         return end - at
+
+    def _why_opens(self, at: int) -> bool:
+        """Whether the reason stands before what is ordered: at the start, or behind "en"."""
+        return self.words[at] in _WHY and (not at or self.words[at - 1] in ANDS)
 
     def _is_last_thing(self, at: int) -> bool:
         """Whether nothing but the name of goods stands here, and behind what somebody does: "... slapen en toiletpapier"."""
