@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from reading_help import heard, only_line
+from reading_help import MONDAY, heard, only_line
+
+from bot.squares import load_square
+from catalog.reading import Shelf, read
 
 
 @pytest.mark.parametrize(
@@ -39,3 +42,14 @@ def test_what_is_called_out(text: str, amounts: list[int]) -> None:
 
 def test_another_name_for_it_is_asked() -> None:
     assert only_line("een pond wortels oftewel winterpeen").asks
+
+
+@pytest.mark.parametrize("text", ["bio pompoen", "biologische pompoen", "1 bio pompoen pls"])
+def test_what_is_organic_may_be_cut_short(text: str) -> None:
+    shelf = Shelf.of(load_square("tests/catalog/reading/gold/squares/haven"))
+    (line,) = read(text, shelf, MONDAY).lines
+    assert (line.product, line.amount) == ("bio/O3", 1)
+
+
+def test_a_date_is_no_goods() -> None:
+    assert only_line("yess date! 2 komkommers").amount == 2
