@@ -15,6 +15,7 @@ from catalog.reading.quantities import Quantity, read_quantity
 from catalog.reading.result import Line, Op
 from catalog.reading.split import Clause
 from catalog.reading.tokens import Token, lowers, tokenize
+from catalog.reading.wish import only_article
 from catalog.reading.wishes import Wish, cut
 from catalog.reading.words import plain
 
@@ -138,6 +139,12 @@ def first_quantity(said: str) -> Quantity | None:
     return next((found for at in range(len(raw)) if (found := read_quantity(raw, at)) and found.amount), None)
 
 
+def is_counted(line: Line) -> bool:
+    """Whether it is said how much: not by a mere "een"."""
+    quantity = first_quantity(line.said)
+    return quantity is not None and not only_article(quantity)
+
+
 def is_some(thing: Sequence[Token]) -> bool:
     """Whether only so many are meant: "2 krentenbollen", not "een komkommer"."""
     quantity = read_quantity([token.lower for token in thing]) if thing else None
@@ -145,6 +152,6 @@ def is_some(thing: Sequence[Token]) -> bool:
 
 
 __all__ = [
-    "Said", "as_said", "at_product", "counted", "first_quantity", "is_some", "line_in", "lines_in", "of_last",
+    "Said", "as_said", "at_product", "counted", "first_quantity", "is_counted", "is_some", "line_in", "lines_in", "of_last",
     "product_in_basket", "said_in", "tokens_of", "wishes_in",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.likely import Heard
 from catalog.reading.list_places import names_place
 from catalog.reading.lookup import Lookup
-from catalog.reading.not_wanted import without_not_wanted
+from catalog.reading.not_wanted import without_not_wanted, without_packing
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.pauses import with_pauses
 from catalog.reading.people import without_former, without_telephone
@@ -44,6 +44,7 @@ from catalog.reading.split import Clause, clauses
 from catalog.reading.spoken import as_typed
 from catalog.reading.story import behind_story
 from catalog.reading.stretched import without_stretched
+from catalog.reading.supposed import with_supposed
 from catalog.reading.talk import without_closing
 from catalog.reading.tokens import Token, lowers, tokenize
 from catalog.reading.wanting import requests
@@ -75,7 +76,7 @@ def read(
     tokens = without_said_before(
         as_typed(without_telephone(without_pictures(without_stretched(tokenize(text[:LONGEST], MOST_TOKENS)))))
     )
-    tokens = with_pauses(tokens if basket else without_not_wanted(tokens))
+    tokens = with_pauses(without_packing(tokens) if basket else without_not_wanted(without_packing(tokens)))
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)
@@ -88,8 +89,11 @@ def read(
     sold = shelf.square.product_by_id
     inside = [line for line in basket if line.product_id in sold]  # what left the catalogue is nothing to speak of
     tokens = shelf.names.without_marks(tokens)
-    reader = _Reader(text=text[:LONGEST], tokens=tokens, lookup=Lookup(shelf, usual or {}, inside), now=now, weighed=weighed)
-    return reader.read()
+    lookup = Lookup(shelf, usual or {}, inside)
+    reading = _Reader(text=text[:LONGEST], tokens=tokens, lookup=lookup, now=now, weighed=weighed).read()
+    if basket:
+        return reading
+    return with_supposed(reading, lookup, lambda there: read(text, shelf, now, basket=there, weighed=False))
 
 
 _DAY_TAKEN_BACK = frozenset(("nee", "bedoel", "bedoelde", "gezegd", "sorry", "wacht", "correctie"))

@@ -24,6 +24,15 @@ _SHORT = 3  # letters
 _WANTED = frozenset(("nodig", "besteld", "gezegd", "graag", "liever", "geen", "te", "over", "gehad"))
 _GOING_ON = frozenset(("en", "o", "oh", "verder", "wel", "staan", "liggen"))
 _MOST = 2  # words of the thing
+_PACKING = frozenset(
+    ("tas", "tasje", "tassen", "draagtas", "plastic", "zakje", "bon", "bonnetje", "kassabon", "kassabonnetje", "verpakking",
+     "rietje", "rietjes", "servetjes", "cadeaupapier", "papiertje")
+)  # fmt: skip
+_NEEDLESS = (
+    ("hoeft", "er", "niet"), ("hoeven", "er", "niet"), ("hoeft", "niet"), ("hoeven", "niet"), ("hoef", "ik", "niet"),
+    ("hoeven", "we", "niet"), ("is", "niet", "nodig"), ("niet", "nodig"), ("heb", "ik", "niet", "nodig"), ("heb", "ik", "zelf"),
+)  # fmt: skip
+_BEHIND_IT = (("erbij",), ("erom",), ("bij",), ("om",), ("hoor",), ("meer",))
 
 
 def without_not_wanted(tokens: Sequence[Token]) -> list[Token]:
@@ -41,6 +50,28 @@ def without_not_wanted(tokens: Sequence[Token]) -> list[Token]:
             kept.append(tokens[at])
         at = end or at + 1
     return kept
+
+
+def without_packing(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "een komkommer, en de tas hoeft niet": a full stop for the bag that is not needed."""
+    if not any(token.lower in _PACKING for token in tokens):
+        return tokens
+    words = [plain(token.lower) for token in tokens]
+    for at, word in enumerate(words):
+        if word in _PACKING and (used := _needless(words, at + 1)):
+            begin = at - (words[at - 1 : at] in (["de"], ["het"], ["een"], ["n"]) if at else 0)
+            begin -= words[begin - 1 : begin] in (["en"], [","], ["maar"]) if begin else 0
+            stop = [replace(tokens[at], text=".", lower=".")]
+            return [*tokens[:begin], *stop, *without_packing(tokens[at + 1 + used :])]
+    return tokens
+
+
+def _needless(words: Sequence[str], at: int) -> int:
+    """How many words say that something is not needed, from here."""
+    told = next((len(one) for one in _NEEDLESS if tuple(words[at : at + len(one)]) == one), 0)
+    while told and tuple(words[at + told : at + told + 1]) in _BEHIND_IT:
+        told += 1
+    return told
 
 
 def _end(words: Sequence[str], at: int) -> int:
@@ -108,4 +139,4 @@ def _this_time(words: Sequence[str], at: int) -> int:
     return end
 
 
-__all__ = ["without_not_wanted"]
+__all__ = ["without_not_wanted", "without_packing"]

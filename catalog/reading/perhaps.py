@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from catalog.reading.change_said import counted, first_quantity
+from catalog.reading.change_said import counted, first_quantity, is_counted
 from catalog.reading.likely import Happening, Heard, Named, named_things
 from catalog.reading.lookup import Lookup
 from catalog.reading.options import settle_options
@@ -92,7 +92,7 @@ def _added(line: Line, one: Named, odds: _Odds, lookup: Lookup) -> list[Line]:
         return [line]
     if odds["out"] >= _LIKELY:
         return [_asked_out(one, lookup)]
-    if odds["stays"] >= _LIKELY and line.product and not _is_counted(line):
+    if odds["stays"] >= _LIKELY and line.product and not is_counted(line):
         return []
     meant = one.product_id
     changed = replace(line, op="set", product=meant, target=meant, candidates=(meant,), asks=None)
@@ -108,12 +108,7 @@ def _inside(one: Named, lookup: Lookup) -> int:
 
 def _is_apart(line: Line, odds: _Odds) -> bool:
     """ "4 krentenbollen zonder suiker" beside four others: counted, and said how."""
-    return bool(line.kept) and _is_counted(line) and odds["set"] < _SURELY
-
-
-def _is_counted(line: Line) -> bool:
-    quantity = first_quantity(line.said)
-    return quantity is not None and not only_article(quantity)
+    return bool(line.kept) and is_counted(line) and odds["set"] < _SURELY
 
 
 def _asked_out(one: Named, lookup: Lookup) -> Line:

@@ -23,14 +23,11 @@ def without_stretched(tokens: Sequence[Token]) -> list[Token]:
     return [replace(token, lower=short) if (short := _short(token.lower)) else token for token in tokens]
 
 
+@lru_cache(maxsize=8192)
 def _short(word: str) -> str:
     """The word without its drawn-out letters; "" when it has none."""
-    drawn_out = (_LAST.search(word) or _LONG.search(word)) and len(set(word)) > 1  # AAA is a battery
-    return _shortened(word) if drawn_out else ""
-
-
-@lru_cache(maxsize=4096)
-def _shortened(word: str) -> str:
+    if not (_LAST.search(word) or _LONG.search(word)) or len(set(word)) == 1:
+        return ""  # AAA is a battery
     told = plain(word)
     once, twice = _RUN.sub(r"\1", told), _LONG.sub(r"\1\1", told)
     forms = [twice, _LAST.sub(r"\1", twice), _LONG.sub(r"\1", told), once]

@@ -1,0 +1,70 @@
+"""A change without a basket: what a message would do if all that it names lay there already.
+
+Who writes "doe de bloemkool maar weg en het beschuit ook" orders neither, though nothing lies in the basket that could go out:
+the order may have been placed before, or with somebody else. So such a message is read once more as if its goods were there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from catalog.reading.basket_words import may_be_noun
+from catalog.reading.change_said import is_counted
+from catalog.reading.lexicon import words_of
+from catalog.reading.lookup import Lookup
+from catalog.reading.result import BasketLine, Line, Reading
+from catalog.reading.tokens import lowers
+from catalog.reading.words import plain
+
+_KNOWN = 0.95  # how surely a word is one of the shelf's
+_OUT = frozenset(
+    ("weg", "eruit", "eraf", "uit", "af", "schrap", "schrappen", "verwijder", "verwijderen", "vervalt", "vervallen", "zitten",
+     "annuleer", "annuleren", "hoeft", "hoeven")
+)  # fmt: skip
+_MOST, _LONGEST = 6, 240  # goods, letters
+
+
+def with_supposed(reading: Reading, lookup: Lookup, again: Callable[[Sequence[BasketLine]], Reading]) -> Reading:
+    """The reading without what would only go out, and heard as a change when nothing else is in it.
+
+    ``again`` reads the message with a basket. Only what sounds like a change is read again.
+    """
+    words = [plain(word) for word in lowers(reading.text)] if len(reading.text) < _LONGEST else []
+    if not _sounds_changing(reading, words):
+        return reading
+    supposed = again([BasketLine(at, one, 1) for at, one in enumerate(_named(words, lookup), 1)])
+    lines = tuple(line for line in reading.lines if not _goes_out(line, supposed))
+    changes = not lines and supposed.intent in ("remove", "change")
+    return replace(reading, lines=lines, intent=supposed.intent if changes else reading.intent)
+
+
+def _sounds_changing(reading: Reading, words: Sequence[str]) -> bool:
+    if reading.lines or reading.intent == "other":
+        return not _changing().isdisjoint(words)
+    return False
+
+
+@cache
+def _changing() -> frozenset[str]:
+    return words_of("changes", "goes_out") | words_of("changes", "turning") | {"hoef", "minder", "ipv", "laatste", "leste"}
+
+
+def _named(words: Sequence[str], lookup: Lookup) -> list[str]:
+    """The products that a message names, the likeliest of each word; some others where it names none."""
+    nouns = [word for word in words if len(word) > 2 and may_be_noun(word) and lookup.knows(word) >= _KNOWN]
+    found = dict.fromkeys(hits[0].product for noun in nouns if (hits := lookup.find(noun).hits))
+    return list(found)[:_MOST] or [one.id for one in lookup.shelf.square.products[:3]]
+
+
+def _goes_out(line: Line, supposed: Reading) -> bool:
+    """Whether a line would go out; not when it is counted."""
+    about, said = {line.product, *line.candidates[:1]} - {None}, set(line.words.split())
+    removed = (one for one in supposed.lines if one.op == "remove" and not one.asks and one.target in about)
+    told = [set(map(plain, lowers(one.said))) for one in removed]
+    weighed = line.unit == "g" and line.amount is not None
+    return not (weighed or is_counted(line)) and any(said & words and _OUT & words for words in told)
+
+
+__all__ = ["with_supposed"]
