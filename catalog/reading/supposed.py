@@ -6,6 +6,7 @@ the order may have been placed before, or with somebody else. So such a message 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -31,24 +32,24 @@ def with_supposed(reading: Reading, lookup: Lookup, again: Callable[[Sequence[Ba
 
     ``again`` reads the message with a basket. Only what sounds like a change is read again.
     """
-    words = [plain(word) for word in lowers(reading.text)] if len(reading.text) < _LONGEST else []
-    if not _sounds_changing(reading, words):
+    if not _sounds_changing(reading):
         return reading
+    words = [plain(word) for word in lowers(reading.text)]
     supposed = again([BasketLine(at, one, 1) for at, one in enumerate(_named(words, lookup), 1)])
     lines = tuple(line for line in reading.lines if not _goes_out(line, supposed))
     changes = not lines and supposed.intent in ("remove", "change")
     return replace(reading, lines=lines, intent=supposed.intent if changes else reading.intent)
 
 
-def _sounds_changing(reading: Reading, words: Sequence[str]) -> bool:
-    if reading.lines or reading.intent == "other":
-        return not _changing().isdisjoint(words)
-    return False
+def _sounds_changing(reading: Reading) -> bool:
+    told = reading.lines or reading.intent == "other"
+    return bool(told) and len(reading.text) < _LONGEST and _changing().search(reading.text.lower()) is not None
 
 
 @cache
-def _changing() -> frozenset[str]:
-    return words_of("changes", "goes_out") | words_of("changes", "turning") | {"hoef", "minder", "ipv", "laatste", "leste"}
+def _changing() -> re.Pattern[str]:
+    words = words_of("changes", "goes_out") | words_of("changes", "turning") | {"hoef", "minder", "ipv", "laatste", "leste"}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
 
 
 def _named(words: Sequence[str], lookup: Lookup) -> list[str]:
