@@ -34,7 +34,7 @@ PARTS = (
     "round23", "round24", "round25", "round26", "round27", "round28", "round29", "round30",
     "round32", "round33", "round34", "round35", "round36", "round37", "round38", "round39",
     "round41", "round42", "round43", "round44", "round45", "round46", "round47", "round48", "round49",
-    "round50", "round51", "round52",
+    "round50", "round51", "round52", "round53", "round54",
 )  # fmt: skip
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
 LONG = 10_000  # characters

@@ -92,6 +92,8 @@ def _added(line: Line, one: Named, odds: _Odds, lookup: Lookup) -> list[Line]:
         return [line]
     if odds["out"] >= _LIKELY:
         return [_asked_out(one, lookup)]
+    if odds["how"] >= _LIKELY and line.kept and not is_counted(line):
+        return [replace(line, op="set", product=one.product_id, target=one.product_id, amount=None, unit=None, asks=None)]
     if odds["stays"] >= _LIKELY and line.product and not is_counted(line):
         return []
     meant = one.product_id

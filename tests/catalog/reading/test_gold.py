@@ -96,7 +96,9 @@ From here on what lies in the basket is also learned from these sets (bot/comman
 While that session went on came two more sets with only baskets, ``round49.jsonl`` (120) at 0.769 / 0.862 / 0.031 (before
 that session 0.769 / 0.831 / 0.051) and ``round52.jsonl`` (110) at 0.611 / 0.720 / 0.063 (0.593 / 0.667 / 0.079), and two
 general ones, ``round50.jsonl`` (150, village shops and farmers) at 0.875 / 0.951 / 0.007 (0.853 / 0.925 / 0.010) and
-``round51.jsonl`` (150, three squares) at 0.897 / 0.956 / 0.008 (0.892 / 0.954 / 0.008).
+``round51.jsonl`` (150, three squares) at 0.897 / 0.956 / 0.008 (0.892 / 0.954 / 0.008). Last of all,
+after the work, came ``round53.jsonl`` (110, baskets) at 0.678 / 0.791 / 0.057 (0.723 / 0.769 / 0.075) and ``round54.jsonl``
+(150, three squares) at 0.879 / 0.921 / 0.011 (0.876 / 0.921 / 0.011); the second is hardly built with.
 """
 
 from __future__ import annotations
@@ -113,7 +115,7 @@ FIGURES = gold_figures()
 MET = [
     "build", "held_out", "round2_build", "round3_build", "round3_held_out", "talk", "talk_held_out", "round4",
     "round6", "round8", "round9", "round10", "round11", "round12", "round14", "round16", "round17", "round19",
-    "round20", "round25", "round29",
+    "round20", "round25", "round29", "round33", "round34", "round39", "round47", "round48", "round50", "round51",
 ]  # fmt: skip
 
 
@@ -126,20 +128,20 @@ def test_targets(part: str) -> None:
 #: What these sets must keep, be it better than the targets: right without a question, right or rightly asked, and at most so
 #: much silently wrong.
 KEPT = {
-    "round2_held_out": (0.93, 0.97, 0.0146), "round5": (0.968, 0.98, 0.004), "round7": (0.936, 0.973, 0.004),
-    "round10": (0.905, 0.96, 0.002), "round12": (0.95, 0.975, 0.005), "round13": (0.882, 0.935, 0.0063),
-    "round14": (0.88, 0.96, 0.003), "round15": (0.915, 0.97, 0.0047), "round17": (0.88, 0.965, 0.0045),
-    "round18": (0.941, 0.978, 0.0043), "round19": (0.895, 0.955, 0.003), "round21": (0.924, 0.966, 0.0043),
-    "round22": (0.893, 0.958, 0.0031), "round23": (0.905, 0.973, 0.0048), "round24": (0.925, 0.973, 0.007),
-    "round26": (0.873, 0.951, 0.0054), "round27": (0.913, 0.961, 0.0), "round28": (0.896, 0.94, 0.0045),
-    "round30": (0.924, 0.947, 0.0028), "round32": (0.892, 0.925, 0.0036), "round33": (0.955, 0.97, 0.0079),
-    "round34": (0.903, 0.973, 0.0), "round35": (0.907, 0.966, 0.006), "round36": (0.86, 0.918, 0.0034),
-    "round37": (0.914, 0.95, 0.0042), "round38": (0.898, 0.955, 0.0012), "round39": (0.922, 0.962, 0.0012),
-    "round41": (0.852, 0.9, 0.0154), "round42": (0.909, 0.969, 0.0058), "round43": (0.767, 0.865, 0.0167),
-    "round44": (0.906, 0.947, 0.0051), "round45": (0.668, 0.751, 0.0498), "round46": (0.687, 0.854, 0.0209),
-    "round47": (0.945, 0.986, 0.0027), "round48": (0.963, 0.981, 0.0),
-    "round49": (0.814, 0.92, 0.0053), "round50": (0.927, 0.973, 0.0), "round51": (0.937, 0.971, 0.0026),
-    "round52": (0.67, 0.805, 0.0295),
+    "round2_held_out": (0.934, 0.974, 0.0146), "round5": (0.973, 0.985, 0.0036), "round7": (0.94, 0.978, 0.0035),
+    "round10": (0.924, 0.976, 0.0), "round12": (0.97, 0.991, 0.0016), "round13": (0.89, 0.943, 0.0052),
+    "round14": (0.921, 0.979, 0.0), "round15": (0.928, 0.977, 0.0035), "round17": (0.909, 0.979, 0.0028),
+    "round18": (0.941, 0.978, 0.0043), "round19": (0.929, 0.975, 0.0012), "round21": (0.933, 0.975, 0.0042),
+    "round22": (0.906, 0.965, 0.0019), "round23": (0.913, 0.981, 0.0036), "round24": (0.935, 0.981, 0.005),
+    "round26": (0.878, 0.958, 0.0042), "round27": (0.913, 0.961, 0.0), "round28": (0.912, 0.957, 0.0034),
+    "round30": (0.942, 0.96, 0.0016), "round32": (0.908, 0.942, 0.0024), "round33": (0.968, 0.982, 0.0022),
+    "round34": (0.903, 0.973, 0.0), "round35": (0.917, 0.971, 0.0048), "round36": (0.896, 0.923, 0.0022),
+    "round37": (0.922, 0.955, 0.003), "round38": (0.912, 0.96, 0.0), "round39": (0.94, 0.978, 0.0),
+    "round41": (0.867, 0.924, 0.0142), "round42": (0.924, 0.977, 0.0046), "round43": (0.777, 0.886, 0.0052),
+    "round44": (0.906, 0.947, 0.0051), "round45": (0.753, 0.845, 0.0211), "round46": (0.692, 0.854, 0.0208),
+    "round47": (0.945, 0.986, 0.0027), "round48": (0.963, 0.981, 0.0), "round49": (0.824, 0.925, 0.0053),
+    "round50": (0.927, 0.973, 0.0), "round51": (0.937, 0.971, 0.0026), "round52": (0.67, 0.811, 0.0294),
+    "round53": (0.751, 0.863, 0.0355), "round54": (0.878, 0.92, 0.0113),
 }  # fmt: skip
 
 
