@@ -74,8 +74,9 @@ class Heard:
 
     def _pointed(self, line: Line) -> str | None:
         """What a line is about: "last" and "#2" are places in the basket."""
-        at = -1 if line.target == "last" else int(line.target[1:]) - 1 if line.target and line.target[0] == "#" else None
-        return line.target if at is None or at >= len(self.basket) else self.basket[at].product_id
+        number = re.fullmatch(r"#(\d{1,4})", line.target or "")
+        at = len(self.basket) - 1 if line.target == "last" else int(number[1]) - 1 if number else -1
+        return self.basket[at].product_id if 0 <= at < len(self.basket) else line.target
 
 
 _HEARD: dict[Op, str] = {"remove": "out", "replace": "out", "set": "set", "less": "set", "more": "more", "add": "more"}

@@ -23,8 +23,8 @@ from catalog.reading.wish import only_article
 from catalog.reading.wishes import cut
 from catalog.reading.words import plain
 
-_LIKELY, _AS_HEARD = 0.6, 0.3
-_HARDLY = 0.2
+_LIKELY = 0.6  # what no rule heard is asked
+_AS_HEARD, _HARDLY = 0.3, 0.2  # less than this, and what was heard is asked: what goes out or comes; what changes
 _SURELY = 0.9  # of what nobody had learned from, 57 of 58 such amounts were what must lie there
 _DENYING = frozenset(("niet", "geen", "nie", "hoeft"))
 _Odds = Mapping[Happening, float]

@@ -8,7 +8,7 @@ import pytest
 from reading_help import shelf
 
 from bot.commands.learn import WORDS, examples, learn
-from catalog.reading import BasketLine
+from catalog.reading import BasketLine, Line
 from catalog.reading.clues import GOODS, THAT, THIS, clues
 from catalog.reading.likely import HAPPENINGS, Heard, named_things
 from catalog.reading.lookup import Lookup
@@ -56,6 +56,14 @@ def test_a_thing_that_is_not_named_has_no_clues() -> None:
 )
 def test_the_likeliest(text: str, happens: dict[str, str]) -> None:
     assert odds(text, BUN, MILK) == happens
+
+
+@pytest.mark.parametrize("target", ["#2", "last", "#0", "#7", "#x", "#²", "hallo", None])
+def test_places_in_the_basket_are_found_or_left(target: str | None) -> None:
+    basket = [BasketLine(1, BUN, 1), BasketLine(2, MILK, 1)]
+    named = named_things("melk eruit", Lookup(shelf(), {}, basket))[MILK]
+    heard = Heard((Line("", "", op="remove", target=target),), (), (), basket)
+    assert ("heard:out" in heard.clues(named)) == (target in ("#2", "last"))
 
 
 def test_a_letter_is_not_weighed() -> None:
