@@ -328,7 +328,8 @@ class HowMuch(Step):
         if turn.choice == "none":
             return drop_first(turn, self.wishes)
         amount = int((turn.choice or "").removeprefix("amount:")) if (turn.choice or "").startswith("amount:") else None
-        if amount is None and not turn.reading.questions:  # "zitten er pinda's in?" is no amount
+        takes_out = any(line.op == "remove" for line in turn.reading.lines)  # "fout 2"
+        if amount is None and not (takes_out or turn.reading.questions):  # "zitten er pinda's in?" is no amount
             amount = basket.spoken_amount(turn, product)
         if amount is None:
             return take(turn, self, self.wishes)

@@ -40,3 +40,11 @@ def test_what_names_nothing_is_no_yes(words: str) -> None:
     assert "Bedoelt u met ‘krentewegge’: Krentenwegge?" in village.says("an", "2 krentewegge met appel")
     assert "Bedoelt u met ‘krentewegge’: Krentenwegge?" in village.says("an", words)
     assert not village.store.draft("an", "bunnik").lines
+
+
+def test_a_wrong_line_is_no_amount() -> None:
+    village = Village()
+    village.says("an", "4 krentenbollen en 1 avocado")
+    assert "In uw mandje: 1 Avocado. Hoeveel moet het in totaal worden?" in village.says("an", "3 avocado's")
+    village.says("an", "fout 1")
+    assert [(line.name, line.amount) for line in village.store.draft("an", "bunnik").lines] == [("Avocado", 1)]
