@@ -30,7 +30,7 @@ from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.likely import Heard
 from catalog.reading.list_places import names_place
 from catalog.reading.lookup import Lookup
-from catalog.reading.not_wanted import without_not_wanted, without_packing
+from catalog.reading.not_wanted import without_account, without_not_wanted, without_packing
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.pauses import with_pauses
 from catalog.reading.people import without_former, without_telephone
@@ -76,7 +76,8 @@ def read(
     tokens = without_said_before(
         as_typed(without_telephone(without_pictures(without_stretched(tokenize(text[:LONGEST], MOST_TOKENS)))))
     )
-    tokens = with_pauses(without_packing(tokens) if basket else without_not_wanted(without_packing(tokens)))
+    goods = without_packing(without_account(tokens))
+    tokens = with_pauses(goods if basket else without_not_wanted(goods))
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.reading.lexicon import words_of
 from catalog.reading.nouns import noun_of
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
@@ -32,6 +33,11 @@ _NEEDLESS = (
     ("hoeft", "er", "niet"), ("hoeven", "er", "niet"), ("hoeft", "niet"), ("hoeven", "niet"), ("hoef", "ik", "niet"),
     ("hoeven", "we", "niet"), ("is", "niet", "nodig"), ("niet", "nodig"), ("heb", "ik", "niet", "nodig"), ("heb", "ik", "zelf"),
 )  # fmt: skip
+_ACCOUNTS = (
+    ("op", "rekening", "van"), ("op", "naam", "van"), ("t.n.v",), ("t.n.v.",), ("tnv",), ("factuur", "naar"),
+    ("factuur", "aan"), ("rekening", "naar"), ("rekening", "aan"),
+)  # fmt: skip
+_ACCOUNT = frozenset(("rekening", "naam", "t.n.v", "t.n.v.", "tnv", "factuur"))
 _BEHIND_IT = (("erbij",), ("erom",), ("bij",), ("om",), ("hoor",), ("meer",))
 
 
@@ -64,6 +70,36 @@ def without_packing(tokens: Sequence[Token]) -> Sequence[Token]:
             stop = [replace(tokens[at], text=".", lower=".")]
             return [*tokens[:begin], *stop, *without_packing(tokens[at + 1 + used :])]
     return tokens
+
+
+def without_account(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "een komkommer, op rekening van mw. Spruit": a full stop for whose account it is."""
+    if not any(token.lower in _ACCOUNT for token in tokens):
+        return tokens
+    words = [plain(token.lower) for token in tokens]
+    at = next((at for at in range(len(words)) if _account(words, at)), -1)
+    if at < 0:
+        return tokens
+    end = at + _account(words, at)
+    while end < len(words) and not _ends_account(words, end):
+        end += 1
+    return [*tokens[:at], replace(tokens[at], text=".", lower="."), *without_account(tokens[end:])]
+
+
+def _ends_account(words: Sequence[str], at: int) -> bool:
+    """A mark, an "en" or a number; not the full stop of "mw."."""
+    if words[at] == ".":
+        return not _is_short(words[at - 1])
+    return words[at] in _ENDS | {"en", ":"} or words[at][0].isdecimal()
+
+
+def _account(words: Sequence[str], at: int) -> int:
+    return next((len(one) for one in _ACCOUNTS if tuple(words[at : at + len(one)]) == one), 0)
+
+
+def _is_short(word: str) -> bool:
+    """Whether a full stop behind it is that of an abbreviation: "mw.", "A."."""
+    return len(word) == 1 or word in words_of("fillers", "titles")
 
 
 def _needless(words: Sequence[str], at: int) -> int:
@@ -139,4 +175,4 @@ def _this_time(words: Sequence[str], at: int) -> int:
     return end
 
 
-__all__ = ["without_not_wanted", "without_packing"]
+__all__ = ["without_account", "without_not_wanted", "without_packing"]

@@ -42,3 +42,16 @@ def test_what_stays_beside_it_is_read_on() -> None:
 def test_an_order_beside_it_stays(text: str, product: str | None) -> None:
     lines = [line for line in heard(text).lines if line.op == "add"]
     assert [line.product for line in lines] == [product]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "een komkommer graag, op rekening van mw. Spruit",
+        "een komkommer, factuur naar Stichting De Appel",
+        "op naam van Kaas: een komkommer",
+        "op rekening van oma Prei en een komkommer",
+    ],
+)
+def test_whose_account_it_is_orders_nothing(text: str) -> None:
+    assert [(line.product, line.amount) for line in heard(text).lines] == [("groenteboer/g50", 1)]
