@@ -3,8 +3,8 @@
 What was dictated is first written as it would have been typed (spoken.py, said_before.py, not_wanted.py, pauses.py). Then it is
 read clause by clause, each step on the shoulders of the one before: hearing.py tells orders from stories, ordering.py makes
 lines of wishes, second_thoughts.py takes them back and puts them right, changing.py hears changes and carried_out.py carries
-them out, and the reader here says which it is. In the end what lies in the basket is held beside what was heard: exchanged.py
-and perhaps.py.
+them out, and the reader here says which it is. In the end what lies in the basket is held beside what was heard: exchanged.py,
+agreed.py and perhaps.py; with nothing in it, supposed.py.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from catalog.reading.lexicon import phrases_of, shapes_of
 from catalog.reading.likely import Heard
 from catalog.reading.list_places import names_place
 from catalog.reading.lookup import Lookup
-from catalog.reading.not_wanted import without_account, without_not_wanted, without_packing
+from catalog.reading.not_wanted import without_not_wanted, without_packing
 from catalog.reading.ordering import MOST_LINES
 from catalog.reading.pauses import with_pauses
 from catalog.reading.people import without_former, without_telephone
@@ -76,7 +76,7 @@ def read(
     tokens = without_said_before(
         as_typed(without_telephone(without_pictures(without_stretched(tokenize(text[:LONGEST], MOST_TOKENS)))))
     )
-    goods = without_packing(without_account(tokens))
+    goods = without_packing(tokens)
     tokens = with_pauses(goods if basket else without_not_wanted(goods))
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):

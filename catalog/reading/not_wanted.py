@@ -1,7 +1,7 @@
-"""Goods that somebody says in passing not to need: "... en nee geen olijven die heb ik nog", "gember heb ik nog".
+"""What somebody says in passing not to need: "... en nee geen olijven die heb ik nog", "gember heb ik nog", "tas hoeft niet".
 
-Taken out before the message is cut, so that a "nee" or a "geen" puts nothing else right. Only where nothing is in the basket
-and the thing is not named elsewhere in the message: then it would take it out.
+Taken out before the message is cut, so that a "nee" or a "geen" puts nothing else right. Goods only where nothing is in the
+basket and the thing is not named elsewhere in the message: then it would take it out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.reading.lexicon import words_of
+from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.nouns import noun_of
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain
@@ -25,20 +25,7 @@ _SHORT = 3  # letters
 _WANTED = frozenset(("nodig", "besteld", "gezegd", "graag", "liever", "geen", "te", "over", "gehad"))
 _GOING_ON = frozenset(("en", "o", "oh", "verder", "wel", "staan", "liggen"))
 _MOST = 2  # words of the thing
-_PACKING = frozenset(
-    ("tas", "tasje", "tassen", "draagtas", "plastic", "zakje", "bon", "bonnetje", "kassabon", "kassabonnetje", "verpakking",
-     "rietje", "rietjes", "servetjes", "cadeaupapier", "papiertje")
-)  # fmt: skip
-_NEEDLESS = (
-    ("hoeft", "er", "niet"), ("hoeven", "er", "niet"), ("hoeft", "niet"), ("hoeven", "niet"), ("hoef", "ik", "niet"),
-    ("hoeven", "we", "niet"), ("is", "niet", "nodig"), ("niet", "nodig"), ("heb", "ik", "niet", "nodig"), ("heb", "ik", "zelf"),
-)  # fmt: skip
-_ACCOUNTS = (
-    ("op", "rekening", "van"), ("op", "naam", "van"), ("t.n.v",), ("t.n.v.",), ("tnv",), ("factuur", "naar"),
-    ("factuur", "aan"), ("rekening", "naar"), ("rekening", "aan"),
-)  # fmt: skip
-_ACCOUNT = frozenset(("rekening", "naam", "t.n.v", "t.n.v.", "tnv", "factuur"))
-_BEHIND_IT = (("erbij",), ("erom",), ("bij",), ("om",), ("hoor",), ("meer",))
+_ITS = frozenset(("de", "het", "een", "n"))
 
 
 def without_not_wanted(tokens: Sequence[Token]) -> list[Token]:
@@ -58,56 +45,31 @@ def without_not_wanted(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def without_packing(tokens: Sequence[Token]) -> Sequence[Token]:
-    """ "een komkommer, en de tas hoeft niet": a full stop for the bag that is not needed."""
-    if not any(token.lower in _PACKING for token in tokens):
-        return tokens
-    words = [plain(token.lower) for token in tokens]
-    for at, word in enumerate(words):
-        if word in _PACKING and (used := _needless(words, at + 1)):
-            begin = at - (words[at - 1 : at] in (["de"], ["het"], ["een"], ["n"]) if at else 0)
-            begin -= words[begin - 1 : begin] in (["en"], [","], ["maar"]) if begin else 0
-            stop = [replace(tokens[at], text=".", lower=".")]
-            return [*tokens[:begin], *stop, *without_packing(tokens[at + 1 + used :])]
-    return tokens
-
-
-def without_account(tokens: Sequence[Token]) -> Sequence[Token]:
-    """ "een komkommer, op rekening van mw. Spruit": a full stop for whose account it is."""
-    if not any(token.lower in _ACCOUNT for token in tokens):
-        return tokens
-    words = [plain(token.lower) for token in tokens]
-    at = next((at for at in range(len(words)) if _account(words, at)), -1)
-    if at < 0:
-        return tokens
-    end = at + _account(words, at)
-    while end < len(words) and not _ends_account(words, end):
-        end += 1
-    return [*tokens[:at], replace(tokens[at], text=".", lower="."), *without_account(tokens[end:])]
-
-
-def _ends_account(words: Sequence[str], at: int) -> bool:
-    """A mark, an "en" or a number; not the full stop of "mw."."""
-    if words[at] == ".":
-        return not _is_short(words[at - 1])
-    return words[at] in _ENDS | {"en", ":"} or words[at][0].isdecimal()
-
-
-def _account(words: Sequence[str], at: int) -> int:
-    return next((len(one) for one in _ACCOUNTS if tuple(words[at : at + len(one)]) == one), 0)
-
-
-def _is_short(word: str) -> bool:
-    """Whether a full stop behind it is that of an abbreviation: "mw.", "A."."""
-    return len(word) == 1 or word in words_of("fillers", "titles")
+def without_packing(tokens: Sequence[Token]) -> list[Token]:
+    """ "een komkommer, en de tas hoeft niet": a full stop for the bag that is not needed, whatever lies in the basket."""
+    if not any(token.lower in words_of("fillers", "packing") for token in tokens):
+        return list(tokens)
+    words, kept, at = [plain(token.lower) for token in tokens], list[Token](), 0
+    while at < len(words):
+        used = _needless(words, at)
+        if used:
+            kept = [*kept[: len(kept) - _before_packing(words, at)], replace(tokens[at], text=".", lower=".")]
+        else:
+            kept.append(tokens[at])
+        at += used or 1
+    return kept
 
 
 def _needless(words: Sequence[str], at: int) -> int:
-    """How many words say that something is not needed, from here."""
-    told = next((len(one) for one in _NEEDLESS if tuple(words[at : at + len(one)]) == one), 0)
-    while told and tuple(words[at + told : at + told + 1]) in _BEHIND_IT:
-        told += 1
-    return told
+    """How many words say that a bag or a bill is not needed, from here."""
+    told = phrases_of("fillers", "needless").at(words, at + 1) if at + 1 < len(words) else 0
+    return 1 + told if told and words[at] in words_of("fillers", "packing") else 0
+
+
+def _before_packing(words: Sequence[str], at: int) -> int:
+    """How many words before it go with it: "en de"."""
+    article = at > 0 and words[at - 1] in _ITS
+    return article + (at > article and words[at - 1 - article] in ("en", ",", "maar"))
 
 
 def _end(words: Sequence[str], at: int) -> int:
@@ -175,4 +137,4 @@ def _this_time(words: Sequence[str], at: int) -> int:
     return end
 
 
-__all__ = ["without_account", "without_not_wanted", "without_packing"]
+__all__ = ["without_not_wanted", "without_packing"]

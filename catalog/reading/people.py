@@ -84,13 +84,15 @@ def _counts(word: str) -> bool:
 
 def introduction(tokens: Sequence[Token], words: Sequence[str], at: int) -> int:
     """ "met Jan de Vries", "mevrouw van dam": who is speaking."""
+    account = phrases_of("fillers", "account").at(words, at)
+    if account and at + account < len(tokens):
+        titled = words[at + account] in words_of("fillers", "titles")  # "op rekening van mw. Spruit"
+        return max(end_of_name(tokens, words, at + account + titled, titled) - at, account + 1)
     first = at + 1 if words[at] in ("met", "van") else at
     if first >= len(tokens):
         return 0
     if first == 0 and len(tokens) <= _LONGEST_NAME and is_name(tokens[0]) and all(map(_may_be_of_name, tokens[1:])):
         return len(tokens)
-    if first > at and at and words[at] == "van" and words[at - 1] in ("naam", "rekening"):
-        return max(end_of_name(tokens, words, first, False), first + 1) - at  # "op rekening van Jansen"
     if first > at and at <= 2 and words[at] == "met" and _names_herself(words, first):
         return _end_of_surname(words, first + 1) - at
     if words[at] == "hier" and at <= _NEAR_START and _is_called(tokens, at + 1):
