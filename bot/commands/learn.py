@@ -1,7 +1,8 @@
 """``python -m bot.commands.learn``: learn anew what people mean to happen with things of their basket (reading/likely.py).
 
 It reads ``catalog/reading/words/said/*.tsv`` (a label, a tab, a message) and, from the tests, the message sets with baskets and
-the frames of changes; and writes ``catalog/reading/words/likely.tsv``. The same examples give the same weights.
+the frames of changes; and writes ``catalog/reading/words/likely.tsv``. The same examples give the same weights. With
+``--aside`` nothing is written: each file is told by weights learned without it, beside what the rules alone hear of it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _BASKET = (BasketLine(1, "groenteboer/g50", 1), BasketLine(2, "slager/s08", 1))
 _SLOTS = {"{X}": "qxq", "{Z}": "qzq", "{Y}": "qyq", "{G}": "een qyq", "{N}": "3"}
 _MASKS = {"qxq": THIS, "qzq": THAT, "qyq": GOODS}
 ROUNDS, PACE, PULL, LEAST = 12, 0.2, 0.05, 2  # AdaGrad: how often, how fast, how hard towards nought, how often a clue is seen
+_BY_RULES = {one: {f"heard:{one}"} | ({"heard:nothing"} if one == "stays" else set()) for one in HAPPENINGS}
 _SMALLEST = 5  # hundredths; lighter clues say nothing
 
 
@@ -148,6 +150,21 @@ def _fitted(rows: Sequence[np.ndarray], happened: Sequence[int], size: int) -> n
     return weights
 
 
+def likeliest(weights: dict[str, list[int]], clues: Iterable[str]) -> Happening:
+    """The happening for which these clues weigh most."""
+    sums = np.sum([weights[clue] for clue in clues if clue in weights], axis=0)
+    return HAPPENINGS[int(sums.argmax())]
+
+
+def aside(given: Sequence[Example], source: str) -> tuple[float, float]:
+    """Of one file of messages, the share (0..1) told rightly by weights learned without it, and by the rules alone."""
+    weights = learn([one for one in given if one.source != source])
+    own = [one for one in given if one.source == source]
+    told = sum(likeliest(weights, one.clues) == one.happening for one in own)
+    heard = sum(not _BY_RULES[one.happening].isdisjoint(one.clues) for one in own)
+    return told / len(own), heard / len(own)
+
+
 def as_rows(weights: dict[str, list[int]]) -> Iterable[str]:
     """The weights as lines of a file: the clue and its numbers, with tabs between."""
     return ("\t".join((clue, *map(str, numbers))) + "\n" for clue, numbers in sorted(weights.items()))
@@ -156,6 +173,11 @@ def as_rows(weights: dict[str, list[int]]) -> Iterable[str]:
 def main() -> int:
     """Learn, write, and say of how much."""
     given = examples()
+    if "--aside" in sys.argv:
+        for path in sorted((WORDS / "said").glob("*.tsv")):
+            told, heard = aside(given, path.stem)
+            print(f"{path.stem}: {told:.3f} with likelihood, {heard:.3f} by the rules alone")
+        return 0
     weights = learn(given)
     (WORDS / "likely.tsv").write_text("".join(as_rows(weights)), "utf-8")
     print(f"{len(given)} examples, {len(weights)} clues: {dict(Counter(one.happening for one in given))}")

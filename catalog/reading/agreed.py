@@ -52,10 +52,10 @@ def _are_near(new: Product, old: Product) -> bool:
 
 def _is_of_nothing(line: Line, lookup: Lookup) -> bool:
     """ "... mag geen gluten meer": no line of the basket is meant, and nothing is named that comes for it."""
-    if line.op == "add" or line.product or line.candidates or line.refused:
+    if line.op not in ("remove", "replace") or line.product or line.candidates or line.refused:
         return False
     places = {"last", *(f"#{at}" for at, _ in enumerate(lookup.basket, 1)), *(one.product_id for one in lookup.basket)}
-    return line.op in ("remove", "replace") and (line.op == "replace" or line.target not in places)
+    return line.op == "replace" or line.target not in places
 
 
 def _are_of_one(before: Line, line: Line) -> bool:

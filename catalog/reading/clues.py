@@ -1,7 +1,7 @@
 """What stands around a thing that a message names: the clues by which likely.py tells what happens with it.
 
 A sentence comes as plain words in which the thing itself is ``THIS``, another thing of the basket ``THAT`` and other goods
-``GOODS``; so what is learned of bread holds for cheese. A clue is a short text: "a1:weg" (the next word is "weg").
+``GOODS``; so what is learned of bread holds for cheese. A clue is a short text: "a0:weg" (the next word is "weg").
 """
 
 from __future__ import annotations

@@ -102,14 +102,15 @@ def masks(sentences: Sequence[Sequence[str]], lookup: Lookup) -> dict[str, tuple
         for one in inside
     }
     every = [place for found in places.values() for place in found]
-    goods = [[GOODS if _is_goods(word, lookup) else word for word in words] for words in sentences]
+    goods = [[GOODS if is_goods(word, lookup) else word for word in words] for words in sentences]
     for at, word in every:
         goods[at][word] = THAT
     found = {one: [place for place in own if every.count(place) == 1] for one, own in places.items()}
     return {one: (own[0][0], _with_this(goods, own)) for one, own in found.items() if own}
 
 
-def _is_goods(word: str, lookup: Lookup) -> bool:
+def is_goods(word: str, lookup: Lookup) -> bool:
+    """Whether a plain word surely names goods of this shelf."""
     return len(word) > 2 and may_be_noun(word) and word not in _changing() and lookup.knows(word) >= _KNOWN
 
 
@@ -140,4 +141,4 @@ def _weights() -> dict[str, tuple[int, ...]]:
     return {row[0]: tuple(map(int, row[1:])) for row in rows}
 
 
-__all__ = ["HAPPENINGS", "SCALE", "SENTENCE", "Happening", "Heard", "Named", "clues_of", "masks", "named_things"]
+__all__ = ["HAPPENINGS", "SCALE", "SENTENCE", "Happening", "Heard", "Named", "clues_of", "is_goods", "masks", "named_things"]

@@ -142,7 +142,8 @@ class _Reader(Asking):
         intent = intent_of(self.intents, about, self.text, words, asks=bool(self.questions), rest=bool(self.rest))
         return Reading(
             self.text, intent, tuple(self.lines), when, tuple(self.questions),
-            pickup=self.pickup, rest=" ".join(self.rest), moment=when or past, stays=tuple(self.stays),
+            pickup=self.pickup, rest=" ".join(self.rest), moment=when or past,
+            stays=tuple(sorted(set(self.stays))),
         )  # fmt: skip
 
     def _clause(self, clause: Clause) -> None:

@@ -11,15 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from catalog.reading.basket_words import may_be_noun
 from catalog.reading.change_said import is_counted
 from catalog.reading.lexicon import words_of
+from catalog.reading.likely import is_goods
 from catalog.reading.lookup import Lookup
 from catalog.reading.result import BasketLine, Line, Reading
 from catalog.reading.tokens import lowers
 from catalog.reading.words import plain
 
-_KNOWN = 0.95  # how surely a word is one of the shelf's
 _OUT = frozenset(
     ("weg", "eruit", "eraf", "uit", "af", "schrap", "schrappen", "verwijder", "verwijderen", "vervalt", "vervallen", "zitten",
      "annuleer", "annuleren", "hoeft", "hoeven")
@@ -54,8 +53,7 @@ def _changing() -> re.Pattern[str]:
 
 def _named(words: Sequence[str], lookup: Lookup) -> list[str]:
     """The products that a message names, the likeliest of each word; some others where it names none."""
-    nouns = [word for word in words if len(word) > 2 and may_be_noun(word) and lookup.knows(word) >= _KNOWN]
-    found = dict.fromkeys(hits[0].product for noun in nouns if (hits := lookup.find(noun).hits))
+    found = dict.fromkeys(hits[0].product for word in words if is_goods(word, lookup) and (hits := lookup.find(word).hits))
     return list(found)[:_MOST] or [one.id for one in lookup.shelf.square.products[:3]]
 
 

@@ -79,9 +79,9 @@ def put(turn: Turn, product: Product, amount: int, wish: Wish) -> None:
 
 
 def _is_too_much(turn: Turn, product: Product | OrderLine, amount: int) -> bool:
-    """Whether it is more than one chat order may hold; says so."""
+    """Whether it is none, or more than one chat order may hold; says so."""
     most = turn.square.setting("line_max_grams" if product.by_weight else "line_max_pieces")
-    if 0 <= amount <= most:
+    if 0 < amount <= most:
         return False
     text = turn._("{amount} van {name} is te veel voor een bestelling hier. Hoogstens {most}. Bel de winkel, of typ BEL MIJ.")
     amount_, most_ = (measure(one, by_weight=product.by_weight, _=turn._) for one in (amount, most))
@@ -168,7 +168,8 @@ def _set(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
     only_how = line.op == "set" and line.amount is None and line.asks is None and bool(line.kept)
     amount = target.amount if only_how else line.amount  # "de kaas graag in plakken"
     change = {"more": target.amount + (amount or 0), "less": target.amount - (amount or 0)}.get(line.op, amount)
-    if _is_too_much(turn, target, max(change or 0, line.low or 0)):
+    highest = max(change or 0, line.low or 0)
+    if highest and _is_too_much(turn, target, highest):
         return []
     if amount is None or change is None:
         return [_how_many(turn, line, target)]

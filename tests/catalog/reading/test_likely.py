@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from reading_help import shelf
 
-from bot.commands.learn import WORDS, examples, learn
+from bot.commands.learn import WORDS, examples, learn, likeliest
 from catalog.reading import BasketLine, Line
 from catalog.reading.clues import GOODS, THAT, THIS, clues
 from catalog.reading.likely import HAPPENINGS, Heard, named_things
@@ -76,13 +76,8 @@ def test_the_kept_weights_are_those_of_the_examples() -> None:
     rows = [row.split("\t") for row in (WORDS / "likely.tsv").read_text("utf-8").splitlines()]
     kept, now = {row[0]: list(map(int, row[1:])) for row in rows}, learn(given)
     assert all(len(numbers) == len(HAPPENINGS) for numbers in kept.values())
-    same = sum(_told(kept, one.clues) == _told(now, one.clues) for one in given)
+    same = sum(likeliest(kept, one.clues) == likeliest(now, one.clues) for one in given)
     assert same / len(given) > 0.98
-
-
-def _told(weights: dict[str, list[int]], clues: frozenset[str]) -> int:
-    sums = [sum(column) for column in zip(*(weights[clue] for clue in clues if clue in weights), strict=True)]
-    return sums.index(max(sums))
 
 
 def test_every_kind_of_happening_was_learned() -> None:
