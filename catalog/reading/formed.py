@@ -127,7 +127,8 @@ def _sounds() -> frozenset[str]:
 def _forms(verb: str) -> Iterator[str]:
     """ "slinken": slinkt, slinken, slinkte, slinkten."""
     stem = _stem_of(verb)
-    past = "te" if stem[-1] in "ktfschpx" else "de"
+    voiced = verb.removesuffix("en")[-1:] in ("v", "z")  # "verhuisde", though it is "verhuis"
+    past = "te" if stem[-1] in "ktfschpx" and not voiced else "de"
     yield from (verb, f"{stem}t", f"{stem}{past}", f"{stem}{past}n")
 
 

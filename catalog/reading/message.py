@@ -73,26 +73,26 @@ def read(
     ``usual`` holds what she chose before, by ``usual_key`` of the words; ``weighed``: what is heard of the basket is held
     against what is likely (left out to learn what is likely). Never raises on any text.
     """
+    sold = shelf.square.product_by_id
+    inside = [line for line in basket if line.product_id in sold]  # what left the catalogue is nothing to speak of
     tokens = without_said_before(
         as_typed(without_telephone(without_pictures(without_stretched(tokenize(text[:LONGEST], MOST_TOKENS)))))
     )
     goods = without_packing(tokens)
-    tokens = with_pauses(goods if basket else without_not_wanted(goods))
+    tokens = with_pauses(goods if inside else without_not_wanted(goods))
     words = [plain(token.lower) for token in tokens]
     if is_order_button(words):
         return Reading(text, "done", place_order=True)
-    whole = None if basket and keeps_only(words) else _whole(words, asked="?" in words)
+    whole = None if inside and keeps_only(words) else _whole(words, asked="?" in words)
     if whole == "greeting" and "morgen" in words and set(words) <= _TOMORROW:
         when = find_when("morgen graag", now)[0]  # as an answer it is tomorrow; "morgen!" greets
         return Reading(text, whole if words == ["morgen"] else "other", when=when, moment=when)
     if whole:
         return Reading(text, whole)
-    sold = shelf.square.product_by_id
-    inside = [line for line in basket if line.product_id in sold]  # what left the catalogue is nothing to speak of
     tokens = shelf.names.without_marks(tokens)
     lookup = Lookup(shelf, usual or {}, inside)
     reading = _Reader(text=text[:LONGEST], tokens=tokens, lookup=lookup, now=now, weighed=weighed).read()
-    if basket:
+    if inside:
         return reading
     return with_supposed(reading, lookup, lambda there: read(text, shelf, now, basket=there, weighed=False))
 

@@ -33,8 +33,10 @@ def with_supposed(reading: Reading, lookup: Lookup, again: Callable[[Sequence[Ba
     """
     if not _sounds_changing(reading):
         return reading
-    words = [plain(word) for word in lowers(reading.text)]
-    supposed = again([BasketLine(at, one, 1) for at, one in enumerate(_named(words, lookup), 1)])
+    named = _named([plain(word) for word in lowers(reading.text)], lookup)
+    if not named:
+        return reading  # on a square without products
+    supposed = again([BasketLine(at, one, 1) for at, one in enumerate(named, 1)])
     lines = tuple(line for line in reading.lines if not _goes_out(line, supposed))
     changes = not lines and supposed.intent in ("remove", "change")
     return replace(reading, lines=lines, intent=supposed.intent if changes else reading.intent)

@@ -9,7 +9,20 @@ from catalog.reading.formed import does, is_formed, is_of_people
 
 
 @pytest.mark.parametrize(
-    "word", ["slinkt", "uitkomt", "weghaalde", "uitdelen", "snotteren", "wijzigen", "declareren", "schrijfen"]
+    "word",
+    [
+        "slinkt",
+        "uitkomt",
+        "weghaalde",
+        "uitdelen",
+        "snotteren",
+        "wijzigen",
+        "declareren",
+        "schrijfen",
+        "verhuisde",
+        "niesde",
+        "kleefde",
+    ],
 )
 def test_a_verb_is_known_by_its_form(word: str) -> None:
     assert does(word)

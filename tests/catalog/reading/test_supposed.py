@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from reading_help import heard
+from reading_help import MONDAY, heard, shelf
+
+from catalog.reading import BasketLine, Shelf, read
 
 
 @pytest.mark.parametrize(
@@ -55,3 +59,14 @@ def test_an_order_beside_it_stays(text: str, product: str | None) -> None:
 )
 def test_whose_account_it_is_orders_nothing(text: str) -> None:
     assert [(line.product, line.amount) for line in heard(text).lines] == [("groenteboer/g50", 1)]
+
+
+@pytest.mark.parametrize("text", ["2 komkommers, niet te groot", "de komkommer mag weg", "die laatste weg"])
+def test_a_square_without_products_is_read_too(text: str) -> None:
+    empty = Shelf.of(replace(shelf().square, products=()))
+    assert not any(line.product for line in read(text, empty, MONDAY).lines)
+
+
+def test_what_left_the_catalogue_is_no_basket() -> None:
+    reading = read("komkommer: weg.", shelf(), MONDAY, basket=[BasketLine(1, "weg/x1", 1)])
+    assert (reading.intent, reading.lines) == ("remove", ())
