@@ -30,7 +30,7 @@ FRAMES = GOLD.parent / "frames"
 LABELS: dict[str, Happening] = {
     "out": "out", "set": "set", "less": "set", "more": "more", "note": "how", "back": "stays", "none": "stays",
 }  # fmt: skip
-_OF_FRAMES = {"out": "out", "set": "set", "more": "more", "stay": "none", "swap": "out"}
+_OF_FRAMES: dict[str, Happening] = {"out": "out", "set": "set", "more": "more", "stay": "stays", "swap": "out"}
 #: What the slots of a message are called where the reader reads it, and what lies in the basket then.
 _FILLED = {"{X}": "komkommer", "{Z}": "rookworst", "{Y}": "bloemkool", "{G}": "een bloemkool", "{N}": "3"}
 _BASKET = (BasketLine(1, "groenteboer/g50", 1), BasketLine(2, "slager/s08", 1))
@@ -53,7 +53,7 @@ class Example:
 def examples() -> list[Example]:
     """All that there is to learn from."""
     said = (one for path in sorted((WORDS / "said").glob("*.tsv")) for one in _of_said(path))
-    frames = (one for name, label in _OF_FRAMES.items() for one in _of_frames(name, label))
+    frames = (one for name, happening in _OF_FRAMES.items() for one in _of_frames(name, happening))
     sets = (one for path in sorted(GOLD.glob("*.jsonl")) for one in _of_set(path))
     return [*said, *frames, *sets]
 
@@ -67,26 +67,27 @@ def _of_said(path: Path) -> Iterator[Example]:
 
 def _heard(text: str) -> frozenset[str]:
     """What the rules hear of the thing in a message; they were not made with these messages, as they were with the sets."""
-    for slot, word in _FILLED.items():
-        text = text.replace(slot, word)
-    text, shelf = text.replace("\\n", "\n"), shelf_of("bunnik")
+    text, shelf = _filled(text, _FILLED), shelf_of("bunnik")
     reading = read(text, shelf, NOW, basket=_BASKET, weighed=False)
     heard = Heard(reading.lines, reading.questions, reading.stays, _BASKET)
     named = named_things(text, Lookup(shelf, {}, _BASKET)).get(_BASKET[0].product_id)
     return heard.clues(named) if named else frozenset()
 
 
-def _of_frames(name: str, label: str) -> Iterator[Example]:
+def _filled(text: str, slots: dict[str, str]) -> str:
+    for slot, word in slots.items():
+        text = text.replace(slot, word)
+    return text.replace("\\n", "\n")
+
+
+def _of_frames(name: str, happening: Happening) -> Iterator[Example]:
     for line in (FRAMES / f"{name}.txt").read_text("utf-8").splitlines():
-        yield from _of_text(line, LABELS[label], "frames")
+        yield from _of_text(line, happening, "frames")
 
 
 def _of_text(text: str, happening: Happening, source: str) -> Iterator[Example]:
     """From a message with ``{X}`` for the thing, ``{Z}`` for another one in the basket, ``{Y}`` and ``{G}`` for other goods."""
-    text = text.replace("\\n", "\n")
-    for slot, word in _SLOTS.items():
-        text = text.replace(slot, word)
-    raw = SENTENCE.findall(text)
+    raw = SENTENCE.findall(_filled(text, _SLOTS))
     sentences = [[_MASKS.get(plain(word)[:3], plain(word)) for word in lowers(one)] for one in raw]
     at = next((at for at, words in enumerate(sentences) if THIS in words), None)
     if at is not None:

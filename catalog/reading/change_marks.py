@@ -86,7 +86,7 @@ def marked_changes(tokens: Sequence[Token], said: str, names: Names, lookup: Loo
     if not lookup.basket:
         return []
     marks = _read(tokens, names, lookup)
-    if marks is None or stays_in_it([plain(token.lower) for token in tokens]):
+    if marks is None or _stays_in_it([plain(token.lower) for token in tokens]):
         return []
     marks.cues |= {"rather"} if marks.things and (corrects or marks.definite) else set()
     if not marks.cues:
@@ -101,7 +101,7 @@ def marked_changes(tokens: Sequence[Token], said: str, names: Names, lookup: Loo
     )
 
 
-def stays_in_it(words: Sequence[str]) -> bool:
+def _stays_in_it(words: Sequence[str]) -> bool:
     """Whether plain words say that something must not go out."""
     return _STAYS_IN.search(" ".join(words)) is not None
 
@@ -321,4 +321,4 @@ def is_thing(word: str, lookup: Lookup) -> bool:
     return lookup.knows(word) >= 0.8
 
 
-__all__ = ["ALL_TOLD", "TOLD", "is_thing", "marked_changes", "stays_in_it"]
+__all__ = ["ALL_TOLD", "TOLD", "is_thing", "marked_changes"]

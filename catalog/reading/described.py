@@ -48,12 +48,17 @@ class Described(OfShelf):
 
     def _is_which_of_last(self, wish: Wish) -> bool:
         """ "een pak koffie, die van Douwe Egberts": one of what is asked of the last line, told by what it bears."""
-        last = self.lines[-1] if self.wish and self.lines else None
-        if not last or last.op != "add" or not _THAT_ONE.search(self.text, max(0, wish.start - _NEAR), wish.start):
+        last = self.lines[-1] if self.lines else None
+        if (
+            not self.wish
+            or not last
+            or last.op != "add"
+            or not _THAT_ONE.search(self.text, max(0, wish.start - _NEAR), wish.start)
+        ):
             return False
         if wish.quantity and not (wish.behind and wish.quantity.unit == "pack" and wish.quantity.used == 1):
             return False  # "die van 2 kilo"
-        line = last if last.product else self._as_last(wish)
+        line = last if last.product else self._as_last(self.wish, wish)
         if line.product in last.candidates or (line.candidates and {*line.candidates} < {*last.candidates}):
             self.lines[-1] = line
         elif self._is_product(wish) and not is_adjective(words_said(wish.units)):
@@ -62,9 +67,9 @@ class Described(OfShelf):
             self.lines[-1] = self._with_options(last, [self.text[wish.start : wish.end].lower()])
         return True
 
-    def _as_last(self, wish: Wish) -> Line:
+    def _as_last(self, last: Wish, wish: Wish) -> Line:
         """The last line with what more was said of it."""
-        more = replace(self.wish or wish, units=[*(self.wish or wish).units, *wish.units])
+        more = replace(last, units=[*last.units, *wish.units])
         return line_of(more, self.text, self.lookup)
 
     def _says_it_is_whole(self, wish: Wish) -> bool:

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from catalog.reading.doubt import warns
-from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.lexicon import day_words, phrases_of, words_of
 from catalog.reading.options import settle_options
 from catalog.reading.quantities import read_quantity
 from catalog.reading.result import Line
-from catalog.reading.run_on import moments
 from catalog.reading.split import Clause
 from catalog.reading.tokens import Token
 from catalog.reading.words import plain, table
@@ -102,7 +101,8 @@ def second_choice(clause: Clause) -> SecondChoice | None:
 def _says_when(said: Sequence[str]) -> bool:
     """ "2 broden, mag ook morgen": another day, and no other goods."""
     told = [word for word in said if word not in _AROUND_WHEN]
-    return bool(told) and all(word.startswith(tuple(moments())) for word in told)
+    days = tuple(day_words())
+    return bool(told) and all(word.startswith(days) for word in told)
 
 
 def _is_polite(said: str, behind: str) -> bool:

@@ -29,11 +29,11 @@ _HOW = re.compile(r"\w{2,}(?:lijke?|loos|loze|achtige?|bare?|zame?|[aeiou]nde|is
 @lru_cache(maxsize=16384)
 def is_formed(word: str) -> bool:
     """Whether a (plain) word is no goods, by its form."""
-    return does(word) or is_there(word) or is_of_people(word)
+    return is_verb(word) or _is_there(word) or is_of_people(word)
 
 
 @lru_cache(maxsize=16384)
-def does(word: str) -> bool:
+def is_verb(word: str) -> bool:
     """Whether it is a verb: "slinkt", "uitdelen", "weghaalde"."""
     if _is_noun(word):
         return False
@@ -49,10 +49,10 @@ def is_occasion(word: str) -> bool:
 
 def takes_amount(word: str) -> bool:
     """Whether an amount beside it is of this word and of no goods: "groep 6", "één zak slinkt"; not "doe er 3 meebrengen"."""
-    return is_of_people(word) or (is_there(word) and word.startswith("er")) or (does(word) and not word.endswith("n"))
+    return is_of_people(word) or (_is_there(word) and word.startswith("er")) or (is_verb(word) and not word.endswith("n"))
 
 
-def is_there(word: str) -> bool:
+def _is_there(word: str) -> bool:
     """ "erop", "daarstraks"."""
     return _THERE.match(word) is not None
 
@@ -60,7 +60,7 @@ def is_there(word: str) -> bool:
 def tells_of_it(word: str) -> bool:
     """Whether it is a verb that tells of somebody: "slinkt", "weghaalde"; not "meenemen" and "brengt", by which one orders."""
     ends = word in _past() or (word[-1:] in ("t", "e") and len(word) > _LONG and not word.startswith(_ORDERING))
-    return ends and does(word)
+    return ends and is_verb(word)
 
 
 @lru_cache(maxsize=16384)
@@ -147,4 +147,4 @@ def _is_weak(stem: str) -> bool:
     return len(stem) > 4 and stem[-2:] in ("el", "er", "en", "em")
 
 
-__all__ = ["does", "is_formed", "is_occasion", "is_of_people", "is_there", "takes_amount", "tells_how"]
+__all__ = ["is_formed", "is_occasion", "is_of_people", "is_verb", "takes_amount", "tells_how", "tells_of_it"]

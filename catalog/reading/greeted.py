@@ -27,12 +27,7 @@ class Greeted(Verbs):
         if not used:
             return 0
         rest = [token for token in self.tokens[at + used :] if token.lower not in SKIPPED | COMMAS]
-        if (
-            used
-            and rest
-            and len(rest) <= 4
-            and all(token.text[:1].isupper() or token.lower in ("de", "van", "der") for token in rest)
-        ):
+        if rest and len(rest) <= 4 and all(token.text[:1].isupper() or token.lower in ("de", "van", "der") for token in rest):
             return len(self.tokens) - at
         return used
 

@@ -18,10 +18,10 @@ from catalog.search import lexicon
 _LEAST = 4  # letters of two words that are glued
 _MOST = 3  # words in one
 _COMING = frozenset(("voor", "op", "tot", "vanaf", "komende", "aanstaande", "as", "a.s."))
-_OWN = frozenset(("mijn", "m'n", "mn", "me", "onze", "ons", "de", "het", "een", "n", "bij", "op", "in", "als", "bij"))
+_BEFORE_WHOM = frozenset(("mijn", "m'n", "mn", "me", "onze", "ons", "de", "het", "een", "n", "bij", "op", "in", "als"))
 
 
-def in_full(tokens: Sequence[Token]) -> list[Token]:
+def written_out(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with each word as it would have been written with more time."""
     found = [part for token in tokens for part in _parted(token)]
     return [replace(token, lower=_meant(found, at)) if token.lower in _SHORT else token for at, token in enumerate(found)]
@@ -68,7 +68,7 @@ def _saturday(tokens: Sequence[Token], at: int) -> str:
 def _for(tokens: Sequence[Token], at: int) -> str:
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     before = tokens[at - 1].lower if at else ""
-    beside = (is_of_goods(before) or may_be_goods(plain(before))) and (after in _OWN or lexicon.is_real(after))
+    beside = (is_of_goods(before) or may_be_goods(plain(before))) and (after in _BEFORE_WHOM or lexicon.is_real(after))
     return "voor" if beside or (after in words_of("talk", "people")) else tokens[at].lower
 
 
@@ -80,4 +80,4 @@ def _mine(tokens: Sequence[Token], at: int) -> str:
 _SHORT = {"zat": _saturday, "vr": _for, "me": _mine}
 
 
-__all__ = ["in_full"]
+__all__ = ["written_out"]

@@ -53,6 +53,14 @@ def words_of(name: str, key: str) -> frozenset[str]:
 
 
 @cache
+def day_words() -> frozenset[str]:
+    """The words for a day or a part of one, as they are typed."""
+    days = table("days")
+    every = (*days["weekdays"].values(), *days["near"].values(), days["today_part"])
+    return frozenset(word for words in every for word in words)
+
+
+@cache
 def phrases_of(name: str, key: str) -> Phrases:
     """The words and phrases under ``key`` of a table."""
     return Phrases(table(name)[key])

@@ -210,7 +210,7 @@ def _own_names() -> Mapping[str, tuple[str, ...]]:
 
 def _is_a_name(word: str) -> bool:
     """Whether a short word is another name for something: "choco" is no vla of that taste."""
-    return " " not in word and word in dict(lexicon.synonyms())
+    return " " not in word and word in lexicon.sayings()
 
 
 def _is_called(product: Product, names: Sequence[str], thing: str) -> bool:

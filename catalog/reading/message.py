@@ -1,10 +1,10 @@
 """A whole message: what is ordered, changed, asked or merely said. Pure: the same words at the same moment read the same.
 
-What was dictated is first written as it would have been typed (spoken.py, said_before.py, not_wanted.py, pauses.py). Then it is
-read clause by clause, each step on the shoulders of the one before: hearing.py tells orders from stories, ordering.py makes
-lines of wishes, second_thoughts.py takes them back and puts them right, changing.py hears changes and carried_out.py carries
-them out, and the reader here says which it is. In the end what lies in the basket is held beside what was heard: exchanged.py,
-agreed.py and perhaps.py; with nothing in it, supposed.py.
+What was written in haste or dictated is first written as it would have been typed (stretched.py, hasty.py, spoken.py,
+said_before.py, not_wanted.py, pauses.py). Then it is read clause by clause, each step on the shoulders of the one before:
+hearing.py tells orders from stories, ordering.py makes lines of wishes, second_thoughts.py takes them back and puts them right,
+changing.py hears changes and carried_out.py carries them out, and the reader here says which it is. In the end what lies in the
+basket is held beside what was heard: exchanged.py, agreed.py and perhaps.py; with nothing in it, supposed.py.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from catalog.reading.corrections import begun_amount, correction_at, gives_up, r
 from catalog.reading.doubt import changes_elsewhere, doubted, hemmed, opposed, twice
 from catalog.reading.exchanged import exchanged
 from catalog.reading.fallback import with_answers
+from catalog.reading.hasty import written_out
 from catalog.reading.intents import is_order_button, shaped_intent, whole_intent
 from catalog.reading.keeping import joined, keeps_only
 from catalog.reading.lexicon import phrases_of, shapes_of
@@ -75,9 +76,8 @@ def read(
     """
     sold = shelf.square.product_by_id
     inside = [line for line in basket if line.product_id in sold]  # what left the catalogue is nothing to speak of
-    tokens = without_said_before(
-        as_typed(without_telephone(without_pictures(without_stretched(tokenize(text[:LONGEST], MOST_TOKENS)))))
-    )
+    written = without_telephone(without_pictures(without_stretched(tokenize(text[:LONGEST], MOST_TOKENS))))
+    tokens = without_said_before(as_typed(written_out(written)))
     goods = without_packing(tokens)
     tokens = with_pauses(goods if inside else without_not_wanted(goods))
     words = [plain(token.lower) for token in tokens]

@@ -72,7 +72,7 @@ class OfShelf:
         return self.lookup.knows(word) >= _KNOWN and lexicon.is_real(word) and not (called or unit.tokens[0].text[:1].isupper())
 
     def _is_of_shelf(self, unit: Unit) -> bool:
-        return unit.named or unit.soft or self.lookup.knows(plain(unit.text)) >= 0.8
+        return unit.named or unit.soft or self.lookup.knows(plain(unit.text)) >= _KNOWN
 
     def _is_talk(self, word: str) -> bool:
         """A word of talk, or the past of a verb that this catalogue does not know ("besproken", "gevraagd")."""
@@ -82,13 +82,13 @@ class OfShelf:
 
     def _is_formed(self, word: str) -> bool:
         """A word that is no goods by its form, and means nothing here: "slinkt", "klaverjasclub"."""
-        return is_formed(word) and self.lookup.knows(word) < 0.8 and not names_goods([word]) and word not in soft_words()
+        return is_formed(word) and self.lookup.knows(word) < _KNOWN and not names_goods([word]) and word not in soft_words()
 
     def _is_past(self, word: str) -> bool:
         past = word.startswith(("ge", "be", "ver", "ont")) and word.endswith(("d", "t", "en")) and len(word) > 6
         past = past or (word.startswith("ge") and word.endswith(("d", "t")) and len(word) > 4 and word not in _NO_PAST)
         past = past or bool(_SEPARABLE_PAST.match(word))
-        return past and self.lookup.knows(word) < 0.8 and not names_goods([word]) and word not in soft_words()
+        return past and self.lookup.knows(word) < _KNOWN and not names_goods([word]) and word not in soft_words()
 
     def _is_perfect(self, words: Sequence[str]) -> bool:
         """ "gisteren hebben we gesmuld van de mosselen" tells, whatever verb it is."""
@@ -103,7 +103,7 @@ class OfShelf:
         return (
             bool(wish.units)
             and not any(self._is_talk(word) for word in words)
-            and all(is_adjective(word) or self.lookup.knows(word) >= 0.8 for word in words)
+            and all(is_adjective(word) or self.lookup.knows(word) >= _KNOWN for word in words)
         )
 
     def _is_product(self, wish: Wish) -> bool:
@@ -115,7 +115,7 @@ class OfShelf:
         words = [plain(unit.text) for unit in wish.units]
         if any(unit.named for unit in wish.units) or refused_kind(words) is not None or group_of(wish.units, self.lookup):
             return True
-        return any(self.lookup.knows(word) >= 0.8 for word in words) or self._is_product(wish)
+        return any(self.lookup.knows(word) >= _KNOWN for word in words) or self._is_product(wish)
 
     def _is_slip(self, wish: Wish, clause: Clause) -> bool:
         """ "2 pak melk en tampasta", "... en basmatie rijs": among what is counted, what may be a slip for goods."""

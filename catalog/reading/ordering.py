@@ -10,7 +10,7 @@ from catalog.reading.again import says_again, told_again
 from catalog.reading.asides import without_asides, without_reasons
 from catalog.reading.doubt import doubted, goes_with, may_be_talk, points_at
 from catalog.reading.each import how_many, share_amount
-from catalog.reading.formed import does, takes_amount
+from catalog.reading.formed import is_verb, takes_amount
 from catalog.reading.gone import has_none
 from catalog.reading.hearing import Heard
 from catalog.reading.in_vain import hangs_on_it
@@ -218,7 +218,7 @@ class Ordering(Taking):
         words = spot.clause.words
         goods = [unit for unit in wish.units if self._may_be_goods(unit, wish) and not self._is_somebody(unit, wish)]
         wanted = spot.ordered or (is_counted(wish) and not _is_for_people(wish))
-        done = not wish.quantity and does(plain(wish.units[-1].text))  # "ik wil groots uitpakken"
+        done = not wish.quantity and is_verb(plain(wish.units[-1].text))  # "ik wil groots uitpakken"
         talks = (spot.spoken or len(goods) < len(wish.units)) and (done or not wanted)
         none = (talks and says_only_how(goods, words)) or (
             not wish.quantity and (only_heel(goods, words) or names_occasion(wish.units))

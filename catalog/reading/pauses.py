@@ -140,7 +140,7 @@ def _tells(words: Sequence[str]) -> bool:
 def _first_named(words: Sequence[str], at: int, least: int) -> int:
     """Where the goods begin of which an amount stands here: before it, in "halfvolle melk drie pakken"."""
     begin = at
-    while begin > least and (lexicon.is_real(words[begin - 1]) or words[begin - 1] in lexicon.describing()):
+    while begin > least and lexicon.names_or_describes(words[begin - 1]):
         begin -= 1
     return begin
 
@@ -167,7 +167,7 @@ def _begins_goods(words: Sequence[str], at: int) -> bool:
         return False
     behind = words[at + amount.used : at + amount.used + 2]
     before = amount.unit in OF_GOODS and at > 0 and lexicon.is_real(words[at - 1])  # "halfvolle melk drie pakken"
-    return before or any(lexicon.is_real(word) or word in lexicon.describing() for word in behind)
+    return before or any(map(lexicon.names_or_describes, behind))
 
 
 @cache

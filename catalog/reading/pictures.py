@@ -57,7 +57,7 @@ def _is_counted(tokens: Sequence[Token], at: int) -> bool:
 def _names(word: str) -> bool:
     if not word.isalpha() or word in UNIT_WORDS or word in words_of("fillers", "greetings"):
         return False
-    return lexicon.is_real(word) or word in lexicon.describing()
+    return lexicon.names_or_describes(word)
 
 
 def _is_picture(token: Token) -> bool:

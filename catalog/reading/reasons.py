@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from catalog.reading.beside import ANDS, FOR_WHOM, POINTED
 from catalog.reading.either import Either
-from catalog.reading.formed import does
+from catalog.reading.formed import is_verb
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.units import OF_GOODS
 from catalog.reading.wish import COMMAS
@@ -65,7 +65,7 @@ class Reasons(Either):
 
     def _is_last_thing(self, at: int) -> bool:
         """Whether nothing but the name of goods stands here, and behind what somebody does: "... slapen en toiletpapier"."""
-        if at + 1 != len(self.words) or not (does(self.words[at - 2]) or self.words[at - 2] in words_of("talk", "verbs")):
+        if at + 1 != len(self.words) or not (is_verb(self.words[at - 2]) or self.words[at - 2] in words_of("talk", "verbs")):
             return False
         return lexicon.is_real(self.words[at]) and self.words[at] not in lexicon.doing()
 

@@ -7,12 +7,10 @@ gisteren zag") or begins with a word that binds. Only where nothing is told befo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from catalog.reading.lexicon import phrases_of, words_of
+from catalog.reading.lexicon import day_words, phrases_of, words_of
 from catalog.reading.numbers import read_number
 from catalog.reading.units import UNIT_WORDS
-from catalog.reading.words import table
 from catalog.search import lexicon
 
 _SPEAKERS = frozenset(("ik", "we", "wij"))
@@ -90,7 +88,7 @@ def _begins_other(words: Sequence[str], at: int) -> bool:
     if word in _HERE and (_is_verb(after) or (word == "bel" and after in _CALLING)):
         return True
     if word in _MUST:
-        return after in moments()
+        return after in day_words()
     return word in ("wat", "hoeveel") and after in _ASKING
 
 
@@ -111,19 +109,11 @@ def _behind_greeting(words: Sequence[str]) -> int:
 
 def is_of_goods(word: str) -> bool:
     """Whether a word names goods, how they are or how much of them."""
-    return lexicon.is_real(word) or word in lexicon.describing() or word in UNIT_WORDS or read_number([word]) is not None
+    return lexicon.names_or_describes(word) or word in UNIT_WORDS or read_number([word]) is not None
 
 
 def _is_verb(word: str) -> bool:
     return word in words_of("talk", "verbs") or word in _DOES
 
 
-@cache
-def moments() -> frozenset[str]:
-    """The words for a day or a part of one."""
-    days = table("days")
-    every = (*days["weekdays"].values(), *days["near"].values(), days["today_part"])
-    return frozenset(word for words in every for word in words)
-
-
-__all__ = ["BINDS", "is_of_goods", "moments", "run_on_at"]
+__all__ = ["BINDS", "is_of_goods", "run_on_at"]

@@ -171,11 +171,13 @@ class SecondThoughts(Ordering, ABC):
         self._takes_over(wish, before)
         return True
 
-    def _takes_over(self, wish: Wish | None, before: int) -> None:
-        """ "3 ons ham, nee geen ham, ik bedoel worst": as much of the one thing that was said instead."""
-        if wish and wish.quantity and self.wish and not self.wish.quantity and len(self.lines) == before + 1:
-            self.wish.quantity = wish.quantity
-            self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+    def _takes_over(self, wish: Wish | None, before: int) -> bool:
+        """ "3 ons ham, nee geen ham, ik bedoel worst": as much of the one thing that was said instead; whether it is so."""
+        if not (wish and wish.quantity and self.wish) or self.wish.quantity or len(self.lines) != before + 1:
+            return False
+        self.wish.quantity = wish.quantity
+        self.lines[-1] = line_of(self.wish, self.text, self.lookup)
+        return True
 
     def _is_at_home(self, rest: tuple[Token, ...], words: Sequence[str], clause: Clause) -> bool:
         """ "o nee die heb ik nog": what it names goes out, else what was said last."""
@@ -240,9 +242,9 @@ class SecondThoughts(Ordering, ABC):
         if len(self.lines) <= before:
             self._left_open(last, before, clause)
         elif not self._puts_earlier_right(before) and self.lines[before].op == "add" and self.lines[before].candidates:
-            if wish and wish.quantity and self.wish and not self.wish.quantity and len(self.lines) == before + 1:
-                self._takes_over(wish, before)
-            elif wish and wish.quantity and (new := self.lines[before]).product and not _says_a_number(new.said):
+            new = self.lines[before]
+            again = not self._takes_over(wish, before) and wish and wish.quantity and not _says_a_number(new.said)
+            if again and wish and new.product:
                 self.lines[before] = self._counted(new, new.product, wish.quantity)  # "twee pakken tonijn nee blikken tonijn"
             if not self._begun_behind(last, clause):
                 self.lines = [line for line in self.lines if line is not last]

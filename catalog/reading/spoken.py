@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from catalog.reading.hasty import in_full
-from catalog.reading.lexicon import Phrases, phrases_of, words_of
+from catalog.reading.lexicon import Phrases, day_words, phrases_of, words_of
 from catalog.reading.numbers import read_number
 from catalog.reading.thinking import begins_anew, guest_at, thought_at
 from catalog.reading.tokens import Token, lowers
@@ -33,10 +32,6 @@ _WE_DO = frozenset(
 _ASKED = (["jullie"], ["u"], ["we"], ["wij"], ["ze"], ["er"], ["hier"])
 _GREETS = frozenset((("hooi", ","), ("hooi", "ik"), ("hooi", "mag"), ("hooi", "graag"), ("hooi", "kan"), ("dag", "voor")))
 _GRADES = frozenset(("jong", "extra"))
-_DAYS = table("days")
-_MOMENTS = frozenset(
-    one for every in (*_DAYS["weekdays"].values(), *_DAYS["near"].values(), _DAYS["today_part"]) for one in every
-)
 _CAN, _WE = (["kan"], ["kunnen"], ["ga"], ["gaan"], ["kon"]), (["ik"], ["we"], ["wij"])
 _MAKE = (["maak"], ["maken"], ["bak"], ["bakken"], ["kook"], ["koken"], ["eet"], ["eten"], ["trek"], ["trekken"])
 _MADE = frozenset(("maken", "bakken", "koken", "vooruit", "braden", "trekken", "eten", "klaarmaken", "grillen", "barbecueen"))
@@ -69,12 +64,11 @@ _GIVEN = frozenset(("zelf", "maar", "nog", "ook", "eens", "es", "even", "een", "
 
 
 def as_typed(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens of a spoken message as they would have been typed; of a typed one with words of haste in full.
+    """The tokens of a spoken message as they would have been typed; those of a typed one unchanged.
 
     "Komma", "punt", "nieuwe regel" and "stop" become marks where they are none of the goods, "pak ken" is put together,
     and "eh" or "hoe heet het ook alweer" falls away.
     """
-    tokens = in_full(tokens)
     words = [plain(token.lower) for token in tokens]
     typed: list[Token] = []
     at, end = 0, _without_sending(words)
@@ -148,7 +142,11 @@ def _other_day(words: Sequence[str], at: int) -> int:
     """ "graag morgen, of anders woensdag, een kilo kaas": between two days it is no second choice of goods; how many words."""
     used = 2 if words[at : at + 2] == ["of", "anders"] else int(words[at] == "anders")
     before = words[at - 2 : at - 1] if at > 1 and words[at - 1] == "," else words[at - 1 : at] if at else []
-    return used if used and _MOMENTS.issuperset(before) and before and _MOMENTS & set(words[at + used : at + used + 1]) else 0
+    return (
+        used
+        if used and day_words().issuperset(before) and before and day_words() & set(words[at + used : at + used + 1])
+        else 0
+    )
 
 
 def _several_in_one(words: Sequence[str], at: int) -> tuple[str, int]:
@@ -330,7 +328,7 @@ def _is_given(words: Sequence[str], at: int) -> bool:
         return False
     after = words[at + 1]
     asked = words[at - 1] in _ASKING and after.isalpha() and after != "en"
-    return asked or after in _GIVEN or after in _MOMENTS or _is_number(after)
+    return asked or after in _GIVEN or after in day_words() or _is_number(after)
 
 
 __all__ = ["as_typed"]

@@ -21,10 +21,8 @@ _EATS_ALONG = frozenset((verb, mee) for verb in ("eet", "komt", "doet") for mee 
 _HUMMED = frozenset(("uh", "eh", "ehm", "uhm", "euh", "ja", "oja", "o", "oh", "nou", "dus", ",", ":", "?", "oke", "ok"))
 _IS_LISTED = frozenset(("had", "heb", "hadden", "hebben", "staat", "stond", "stonden", "moest", "moet"))
 _LISTS = frozenset(("briefje", "lijstje", "lijst", "papiertje", "boodschappenlijstje", "boodschappenbriefje"))
-_WHILE, _SIGHS = (
-    frozenset(("even", "eens", "effe", ",", "ook", "nog", "dan")),
-    frozenset(("o", "oh", "ow", "ja", "eh", "uh", ",")),
-)
+_WHILE = frozenset(("even", "eens", "effe", ",", "ook", "nog", "dan"))
+_SIGHS = frozenset(("o", "oh", "ow", "ja", "eh", "uh", ","))
 _SAID_SOMETHING = frozenset(
     (verb, often, what) for verb in ("zei", "vroeg", "wou", "wilde") for often in ("nog", "ook") for what in ("iets", "wat")
 )

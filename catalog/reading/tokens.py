@@ -97,16 +97,12 @@ def _end_of_token(clean: str, at: int) -> int:
     assert found  # the last alternative takes any character
     end = found.end()
     name = _NAME_AND_COUNT.match(clean, at) if clean[at].isalpha() and not found[0].isalpha() else None
-    if name and found[0].lower() not in WHOLE and (name[0].lower() in _JOINING or _is_of_goods(plain(name[0]))):
+    if name and found[0].lower() not in WHOLE and (name[0].lower() in _JOINING or lexicon.names_or_describes(plain(name[0]))):
         return name.end()  # "eieren2", "kaas500gr", "en1"
     glued = _LETTERS.match(clean, end) if "0" <= clean[end - 1] <= "9" else None
     if glued and (found[0] + glued[0].lower() in WHOLE or (found[0].isdecimal() and glued[0].lower() in ORDINAL_ENDS)):
         return glued.end()
     return end
-
-
-def _is_of_goods(word: str) -> bool:
-    return lexicon.is_real(word) or word in lexicon.describing()
 
 
 def _place(places: list[int] | None, at: int) -> int:

@@ -46,7 +46,7 @@ def token_at(tokens: Sequence[str], at: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def by_ear(word: str) -> UnitWord | None:
+def _by_ear(word: str) -> UnitWord | None:
     """The measure that a word is as it sounds, when it is no word by itself: "een nedje mandarijnen", "een ponnt gehakt"."""
     if len(word) <= _SHORT or not word.isalpha() or any(word in words for words in _words_of_talk()):
         return None
@@ -78,7 +78,7 @@ def _by_sound() -> dict[str, UnitWord]:
 def unit_at(tokens: Sequence[str], at: int) -> tuple[UnitWord, int] | None:
     """The unit at a token and how many tokens it takes ("st." takes two)."""
     word = plain(token_at(tokens, at))
-    unit = UNITS.get(word) or (by_ear(word) if len(token_at(tokens, at + 1)) > _SHORT else None)
+    unit = UNITS.get(word) or (_by_ear(word) if len(token_at(tokens, at + 1)) > _SHORT else None)
     if not unit or token_at(tokens, at + 1) in _NOT_BEFORE.get(word, ()):
         return None
     if word in _ONLY_BEFORE and plain(token_at(tokens, at + 1)) not in _ONLY_BEFORE[word]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from catalog.reading.formed import does
+from catalog.reading.formed import is_verb
 from catalog.reading.lexicon import phrases_of, words_of
 from catalog.reading.names import Names
 from catalog.reading.reasons import Reasons
@@ -54,9 +54,7 @@ class Verbs(Reasons):
         what = "".join(self.words[begin + quantity.used :][:1])
         if what in lexicon.describing() and lexicon.is_real(self.words[at + 2]):
             self.wish.under = [Unit((self.tokens[at + 2],))]
-        elif self.words[at + 2] not in words_of("groups", "whole_kinds") or not (
-            lexicon.is_real(what) or what in lexicon.describing()
-        ):
+        elif self.words[at + 2] not in words_of("groups", "whole_kinds") or not (lexicon.names_or_describes(what)):
             return 0
         self._heard_order()
         return begin - at
@@ -86,7 +84,7 @@ class Verbs(Reasons):
     def _makes_of_it(self, at: int) -> bool:
         """ "(dan kan ik) ballen draaien": a deed, and nothing counted, up to the next comma."""
         end = next((end for end in range(at, len(self.words)) if self.words[end] in COMMAS), len(self.words))
-        made = any(does(word) and word.endswith("n") for word in self.words[at:end])
+        made = any(is_verb(word) and word.endswith("n") for word in self.words[at:end])
         return made and not any(self._amount(one) for one in range(at, end))
 
     def _wants_behind(self, at: int) -> bool:
@@ -176,7 +174,7 @@ class Verbs(Reasons):
 
 def _names_goods(word: str) -> bool:
     """Whether a word is goods, and nothing that one does: not "drink", "bak"."""
-    does_it = word in words_of("talk", "verbs") or word in lexicon.containers() or does(word)
+    does_it = word in words_of("talk", "verbs") or word in lexicon.containers() or is_verb(word)
     return not does_it and (word in lexicon.goods() or lexicon.is_kind(word))
 
 

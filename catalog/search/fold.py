@@ -76,8 +76,6 @@ def fold(word: str) -> str:
         word = "s" + word[1:]
     if word[:1] == "y" and word[1:2] in ("o", "u", "a"):
         word = "j" + word[1:]
-    if "yog" in word:
-        word = word.replace("yog", "jog")  # boerenyoghurt
     for written, heard in _EAR:
         if written in word:
             word = word.replace(written, heard)

@@ -178,6 +178,11 @@ def is_real(word: str) -> bool:
     return word in goods() or not real_keys().isdisjoint(keys(word))
 
 
+def names_or_describes(word: str) -> bool:
+    """Whether this is a name of goods in itself, or stands for goods by how they are: brood, volkoren."""
+    return is_real(word) or word in describing()
+
+
 @lru_cache(maxsize=4096)
 def is_specific(word: str) -> bool:
     """Whether goods of this name hardly come in kinds, so that a longer word for it is no other thing: paté, riblappen.
@@ -299,6 +304,12 @@ def shop_words() -> dict[str, frozenset[str]]:
 def synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(what people say, the names it may have in a shop), phrases in lower case; ``same`` groups both ways."""
     return _both_ways("same", "means")
+
+
+@cache
+def sayings() -> frozenset[str]:
+    """What people say for what has another name in a shop: the first of each pair of :func:`synonyms`."""
+    return frozenset(said for said, _ in synonyms())
 
 
 @cache

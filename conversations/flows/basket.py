@@ -65,7 +65,7 @@ def _gone(turn: Turn, line: Line) -> list[Wish]:
 
 def put(turn: Turn, product: Product, amount: int, wish: Wish) -> None:
     """Put a clear wish in the basket, or say why not: too much for a chat order, or not enough in stock."""
-    if _is_too_much(turn, product, amount):
+    if _is_refused_amount(turn, product, amount):
         return
     if product.stock is not None and product.stock < amount:
         left = measure(product.stock, by_weight=product.by_weight, _=turn._)
@@ -78,14 +78,14 @@ def put(turn: Turn, product: Product, amount: int, wish: Wish) -> None:
     turn.basket.add(product, amount, options=options, note=plain(loose, 80), said=plain(wish.said, 80), about=wish.about)
 
 
-def _is_too_much(turn: Turn, product: Product | OrderLine, amount: int) -> bool:
+def _is_refused_amount(turn: Turn, product: Product | OrderLine, amount: int) -> bool:
     """Whether it is none, or more than one chat order may hold; says so."""
     most = turn.square.setting("line_max_grams" if product.by_weight else "line_max_pieces")
     if 0 < amount <= most:
         return False
     text = turn._("{amount} van {name} is te veel voor een bestelling hier. Hoogstens {most}. Bel de winkel, of typ BEL MIJ.")
-    amount_, most_ = (measure(one, by_weight=product.by_weight, _=turn._) for one in (amount, most))
-    turn.say(text.format(amount=amount_, name=product.name, most=most_))
+    said, highest = (measure(one, by_weight=product.by_weight, _=turn._) for one in (amount, most))
+    turn.say(text.format(amount=said, name=product.name, most=highest))
     return True
 
 
@@ -169,7 +169,7 @@ def _set(turn: Turn, line: Line, target: OrderLine) -> list[Wish]:
     amount = target.amount if only_how else line.amount  # "de kaas graag in plakken"
     change = {"more": target.amount + (amount or 0), "less": target.amount - (amount or 0)}.get(line.op, amount)
     highest = max(change or 0, line.low or 0)
-    if highest and _is_too_much(turn, target, highest):
+    if highest and _is_refused_amount(turn, target, highest):
         return []
     if amount is None or change is None:
         return [_how_many(turn, line, target)]
