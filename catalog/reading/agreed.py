@@ -38,9 +38,8 @@ def _exchanged_in_kind(line: Line, lookup: Lookup) -> Line:
         return line
     if line.product == line.target:
         return replace(line, op="remove", product=None, candidates=(line.product,), amount=None, unit=None, asks="which")
-    inside = {one.product_id for one in lookup.basket}
     told = words_of("changes", "exchanging") & set(map(plain, lowers(line.said)))
-    near = told or line.target not in inside or _are_near(lookup.product(line.product), lookup.product(str(line.target)))
+    near = told or line.target not in lookup.inside or _are_near(lookup.product(line.product), lookup.product(str(line.target)))
     return line if near else replace(line, product=None, asks="which")
 
 
@@ -54,7 +53,7 @@ def _is_of_nothing(line: Line, lookup: Lookup) -> bool:
     """ "... mag geen gluten meer": no line of the basket is meant, and nothing is named that comes for it."""
     if line.op not in ("remove", "replace") or line.product or line.candidates or line.refused:
         return False
-    places = {"last", *(f"#{at}" for at, _ in enumerate(lookup.basket, 1)), *(one.product_id for one in lookup.basket)}
+    places = {"last", *(f"#{at}" for at, _ in enumerate(lookup.basket, 1)), *lookup.inside}
     return line.op == "replace" or line.target not in places
 
 
@@ -67,8 +66,7 @@ def _holds(before: Line, line: Line, text: str, lookup: Lookup) -> bool:
     """ "1 citroen wordt 3 citroenen", "nog eentje, of nee, nog twee": whether the later change takes the place of the other."""
     if line.amount is None:
         return False
-    there = next((one.amount for one in lookup.basket if one.product_id == line.target), None)
-    if before.amount is None or (before.op == line.op == "set" and before.amount == there):
+    if before.amount is None or (before.op == line.op == "set" and before.amount == lookup.amount_inside(line.target)):
         return True
     end = text.find(before.said) + len(before.said)
     between = text[end : max(end, text.find(line.said, end))].lower().replace(",", " ").split()

@@ -71,9 +71,8 @@ def other_named(tokens: Sequence[Token], lookup: Lookup) -> str | None:
 def all_in_basket(words: str, lookup: Lookup) -> list[str]:
     """Every product in the basket that these words can mean: "de paprika's mogen er allebei uit"."""
     said = name_words(words)
-    inside = dict.fromkeys(line.product_id for line in lookup.basket)
-    bearing = [one for one in inside if said and _bears(said, lookup.product(one))]
-    return bearing or [one for one in inside if said and _is_kind_of(said[-1], lookup.product(one))]
+    bearing = [one for one in lookup.inside if said and _bears(said, lookup.product(one))]
+    return bearing or [one for one in lookup.inside if said and _is_kind_of(said[-1], lookup.product(one))]
 
 
 def named_in(words: Sequence[str], product: Product) -> list[int]:

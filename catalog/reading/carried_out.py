@@ -74,11 +74,11 @@ class CarriedOut(SecondThoughts, ABC):
             return False
         if line.op not in ("set", "more", "less", "replace"):
             return False
-        return line.target not in {one.product_id for one in self.lookup.basket}
+        return line.target not in self.lookup.inside
 
     def _not_for_itself(self, line: Line) -> Line:
         """ "biefstuk 4 ons ipv wat er staat": the same product in its own place is another amount of it."""
-        inside = {one.product_id for one in self.lookup.basket}
+        inside = set(self.lookup.inside)
         if line.op != "replace" or line.product not in inside or line.target in inside - {line.product}:
             return line
         return replace(line, op="set", target=line.product)
@@ -208,7 +208,7 @@ class CarriedOut(SecondThoughts, ABC):
         turning = words_of("changes", "turning") - (_ASKED_FOR if requests(words) else frozenset())
         if turning & said or phrases_of("changes", "turns").within(words):
             return doubted(lines)
-        inside = {line.product_id for line in self.lookup.basket}
+        inside = set(self.lookup.inside)
         if not inside or not words_of("changes", "turning_basket") & said:
             return lines
         return [doubted([line])[0] if line.product in inside else line for line in lines]

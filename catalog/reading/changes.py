@@ -195,7 +195,7 @@ def _score(tokens: Sequence[Token], lookup: Lookup) -> float:
 
 def _targets(lookup: Lookup) -> set[str]:
     """What is sure to be changed: the products that lie in the basket, and what was said last."""
-    return {line.product_id for line in lookup.basket} | {"last"}
+    return {*lookup.inside, "last"}
 
 
 def _target_of_kind(tokens: Sequence[Token], new: Line, lookup: Lookup) -> str | None:

@@ -189,7 +189,7 @@ class Changing(CarriedOut, ABC):
         if not self.lookup.basket or not keeps_only(clause.words):
             return False
         gone = all_but(clause, self.text, self.lookup)
-        self.stays += {line.product_id for line in self.lookup.basket} - {line.target for line in gone} if gone else ()
+        self.stays += set(self.lookup.inside) - {line.target for line in gone} if gone else ()
         self._change(gone)
         self.wish = None
         return True

@@ -100,7 +100,7 @@ def _only_other(
     lines = [line for line in (line_of(wish, text, lookup) for wish in wishes) if line.product or line.candidates]
     if len(lines) != 1 or old.product_id in (lines[0].product, *lines[0].candidates):
         return None
-    inside = {line.product_id for line in lookup.basket}
+    inside = set(lookup.inside)
     return None if inside & {lines[0].product, *lines[0].candidates} else lines[0]
 
 

@@ -49,7 +49,7 @@ def all_but(clause: Clause, text: str, lookup: Lookup) -> list[Line]:
         return []
     stay = {line.product_id for line in kept if line}
     said = text[clause.tokens[0].start : clause.tokens[-1].end]
-    gone = [one for one in dict.fromkeys(line.product_id for line in lookup.basket) if one not in stay]
+    gone = [one for one in lookup.inside if one not in stay]
     return [Line(said, "", one, (one,), op="remove", target=one) for one in gone]
 
 

@@ -96,10 +96,9 @@ def masks(sentences: Sequence[Sequence[str]], lookup: Lookup) -> dict[str, tuple
     """For each thing named: in which sentence, and the sentences (plain words) with all goods masked as clues.py wants them."""
     if sum(map(len, sentences)) > _LONGEST:
         return {}
-    inside = dict.fromkeys(line.product_id for line in lookup.basket)
     places = {
         one: [(at, word) for at, words in enumerate(sentences) for word in named_in(words, lookup.product(one))]
-        for one in inside
+        for one in lookup.inside
     }
     every = [place for found in places.values() for place in found]
     goods = [[GOODS if is_goods(word, lookup) else word for word in words] for words in sentences]

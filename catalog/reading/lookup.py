@@ -39,6 +39,15 @@ class Lookup:
     borne: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     lines: dict[Hashable, Line] = field(default_factory=dict)
 
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """The products that lie in the basket, each once, in their order."""
+        return tuple(dict.fromkeys(line.product_id for line in self.basket))
+
+    def amount_inside(self, product_id: str | None) -> int | None:
+        """How much of it lies in the basket; None when it does not."""
+        return next((line.amount for line in self.basket if line.product_id == product_id), None)
+
     def find(self, words: str) -> Found:
         """What the index finds, once per words; nothing any more when a message asks for too much."""
         words = words.strip()

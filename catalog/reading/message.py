@@ -309,7 +309,7 @@ class _Reader(Asking):
     def _taken_back(self, lines: Sequence[Line]) -> set[str]:
         """What lies in the basket and was changed by words that were unsaid again: "melk eruit. nee toch niet"."""
         about = {one for line in lines for one in (line.target, line.product, *line.candidates)}
-        return {line.product_id for line in self.lookup.basket} & self.touched - about
+        return set(self.lookup.inside) & self.touched - about
 
     def _is_put_right(self, when: When, after: Sequence[When]) -> bool:
         """ "vrijdag, nee zaterdag": the day is taken back by the one after it."""

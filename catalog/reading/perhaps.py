@@ -100,12 +100,8 @@ def _added(line: Line, one: Named, odds: _Odds, lookup: Lookup) -> list[Line]:
     changed = replace(line, op="set", product=meant, target=meant, candidates=(meant,), asks=None)
     if line.amount is None:
         return [replace(changed, asks="amount")]
-    sure = odds["set"] >= _SURELY and line.amount != _inside(one, lookup)
+    sure = odds["set"] >= _SURELY and line.amount != lookup.amount_inside(one.product_id)
     return [changed if sure else or_more(changed, lookup)]
-
-
-def _inside(one: Named, lookup: Lookup) -> int:
-    return next(line.amount for line in lookup.basket if line.product_id == one.product_id)
 
 
 def _is_apart(line: Line, odds: _Odds) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from catalog.reading.nouns import is_adjective
@@ -25,7 +26,7 @@ def without_strange(wish: Wish, lookup: Lookup) -> Wish | None:
     kept = [unit for at, unit in enumerate(wish.units) if not (_is_strange(unit, lookup) or _is_portion(wish, at, lookup))]
     if len(kept) == len(wish.units) or not any(_names_goods(unit, lookup) for unit in kept):
         return None
-    return Wish(kept, wish.quantity, wish.second, wish.notes, start=wish.start, end=wish.end)
+    return replace(wish, units=kept)
 
 
 def _is_strange(unit: Unit, lookup: Lookup) -> bool:

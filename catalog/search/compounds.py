@@ -28,15 +28,15 @@ def cuts(form: str, known: Container[str]) -> Iterator[tuple[str, str]]:
         head = form[at:]
         if len(head) < 3 and head not in SHORT_HEADS:
             return
+        part, first = form[:at], None
         if head in known or head in real:
-            if form[:at] in makers:
-                yield form[:at], head
-            elif first := _first(form[:at], known) or _first(form[:at], real) or _first(form[:at], describing):
-                yield first, head
-            elif at > 2 and len(head) >= LONG_HEAD and head in real:
-                yield form[:at], head
-        if at > 2 and head in PLAIN_HEADS:
-            yield form[:at], PLAIN_HEADS[head]
+            long = at > 2 and len(head) >= LONG_HEAD and head in real
+            known_first = _first(part, known) or _first(part, real) or _first(part, describing)
+            first = part if part in makers else known_first or (part if long else None)
+        if first:
+            yield first, head
+        if at > 2 and head in PLAIN_HEADS and (first, head) != (part, PLAIN_HEADS[head]):
+            yield part, PLAIN_HEADS[head]
 
 
 def seams(form: str, firsts: Container[str], heads: Container[str]) -> Iterator[tuple[str, str]]:

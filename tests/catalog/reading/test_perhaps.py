@@ -75,14 +75,6 @@ def test_that_there_is_one_left_orders_none() -> None:
     assert (line.op, line.target) == ("remove", "last")
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["Ik mis bij mijn bestelling van vrijdag de kipfilet. Wel betaald...", "gisteren aardbeien gekocht. eigen schuld"],
-)
-def test_a_complaint_orders_nothing(text: str) -> None:
-    assert not any(line.product for line in heard(text).lines)
-
-
 def test_in_the_place_of_what_lies_there_it_is_so_much_of_it() -> None:
     text = "ach wacht de kleinkinderen komen ook mee eten vrijdag doe maar een kilo kipfilet in plaats van dat ene stukkie"
     line = only_line(text, "slager/s40", MILK)

@@ -36,8 +36,8 @@ def test_she_wants_one_thing_and_i_another() -> None:
 
 
 @pytest.mark.parametrize(("text", "amounts"), [("spinazie! spinazie! spinazie!", [1]), ("spinazie\nspinazie", [1, 1])])
-def test_what_is_called_out(text: str, amounts: list[int]) -> None:
-    assert len(heard(text).lines) == len(amounts)
+def test_what_is_called_out_is_ordered_once_on_a_line(text: str, amounts: list[int]) -> None:
+    assert [line.amount for line in heard(text).lines] == amounts
 
 
 def test_another_name_for_it_is_asked() -> None:
@@ -53,3 +53,11 @@ def test_what_is_organic_may_be_cut_short(text: str) -> None:
 
 def test_a_date_is_no_goods() -> None:
     assert only_line("yess date! 2 komkommers").amount == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ik mis bij mijn bestelling van vrijdag de kipfilet. Wel betaald...", "gisteren aardbeien gekocht. eigen schuld"],
+)
+def test_a_complaint_orders_nothing(text: str) -> None:
+    assert not any(line.product for line in heard(text).lines)
